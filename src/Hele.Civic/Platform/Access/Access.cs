@@ -1,0 +1,87 @@
+using Hele.Civic.Kernel;
+
+namespace Hele.Civic.Platform.Access;
+
+/// <summary>A role that a post carries. Residents hold no post: they act as themselves.</summary>
+public enum Role
+{
+    GridWorker,
+    Clerk,
+    Secretary,
+    Supervisor,
+    SystemAdministrator,
+}
+
+/// <summary>A verb on a kind of record. Modules declare theirs as constants; pages and operations name them.</summary>
+/// <param name="Code">Stable, e.g. <c>appeal.accept</c>.</param>
+/// <param name="Roles">Posts whose holders have it, within their jurisdiction.</param>
+/// <param name="Residents">Whether a signed-in resident has it, for what is their own.</param>
+public sealed record Permission(string Code, Bilingual Title, IReadOnlyList<Role> Roles, bool Residents = false)
+{
+    public override string ToString() => Code;
+}
+
+/// <summary>A post somebody holds on a day: authority, in one jurisdiction, for a term.</summary>
+public sealed record HeldPost(Guid PostId, int JurisdictionId, Role Role);
+
+/// <summary>
+/// Who is looking or acting: the subject of every access decision. Made anew for each request from the database; null stands for somebody
+/// who isn't signed in.
+/// </summary>
+/// <param name="JurisdictionId">The jurisdiction they work in at the moment; all reading and writing stays inside it.</param>
+/// <param name="PersonId">Their person in that jurisdiction.</param>
+/// <param name="Posts">Posts they hold today in that jurisdiction.</param>
+public sealed record Viewer(Guid AccountId, int JurisdictionId, Guid PersonId, string Name, IReadOnlyList<HeldPost> Posts)
+{
+    public bool IsStaff => Posts.Count > 0;
+
+    public bool Has(Permission permission) =>
+        Posts.Any(p => permission.Roles.Contains(p.Role)) || (permission.Residents && !IsStaff) || (permission.Residents && PersonId != Guid.Empty);
+
+    /// <summary>The post in which they do this: the first that carries the permission; null when they act as a resident.</summary>
+    public HeldPost? PostFor(Permission permission) => Posts.FirstOrDefault(p => permission.Roles.Contains(p.Role));
+
+    /// <summary>An act by this viewer, now.</summary>
+    /// <param name="operation">The id the form carried; the same id twice is the same act.</param>
+    public Act Act(Permission permission, Guid operation, string? reason = null, DateOnly? on = null) => new()
+    {
+        OperationId = operation,
+        AccountId = AccountId,
+        PersonId = PersonId,
+        PostId = PostFor(permission)?.PostId,
+        JurisdictionId = JurisdictionId,
+        Reason = reason,
+        On = on,
+    };
+}
+
+/// <summary>
+/// Who, in which post, where, when it happened, why. Every write of a fact takes one; the rows, the events, their log entries and the
+/// idempotency record commit together or not at all.
+/// </summary>
+public sealed record Act
+{
+    /// <summary>Bound to the account; consumed only when the act is accepted.</summary>
+    public required Guid OperationId { get; init; }
+
+    public required Guid AccountId { get; init; }
+
+    /// <summary>The actor's person in the jurisdiction; null for the installation itself.</summary>
+    public Guid? PersonId { get; init; }
+
+    /// <summary>The post in which they act; null for a resident.</summary>
+    public Guid? PostId { get; init; }
+
+    public required int JurisdictionId { get; init; }
+
+    /// <summary>The business date: the day it happened, when that isn't today.</summary>
+    public DateOnly? On { get; init; }
+
+    public string? Reason { get; init; }
+}
+
+/// <summary>The account that acts when nobody does: the installation setting itself up.</summary>
+public static class SystemAccount
+{
+    public static readonly Guid Id = new("00000000-0000-7000-8000-000000000001");
+}

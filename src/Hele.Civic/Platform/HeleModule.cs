@@ -1,0 +1,43 @@
+using Hele.Civic.Kernel;
+using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Figures;
+using Hele.Civic.Platform.Journal;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hele.Civic.Platform;
+
+/// <summary>Everything a module contributes to the house. One class per module, listed by hand in <c>Modules.cs</c>.</summary>
+public abstract class HeleModule
+{
+    public abstract Bilingual Title { get; }
+
+    /// <summary>Operations and queries, by their own class; a page injects the class itself.</summary>
+    public virtual void AddServices(IServiceCollection services) { }
+
+    /// <summary>Tables and columns.</summary>
+    public virtual void Map(ModelBuilder model) { }
+
+    public virtual IEnumerable<EventKind> Events => [];
+    public virtual IEnumerable<Permission> Permissions => [];
+    public virtual IEnumerable<Figure> Figures => [];
+
+    /// <summary>Life cycles, drawn into docs/generated and tested state by act.</summary>
+    public virtual IEnumerable<Transitions> LifeCycles => [];
+}
+
+/// <summary>The modules of this installation, in the order of <c>Modules.cs</c>.</summary>
+public sealed class ModuleList(IReadOnlyList<HeleModule> modules)
+{
+    private readonly Dictionary<string, EventKind> _events = modules.SelectMany(m => m.Events).ToDictionary(e => e.Code);
+    private readonly Dictionary<string, Figure> _figures = modules.SelectMany(m => m.Figures).ToDictionary(f => f.Id);
+
+    public IReadOnlyList<HeleModule> All { get; } = modules;
+    public IReadOnlyList<Figure> Figures { get; } = [.. modules.SelectMany(m => m.Figures)];
+    public IReadOnlyList<Permission> Permissions { get; } = [.. modules.SelectMany(m => m.Permissions)];
+
+    /// <summary>The event kind of a code from the log; null when no module knows it.</summary>
+    public EventKind? Event(string code) => _events.GetValueOrDefault(code);
+
+    public Figure? Figure(string id) => _figures.GetValueOrDefault(id);
+}

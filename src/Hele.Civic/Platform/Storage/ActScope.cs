@@ -1,0 +1,38 @@
+using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Journal;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hele.Civic.Platform.Storage;
+
+/// <summary>
+/// The inside of one act: the context over the writer's transaction, the time, and the record of events. No slow work in here (hashing of
+/// passwords, images, network): prepare before, decide inside.
+/// </summary>
+public sealed class ActScope(HeleDb db, Act act, DateTimeOffset now, DateOnly today)
+{
+    internal readonly List<(Owned Record, EventKind Kind, DateOnly On, string? Reason)> Events = [];
+
+    public HeleDb Db => db;
+    public Act Act => act;
+
+    /// <summary>Log time (UTC, milliseconds): one for all events of the act.</summary>
+    public DateTimeOffset Now => now;
+
+    /// <summary>Today in China.</summary>
+    public DateOnly Today => today;
+
+    /// <summary>The business date: the act's own, else today.</summary>
+    public DateOnly On => act.On ?? today;
+
+    /// <summary>Says that this happened to this record. Each record an act changes has exactly one event.</summary>
+    public void Record(Owned record, EventKind kind) => Events.Add((record, kind, On, act.Reason));
+
+    /// <summary>Adds a new record with its event.</summary>
+    public T Add<T>(T record, EventKind kind) where T : Owned
+    {
+        record.JurisdictionId = act.JurisdictionId;
+        db.Add(record);
+        Record(record, kind);
+        return record;
+    }
+}

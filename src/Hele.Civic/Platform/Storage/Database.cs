@@ -1,0 +1,98 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hele.Civic.Platform.Storage;
+
+/// <summary>Where an installation keeps its things.</summary>
+/// <param name="DataDirectory">The database file, keys and attachments; owned by one process through its lock.</param>
+/// <param name="PinDirectory">The pinned checkpoints; should lie on another disk.</param>
+/// <param name="Postgres">A PostgreSQL connection string; null for SQLite in the data directory.</param>
+public sealed record StorageOptions(string DataDirectory, string PinDirectory, string? Postgres = null)
+{
+    public string SqliteFile => Path.Combine(DataDirectory, "hele.db");
+    public string KeyDirectory => Path.Combine(DataDirectory, "keys");
+}
+
+/// <summary>A database: how to read, how to write, how to bring it up to date.</summary>
+public abstract class Database : IAsyncDisposable
+{
+    public abstract string Kind { get; }
+
+    /// <summary>Which writing lane an act of a jurisdiction belongs to: lanes write side by side.</summary>
+    public abstract int LaneOf(int jurisdictionId);
+
+    /// <summary>A context for reading inside one transaction, from the pool, showing only the given jurisdictions.</summary>
+    public abstract Task<ReadLease> Read(int[] jurisdictions, CancellationToken cancel = default);
+
+    public abstract Task<WriteLease> LeaseWriteSession();
+
+    /// <summary>Creates or upgrades the schema, and on PostgreSQL the fence and the application role.</summary>
+    public abstract Task Migrate(CancellationToken cancel = default);
+
+    /// <summary>Migrations that <see cref="Migrate"/> would apply.</summary>
+    public abstract Task<IReadOnlyList<string>> PendingMigrations(CancellationToken cancel = default);
+
+    /// <summary>What must be true before the first request; throws <see cref="StartupException"/> in words an operator understands.</summary>
+    public abstract Task AssertReady(CancellationToken cancel = default);
+
+    public abstract ValueTask DisposeAsync();
+
+    /// <summary>
+    /// Changes operational tables (accounts, sessions, caches): no act, no entry. Refuses anything else.
+    /// </summary>
+    public async Task Operate(Func<HeleDb, Task> change)
+    {
+        await using var lease = await LeaseWriteSession();
+        var session = lease.Session;
+        await session.Begin();
+        try
+        {
+            session.Db.Scope = [];
+            await change(session.Db);
+            session.Db.ChangeTracker.DetectChanges();
+            foreach (var entry in session.Db.ChangeTracker.Entries())
+                if (entry.State is not EntityState.Unchanged && !ExemptTables.Contains(entry.Metadata.ClrType))
+                    throw new InvalidOperationException($"{entry.Metadata.DisplayName()} holds facts: it is written by an act.");
+            await session.Db.SaveChangesAsync(acceptAllChangesOnSuccess: false);
+            session.Db.ChangeTracker.Clear();
+            await session.Commit(default);
+        }
+        catch
+        {
+            await lease.Abandon();
+            throw;
+        }
+    }
+}
+
+/// <summary>A refusal to start, for an operator.</summary>
+public sealed class StartupException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>A read context with its transaction; both go back when disposed.</summary>
+public sealed class ReadLease(HeleDb db, DbTransaction? transaction) : IAsyncDisposable
+{
+    public HeleDb Db => db;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (transaction is not null)
+            await transaction.DisposeAsync();
+        await db.DisposeAsync();
+    }
+}
+
+/// <summary>A writing session for one group.</summary>
+public sealed class WriteLease(WriteSession session, Func<WriteSession, bool, ValueTask> giveBack) : IAsyncDisposable
+{
+    private bool _abandoned;
+
+    public WriteSession Session => session;
+
+    public async Task Abandon()
+    {
+        _abandoned = true;
+        await session.Abandon();
+    }
+
+    public ValueTask DisposeAsync() => giveBack(session, _abandoned);
+}

@@ -1,0 +1,136 @@
+using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Accounts;
+using Hele.Civic.Platform.Journal;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hele.Civic.Platform.Storage;
+
+/// <summary>Tables of the platform: jurisdictions, accounts, posts, and the journal with its side tables.</summary>
+internal static class PlatformMapping
+{
+    private const string SignInPurpose = "signing in";
+    private const string ContractBasis = "PIPL 13(1)(2)";
+    private const string AccountRetention = "until the account is closed";
+
+    public static void Map(ModelBuilder model)
+    {
+        model.Entity<Jurisdiction>(e =>
+        {
+            e.ToTable("Jurisdictions");
+            e.Property(x => x.Id).ValueGeneratedNever().NotPersonal();
+            e.Property(x => x.ParentId).NotPersonal();
+            e.Property(x => x.Level).NotPersonal();
+            e.Property(x => x.Code).HasMaxLength(Jurisdiction.CodeLength).NotPersonal();
+            e.Property(x => x.Name).HasMaxLength(Jurisdiction.NameLength).NotPersonal();
+            e.Property(x => x.NameEn).HasMaxLength(Jurisdiction.NameLength).NotPersonal();
+            e.Property(x => x.Origin).HasMaxLength(Jurisdiction.OriginLength).NotPersonal();
+            e.HasIndex(x => x.Code).IsUnique();
+            e.HasOne<Jurisdiction>().WithMany().HasForeignKey(x => x.ParentId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<Account>(e =>
+        {
+            e.ToTable("Accounts");
+            e.Property(x => x.Id).ValueGeneratedNever().PersonReference();
+            e.Property(x => x.SignInName).HasMaxLength(Account.SignInNameLength).Personal(SignInPurpose, ContractBasis, AccountRetention);
+            e.Property(x => x.PasswordHash).Credential(SignInPurpose, ContractBasis, AccountRetention);
+            e.Property(x => x.Stamp).Credential(SignInPurpose, ContractBasis, AccountRetention);
+            e.Property(x => x.MustChangePassword).NotPersonal();
+            e.Property(x => x.FailedSignIns).NotPersonal();
+            e.Property(x => x.NextTryAt).NotPersonal();
+            e.Property(x => x.CreatedAt).NotPersonal();
+            e.HasIndex(x => x.SignInName).IsUnique();
+        });
+        model.Entity<AccountPlace>(e =>
+        {
+            e.ToTable("AccountPlaces");
+            e.HasKey(x => new { x.AccountId, x.JurisdictionId });
+            e.Property(x => x.AccountId).PersonReference();
+            e.Property(x => x.JurisdictionId).NotPersonal();
+            e.HasOne<Account>().WithMany().HasForeignKey(x => x.AccountId).OnDelete(DeleteBehavior.Restrict);
+            e.HasOne<Jurisdiction>().WithMany().HasForeignKey(x => x.JurisdictionId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<Post>(e =>
+        {
+            e.ToTable("Posts");
+            e.Property(x => x.Id).PersonReference();
+            e.Property(x => x.PersonId).PersonReference();
+            e.Property(x => x.Role).NotPersonal();
+            e.Property(x => x.Title).HasMaxLength(Post.TitleLength).NotPersonal();
+            e.Property(x => x.From).NotPersonal();
+            e.Property(x => x.To).NotPersonal();
+        });
+        model.Entity<JournalRow>(e =>
+        {
+            e.ToTable("Journal");
+            e.HasKey(x => new { x.JurisdictionId, x.LeafIndex });
+            e.Property(x => x.JurisdictionId).ValueGeneratedNever().NotPersonal();
+            e.Property(x => x.LeafIndex).ValueGeneratedNever().NotPersonal();
+            e.Property(x => x.EventId).NotPersonal();
+            e.Property(x => x.ActId).NotPersonal();
+            e.Property(x => x.At).NotPersonal();
+            e.Property(x => x.OnDate).NotPersonal();
+            e.Property(x => x.Kind).HasMaxLength(JournalRow.KindLength).NotPersonal();
+            e.Property(x => x.RowTable).HasMaxLength(JournalRow.TableLength).NotPersonal();
+            e.Property(x => x.RowId).PersonReference();
+            e.Property(x => x.ActorId).PersonReference();
+            e.Property(x => x.PostId).PersonReference();
+            e.Property(x => x.Reason).HasMaxLength(JournalRow.ReasonLength)
+                .FreeText("saying why an act was done", "居委法2025 36–39; PIPL 13(3)", "as long as the matter's archive");
+            e.Property(x => x.Entry).NotPersonal();
+            e.Property(x => x.Salt).NotPersonal();
+            e.Property(x => x.LeafHash).NotPersonal();
+            e.HasIndex(x => new { x.JurisdictionId, x.RowTable, x.RowId });
+            e.HasOne<Jurisdiction>().WithMany().HasForeignKey(x => x.JurisdictionId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<LogHead>(e =>
+        {
+            e.ToTable("LogHeads");
+            e.HasKey(x => x.JurisdictionId);
+            e.Property(x => x.JurisdictionId).ValueGeneratedNever().NotPersonal();
+            e.Property(x => x.Size).NotPersonal();
+            e.Property(x => x.Frontier).NotPersonal();
+            e.HasOne<Jurisdiction>().WithMany().HasForeignKey(x => x.JurisdictionId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<LogGroup>(e =>
+        {
+            e.ToTable("LogGroups");
+            e.HasKey(x => new { x.JurisdictionId, x.Size });
+            e.Property(x => x.JurisdictionId).ValueGeneratedNever().NotPersonal();
+            e.Property(x => x.Size).ValueGeneratedNever().NotPersonal();
+            e.Property(x => x.At).NotPersonal();
+            e.HasOne<Jurisdiction>().WithMany().HasForeignKey(x => x.JurisdictionId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<ColumnTie>(e =>
+        {
+            e.ToTable("ColumnTies");
+            e.HasKey(x => new { x.JurisdictionId, x.RowTable, x.RowId, x.Column });
+            e.Property(x => x.JurisdictionId).ValueGeneratedNever().NotPersonal();
+            e.Property(x => x.RowTable).HasMaxLength(JournalRow.TableLength).NotPersonal();
+            e.Property(x => x.RowId).PersonReference();
+            e.Property(x => x.Column).HasMaxLength(60).NotPersonal();
+            e.Property(x => x.LeafIndex).NotPersonal();
+            e.HasOne<Jurisdiction>().WithMany().HasForeignKey(x => x.JurisdictionId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<LogTile>(e =>
+        {
+            e.ToTable("LogTiles");
+            e.HasKey(x => new { x.JurisdictionId, x.Level, x.TileIndex });
+            e.Property(x => x.JurisdictionId).ValueGeneratedNever().NotPersonal();
+            e.Property(x => x.Level).NotPersonal();
+            e.Property(x => x.TileIndex).NotPersonal();
+            e.Property(x => x.Hashes).NotPersonal();
+            e.HasOne<Jurisdiction>().WithMany().HasForeignKey(x => x.JurisdictionId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<AcceptedOperation>(e =>
+        {
+            e.ToTable("AcceptedOperations");
+            e.HasKey(x => new { x.AccountId, x.OperationId });
+            e.Property(x => x.AccountId).PersonReference();
+            e.Property(x => x.OperationId).NotPersonal();
+            e.Property(x => x.Operation).HasMaxLength(60).NotPersonal();
+            e.Property(x => x.InputHash).NotPersonal();
+            e.Property(x => x.Result).HasMaxLength(AcceptedOperation.ResultLength).NotPersonal();
+            e.Property(x => x.At).NotPersonal();
+        });
+    }
+}

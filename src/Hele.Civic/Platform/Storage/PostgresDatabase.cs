@@ -1,0 +1,433 @@
+using System.Collections.Concurrent;
+using System.Data;
+using System.Data.Common;
+using System.Security.Cryptography;
+using Hele.Civic.Kernel;
+using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Journal;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Hele.Civic.Platform.Storage;
+
+/// <summary>
+/// PostgreSQL: a lane per jurisdiction, and row-level security as the second fence. The program serves as an application role that is
+/// neither owner nor superuser; given an owner's connection string it makes that role, keeps its password in the data directory and then
+/// uses it.
+/// </summary>
+public sealed class PostgresDatabase : Database
+{
+    /// <summary>Sets the fence of a transaction: what it may read and the one jurisdiction it may write.</summary>
+    internal const string SetFence = "select set_config('app.read', $1, true), set_config('app.write', $2, true)";
+
+    private readonly StorageOptions _options;
+    private readonly IServiceProvider _services;
+    private readonly NpgsqlDataSource _given;
+    private readonly SemaphoreSlim _sessions = new(12);
+    private readonly ConcurrentBag<PostgresWriteSession> _idle = [];
+    private NpgsqlDataSource? _application;
+    private PooledDbContextFactory<PostgresHele>? _readers;
+
+    public PostgresDatabase(StorageOptions options, IServiceProvider services)
+    {
+        _options = options;
+        _services = services;
+        _given = NpgsqlDataSource.Create(Prepared(options.Postgres!));
+    }
+
+    public override string Kind => "PostgreSQL";
+
+    public override int LaneOf(int jurisdictionId) => jurisdictionId;
+
+    public override async Task<ReadLease> Read(int[] jurisdictions, CancellationToken cancel = default)
+    {
+        var source = await Application(cancel);
+        _readers ??= new PooledDbContextFactory<PostgresHele>(Options(b => b.UseNpgsql(source, Common).AddInterceptors(new Fence(), new InTransaction())));
+        var db = await _readers.CreateDbContextAsync(cancel);
+        db.Scope = jurisdictions;
+        var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
+        return new ReadLease(db, transaction.GetDbTransaction());
+    }
+
+    public override async Task<WriteLease> LeaseWriteSession()
+    {
+        var source = await Application();
+        await _sessions.WaitAsync();
+        try
+        {
+            if (!_idle.TryTake(out var session))
+                session = await PostgresWriteSession.Open(source, connection => new PostgresHele(Options(b => b.UseNpgsql(connection, Common))));
+            return new WriteLease(session, async (used, abandoned) =>
+            {
+                // After a failure the connection is thrown away: what it is in is not worth finding out.
+                if (abandoned)
+                    await used.DisposeAsync();
+                else
+                    _idle.Add((PostgresWriteSession)used);
+                _sessions.Release();
+            });
+        }
+        catch
+        {
+            _sessions.Release();
+            throw;
+        }
+    }
+
+    public override async Task Migrate(CancellationToken cancel = default)
+    {
+        await using (var db = new PostgresHele(Options(b => b.UseNpgsql(_given, Common))))
+            await db.Database.MigrateAsync(cancel);
+        await InstallFence(cancel);
+    }
+
+    public override async Task<IReadOnlyList<string>> PendingMigrations(CancellationToken cancel = default)
+    {
+        await using var db = new PostgresHele(Options(b => b.UseNpgsql(_given, Common)));
+        return [.. await db.Database.GetPendingMigrationsAsync(cancel)];
+    }
+
+    public override async Task AssertReady(CancellationToken cancel = default)
+    {
+        if ((await PendingMigrations(cancel)).Count > 0)
+            throw new StartupException("The database is older than this program. Run: hele migrate --database \"…an owner's connection…\"");
+        await using var connection = await (await Application(cancel)).OpenConnectionAsync(cancel);
+        await using var command = new NpgsqlCommand("""
+            select current_user, r.rolsuper, r.rolbypassrls,
+                   exists (select from pg_class c where c.relowner = r.oid and c.relkind = 'r' and c.relnamespace = 'public'::regnamespace),
+                   current_setting('synchronous_commit'), current_setting('fsync')
+            from pg_roles r where r.rolname = current_user
+            """, connection);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        await reader.ReadAsync(cancel);
+        if (reader.GetBoolean(1) || reader.GetBoolean(2) || reader.GetBoolean(3))
+            throw new StartupException($"The role {reader.GetString(0)} owns tables, is a superuser or bypasses row security. Serve with a plain application role.");
+        if (reader.GetString(4) == "off")
+            throw new StartupException("synchronous_commit is off: an answered act could be lost. Set it to on.");
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        while (_idle.TryTake(out var session))
+            await session.DisposeAsync();
+        if (_application is not null && !ReferenceEquals(_application, _given))
+            await _application.DisposeAsync();
+        await _given.DisposeAsync();
+    }
+
+    /// <summary>
+    /// The data source of the application role. When the given connection may own things, the role is <c>hele_app_DATABASE</c>, with a random
+    /// password in the data directory.
+    /// </summary>
+    private async Task<NpgsqlDataSource> Application(CancellationToken cancel = default)
+    {
+        if (_application is not null)
+            return _application;
+        await using var connection = await _given.OpenConnectionAsync(cancel);
+        var owner = await IsOwner(connection, cancel);
+        if (!owner)
+            return _application = _given;
+        var file = RoleFile;
+        if (!File.Exists(file))
+            throw new StartupException("The application role has no password in the data directory. Run: hele migrate with an owner's connection.");
+        var builder = new NpgsqlConnectionStringBuilder(Prepared(_options.Postgres!)) { Username = RoleName(connection), Password = (await File.ReadAllTextAsync(file, cancel)).Trim() };
+        return _application = NpgsqlDataSource.Create(builder.ToString());
+    }
+
+    private string RoleFile => Path.Combine(_options.KeyDirectory, "postgres-role.secret");
+
+    private static string RoleName(NpgsqlConnection connection) => "hele_app_" + connection.Database;
+
+    private static async Task<bool> IsOwner(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand("select rolsuper or rolcreaterole or pg_catalog.pg_has_role(current_user, (select datdba from pg_database where datname = current_database()), 'member') from pg_roles where rolname = current_user", connection);
+        return (bool)(await command.ExecuteScalarAsync(cancel))!;
+    }
+
+    /// <summary>
+    /// Makes the application role and, for every table with a JurisdictionId, the policies: read what the transaction's scope names, write
+    /// the one jurisdiction it names. Derived from the model each time, so a new table can't be forgotten.
+    /// </summary>
+    private async Task InstallFence(CancellationToken cancel)
+    {
+        await using var connection = await _given.OpenConnectionAsync(cancel);
+        if (!await IsOwner(connection, cancel))
+            throw new StartupException("Migrating needs an owner's connection.");
+        var role = RoleName(connection);
+        Directory.CreateDirectory(_options.KeyDirectory);
+        string password;
+        if (File.Exists(RoleFile))
+        {
+            password = (await File.ReadAllTextAsync(RoleFile, cancel)).Trim();
+        }
+        else
+        {
+            password = Convert.ToHexString(RandomNumberGenerator.GetBytes(24)).ToLowerInvariant();
+            await PrivateFile.Write(RoleFile, password);
+        }
+        var sql = new System.Text.StringBuilder();
+        sql.AppendLine("select pg_advisory_xact_lock(4815162342);");
+        sql.AppendLine($"""
+            do $do$ begin
+              if not exists (select from pg_roles where rolname = '{role}') then create role "{role}" login nosuperuser nobypassrls nocreatedb nocreaterole password '{password}';
+              else alter role "{role}" login nosuperuser nobypassrls password '{password}'; end if;
+            end $do$;
+            grant usage on schema public to "{role}";
+            """);
+        await using var db = new PostgresHele(Options(b => b.UseNpgsql(_given, Common)));
+        foreach (var type in db.Model.GetEntityTypes())
+        {
+            var table = type.GetTableName();
+            sql.AppendLine($"""grant select, insert, update, delete on "{table}" to "{role}";""");
+            // Entries are only ever added. (Erasure, which empties salts, comes with its own grant.)
+            if (type.ClrType == typeof(JournalRow))
+                sql.AppendLine($"""revoke update, delete on "{table}" from "{role}";""");
+            if (type.ClrType == typeof(AccountPlace) || type.ClrType == typeof(Jurisdiction) || type.FindProperty(nameof(Owned.JurisdictionId)) is null)
+                continue;
+            sql.AppendLine($"""
+                alter table "{table}" enable row level security;
+                alter table "{table}" force row level security;
+                drop policy if exists hele_read on "{table}";
+                drop policy if exists hele_write on "{table}";
+                create policy hele_read on "{table}" for select using ("JurisdictionId" = any (string_to_array(nullif(current_setting('app.read', true), ''), ',')::int[]));
+                create policy hele_write on "{table}" for all using ("JurisdictionId" = nullif(current_setting('app.write', true), '')::int) with check ("JurisdictionId" = nullif(current_setting('app.write', true), '')::int);
+                """);
+        }
+        sql.AppendLine($"""grant select on "__Migrations" to "{role}";""");
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await using (var command = new NpgsqlCommand(sql.ToString(), connection, transaction))
+            await command.ExecuteNonQueryAsync(cancel);
+        await transaction.CommitAsync(cancel);
+    }
+
+    internal DbContextOptions<PostgresHele> Options(Action<DbContextOptionsBuilder<PostgresHele>> configure)
+    {
+        var builder = new DbContextOptionsBuilder<PostgresHele>();
+        builder.UseApplicationServiceProvider(_services)
+            .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
+            .EnableThreadSafetyChecks(false);
+        configure(builder);
+        return builder.Options;
+    }
+
+    internal static void Common(Npgsql.EntityFrameworkCore.PostgreSQL.Infrastructure.NpgsqlDbContextOptionsBuilder npgsql) =>
+        npgsql.MigrationsHistoryTable("__Migrations").CommandTimeout(30);
+
+    private static string Prepared(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString)
+    {
+        MaxAutoPrepare = 100, AutoPrepareMinUsages = 2, NoResetOnClose = false, ApplicationName = "hele",
+    }.ToString();
+
+    /// <summary>Puts the context's scope on the transaction, before anything is read in it.</summary>
+    private sealed class Fence : DbTransactionInterceptor
+    {
+        public override DbTransaction TransactionStarted(DbConnection connection, TransactionEndEventData eventData, DbTransaction result)
+        {
+            using var command = Command(connection, eventData, result);
+            command.ExecuteNonQuery();
+            return result;
+        }
+
+        public override async ValueTask<DbTransaction> TransactionStartedAsync(DbConnection connection, TransactionEndEventData eventData, DbTransaction result, CancellationToken cancellationToken = default)
+        {
+            await using var command = Command(connection, eventData, result);
+            await command.ExecuteNonQueryAsync(cancellationToken);
+            return result;
+        }
+
+        private static NpgsqlCommand Command(DbConnection connection, TransactionEndEventData eventData, DbTransaction transaction) =>
+            new(SetFence, (NpgsqlConnection)connection, (NpgsqlTransaction)transaction)
+            {
+                Parameters =
+                {
+                    new NpgsqlParameter<string> { TypedValue = string.Join(',', ((HeleDb)eventData.Context!).Scope) },
+                    new NpgsqlParameter<string> { TypedValue = "" },
+                },
+            };
+    }
+
+    /// <summary>Outside a transaction the fence would look like an empty list, so a command there is a programming error.</summary>
+    private sealed class InTransaction : DbCommandInterceptor
+    {
+        public override DbCommand CommandInitialized(CommandEndEventData eventData, DbCommand result)
+        {
+            if (result.Transaction is null)
+                throw new InvalidOperationException("A command outside a transaction: the jurisdiction fence is set per transaction.");
+            return result;
+        }
+    }
+}
+
+/// <summary>One writing connection to PostgreSQL. It sends what it can in one round trip.</summary>
+public sealed class PostgresWriteSession : WriteSession
+{
+    private readonly NpgsqlConnection _connection;
+    private readonly PostgresHele _db;
+    private NpgsqlTransaction? _transaction;
+    private int _fence;
+
+    private PostgresWriteSession(NpgsqlConnection connection, PostgresHele db)
+    {
+        _connection = connection;
+        _db = db;
+    }
+
+    internal static async Task<PostgresWriteSession> Open(NpgsqlDataSource source, Func<NpgsqlConnection, PostgresHele> context)
+    {
+        var connection = await source.OpenConnectionAsync();
+        var db = context(connection);
+        db.IsWriter = true;
+        db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
+        db.ChangeTracker.AutoDetectChangesEnabled = false;
+        db.Database.AutoTransactionBehavior = AutoTransactionBehavior.Never;
+        db.Database.AutoSavepointsEnabled = false;
+        return new PostgresWriteSession(connection, db);
+    }
+
+    public override HeleDb Db => _db;
+    public override bool IsBroken => _connection.FullState.HasFlag(ConnectionState.Broken) || _connection.State != ConnectionState.Open;
+    protected override bool KeepsHeads => false;
+
+    protected override async Task BeginTransaction()
+    {
+        _fence = 0;
+        _transaction = await _connection.BeginTransactionAsync(IsolationLevel.ReadCommitted);
+        await _db.Database.UseTransactionAsync(_transaction);
+    }
+
+    protected override async Task CommitTransaction()
+    {
+        await _transaction!.CommitAsync();
+        await EndTransaction();
+    }
+
+    public override async Task RollbackTransaction()
+    {
+        if (_transaction is null)
+            return;
+        try { await _transaction.RollbackAsync(); }
+        catch (Exception failure) when (failure is NpgsqlException or InvalidOperationException) { }
+        await EndTransaction();
+    }
+
+    private async Task EndTransaction()
+    {
+        await _db.Database.UseTransactionAsync(null);
+        await _transaction!.DisposeAsync();
+        _transaction = null;
+    }
+
+    protected override async Task Savepoint(int jurisdiction)
+    {
+        await using var batch = new NpgsqlBatch(_connection, _transaction);
+        SetFence(batch, jurisdiction);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("savepoint act"));
+        await batch.ExecuteNonQueryAsync();
+    }
+
+    protected override async Task RollbackToSavepoint()
+    {
+        await using var batch = new NpgsqlBatch(_connection, _transaction) { BatchCommands = { new("rollback to savepoint act"), new("release savepoint act") } };
+        await batch.ExecuteNonQueryAsync();
+        // The fence set inside the savepoint went with it.
+        _fence = 0;
+    }
+
+    protected override async Task<(string Code, long Size, byte[] Frontier)> LockHead(int jurisdiction)
+    {
+        await using var batch = new NpgsqlBatch(_connection, _transaction);
+        SetFence(batch, jurisdiction);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("""insert into "LogHeads" ("JurisdictionId","Size","Frontier") values ($1, 0, ''::bytea) on conflict do nothing""") { Parameters = { Value(jurisdiction) } });
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("""select j."Code", h."Size", h."Frontier" from "LogHeads" h join "Jurisdictions" j on j."Id" = h."JurisdictionId" where h."JurisdictionId" = $1 for update of h""") { Parameters = { Value(jurisdiction) } });
+        await using var reader = await batch.ExecuteReaderAsync();
+        do
+        {
+            if (reader.FieldCount == 3 && await reader.ReadAsync())
+                return (reader.GetString(0), reader.GetInt64(1), reader.GetFieldValue<byte[]>(2));
+        }
+        while (await reader.NextResultAsync());
+        throw new InvalidOperationException($"There is no jurisdiction {jurisdiction}.");
+    }
+
+    private void SetFence(NpgsqlBatch batch, int jurisdiction)
+    {
+        if (_fence == jurisdiction)
+            return;
+        var id = jurisdiction.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(PostgresDatabase.SetFence) { Parameters = { Value(id), Value(id) } });
+        _fence = jurisdiction;
+    }
+
+    public override async Task<(byte[] InputHash, string Result)?> FindAccepted(Guid account, Guid operation)
+    {
+        await using var command = new NpgsqlCommand("""select "InputHash", "Result" from "AcceptedOperations" where "AccountId" = $1 and "OperationId" = $2""", _connection, _transaction) { Parameters = { Value(account), Value(operation) } };
+        await using var reader = await command.ExecuteReaderAsync();
+        return await reader.ReadAsync() ? (reader.GetFieldValue<byte[]>(0), reader.GetString(1)) : null;
+    }
+
+    protected override async Task WriteLog(IReadOnlyList<JournalRow> rows, IReadOnlyList<(ColumnTie Tie, bool Fresh)> ties, AcceptedOperation accepted)
+    {
+        await using var batch = new NpgsqlBatch(_connection, _transaction);
+        foreach (var row in rows)
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand("""
+                insert into "Journal" ("JurisdictionId","LeafIndex","EventId","ActId","At","OnDate","Kind","RowTable","RowId","ActorId","PostId","Reason","Entry","Salt","LeafHash")
+                values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15)
+                """)
+            {
+                Parameters =
+                {
+                    Value(row.JurisdictionId), Value(row.LeafIndex), Value(row.EventId), Value(row.ActId), Value(row.At), Value(row.OnDate), Value(row.Kind), Value(row.RowTable), Value(row.RowId),
+                    Value(row.ActorId), Optional(row.PostId, NpgsqlDbType.Uuid), Optional(row.Reason, NpgsqlDbType.Text), Value(row.Entry), Value(row.Salt), Value(row.LeafHash),
+                },
+            });
+        }
+        foreach (var (tie, _) in ties)
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand("""
+                insert into "ColumnTies" ("JurisdictionId","RowTable","RowId","Column","LeafIndex") values ($1,$2,$3,$4,$5)
+                on conflict ("JurisdictionId","RowTable","RowId","Column") do update set "LeafIndex" = excluded."LeafIndex"
+                """)
+            { Parameters = { Value(tie.JurisdictionId), Value(tie.RowTable), Value(tie.RowId), Value(tie.Column), Value(tie.LeafIndex) } });
+        }
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("""insert into "AcceptedOperations" ("AccountId","OperationId","Operation","InputHash","Result","At") values ($1,$2,$3,$4,$5,$6)""")
+        {
+            Parameters = { Value(accepted.AccountId), Value(accepted.OperationId), Value(accepted.Operation), Value(accepted.InputHash), Value(accepted.Result), Value(accepted.At) },
+        });
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("release savepoint act"));
+        await batch.ExecuteNonQueryAsync();
+    }
+
+    protected override async Task WriteHeads(IReadOnlyList<LogState> logs, DateTimeOffset now)
+    {
+        await using var batch = new NpgsqlBatch(_connection, _transaction);
+        foreach (var log in logs)
+        {
+            SetFence(batch, log.JurisdictionId);
+            batch.BatchCommands.Add(new NpgsqlBatchCommand("""update "LogHeads" set "Size" = $2, "Frontier" = $3 where "JurisdictionId" = $1""") { Parameters = { Value(log.JurisdictionId), Value(log.Frontier.Size), Value(log.Frontier.ToBytes()) } });
+            batch.BatchCommands.Add(new NpgsqlBatchCommand("""insert into "LogGroups" ("JurisdictionId","Size","At") values ($1,$2,$3)""") { Parameters = { Value(log.JurisdictionId), Value(log.Frontier.Size), Value(now) } });
+        }
+        await batch.ExecuteNonQueryAsync();
+    }
+
+    public override Problem? Translate(Exception failure) => (failure as PostgresException ?? failure.InnerException as PostgresException)?.SqlState switch
+    {
+        PostgresErrorCodes.UniqueViolation => StorageProblems.Duplicate,
+        PostgresErrorCodes.ForeignKeyViolation => StorageProblems.NotFound,
+        _ => null,
+    };
+
+    public override async ValueTask DisposeAsync()
+    {
+        await RollbackTransaction();
+        await _db.DisposeAsync();
+        await _connection.DisposeAsync();
+    }
+
+    private static NpgsqlParameter<T> Value<T>(T value) => new() { TypedValue = value };
+
+    private static NpgsqlParameter Optional(object? value, NpgsqlDbType type) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
+}

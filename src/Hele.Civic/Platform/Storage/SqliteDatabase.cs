@@ -1,0 +1,356 @@
+using System.Data.Common;
+using Hele.Civic.Kernel;
+using Hele.Civic.Platform.Journal;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+
+namespace Hele.Civic.Platform.Storage;
+
+/// <summary>SQLite: one file, one writing connection, readers on connections of their own (WAL).</summary>
+public sealed class SqliteDatabase : Database
+{
+    /// <summary>Older libraries had a fault in WAL resets that could lose a commit.</summary>
+    public static readonly Version OldestLibrary = new(3, 51, 3);
+
+    private readonly IServiceProvider _services;
+    private readonly string _file;
+    private readonly PooledDbContextFactory<SqliteHele> _readers;
+    private readonly SemaphoreSlim _writing = new(1);
+    private SqliteWriteSession? _writer;
+
+    /// <param name="services">Where the model finds the list of modules.</param>
+    public SqliteDatabase(StorageOptions options, IServiceProvider services)
+    {
+        _services = services;
+        _file = options.SqliteFile;
+        _readers = new PooledDbContextFactory<SqliteHele>(Options(b => b.UseSqlite(ConnectionString(SqliteOpenMode.ReadWrite), Common)
+            .AddInterceptors(new OpenPragmas("PRAGMA trusted_schema=OFF; PRAGMA query_only=ON;"))));
+    }
+
+    public override string Kind => "SQLite";
+
+    public override int LaneOf(int jurisdictionId) => 0;
+
+    public override async Task<ReadLease> Read(int[] jurisdictions, CancellationToken cancel = default)
+    {
+        var db = await _readers.CreateDbContextAsync(cancel);
+        db.Scope = jurisdictions;
+        await db.Database.OpenConnectionAsync(cancel);
+        // Deferred: a reader takes no lock, but all it reads is one state of the database.
+        var transaction = ((SqliteConnection)db.Database.GetDbConnection()).BeginTransaction(deferred: true);
+        await db.Database.UseTransactionAsync(transaction, cancel);
+        return new ReadLease(db, transaction);
+    }
+
+    public override async Task<WriteLease> LeaseWriteSession()
+    {
+        await _writing.WaitAsync();
+        try
+        {
+            _writer ??= await SqliteWriteSession.Open(ConnectionString(SqliteOpenMode.ReadWrite), connection => new SqliteHele(Options(b => b.UseSqlite(connection, Common)
+                .AddInterceptors(new PreparedStatements()))));
+        }
+        catch
+        {
+            _writing.Release();
+            throw;
+        }
+        return new WriteLease(_writer, (_, _) =>
+        {
+            _writing.Release();
+            return ValueTask.CompletedTask;
+        });
+    }
+
+    public override async Task Migrate(CancellationToken cancel = default)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_file)!);
+        await using var db = new SqliteHele(Options(b => b.UseSqlite(ConnectionString(SqliteOpenMode.ReadWriteCreate), Common)
+            .AddInterceptors(new OpenPragmas("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA trusted_schema=OFF;"))));
+        await db.Database.MigrateAsync(cancel);
+    }
+
+    public override async Task<IReadOnlyList<string>> PendingMigrations(CancellationToken cancel = default)
+    {
+        if (!File.Exists(_file))
+            return ["(new database)"];
+        await using var db = new SqliteHele(Options(b => b.UseSqlite(ConnectionString(SqliteOpenMode.ReadWrite), Common)));
+        return [.. await db.Database.GetPendingMigrationsAsync(cancel)];
+    }
+
+    public override async Task AssertReady(CancellationToken cancel = default)
+    {
+        if ((await PendingMigrations(cancel)).Count > 0)
+            throw new StartupException($"The database {_file} is older than this program. Run: hele migrate --data {Path.GetDirectoryName(_file)}");
+        await using var connection = new SqliteConnection(ConnectionString(SqliteOpenMode.ReadWrite));
+        await connection.OpenAsync(cancel);
+        if (Version.Parse(connection.ServerVersion) < OldestLibrary)
+            throw new StartupException($"The SQLite library is {connection.ServerVersion}; at least {OldestLibrary} is needed.");
+        if (await Scalar(connection, "PRAGMA journal_mode") is not "wal")
+            throw new StartupException($"The database {_file} is not in WAL mode. Is it on a network disk? Hele needs a local one.");
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _writing.WaitAsync();
+        if (_writer is not null)
+            await _writer.DisposeAsync();
+        _writer = null;
+        // The pool outlives the file otherwise: a test that deletes its folder would meet the old database again.
+        using var connection = new SqliteConnection(ConnectionString(SqliteOpenMode.ReadWrite));
+        SqliteConnection.ClearPool(connection);
+        _writing.Release();
+    }
+
+    internal DbContextOptions<SqliteHele> Options(Action<DbContextOptionsBuilder<SqliteHele>> configure)
+    {
+        var builder = new DbContextOptionsBuilder<SqliteHele>();
+        builder.UseApplicationServiceProvider(_services)
+            .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
+            .EnableThreadSafetyChecks(false);
+        configure(builder);
+        return builder.Options;
+    }
+
+    internal static void Common(SqliteDbContextOptionsBuilder sqlite) => sqlite.MigrationsHistoryTable("__Migrations").CommandTimeout(30);
+
+    private string ConnectionString(SqliteOpenMode mode) => new SqliteConnectionStringBuilder
+    {
+        DataSource = _file, Mode = mode, ForeignKeys = true, DefaultTimeout = 30, Pooling = true,
+    }.ToString();
+
+    internal static async Task<object?> Scalar(DbConnection connection, string sql)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return await command.ExecuteScalarAsync();
+    }
+
+    /// <summary>Settings that SQLite keeps per connection.</summary>
+    private sealed class OpenPragmas(string pragmas) : DbConnectionInterceptor
+    {
+        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = pragmas;
+            command.ExecuteNonQuery();
+        }
+
+        public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = pragmas;
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// Keeps the compiled statement of each command text, so that EF's next command of the same text only binds values. For the writer's
+    /// connection, where one act runs at a time and reads its results to the end before it asks again.
+    /// </summary>
+    private sealed class PreparedStatements : DbCommandInterceptor
+    {
+        private readonly Dictionary<string, SqliteCommand> _kept = [];
+
+        public override InterceptionResult<DbDataReader> ReaderExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result) =>
+            InterceptionResult<DbDataReader>.SuppressWithResult(Kept(command).ExecuteReader());
+
+        public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default) =>
+            new(InterceptionResult<DbDataReader>.SuppressWithResult(Kept(command).ExecuteReader()));
+
+        public override InterceptionResult<int> NonQueryExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<int> result) =>
+            InterceptionResult<int>.SuppressWithResult(Kept(command).ExecuteNonQuery());
+
+        public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default) =>
+            new(InterceptionResult<int>.SuppressWithResult(Kept(command).ExecuteNonQuery()));
+
+        private SqliteCommand Kept(DbCommand command)
+        {
+            if (!_kept.TryGetValue(command.CommandText, out var kept))
+            {
+                kept = ((SqliteConnection)command.Connection!).CreateCommand();
+                kept.CommandText = command.CommandText;
+                foreach (SqliteParameter parameter in command.Parameters)
+                    kept.Parameters.Add(new SqliteParameter(parameter.ParameterName, parameter.SqliteType) { IsNullable = parameter.IsNullable });
+                kept.Prepare();
+                _kept.Add(command.CommandText, kept);
+            }
+            for (var i = 0; i < kept.Parameters.Count; i++)
+            {
+                kept.Parameters[i].SqliteType = ((SqliteParameter)command.Parameters[i]).SqliteType;
+                kept.Parameters[i].Value = command.Parameters[i].Value;
+            }
+            return kept;
+        }
+    }
+}
+
+/// <summary>SQLite's one writing connection.</summary>
+public sealed class SqliteWriteSession : WriteSession
+{
+    private const int ConstraintError = 19, ForeignKeyError = 787, UniqueError = 2067, PrimaryKeyError = 1555;
+
+    private readonly SqliteConnection _connection;
+    private readonly SqliteCommand _begin, _commit, _rollback, _savepoint, _rollbackTo, _release, _lockHead, _findAccepted, _journal, _tie, _accepted, _head, _group;
+    private readonly SqliteHele _db;
+    private bool _open;
+
+    private SqliteWriteSession(SqliteConnection connection, SqliteHele db)
+    {
+        _connection = connection;
+        _db = db;
+        _begin = Command("BEGIN IMMEDIATE");
+        _commit = Command("COMMIT");
+        _rollback = Command("ROLLBACK");
+        _savepoint = Command("SAVEPOINT act");
+        _rollbackTo = Command("ROLLBACK TO act");
+        _release = Command("RELEASE act");
+        _lockHead = Command("""SELECT j."Code", coalesce(h."Size", 0), coalesce(h."Frontier", x'') FROM "Jurisdictions" j LEFT JOIN "LogHeads" h ON h."JurisdictionId" = j."Id" WHERE j."Id" = $0""", 1);
+        _findAccepted = Command("""SELECT "InputHash", "Result" FROM "AcceptedOperations" WHERE "AccountId" = $0 AND "OperationId" = $1""", 2);
+        _journal = Command("""
+            INSERT INTO "Journal" ("JurisdictionId","LeafIndex","EventId","ActId","At","OnDate","Kind","RowTable","RowId","ActorId","PostId","Reason","Entry","Salt","LeafHash")
+            VALUES ($0,$1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)
+            """, 15);
+        _tie = Command("""INSERT INTO "ColumnTies" ("JurisdictionId","RowTable","RowId","Column","LeafIndex") VALUES ($0,$1,$2,$3,$4) ON CONFLICT DO UPDATE SET "LeafIndex" = excluded."LeafIndex" """, 5);
+        _accepted = Command("""INSERT INTO "AcceptedOperations" ("AccountId","OperationId","Operation","InputHash","Result","At") VALUES ($0,$1,$2,$3,$4,$5)""", 6);
+        _head = Command("""INSERT INTO "LogHeads" ("JurisdictionId","Size","Frontier") VALUES ($0,$1,$2) ON CONFLICT DO UPDATE SET "Size" = excluded."Size", "Frontier" = excluded."Frontier" """, 3);
+        _group = Command("""INSERT INTO "LogGroups" ("JurisdictionId","Size","At") VALUES ($0,$1,$2)""", 3);
+    }
+
+    internal static async Task<SqliteWriteSession> Open(string connectionString, Func<SqliteConnection, SqliteHele> context)
+    {
+        var connection = new SqliteConnection(connectionString);
+        await connection.OpenAsync();
+        await using (var pragmas = connection.CreateCommand())
+        {
+            pragmas.CommandText = "PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA trusted_schema=OFF; PRAGMA wal_autocheckpoint=8000; PRAGMA query_only=OFF;";
+            await pragmas.ExecuteNonQueryAsync();
+        }
+        var db = context(connection);
+        db.IsWriter = true;
+        db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
+        db.ChangeTracker.AutoDetectChangesEnabled = false;
+        // The transaction is the group's, begun and committed by this session.
+        db.Database.AutoTransactionBehavior = AutoTransactionBehavior.Never;
+        db.Database.AutoSavepointsEnabled = false;
+        return new SqliteWriteSession(connection, db);
+    }
+
+    public override HeleDb Db => _db;
+    public override bool IsBroken => !_open;
+    protected override bool KeepsHeads => true;
+
+    protected override Task BeginTransaction()
+    {
+        _begin.ExecuteNonQuery();
+        _open = true;
+        return Task.CompletedTask;
+    }
+
+    protected override Task CommitTransaction()
+    {
+        _commit.ExecuteNonQuery();
+        _open = false;
+        return Task.CompletedTask;
+    }
+
+    public override Task RollbackTransaction()
+    {
+        if (_open)
+        {
+            _open = false;
+            // SQLite may have rolled back by itself (disk full); then there is nothing to do and it says so.
+            try { _rollback.ExecuteNonQuery(); }
+            catch (SqliteException) { }
+        }
+        return Task.CompletedTask;
+    }
+
+    protected override Task Savepoint(int jurisdiction)
+    {
+        _savepoint.ExecuteNonQuery();
+        return Task.CompletedTask;
+    }
+
+    protected override Task RollbackToSavepoint()
+    {
+        _rollbackTo.ExecuteNonQuery();
+        _release.ExecuteNonQuery();
+        return Task.CompletedTask;
+    }
+
+    protected override Task<(string Code, long Size, byte[] Frontier)> LockHead(int jurisdiction)
+    {
+        _lockHead.Parameters[0].Value = jurisdiction;
+        using var reader = _lockHead.ExecuteReader();
+        if (!reader.Read())
+            throw new InvalidOperationException($"There is no jurisdiction {jurisdiction}.");
+        return Task.FromResult((reader.GetString(0), reader.GetInt64(1), reader.GetFieldValue<byte[]>(2)));
+    }
+
+    public override Task<(byte[] InputHash, string Result)?> FindAccepted(Guid account, Guid operation)
+    {
+        _findAccepted.Parameters[0].Value = Bytes(account);
+        _findAccepted.Parameters[1].Value = Bytes(operation);
+        using var reader = _findAccepted.ExecuteReader();
+        return Task.FromResult(reader.Read() ? (reader.GetFieldValue<byte[]>(0), reader.GetString(1)) : ((byte[], string)?)null);
+    }
+
+    protected override Task WriteLog(IReadOnlyList<JournalRow> rows, IReadOnlyList<(ColumnTie Tie, bool Fresh)> ties, AcceptedOperation accepted)
+    {
+        foreach (var row in rows)
+        {
+            Run(_journal, row.JurisdictionId, row.LeafIndex, Bytes(row.EventId), Bytes(row.ActId), row.At.UtcTicks, row.OnDate.ToString("yyyy-MM-dd"), row.Kind, row.RowTable, Bytes(row.RowId),
+                Bytes(row.ActorId), row.PostId is { } post ? Bytes(post) : DBNull.Value, row.Reason ?? (object)DBNull.Value, row.Entry, row.Salt, row.LeafHash);
+        }
+        foreach (var (tie, _) in ties)
+            Run(_tie, tie.JurisdictionId, tie.RowTable, Bytes(tie.RowId), tie.Column, tie.LeafIndex);
+        Run(_accepted, Bytes(accepted.AccountId), Bytes(accepted.OperationId), accepted.Operation, accepted.InputHash, accepted.Result, accepted.At.UtcTicks);
+        _release.ExecuteNonQuery();
+        return Task.CompletedTask;
+    }
+
+    protected override Task WriteHeads(IReadOnlyList<LogState> logs, DateTimeOffset now)
+    {
+        foreach (var log in logs)
+        {
+            Run(_head, log.JurisdictionId, log.Frontier.Size, log.Frontier.ToBytes());
+            Run(_group, log.JurisdictionId, log.Frontier.Size, now.UtcTicks);
+        }
+        return Task.CompletedTask;
+    }
+
+    public override Problem? Translate(Exception failure) => (failure as SqliteException ?? failure.InnerException as SqliteException) switch
+    {
+        { SqliteErrorCode: ConstraintError, SqliteExtendedErrorCode: UniqueError or PrimaryKeyError } => StorageProblems.Duplicate,
+        { SqliteErrorCode: ConstraintError, SqliteExtendedErrorCode: ForeignKeyError } => StorageProblems.NotFound,
+        _ => null,
+    };
+
+    public override async ValueTask DisposeAsync()
+    {
+        await RollbackTransaction();
+        await _db.DisposeAsync();
+        await _connection.DisposeAsync();
+    }
+
+    private static byte[] Bytes(Guid guid) => guid.ToByteArray(true);
+
+    private static void Run(SqliteCommand command, params ReadOnlySpan<object> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+            command.Parameters[i].Value = values[i];
+        command.ExecuteNonQuery();
+    }
+
+    private SqliteCommand Command(string sql, int parameters = 0)
+    {
+        var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        for (var i = 0; i < parameters; i++)
+            command.Parameters.Add(new SqliteParameter("$" + i, null));
+        return command;
+    }
+}

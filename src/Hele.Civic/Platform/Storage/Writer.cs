@@ -1,0 +1,187 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Threading.Channels;
+using Hele.Civic.Kernel;
+using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Journal;
+
+namespace Hele.Civic.Platform.Storage;
+
+/// <summary>
+/// The only way to write. Acts queue up; one loop per lane (one lane on SQLite, one per jurisdiction on PostgreSQL) drains its queue into one
+/// transaction, each act in its savepoint, and commits when the queue is empty, at 256 acts or after 10 ms. An act is answered after COMMIT;
+/// if COMMIT fails every act of the group is answered as not saved. There is no second, faster path for one operation.
+/// </summary>
+public sealed class Writer : IAsyncDisposable
+{
+    /// <summary>Most acts in one transaction.</summary>
+    public const int GroupLimit = 256;
+
+    /// <summary>Longest a group goes on taking acts.</summary>
+    public static readonly TimeSpan GroupTime = TimeSpan.FromMilliseconds(10);
+
+    private readonly Database _database;
+    private readonly TimeProvider _clock;
+    private readonly LogService _log;
+    private readonly ConcurrentDictionary<int, Lane> _lanes = new();
+    private readonly int _groupLimit;
+
+    /// <param name="groupLimit">1 gives one transaction per act: for comparison in the bench only.</param>
+    public Writer(Database database, TimeProvider clock, LogService log, int groupLimit = GroupLimit)
+    {
+        _database = database;
+        _clock = clock;
+        _log = log;
+        _groupLimit = groupLimit;
+    }
+
+    /// <summary>Runs an operation as one act.</summary>
+    /// <param name="act">Who, in which post, when, why.</param>
+    /// <param name="operation">Stable name of the operation.</param>
+    /// <param name="input">The named inputs, as the idempotency hash covers them; read as JSON, so properties must be public.</param>
+    /// <param name="run">Loads, decides, changes, records events; returns the public code, or the problems. It may run again if the group's
+    /// transaction must be repeated, so it has no effects outside the database.</param>
+    public async Task<Outcome> Write<TInput>(Act act, string operation, TInput input, Func<ActScope, Task<Outcome>> run, CancellationToken cancel = default)
+    {
+        if (_log.ReadOnlyReason is { } reason)
+            return StorageProblems.ReadOnly with { Sentence = new(string.Format(StorageProblems.ReadOnly.Sentence.Zh, reason.Zh), string.Format(StorageProblems.ReadOnly.Sentence.En, reason.En)) };
+
+        var pending = new PendingAct(act, operation, InputHash(operation, input), run);
+        var lane = _lanes.GetOrAdd(_database.LaneOf(act.JurisdictionId), id => new Lane(this));
+        await lane.Queue.Writer.WriteAsync(pending, cancel);
+        // From here on the act can no longer be taken back: a caller who goes away must not leave it half decided.
+        return await pending.Answer.Task;
+    }
+
+    private static byte[] InputHash<TInput>(string operation, TInput input)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(input);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(System.Text.Encoding.UTF8.GetBytes(operation));
+        hash.AppendData([0]);
+        hash.AppendData(json);
+        return hash.GetHashAndReset();
+    }
+
+    /// <summary>Lets the queues run empty, ends the loops and pins the last checkpoints.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var lane in _lanes.Values)
+            await lane.Close();
+        await _log.PinNow();
+    }
+
+    private sealed class PendingAct(Act act, string operation, byte[] inputHash, Func<ActScope, Task<Outcome>> run)
+    {
+        public Act Act => act;
+        public string Operation => operation;
+        public byte[] InputHash => inputHash;
+        public Func<ActScope, Task<Outcome>> Run => run;
+        public Outcome? Decided { get; set; }
+        public TaskCompletionSource<Outcome> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    private sealed class Lane
+    {
+        private readonly Writer _writer;
+        private readonly Task _loop;
+
+        public Lane(Writer writer)
+        {
+            _writer = writer;
+            _loop = Task.Run(Loop);
+        }
+
+        public Channel<PendingAct> Queue { get; } = Channel.CreateBounded<PendingAct>(new BoundedChannelOptions(4096) { SingleReader = true });
+
+        public async Task Close()
+        {
+            Queue.Writer.TryComplete();
+            await _loop;
+        }
+
+        private async Task Loop()
+        {
+            var group = new List<PendingAct>(_writer._groupLimit);
+            while (await Queue.Reader.WaitToReadAsync())
+            {
+                group.Clear();
+                try
+                {
+                    await Group(group);
+                }
+                catch (Exception failure)
+                {
+                    // The group is lost, the loop is not: whoever waited is told, and may send again without doubling.
+                    foreach (var pending in group)
+                        pending.Answer.TrySetResult(StorageProblems.NotSaved);
+                    _writer._log.Report(failure);
+                }
+            }
+        }
+
+        private async Task Group(List<PendingAct> group)
+        {
+            await using var lease = await _writer._database.LeaseWriteSession();
+            var session = lease.Session;
+            var started = TimeProvider.System.GetTimestamp();
+            await session.Begin();
+            try
+            {
+                while (group.Count < _writer._groupLimit && Queue.Reader.TryRead(out var pending))
+                {
+                    group.Add(pending);
+                    await Decide(session, pending);
+                    if (TimeProvider.System.GetElapsedTime(started) > GroupTime)
+                        break;
+                }
+                await session.Commit(_writer._clock.Now());
+            }
+            catch
+            {
+                await lease.Abandon();
+                throw;
+            }
+            foreach (var pending in group)
+                pending.Answer.TrySetResult(pending.Decided!);
+            _writer._log.Committed(session.CommittedHeads);
+        }
+
+        private async Task Decide(WriteSession session, PendingAct pending)
+        {
+            var act = pending.Act;
+            // The head's lock comes first: two nodes that were sent the same form must not both find nothing.
+            await session.BeginAct(act);
+            if (await session.FindAccepted(act.AccountId, act.OperationId) is { } before)
+            {
+                await session.RollbackAct();
+                pending.Decided = before.InputHash.AsSpan().SequenceEqual(pending.InputHash) ? Outcome.Again(before.Result) : Outcome.OtherContent(before.Result);
+                return;
+            }
+            var now = _writer._clock.Now();
+            var scope = new ActScope(session.Db, act, now, now.DateInChina());
+            try
+            {
+                var outcome = await pending.Run(scope);
+                if (outcome.Accepted)
+                    await session.AcceptAct(scope, pending.Operation, pending.InputHash, outcome.Code!);
+                else
+                    await session.RollbackAct();
+                pending.Decided = outcome;
+            }
+            catch (Exception failure) when (session.Translate(failure) is { } problem)
+            {
+                await session.RollbackAct();
+                pending.Decided = problem;
+            }
+            catch (Exception failure) when (!session.IsBroken)
+            {
+                // A programming error in one operation must not take the other acts of the group with it.
+                await session.RollbackAct();
+                pending.Answer.TrySetException(failure);
+                pending.Decided = StorageProblems.NotSaved;
+            }
+        }
+    }
+}
