@@ -21,13 +21,13 @@ public sealed class CommittedColumn(IProperty property)
     /// <summary>The committed bytes of a value as the entity holds it.</summary>
     public byte[] Encode(object? value) => value switch
     {
-        null => ValueBytes.Null,
+        null => ValueBytes.Null(),
         string text => ValueBytes.Text(text),
         DateTimeOffset instant => ValueBytes.Instant(instant),
         DateOnly date => ValueBytes.Date(date),
         Guid guid => ValueBytes.Guid(guid),
         bool flag => ValueBytes.Bool(flag),
-        Enum member => ValueBytes.Enum(member.ToString()),
+        Enum member => ValueBytes.Enum(member),
         byte[] bytes => ValueBytes.Bytes(bytes),
         IConvertible number when Kind == ColumnKind.Integer => ValueBytes.Integer(number.ToInt64(CultureInfo.InvariantCulture)),
         _ => throw new InvalidOperationException($"{Property.DeclaringType.DisplayName()}.{Property.Name}: no committed form for {value.GetType()}."),
@@ -39,7 +39,7 @@ public sealed class CommittedColumn(IProperty property)
     /// </summary>
     public byte[]? EncodeStored(object stored) => (Kind, stored) switch
     {
-        (_, DBNull) => ValueBytes.Null,
+        (_, DBNull) => ValueBytes.Null(),
         (ColumnKind.Text, string text) => ValueBytes.Text(text),
         (ColumnKind.Enum, string name) => ValueBytes.Enum(name),
         (ColumnKind.Instant, long ticks) when ticks >= 0 && ticks <= DateTimeOffset.MaxValue.Ticks => ValueBytes.Instant(new DateTimeOffset(ticks, TimeSpan.Zero)),

@@ -12,7 +12,6 @@ namespace Hele.Civic.Platform.Journal;
 public static class JournalEntry
 {
     public const int SaltSize = 32;
-    public const string Confidential = "confidential";
 
     // Fields that are not columns. No column can be called so.
     public const string ActorField = "@actor", KindField = "@kind", OnField = "@on", PostField = "@post", ReasonField = "@reason", RowField = "@row", DeletedField = "@deleted";
@@ -22,13 +21,14 @@ public static class JournalEntry
     {
         var salt = RandomNumberGenerator.GetBytes(SaltSize);
         var eventId = Guid.CreateVersion7(now);
-        var fields = new List<(string Field, byte[] Value)>(changes.Count + 7);
-        AddOpenings(fields, table, record.Id, act.AccountId, act.PostId, kind.Code, on, reason);
+        var builder = new EntryBuilder(salt);
+        AddOpenings((field, value) => builder.Add(field, value), table, record.Id, act.AccountId, act.PostId, kind.Code, on, reason);
         if (deleted)
-            fields.Add((DeletedField, ValueBytes.Bool(true)));
+            builder.Add(DeletedField, ValueBytes.Bool(true));
         foreach (var (column, value) in changes)
-            fields.Add((column.Name, value));
-        var entry = EntryText.Build(kind.Confidential ? Confidential : kind.Code, now, jurisdictionCode, eventId, salt, fields, kind.Confidential);
+            builder.Add(column.Name, value);
+        var text = kind.Confidential ? builder.BuildConfidential(now, jurisdictionCode, eventId) : builder.Build(kind.Code, now, jurisdictionCode, eventId);
+        var entry = text.Bytes.ToArray();
         return new JournalRow
         {
             JurisdictionId = act.JurisdictionId, LeafIndex = leaf, EventId = eventId, ActId = act.OperationId, At = now, OnDate = on, Kind = kind.Code,
@@ -38,13 +38,13 @@ public static class JournalEntry
     }
 
     /// <summary>The committed fields that the journal row itself opens.</summary>
-    public static void AddOpenings(List<(string Field, byte[] Value)> fields, string table, Guid row, Guid actor, Guid? post, string kind, DateOnly on, string? reason)
+    public static void AddOpenings(Action<string, byte[]> add, string table, Guid row, Guid actor, Guid? post, string kind, DateOnly on, string? reason)
     {
-        fields.Add((ActorField, ValueBytes.Guid(actor)));
-        fields.Add((KindField, ValueBytes.Text(kind)));
-        fields.Add((OnField, ValueBytes.Date(on)));
-        fields.Add((PostField, post is { } p ? ValueBytes.Guid(p) : ValueBytes.Null));
-        fields.Add((ReasonField, reason is null ? ValueBytes.Null : ValueBytes.Text(reason)));
-        fields.Add((RowField, ValueBytes.Text($"{table}/{row:D}")));
+        add(ActorField, ValueBytes.Guid(actor));
+        add(KindField, ValueBytes.Text(kind));
+        add(OnField, ValueBytes.Date(on));
+        add(PostField, post is { } p ? ValueBytes.Guid(p) : ValueBytes.Null());
+        add(ReasonField, ValueBytes.Text(reason));
+        add(RowField, ValueBytes.Text($"{table}/{row:D}"));
     }
 }

@@ -75,14 +75,19 @@ public sealed class ColumnTie : IFenced
     public required long LeafIndex { get; init; }
 }
 
-/// <summary>A full hash tile (256 hashes), kept so that old parts of the tree need not be hashed again.</summary>
-[Exempt("a cache over the journal's leaf hashes; verify does not read it")]
-public sealed class LogTile : IFenced
+/// <summary>
+/// The root of a full tile's subtree: level 1 covers 256 leaves, level 2 65,536 … Kept so that old parts of the tree need not be hashed again.
+/// </summary>
+[Exempt("is recomputed from the journal by verify")]
+public sealed class LogNode : IFenced
 {
     public required int JurisdictionId { get; init; }
+
+    /// <summary>Tile level, from 1; level 0 is the journal's own leaf hashes.</summary>
     public required int Level { get; init; }
-    public required long TileIndex { get; init; }
-    public required byte[] Hashes { get; init; }
+
+    public required long NodeIndex { get; init; }
+    public required byte[] Hash { get; init; }
 }
 
 /// <summary>An accepted operation: the same id again is answered with the same result.</summary>

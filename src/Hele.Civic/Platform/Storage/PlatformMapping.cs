@@ -111,14 +111,14 @@ internal static class PlatformMapping
             e.Property(x => x.LeafIndex).NotPersonal();
             e.HasOne<Jurisdiction>().WithMany().HasForeignKey(x => x.JurisdictionId).OnDelete(DeleteBehavior.Restrict);
         });
-        model.Entity<LogTile>(e =>
+        model.Entity<LogNode>(e =>
         {
-            e.ToTable("LogTiles");
-            e.HasKey(x => new { x.JurisdictionId, x.Level, x.TileIndex });
+            e.ToTable("LogNodes");
+            e.HasKey(x => new { x.JurisdictionId, x.Level, x.NodeIndex });
             e.Property(x => x.JurisdictionId).ValueGeneratedNever().NotPersonal();
             e.Property(x => x.Level).NotPersonal();
-            e.Property(x => x.TileIndex).NotPersonal();
-            e.Property(x => x.Hashes).NotPersonal();
+            e.Property(x => x.NodeIndex).NotPersonal();
+            e.Property(x => x.Hash).NotPersonal();
             e.HasOne<Jurisdiction>().WithMany().HasForeignKey(x => x.JurisdictionId).OnDelete(DeleteBehavior.Restrict);
         });
         model.Entity<AcceptedOperation>(e =>

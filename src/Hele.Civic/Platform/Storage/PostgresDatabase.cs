@@ -409,6 +409,8 @@ public sealed class PostgresWriteSession : WriteSession
             SetFence(batch, log.JurisdictionId);
             batch.BatchCommands.Add(new NpgsqlBatchCommand("""update "LogHeads" set "Size" = $2, "Frontier" = $3 where "JurisdictionId" = $1""") { Parameters = { Value(log.JurisdictionId), Value(log.Frontier.Size), Value(log.Frontier.ToBytes()) } });
             batch.BatchCommands.Add(new NpgsqlBatchCommand("""insert into "LogGroups" ("JurisdictionId","Size","At") values ($1,$2,$3)""") { Parameters = { Value(log.JurisdictionId), Value(log.Frontier.Size), Value(now) } });
+            foreach (var (level, index, hash) in log.Nodes)
+                batch.BatchCommands.Add(new NpgsqlBatchCommand("""insert into "LogNodes" ("JurisdictionId","Level","NodeIndex","Hash") values ($1,$2,$3,$4)""") { Parameters = { Value(log.JurisdictionId), Value(level), Value(index), Value(hash) } });
         }
         await batch.ExecuteNonQueryAsync();
     }

@@ -193,7 +193,7 @@ public sealed class SqliteWriteSession : WriteSession
     private const int ConstraintError = 19, ForeignKeyError = 787, UniqueError = 2067, PrimaryKeyError = 1555;
 
     private readonly SqliteConnection _connection;
-    private readonly SqliteCommand _begin, _commit, _rollback, _savepoint, _rollbackTo, _release, _lockHead, _findAccepted, _journal, _tie, _accepted, _head, _group;
+    private readonly SqliteCommand _begin, _commit, _rollback, _savepoint, _rollbackTo, _release, _lockHead, _findAccepted, _journal, _tie, _accepted, _head, _group, _node;
     private readonly SqliteHele _db;
     private bool _open;
 
@@ -217,6 +217,7 @@ public sealed class SqliteWriteSession : WriteSession
         _accepted = Command("""INSERT INTO "AcceptedOperations" ("AccountId","OperationId","Operation","InputHash","Result","At") VALUES ($0,$1,$2,$3,$4,$5)""", 6);
         _head = Command("""INSERT INTO "LogHeads" ("JurisdictionId","Size","Frontier") VALUES ($0,$1,$2) ON CONFLICT DO UPDATE SET "Size" = excluded."Size", "Frontier" = excluded."Frontier" """, 3);
         _group = Command("""INSERT INTO "LogGroups" ("JurisdictionId","Size","At") VALUES ($0,$1,$2)""", 3);
+        _node = Command("""INSERT INTO "LogNodes" ("JurisdictionId","Level","NodeIndex","Hash") VALUES ($0,$1,$2,$3)""", 4);
     }
 
     internal static async Task<SqliteWriteSession> Open(string connectionString, Func<SqliteConnection, SqliteHele> context)
@@ -318,6 +319,8 @@ public sealed class SqliteWriteSession : WriteSession
         {
             Run(_head, log.JurisdictionId, log.Frontier.Size, log.Frontier.ToBytes());
             Run(_group, log.JurisdictionId, log.Frontier.Size, now.UtcTicks);
+            foreach (var (level, index, hash) in log.Nodes)
+                Run(_node, log.JurisdictionId, level, index, hash);
         }
         return Task.CompletedTask;
     }

@@ -128,7 +128,7 @@ public abstract class WriteSession : IAsyncDisposable
             AccountId = act.AccountId, OperationId = act.OperationId, Operation = operation, InputHash = inputHash, Result = result, At = scope.Now,
         });
         foreach (var row in rows)
-            log.Frontier.Append(row.LeafHash);
+            log.Frontier.Append(row.LeafHash, log.Keep);
         Db.ChangeTracker.Clear();
     }
 
@@ -141,6 +141,7 @@ public abstract class WriteSession : IAsyncDisposable
         foreach (var log in moved)
         {
             log.CommittedSize = log.Frontier.Size;
+            log.Nodes.Clear();
             _committed.Add(new CommittedHead(log.JurisdictionId, log.Frontier.Size));
         }
     }
@@ -163,6 +164,15 @@ public abstract class WriteSession : IAsyncDisposable
         public int[] Scope { get; } = [jurisdictionId];
         public Frontier Frontier => frontier;
         public long CommittedSize { get; set; } = frontier.Size;
+
+        /// <summary>Subtree roots of full tiles that this group completed.</summary>
+        public List<(int Level, long Index, byte[] Hash)> Nodes { get; } = [];
+
+        public void Keep(int level, long index, ReadOnlySpan<byte> hash)
+        {
+            if (level > 0)
+                Nodes.Add((level, index, hash.ToArray()));
+        }
     }
 }
 

@@ -160,7 +160,7 @@ public sealed class Writer : IAsyncDisposable
                 return;
             }
             var now = _writer._clock.Now();
-            var scope = new ActScope(session.Db, act, now, now.DateInChina());
+            var scope = new ActScope(session.Db, act, now, China.DateIn(now));
             try
             {
                 var outcome = await pending.Run(scope);

@@ -1,0 +1,264 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Hele.Civic.Kernel;
+using Hele.Civic.Platform.Storage;
+using Hele.Evidence;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace Hele.Civic.Platform.Journal;
+
+/// <summary>
+/// The logs of an installation, one per jurisdiction: signs checkpoints of what is durably committed, pins the newest one beside the database
+/// (another disk, say the docs), makes proofs, and decides at start whether the database may be written at all.
+/// </summary>
+public sealed class LogService : IAsyncDisposable
+{
+    private static readonly TimeSpan PinInterval = TimeSpan.FromSeconds(1);
+
+    private readonly StorageOptions _options;
+    private readonly Database _database;
+    private readonly ILogger<LogService> _logger;
+    private readonly ConcurrentDictionary<string, NoteSigner> _signers = new();
+    private readonly ConcurrentDictionary<int, long> _unpinned = new();
+    private readonly ConcurrentDictionary<int, (string Code, string Origin)> _known = new();
+    private readonly SemaphoreSlim _pinning = new(1);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly Task _pinLoop;
+    private byte[]? _seed;
+
+    public LogService(StorageOptions options, Database database, ILogger<LogService> logger)
+    {
+        _options = options;
+        _database = database;
+        _logger = logger;
+        _pinLoop = Task.Run(PinLoop);
+    }
+
+    /// <summary>Why nothing may be written; null when writing is allowed.</summary>
+    public Bilingual? ReadOnlyReason { get; private set; }
+
+    /// <summary>The pinned checkpoint of a jurisdiction's log.</summary>
+    public string PinFile(string code) => Path.Combine(_options.PinDirectory, code + ".checkpoint");
+
+    /// <summary>The key that the log of this origin is signed with, as others need it to verify.</summary>
+    public VerifierKey VerifierKey(string origin) => Signer(origin).VerifierKey;
+
+    /// <summary>The text of the checkpoint of a jurisdiction's log at a size, signed. Ed25519 is deterministic: asked again it is the same note.</summary>
+    public async Task<SignedNote> Checkpoint(HeleDb db, int jurisdiction, long? size = null, CancellationToken cancel = default)
+    {
+        var origin = (await Jurisdiction(db, jurisdiction, cancel)).Origin;
+        var head = await db.Set<LogHead>().SingleOrDefaultAsync(h => h.JurisdictionId == jurisdiction, cancel);
+        var n = size ?? head?.Size ?? 0;
+        if (n > (head?.Size ?? 0))
+            throw new ArgumentOutOfRangeException(nameof(size), "The log is not that long.");
+        var root = n == head?.Size
+            ? Frontier.Load(head.Size, head.Frontier).Root()
+            : await Tree(db, jurisdiction, head?.Size ?? 0).Root(n, cancel);
+        return Signer(origin).SignNote(new Checkpoint(origin, n, root));
+    }
+
+    /// <summary>Roots and proofs of a jurisdiction's log, read from the database.</summary>
+    public static TileTree Tree(HeleDb db, int jurisdiction, long size) => new(new StoredTiles(db, jurisdiction), size);
+
+    /// <summary>The size of the commit group that a leaf was written in: its receipt is proved under that group's checkpoint.</summary>
+    public static async Task<long> GroupSizeOf(HeleDb db, int jurisdiction, long leaf, CancellationToken cancel = default) =>
+        await db.Set<LogGroup>().Where(g => g.JurisdictionId == jurisdiction && g.Size > leaf).OrderBy(g => g.Size).Select(g => g.Size).FirstAsync(cancel);
+
+    /// <summary>
+    /// Before the first request: compares each log with its pin. A log shorter than or inconsistent with the pin, or a missing pin with a
+    /// non-empty log, makes the installation read-only until an operator has decided.
+    /// </summary>
+    public async Task CheckPins(CancellationToken cancel = default)
+    {
+        Directory.CreateDirectory(_options.PinDirectory);
+        await using var lease = await ReadAll(cancel);
+        foreach (var jurisdiction in await lease.Db.Jurisdictions.OrderBy(j => j.Id).ToListAsync(cancel))
+        {
+            if (await ComparePin(lease.Db, jurisdiction.Id, jurisdiction.Code, jurisdiction.Origin, cancel) is { } reason)
+            {
+                ReadOnlyReason = reason;
+                _logger.LogError("Read-only start: {Reason}", reason.En);
+                return;
+            }
+        }
+        ReadOnlyReason = null;
+    }
+
+    /// <summary>What is wrong between a log and its pin; null when they agree.</summary>
+    public async Task<Bilingual?> ComparePin(HeleDb db, int jurisdiction, string code, string origin, CancellationToken cancel = default)
+    {
+        var head = await db.Set<LogHead>().SingleOrDefaultAsync(h => h.JurisdictionId == jurisdiction, cancel);
+        var size = head?.Size ?? 0;
+        var file = PinFile(code);
+        if (!File.Exists(file))
+        {
+            return size == 0 ? null : new Bilingual(
+                $"辖区 {code} 的日志有 {size} 条，但存放在别处的校验点不见了（{file}）。",
+                $"The log of jurisdiction {code} has {size} entries, but its pinned checkpoint is missing ({file}).");
+        }
+        if (!SignedNote.TryParse(await File.ReadAllBytesAsync(file, cancel), out var note)
+            || !Evidence.Checkpoint.TryOpen(note, new NoteVerifier(VerifierKey(origin)), out var pin) || pin.Origin != origin)
+        {
+            return new Bilingual(
+                $"辖区 {code} 存放在别处的校验点（{file}）不是本系统签发的，或已损坏。",
+                $"The pinned checkpoint of jurisdiction {code} ({file}) was not signed by this installation, or is damaged.");
+        }
+        if (pin.Size > size)
+        {
+            return new Bilingual(
+                $"辖区 {code} 的日志只有 {size} 条，而校验点记着 {pin.Size} 条：数据库比校验点旧，可能被换成了较早的文件。",
+                $"The log of jurisdiction {code} has {size} entries, but its pin says {pin.Size}: the database is older than the pin, perhaps an earlier file was put back.");
+        }
+        var root = pin.Size == size && head is not null
+            ? Frontier.Load(size, head.Frontier).Root()
+            : await Tree(db, jurisdiction, size).Root(pin.Size, cancel);
+        if (!root.AsSpan().SequenceEqual(pin.Root.Span))
+        {
+            return new Bilingual(
+                $"辖区 {code} 的日志与校验点不一致：前 {pin.Size} 条在签发之后被改动过。",
+                $"The log of jurisdiction {code} does not agree with its pin: the first {pin.Size} entries were changed after they were signed.");
+        }
+        return null;
+    }
+
+    /// <summary>Pins the empty log of a new jurisdiction, so that from its first entry on a missing pin means something.</summary>
+    public async Task PinEmpty(string code, string origin)
+    {
+        Directory.CreateDirectory(_options.PinDirectory);
+        if (!File.Exists(PinFile(code)))
+            await PrivateFile.Write(PinFile(code), Signer(origin).SignNote(new Checkpoint(origin, 0, Merkle.EmptyRoot)).ToString());
+    }
+
+    /// <summary>Told by the writer after each commit.</summary>
+    public void Committed(IReadOnlyList<CommittedHead> heads)
+    {
+        foreach (var head in heads)
+            _unpinned.AddOrUpdate(head.JurisdictionId, head.Size, (_, old) => Math.Max(old, head.Size));
+        if (heads.Count > 0 && _wake.CurrentCount == 0)
+        {
+            try { _wake.Release(); }
+            catch (SemaphoreFullException) { }
+        }
+    }
+
+    /// <summary>A failure of the writer that no caller was told in full.</summary>
+    public void Report(Exception failure) => _logger.LogError(failure, "A group of acts was not saved.");
+
+    /// <summary>Pins what is committed and not pinned yet.</summary>
+    public async Task PinNow()
+    {
+        await _pinning.WaitAsync();
+        try
+        {
+            foreach (var (jurisdiction, size) in _unpinned.ToList())
+            {
+                await using var lease = await _database.Read([jurisdiction]);
+                var (code, origin) = await Jurisdiction(lease.Db, jurisdiction);
+                var note = await Checkpoint(lease.Db, jurisdiction);
+                // Another node may have pinned more already; a pin only ever moves forward.
+                if (!Evidence.Checkpoint.TryParse(note.Text, out var now) || now.Size < size || PinnedSize(code) > now.Size)
+                    continue;
+                await PrivateFile.Write(PinFile(code), note.ToString());
+                _unpinned.TryRemove(new KeyValuePair<int, long>(jurisdiction, size));
+            }
+        }
+        finally
+        {
+            _pinning.Release();
+        }
+    }
+
+    private long PinnedSize(string code) =>
+        File.Exists(PinFile(code)) && SignedNote.TryParse(File.ReadAllBytes(PinFile(code)), out var note) && Evidence.Checkpoint.TryParse(note.Text, out var pin) ? pin.Size : -1;
+
+    private async Task PinLoop()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                await _wake.WaitAsync(_stop.Token);
+                await PinNow();
+                await Task.Delay(PinInterval, _stop.Token);
+            }
+            catch (OperationCanceledException) { return; }
+            catch (Exception failure)
+            {
+                _logger.LogError(failure, "The checkpoint could not be pinned; it will be tried again.");
+            }
+        }
+    }
+
+    private async Task<(string Code, string Origin)> Jurisdiction(HeleDb db, int id, CancellationToken cancel = default)
+    {
+        if (!_known.TryGetValue(id, out var known))
+        {
+            var found = await db.Jurisdictions.SingleAsync(j => j.Id == id, cancel);
+            _known[id] = known = (found.Code, found.Origin);
+        }
+        return known;
+    }
+
+    private async Task<ReadLease> ReadAll(CancellationToken cancel)
+    {
+        int[] all;
+        await using (var outer = await _database.Read([], cancel))
+            all = await outer.Db.Jurisdictions.Select(j => j.Id).ToArrayAsync(cancel);
+        return await _database.Read(all, cancel);
+    }
+
+    private NoteSigner Signer(string origin) => _signers.GetOrAdd(origin, o =>
+        new NoteSigner(o, HKDF.DeriveKey(HashAlgorithmName.SHA256, Seed(), 32, info: System.Text.Encoding.UTF8.GetBytes("hele/log/" + o))));
+
+    /// <summary>The installation's signing seed, made on first use. Whoever has it can sign; without it old checkpoints can still be verified.</summary>
+    private byte[] Seed()
+    {
+        lock (_signers)
+        {
+            if (_seed is not null)
+                return _seed;
+            var file = Path.Combine(_options.KeyDirectory, "log.seed");
+            Directory.CreateDirectory(_options.KeyDirectory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            if (!File.Exists(file))
+                PrivateFile.Write(file, Convert.ToHexString(RandomNumberGenerator.GetBytes(32))).GetAwaiter().GetResult();
+            return _seed = Convert.FromHexString(File.ReadAllText(file).Trim());
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _pinLoop;
+        foreach (var signer in _signers.Values)
+            signer.Dispose();
+        _signers.Clear();
+    }
+
+    /// <summary>Tiles out of the journal: leaf hashes for level 0, kept subtree roots above.</summary>
+    private sealed class StoredTiles(HeleDb db, int jurisdiction) : ITileSource
+    {
+        public async ValueTask<ReadOnlyMemory<byte>> Read(int level, long index, int width, CancellationToken cancellation)
+        {
+            var first = index * TilePath.FullWidth;
+            var end = first + width;
+            var hashes = level == 0
+                ? await db.Set<JournalRow>().Where(r => r.JurisdictionId == jurisdiction && r.LeafIndex >= first && r.LeafIndex < end).OrderBy(r => r.LeafIndex).Select(r => r.LeafHash).ToListAsync(cancellation)
+                : await db.Set<LogNode>().Where(n => n.JurisdictionId == jurisdiction && n.Level == level && n.NodeIndex >= first && n.NodeIndex < end).OrderBy(n => n.NodeIndex).Select(n => n.Hash).ToListAsync(cancellation);
+            var tile = new byte[hashes.Count * Merkle.HashSize];
+            for (var i = 0; i < hashes.Count; i++)
+                hashes[i].CopyTo(tile, i * Merkle.HashSize);
+            return tile;
+        }
+    }
+
+    /// <summary>The bytes of a tile that others may read; null when the log has no such tile.</summary>
+    public static async Task<ReadOnlyMemory<byte>?> Tile(HeleDb db, int jurisdiction, TilePath path, CancellationToken cancel = default)
+    {
+        var size = await db.Set<LogHead>().Where(h => h.JurisdictionId == jurisdiction).Select(h => h.Size).SingleOrDefaultAsync(cancel);
+        if (path.Level < 0 || TilePath.WidthIn(size, path.Level, path.Index) < path.Width)
+            return null;
+        return await new StoredTiles(db, jurisdiction).Read(path.Level, path.Index, path.Width, cancel);
+    }
+}
