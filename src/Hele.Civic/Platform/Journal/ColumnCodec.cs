@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Hele.Civic.Platform.Storage;
 using Hele.Evidence;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata;
 
@@ -53,7 +54,8 @@ public sealed class CommittedColumn(IProperty property)
         (ColumnKind.Integer, int number) => ValueBytes.Integer(number),
         (ColumnKind.Integer, short number) => ValueBytes.Integer(number),
         (ColumnKind.Bool, bool flag) => ValueBytes.Bool(flag),
-        (ColumnKind.Bool, long and (0 or 1) flag) => ValueBytes.Bool(flag == 1),
+        (ColumnKind.Bool, 0L) => ValueBytes.Bool(false),
+        (ColumnKind.Bool, 1L) => ValueBytes.Bool(true),
         (ColumnKind.Bytes, byte[] bytes) => ValueBytes.Bytes(bytes),
         _ => null,
     };
@@ -99,7 +101,7 @@ public sealed class CommittedTable
     public List<(CommittedColumn Column, byte[] Value)> Changes(EntityEntry entry)
     {
         var changes = new List<(CommittedColumn, byte[])>(Columns.Count);
-        var inserted = entry.State == Microsoft.EntityFrameworkCore.EntityState.Added;
+        var inserted = entry.State == EntityState.Added;
         foreach (var column in Columns)
         {
             var property = entry.Property(column.Property);

@@ -46,7 +46,7 @@ public abstract class HeleDb(DbContextOptions options) : DbContext(options)
     private void Fence<T>(ModelBuilder model) where T : class
     {
         if (typeof(Owned).IsAssignableFrom(typeof(T)))
-            model.Entity<T>().Property(nameof(Owned.JurisdictionId)).HasAnnotation(PersonalDataMapping.Annotation, new DataUse(DataClass.None));
+            PersonalDataMapping.Register(model.Entity<T>().Property(nameof(Owned.JurisdictionId)).Metadata, new DataUse(DataClass.None));
         model.Entity<T>().HasQueryFilter(JurisdictionFilter, e => Scope.Contains(EF.Property<int>(e, nameof(Owned.JurisdictionId))));
     }
 

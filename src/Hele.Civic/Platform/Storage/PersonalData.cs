@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Hele.Civic.Platform.Storage;
@@ -29,7 +31,11 @@ public sealed record DataUse(DataClass Class, string? Purpose = null, string? Ba
 
 public static class PersonalDataMapping
 {
-    public const string Annotation = "Hele:DataUse";
+    // Beside the model, not in it: an annotation would be copied into every migration's snapshot.
+    private static readonly ConcurrentDictionary<(Type, string), DataUse> Registry = new();
+
+    /// <summary>What a column says about a person; null when nobody has said.</summary>
+    public static DataUse? Of(IReadOnlyProperty property) => Registry.GetValueOrDefault((property.DeclaringType.ClrType, property.Name));
 
     /// <summary>Nothing about a person.</summary>
     public static PropertyBuilder<T> NotPersonal<T>(this PropertyBuilder<T> property) => property.Use(new DataUse(DataClass.None));
@@ -48,7 +54,9 @@ public static class PersonalDataMapping
 
     private static PropertyBuilder<T> Use<T>(this PropertyBuilder<T> property, DataUse use)
     {
-        property.HasAnnotation(Annotation, use);
+        Register(property.Metadata, use);
         return property;
     }
+
+    internal static void Register(IReadOnlyProperty property, DataUse use) => Registry[(property.DeclaringType.ClrType, property.Name)] = use;
 }

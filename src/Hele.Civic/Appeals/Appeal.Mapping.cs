@@ -1,0 +1,81 @@
+using Hele.Civic.Platform.Access;
+using Hele.Civic.People;
+using Hele.Civic.Platform.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hele.Civic.Appeals;
+
+/// <summary>Columns, indexes, and the personal-data class of every column.</summary>
+internal static class AppealMapping
+{
+    private const string Purpose = "handling the matter and reporting back";
+    private const string Basis = "居委法2025; PIPL 13(2)(3)";
+    private const string Retention = "居务档案: as long as the matter's archive is kept";
+
+    public static void Map(ModelBuilder model)
+    {
+        model.Entity<Appeal>(e =>
+        {
+            e.ToTable("Appeals");
+            e.Ignore(x => x.Number);
+            e.Property(x => x.Id).NotPersonal();
+            e.Property(x => x.PublicCode).HasMaxLength(14).NotPersonal();
+            e.Property(x => x.Year).NotPersonal();
+            e.Property(x => x.Serial).NotPersonal();
+            e.Property(x => x.Kind).HasMaxLength(30).NotPersonal();
+            e.Property(x => x.Title).HasMaxLength(Appeal.TitleLength).FreeText(Purpose, Basis, Retention);
+            e.Property(x => x.Text).HasMaxLength(Appeal.TextLength).FreeText(Purpose, Basis, Retention);
+            e.Property(x => x.Place).HasMaxLength(Appeal.PlaceLength).Personal(Purpose, Basis, Retention);
+            e.Property(x => x.Channel).NotPersonal();
+            e.Property(x => x.AppellantId).PersonReference();
+            e.Property(x => x.AppellantName).HasMaxLength(Appeal.NameLength).Personal(Purpose, Basis, Retention);
+            e.Property(x => x.FiledOn).NotPersonal();
+            e.Property(x => x.FiledAt).NotPersonal();
+            e.Property(x => x.HandlerPostId).PersonReference();
+            e.Property(x => x.AcceptedOn).NotPersonal();
+            e.Property(x => x.DueOn).NotPersonal();
+            e.Property(x => x.DueRule).HasMaxLength(60).NotPersonal();
+            e.Property(x => x.DueIsProvisional).NotPersonal();
+            e.Property(x => x.State).NotPersonal();
+            e.Property(x => x.Round).NotPersonal();
+            e.HasIndex(x => new { x.JurisdictionId, x.PublicCode }).IsUnique();
+            e.HasIndex(x => new { x.JurisdictionId, x.Year, x.Serial }).IsUnique();
+            e.HasIndex(x => new { x.JurisdictionId, x.FiledOn, x.Id });
+            e.HasOne<Person>().WithMany().HasForeignKey(x => x.AppellantId);
+            e.HasOne<Post>().WithMany().HasForeignKey(x => x.HandlerPostId);
+        });
+        model.Entity<AppealAnswer>(e =>
+        {
+            e.ToTable("AppealAnswers");
+            e.Property(x => x.Id).NotPersonal();
+            e.Property(x => x.AppealId).NotPersonal();
+            e.Property(x => x.Round).NotPersonal();
+            e.Property(x => x.Text).HasMaxLength(AppealAnswer.TextLength).FreeText(Purpose, Basis, Retention);
+            e.Property(x => x.PostId).PersonReference();
+            e.Property(x => x.AnsweredOn).NotPersonal();
+            e.Property(x => x.LoggedAt).NotPersonal();
+            e.Property(x => x.DueOn).NotPersonal();
+            e.HasOne<Appeal>().WithMany().HasForeignKey(x => x.AppealId);
+            e.HasOne<Post>().WithMany().HasForeignKey(x => x.PostId);
+            e.HasIndex(x => new { x.JurisdictionId, x.AppealId, x.Round }).IsUnique();
+            e.HasIndex(x => new { x.JurisdictionId, x.AnsweredOn });
+        });
+        model.Entity<AppealVerdict>(e =>
+        {
+            e.ToTable("AppealVerdicts");
+            e.Property(x => x.Id).NotPersonal();
+            e.Property(x => x.AppealId).NotPersonal();
+            e.Property(x => x.Round).NotPersonal();
+            e.Property(x => x.Satisfied).NotPersonal();
+            e.Property(x => x.Remark).HasMaxLength(AppealVerdict.RemarkLength).FreeText(Purpose, Basis, Retention);
+            e.Property(x => x.Channel).NotPersonal();
+            e.Property(x => x.EnteredByPostId).PersonReference();
+            e.Property(x => x.JudgedOn).NotPersonal();
+            e.Property(x => x.LoggedAt).NotPersonal();
+            e.HasOne<Appeal>().WithMany().HasForeignKey(x => x.AppealId);
+            e.HasOne<Post>().WithMany().HasForeignKey(x => x.EnteredByPostId);
+            e.HasIndex(x => new { x.JurisdictionId, x.AppealId, x.Round }).IsUnique();
+            e.HasIndex(x => new { x.JurisdictionId, x.JudgedOn });
+        });
+    }
+}

@@ -1,0 +1,29 @@
+using Hele.Civic.Kernel;
+
+namespace Hele.Civic.Appeals;
+
+/// <summary>Everything the appeals room can refuse.</summary>
+public static class AppealProblems
+{
+    public static readonly Problem KindMissing = new("appeal.kind-missing", ("请选择是哪一类事情。", "Choose what kind of matter it is."), "Kind");
+    public static readonly Problem TitleMissing = new("appeal.title-missing", ("请用一句话说是什么事。", "Say in one line what it is."), "Title");
+    public static readonly Problem TitleTooLong = new("appeal.title-too-long", ("标题最多{0}个字，现在是{1}个。", "The title has at most {0} characters; this one has {1}."), "Title");
+    public static readonly Problem TextMissing = new("appeal.text-missing", ("请写清楚情况，办理的人才知道怎么办。", "Describe the matter, so that whoever handles it knows what to do."), "Text");
+    public static readonly Problem TextTooLong = new("appeal.text-too-long", ("最多{0}个字，现在是{1}个。", "At most {0} characters; there are {1}."), "Text");
+    public static readonly Problem PlaceMissing = new("appeal.place-missing", ("请写在哪里，例如：3号楼2单元门口。", "Say where, e.g. building 3, entrance 2."), "Place");
+    public static readonly Problem PlaceTooLong = new("appeal.place-too-long", ("地点最多{0}个字，现在是{1}个。", "The place has at most {0} characters; this one has {1}."), "Place");
+    public static readonly Problem NameMissing = new("appeal.name-missing", ("请写是替谁登记的。", "Say for whom it is taken down."), "AppellantName");
+    public static readonly Problem NameTooLong = new("appeal.name-too-long", ("姓名最多{0}个字，现在是{1}个。", "The name has at most {0} characters; this one has {1}."), "AppellantName");
+    public static readonly Problem ToldInFuture = new("appeal.told-in-future", ("居民反映的日期不能晚于今天。", "The day it was told can't lie after today."), "ToldOn");
+    public static readonly Problem ToldTooLongAgo = new("appeal.told-too-long-ago", ("反映日期已超过一年，请核对。", "The day it was told is over a year ago. Please check it."), "ToldOn");
+    public static readonly Problem AnswerMissing = new("appeal.answer-missing", ("请写答复：做了什么，结果怎样。", "Write the answer: what was done and what came of it."), "Text");
+    public static readonly Problem RemarkTooLong = new("appeal.remark-too-long", ("补充说明最多{0}个字，现在是{1}个。", "The remark has at most {0} characters; this one has {1}."), "Remark");
+    public static readonly Problem VerdictMissing = new("appeal.verdict-missing", ("请选择满意或不满意。", "Choose satisfied or not satisfied."), "Satisfied");
+    public static readonly Problem RemarkMissing = new("appeal.remark-missing", ("请写一句哪里不满意，好让大家知道还要做什么。", "Say in a line what is still wrong, so that it is known what is left to do."), "Remark");
+    public static readonly Problem JudgedBeforeAnswer = new("appeal.judged-before-answer", ("评价日期不能早于答复日期。", "The day of the verdict can't lie before the day of the answer."), "JudgedOn");
+    public static readonly Problem JudgedInFuture = new("appeal.judged-in-future", ("评价日期不能晚于今天。", "The day of the verdict can't lie after today."), "JudgedOn");
+
+    public static readonly Problem NotNow = new("appeal.not-now", ("这件诉求现在是“{0}”，不能这样办。可能有人刚刚办过，请看最新情况。", "This appeal is now “{0}”, so that can't be done. Somebody may have been faster; please look at where it stands."), Kind: ProblemKind.Conflict);
+    public static readonly Problem HandlerCantJudge = new("appeal.handler-cant-judge", ("办理过这件事的人不能录入居民的评价，请换一位同事。", "Whoever handled the matter can't enter its verdict; please ask a colleague."), Kind: ProblemKind.Conflict);
+    public static readonly Problem NotFound = new("appeal.not-found", ("没有找到这件诉求。", "This appeal was not found."), Kind: ProblemKind.NotFound);
+}

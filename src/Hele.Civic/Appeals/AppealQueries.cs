@@ -1,0 +1,155 @@
+using System.Linq.Expressions;
+using Hele.Civic.Kernel;
+using Hele.Civic.People;
+using Hele.Civic.Platform;
+using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Journal;
+using Hele.Civic.Platform.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hele.Civic.Appeals;
+
+/// <summary>A line of the staff list.</summary>
+public sealed record AppealLine(Guid Id, string Code, int Year, int Serial, string Kind, string Title, string Place, AppealState State, DateOnly FiledOn, DateOnly? DueOn, Channel Channel)
+{
+    public string Number => Appeal.NumberOf(Year, Serial);
+    public bool IsLate(DateOnly today) => DueOn < today;
+}
+
+/// <summary>A line of the public list: code, kind, state and times, nothing else.</summary>
+public sealed record PublicAppealLine(Guid Id, string Code, string Kind, AppealState State, DateOnly FiledOn, DateOnly? AnsweredOn, DateOnly? JudgedOn);
+
+/// <summary>What the staff list is narrowed to. Everything null or empty shows all.</summary>
+public sealed record AppealFilter(AppealState? State = null, string? Kind = null, string? Search = null, bool LateOnly = false);
+
+/// <summary>One page of a list read by key: <paramref name="After"/> leads to the next page, <paramref name="Before"/> to the one before.</summary>
+public sealed record Page<T>(IReadOnlyList<T> Rows, Guid? Before, Guid? After);
+
+/// <summary>An answer or verdict as a page shows it.</summary>
+public sealed record AnswerView(int Round, string Text, string PostTitle, DateOnly On, DateTimeOffset At, DateOnly? DueOn)
+{
+    public bool WasLate => DueOn < On;
+}
+
+public sealed record VerdictView(int Round, bool Satisfied, string? Remark, Channel Channel, string? EnteredBy, DateOnly On, DateTimeOffset At);
+
+/// <summary>One line of the timeline, from the log.</summary>
+/// <param name="Who">The post it was done in, or null for the resident or the installation.</param>
+/// <param name="IsLateEntry">The business date lies before the day it was written (补录).</param>
+public sealed record TimelineEvent(long Leaf, string Kind, DateTimeOffset At, DateOnly On, string? Who, bool ByResident, string? Reason)
+{
+    public bool IsLateEntry => On < China.DateIn(At);
+}
+
+/// <summary>An appeal as its page shows it to this viewer, with what they may do now.</summary>
+public sealed record AppealView(Guid Id, string Code, string Number, string Kind, string Title, string Text, string Place, Channel Channel, string? Appellant, AppealState State,
+    DateOnly FiledOn, DateTimeOffset FiledAt, DateOnly? DueOn, string? DueRule, bool DueIsProvisional, string? Handler,
+    IReadOnlyList<AnswerView> Answers, IReadOnlyList<VerdictView> Verdicts, IReadOnlyList<TimelineEvent> Timeline, IReadOnlySet<string> Acts, bool IsOwn);
+
+/// <summary>The proof that an appeal's filing is in the log.</summary>
+public sealed record AppealReceipt(string Code, string Number, string Kind, string Title, DateTimeOffset FiledAt, DateOnly FiledOn, long Leaf, long TreeSize);
+
+/// <summary>Read side: projections straight to what a page shows, within the request's scope and the viewer's rights.</summary>
+public sealed class AppealQueries(ReadSession read)
+{
+    public const int PageSize = 20;
+
+    public async Task<Page<AppealLine>> List(Viewer viewer, AppealFilter filter, DateOnly today, Guid? after = null, Guid? before = null, CancellationToken cancel = default)
+    {
+        var db = await read.Db(cancel);
+        var query = AppealAccess.Visible(viewer, db.Set<Appeal>());
+        if (filter.State is { } state) query = query.Where(a => a.State == state);
+        if (!string.IsNullOrEmpty(filter.Kind)) query = query.Where(a => a.Kind == filter.Kind);
+        if (filter.LateOnly) query = query.Where(a => a.DueOn < today);
+        var words = ChineseText.Normalize(filter.Search);
+        if (PublicCode.TryParse(words, out var code))
+            query = query.Where(a => a.PublicCode == code.Text);
+        else if (words.Length > 0)
+            query = query.Where(a => a.Title.Contains(words) || a.Place.Contains(words) || a.Text.Contains(words) || (a.AppellantName != null && a.AppellantName.Contains(words)));
+        return await ByKey(query, a => a.Id, a => new AppealLine(a.Id, a.PublicCode, a.Year, a.Serial, a.Kind, a.Title, a.Place, a.State, a.FiledOn, a.DueOn, a.Channel), l => l.Id, after, before, cancel);
+    }
+
+    /// <summary>The appeals that are this viewer's own, newest first.</summary>
+    public async Task<IReadOnlyList<AppealLine>> Own(Viewer viewer, CancellationToken cancel = default)
+    {
+        var person = viewer.PersonId;
+        return await (await read.Db(cancel)).Set<Appeal>().Where(a => a.AppellantId == person).OrderByDescending(a => a.Id).Take(100)
+            .Select(a => new AppealLine(a.Id, a.PublicCode, a.Year, a.Serial, a.Kind, a.Title, a.Place, a.State, a.FiledOn, a.DueOn, a.Channel)).ToListAsync(cancel);
+    }
+
+    /// <summary>For anybody: kinds that may be listed, and of them only code, kind, state and times.</summary>
+    public async Task<Page<PublicAppealLine>> PublicList(string? kind, Guid? after = null, Guid? before = null, CancellationToken cancel = default)
+    {
+        var db = await read.Db(cancel);
+        var listed = AppealKinds.Listed;
+        var query = db.Set<Appeal>().Where(a => listed.Contains(a.Kind));
+        if (!string.IsNullOrEmpty(kind)) query = query.Where(a => a.Kind == kind);
+        return await ByKey(query, a => a.Id, a => new PublicAppealLine(a.Id, a.PublicCode, a.Kind, a.State, a.FiledOn,
+            db.Set<AppealAnswer>().Where(x => x.AppealId == a.Id).Max(x => (DateOnly?)x.AnsweredOn),
+            db.Set<AppealVerdict>().Where(v => v.AppealId == a.Id).Max(v => (DateOnly?)v.JudgedOn)), l => l.Id, after, before, cancel);
+    }
+
+    /// <summary>One appeal as this viewer may see it; null for missing and for not theirs alike.</summary>
+    public async Task<AppealView?> Find(Viewer viewer, string code, CancellationToken cancel = default)
+    {
+        var db = await read.Db(cancel);
+        var appeal = await AppealAccess.Visible(viewer, db.Set<Appeal>()).SingleOrDefaultAsync(a => a.PublicCode == code, cancel);
+        if (appeal is null)
+            return null;
+        var posts = await db.Set<Post>().ToDictionaryAsync(p => p.Id, p => p.Title, cancel);
+        var appellant = appeal.AppellantName ?? await db.Set<Person>().Where(p => p.Id == appeal.AppellantId).Select(p => p.Name).SingleOrDefaultAsync(cancel);
+        var answers = await db.Set<AppealAnswer>().Where(x => x.AppealId == appeal.Id).OrderBy(x => x.Round).ToListAsync(cancel);
+        var verdicts = await db.Set<AppealVerdict>().Where(x => x.AppealId == appeal.Id).OrderBy(x => x.Round).ToListAsync(cancel);
+        var events = await db.Set<JournalRow>().Where(r => r.RowTable == "Appeals" && r.RowId == appeal.Id).OrderBy(r => r.LeafIndex)
+            .Select(r => new { r.LeafIndex, r.Kind, r.At, r.OnDate, r.PostId, r.ActorId, r.Reason }).ToListAsync(cancel);
+
+        var acts = new HashSet<string>();
+        foreach (var line in Appeal.LifeCycle.From(appeal.State))
+        {
+            if (AppealAccess.May(viewer, appeal, line.Permission))
+                acts.Add(line.Act);
+        }
+        if (appeal.State == AppealState.Answered && AppealAccess.May(viewer, appeal, AppealAccess.EnterVerdict) && !await JudgeAppeal.Handled(db, viewer, appeal))
+            acts.Add(AppealAccess.EnterVerdict.Code);
+
+        return new AppealView(appeal.Id, appeal.PublicCode, appeal.Number, appeal.Kind, appeal.Title, appeal.Text, appeal.Place, appeal.Channel, appellant, appeal.State,
+            appeal.FiledOn, appeal.FiledAt, appeal.DueOn, appeal.DueRule, appeal.DueIsProvisional, Title(appeal.HandlerPostId),
+            [.. answers.Select(x => new AnswerView(x.Round, x.Text, Title(x.PostId)!, x.AnsweredOn, x.LoggedAt, x.DueOn))],
+            [.. verdicts.Select(v => new VerdictView(v.Round, v.Satisfied, v.Remark, v.Channel, Title(v.EnteredByPostId), v.JudgedOn, v.LoggedAt))],
+            [.. events.Select(e => new TimelineEvent(e.LeafIndex, e.Kind, e.At, e.OnDate, Title(e.PostId), e.PostId is null, e.Reason))],
+            acts, appeal.AppellantId == viewer.PersonId);
+
+        string? Title(Guid? post) => post is { } id ? posts.GetValueOrDefault(id) : null;
+    }
+
+    /// <summary>The receipt of an appeal's filing; null for missing and for not theirs alike.</summary>
+    public async Task<AppealReceipt?> Receipt(Viewer viewer, string code, CancellationToken cancel = default)
+    {
+        var db = await read.Db(cancel);
+        var appeal = await AppealAccess.Visible(viewer, db.Set<Appeal>()).SingleOrDefaultAsync(a => a.PublicCode == code, cancel);
+        if (appeal is null)
+            return null;
+        var leaf = await db.Set<JournalRow>().Where(r => r.RowTable == "Appeals" && r.RowId == appeal.Id).MinAsync(r => r.LeafIndex, cancel);
+        var size = await LogService.GroupSizeOf(db, appeal.JurisdictionId, leaf, cancel);
+        return new AppealReceipt(appeal.PublicCode, appeal.Number, appeal.Kind, appeal.Title, appeal.FiledAt, appeal.FiledOn, leaf, size);
+    }
+
+    /// <summary>Newest first, by the key (version 7 ids sort by time), one more than a page to know whether there is a next one.</summary>
+    private static async Task<Page<TLine>> ByKey<TRow, TLine>(IQueryable<TRow> query, Expression<Func<TRow, Guid>> key, Expression<Func<TRow, TLine>> line, Func<TLine, Guid> id,
+        Guid? after, Guid? before, CancellationToken cancel) where TRow : Owned
+    {
+        List<TLine> rows;
+        if (before is { } upTo)
+        {
+            rows = await query.Where(r => r.Id > upTo).OrderBy(key).Take(PageSize + 1).Select(line).ToListAsync(cancel);
+            var more = rows.Count > PageSize;
+            rows = [.. rows.Take(PageSize).Reverse()];
+            return new Page<TLine>(rows, more ? id(rows[0]) : null, rows.Count > 0 ? id(rows[^1]) : null);
+        }
+        var page = after is { } from ? query.Where(r => r.Id < from) : query;
+        rows = await page.OrderByDescending(key).Take(PageSize + 1).Select(line).ToListAsync(cancel);
+        var next = rows.Count > PageSize;
+        rows = [.. rows.Take(PageSize)];
+        return new Page<TLine>(rows, after is not null && rows.Count > 0 ? id(rows[0]) : null, next ? id(rows[^1]) : null);
+    }
+}

@@ -1,0 +1,53 @@
+using Hele.Civic.Kernel;
+using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Accounts;
+using Hele.Civic.Platform.Journal;
+using Hele.Civic.Platform.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hele.Civic.People;
+
+/// <summary>Enters a person into the register, with a way to sign in and a post where they have one.</summary>
+public sealed class RegisterPerson(Writer writer)
+{
+    public static readonly EventKind Registered = new("person.registered", ("登记了人员", "Registered a person"));
+    public static readonly EventKind PostGiven = new("post.given", ("设立岗位并任用", "Gave a post"));
+
+    public static readonly Problem NameMissing = new("person.name-missing", ("请写姓名，最多60个字。", "Give the name, at most 60 characters."), nameof(Input.Name));
+    public static readonly Problem AddressTooLong = new("person.address-too-long", ("住址最多120个字。", "The address has at most 120 characters."), nameof(Input.Address));
+    public static readonly Problem SignInNameTaken = new("person.sign-in-name-taken", ("这个登录名已有人使用。", "This sign-in name is taken."), nameof(Input.SignInName), ProblemKind.Conflict);
+    public static readonly Problem SignInNameBad = new("person.sign-in-name-bad", ("登录名用2到60个字，不含空格。", "A sign-in name has 2 to 60 characters and no blanks."), nameof(Input.SignInName));
+
+    /// <param name="SignInName">Null for a person who doesn't sign in.</param>
+    /// <param name="PasswordHash">Made beforehand (<see cref="Passwords"/>): hashing is slow and has no place inside the writer.</param>
+    /// <param name="Role">Null for a resident.</param>
+    public sealed record Input(string Name, string? Address, string? SignInName, string? PasswordHash, bool OneTime, Role? Role, string? PostTitle, DateOnly? PostFrom);
+
+    public Task<Outcome> Run(Act act, Input input, CancellationToken cancel = default) => writer.Write(act, "person.register", input, async scope =>
+    {
+        var problems = new List<Problem>();
+        var name = ChineseText.Normalize(input.Name);
+        var address = ChineseText.Normalize(input.Address);
+        if (name.Length is 0 or > Person.NameLength) problems.Add(NameMissing);
+        if (address.Length > Person.AddressLength) problems.Add(AddressTooLong);
+        Account? account = null;
+        if (input.SignInName is not null)
+        {
+            var signIn = Passwords.NormalizeName(input.SignInName);
+            if (signIn.Length is < 2 or > Account.SignInNameLength || signIn.Any(char.IsWhiteSpace)) problems.Add(SignInNameBad);
+            else if (await scope.Db.Accounts.AnyAsync(a => a.SignInName == signIn)) problems.Add(SignInNameTaken);
+            account = new Account { SignInName = signIn, PasswordHash = input.PasswordHash, MustChangePassword = input.OneTime, CreatedAt = scope.Now };
+        }
+        if (problems.Count > 0)
+            return Outcome.Refused(problems);
+        if (account is not null)
+        {
+            scope.Db.Add(account);
+            scope.Db.Add(new AccountPlace { AccountId = account.Id, JurisdictionId = act.JurisdictionId });
+        }
+        var person = scope.Add(new Person { Name = name, Address = address.Length == 0 ? null : address, AccountId = account?.Id }, Registered);
+        if (input.Role is { } role)
+            scope.Add(new Post { PersonId = person.Id, Role = role, Title = input.PostTitle ?? role.ToString(), From = input.PostFrom ?? scope.Today }, PostGiven);
+        return Outcome.Ok(person.Id.ToString("D"));
+    }, cancel);
+}

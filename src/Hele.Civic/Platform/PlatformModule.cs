@@ -1,0 +1,64 @@
+using Hele.Civic.Kernel;
+using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Figures;
+using Hele.Civic.Platform.Journal;
+using Hele.Civic.Platform.Rules;
+using Hele.Civic.Platform.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hele.Civic.Platform;
+
+/// <summary>What the platform itself contributes to every installation: local rules and closed periods.</summary>
+public sealed class PlatformModule : HeleModule
+{
+    public override Bilingual Title => ("平台", "Platform");
+
+    public override void AddServices(IServiceCollection services)
+    {
+        services.AddSingleton<JurisdictionDirectory>();
+        services.AddSingleton<SetLocalRule>();
+        services.AddSingleton<ClosePeriod>();
+        services.AddScoped<FigureReader>();
+    }
+
+    public override IEnumerable<EventKind> Events => [SetLocalRule.Set, ClosePeriod.Closed, ClosePeriod.Frozen];
+    public override IEnumerable<Permission> Permissions => [SetLocalRule.Permission, ClosePeriod.Permission];
+
+    public override void Map(ModelBuilder model)
+    {
+        model.Entity<LocalRule>(e =>
+        {
+            e.ToTable("LocalRules");
+            e.Property(x => x.Id).NotPersonal();
+            e.Property(x => x.RuleId).HasMaxLength(60).NotPersonal();
+            e.Property(x => x.Amount).NotPersonal();
+            e.Property(x => x.From).NotPersonal();
+            e.Property(x => x.Citation).HasMaxLength(LocalRule.CitationLength).NotPersonal();
+            e.Property(x => x.SetAt).NotPersonal();
+        });
+        model.Entity<ClosedPeriod>(e =>
+        {
+            e.ToTable("ClosedPeriods");
+            e.Ignore(x => x.Period);
+            e.Property(x => x.Id).NotPersonal();
+            e.Property(x => x.From).NotPersonal();
+            e.Property(x => x.To).NotPersonal();
+            e.Property(x => x.ClosedAt).NotPersonal();
+            e.Property(x => x.LogSize).NotPersonal();
+            e.HasIndex(x => new { x.JurisdictionId, x.From, x.To }).IsUnique();
+        });
+        model.Entity<FrozenFigure>(e =>
+        {
+            e.ToTable("FrozenFigures");
+            e.Property(x => x.Id).NotPersonal();
+            e.Property(x => x.ClosedPeriodId).NotPersonal();
+            e.Property(x => x.FigureId).HasMaxLength(60).NotPersonal();
+            e.Property(x => x.Version).NotPersonal();
+            e.Property(x => x.Value).NotPersonal();
+            e.Property(x => x.RecordsHash).NotPersonal();
+            e.HasOne<ClosedPeriod>().WithMany().HasForeignKey(x => x.ClosedPeriodId);
+            e.HasIndex(x => new { x.JurisdictionId, x.ClosedPeriodId, x.FigureId }).IsUnique();
+        });
+    }
+}

@@ -1,0 +1,86 @@
+using Hele.Civic.Kernel;
+using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Journal;
+using Hele.Civic.Platform.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hele.Civic.Platform.Rules;
+
+/// <summary>A jurisdiction's own value for a rule that leaves room for one, from a day on. Never changed: a new value is a new row.</summary>
+public sealed class LocalRule : Owned
+{
+    public const int CitationLength = 200;
+
+    public required string RuleId { get; init; }
+
+    /// <summary>In the rule's own unit.</summary>
+    public required int Amount { get; init; }
+
+    public required DateOnly From { get; init; }
+
+    /// <summary>Where the local value comes from: a notice, a meeting's decision.</summary>
+    public required string Citation { get; init; }
+
+    public required DateTimeOffset SetAt { get; init; }
+}
+
+/// <summary>The rules in force for a jurisdiction: the shipped set with the jurisdiction's own values over it.</summary>
+public static class RuleBook
+{
+    /// <summary>The rule in force at a date in a jurisdiction, within the reader's or the act's scope.</summary>
+    public static async Task<Rule> InForce(HeleDb db, Jurisdiction jurisdiction, string rule, DateOnly date, CancellationToken cancel = default)
+    {
+        var shipped = ReferenceData.Rules.InForce(rule, date, jurisdiction.Code);
+        if (shipped.Editable == Editable.No)
+            return shipped;
+        var local = await db.Set<LocalRule>().Where(r => r.JurisdictionId == jurisdiction.Id && r.RuleId == rule && r.From <= date)
+            .OrderByDescending(r => r.From).ThenByDescending(r => r.SetAt).FirstOrDefaultAsync(cancel);
+        return local is null ? shipped : Apply(shipped, local, jurisdiction);
+    }
+
+    /// <summary>Every rule in force at a date, for the page that shows them.</summary>
+    public static async Task<IReadOnlyList<Rule>> All(HeleDb db, Jurisdiction jurisdiction, DateOnly date, CancellationToken cancel = default)
+    {
+        var locals = await db.Set<LocalRule>().Where(r => r.JurisdictionId == jurisdiction.Id && r.From <= date).ToListAsync(cancel);
+        return [.. ReferenceData.Rules.All.Select(r => r.Id).Distinct().Select(id => ReferenceData.Rules.Find(id, date, jurisdiction.Code)).OfType<Rule>().Select(rule =>
+            locals.Where(l => l.RuleId == rule.Id).OrderByDescending(l => l.From).ThenByDescending(l => l.SetAt).FirstOrDefault() is { } local ? Apply(rule, local, jurisdiction) : rule)];
+    }
+
+    private static Rule Apply(Rule shipped, LocalRule local, Jurisdiction jurisdiction) => shipped with
+    {
+        Amount = local.Amount, Source = local.Citation, SourceStatus = SourceStatus.ReadLocal, From = local.From, Place = jurisdiction.Code,
+    };
+}
+
+/// <summary>Sets a jurisdiction's own value for a rule, from a day on.</summary>
+public sealed class SetLocalRule(Writer writer, JurisdictionDirectory jurisdictions)
+{
+    public static readonly Permission Permission = new("rule.set", ("设定本地时限", "Set a local limit"), [Role.Secretary]);
+    public static readonly EventKind Set = new("rule.set", ("设定了本地时限", "Set a local limit"));
+
+    public static readonly Problem Unknown = new("rule.unknown", ("没有这条规则。", "There is no such rule."), Kind: ProblemKind.NotFound);
+    public static readonly Problem CitationMissing = new("rule.citation-missing", ("请写明依据（文件名称或会议决定）。", "Say what it rests on: the name of the document or the decision."), nameof(Input.Citation));
+    public static readonly Problem NotBackwards = new("rule.not-backwards", ("新的时限不能从过去的日期起执行：已经算出的期限不会倒改。", "A new limit can't start in the past: deadlines already set are not rewritten."), nameof(Input.From));
+
+    public sealed record Input(string RuleId, int Amount, DateOnly From, string? Citation);
+
+    public Task<Outcome> Run(Act act, Input input, CancellationToken cancel = default) => writer.Write(act, Permission.Code, input, async scope =>
+    {
+        var jurisdiction = await jurisdictions.Get(scope.Db, act.JurisdictionId);
+        var rule = ReferenceData.Rules.Find(input.RuleId, input.From, jurisdiction.Code);
+        if (rule is null)
+            return Unknown;
+        var problems = new List<Problem>();
+        if (rule.MayChange(input.Amount, jurisdiction.Code) is { } refused)
+            problems.Add(refused);
+        var citation = ChineseText.Normalize(input.Citation);
+        if (citation.Length is 0 or > LocalRule.CitationLength)
+            problems.Add(CitationMissing);
+        if (input.From < scope.Today)
+            problems.Add(NotBackwards);
+        if (problems.Count > 0)
+            return Outcome.Refused(problems);
+        scope.Add(new LocalRule { RuleId = rule.Id, Amount = input.Amount, From = input.From, Citation = citation, SetAt = scope.Now }, Set);
+        return Outcome.Ok(rule.Id);
+    }, cancel);
+}
