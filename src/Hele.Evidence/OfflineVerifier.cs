@@ -69,7 +69,8 @@ public static class OfflineVerifier
                 continue;
             }
             var none = field.Tag == ValueTag.Null;
-            var (zh, en) = none ? (Sentences.NoValue.Zh, Sentences.NoValue.En) : (field.Value, field.Value);
+            // On one line, or a logged text with line ends in it could pass for findings of ours.
+            var (zh, en) = none ? (Sentences.NoValue.Zh, Sentences.NoValue.En) : (ReceiptFile.Spell(field), ReceiptFile.Spell(field));
             // A key opens one commitment but doesn't say under which name it was made.
             var named = !entry.IsConfidential || file.Salt is not null;
             Found("field", true, named

@@ -95,8 +95,7 @@ public sealed class ReceiptFile
         {
             text.Append("open ").Append(field.Label).Append(' ').Append(field.Field).Append(' ')
                 .Append(field.Key is null ? "-" : Convert.ToBase64String(field.Key)).Append(' ').Append(KindName(field.Tag));
-            if (field.Tag == ValueTag.Text) text.Append(" \"").Append(Escape(field.Value)).Append('"');
-            else if (field.Tag != ValueTag.Null) text.Append(' ').Append(field.Value);
+            if (field.Tag != ValueTag.Null) text.Append(' ').Append(Spell(field));
             text.Append('\n');
         }
         text.Append('\n').Append(Entry).Append('\n');
@@ -156,6 +155,9 @@ public sealed class ReceiptFile
         }
         return true;
     }
+
+    /// <summary>The value on one line: a text in quotes, with what would break or disguise the line written as \uXXXX.</summary>
+    internal static string Spell(OpenedField field) => field.Tag == ValueTag.Text ? $"\"{Escape(field.Value)}\"" : field.Value;
 
     static string KindName(ValueTag tag) => tag.ToString().ToLowerInvariant();
 
