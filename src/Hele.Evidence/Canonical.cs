@@ -52,6 +52,18 @@ static class Canonical
         }
     }
 
+    /// <summary>Whether a text has a UTF-8 form: no half of a surrogate pair alone.</summary>
+    internal static bool IsUnicode(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!char.IsSurrogate(text[i])) continue;
+            if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[i + 1])) return false;
+            i++;
+        }
+        return true;
+    }
+
     /// <summary>Whether a name holds only visible ASCII (0x21 to 0x7E) and has 1 to <paramref name="limit"/> characters.</summary>
     internal static bool IsVisibleAscii(ReadOnlySpan<char> name, int limit) =>
         name.Length > 0 && name.Length <= limit && !name.ContainsAnyExceptInRange('\x21', '\x7e');

@@ -148,6 +148,7 @@ public sealed class SignedNote
         if (source is null || source.Length > MaxLength || !source.EndsWith('\n')) return false;
         foreach (var c in source)
             if (c < ' ' && c != '\n') return false;
+        if (!Canonical.IsUnicode(source)) return false;
         var blank = source.LastIndexOf("\n\n", StringComparison.Ordinal);
         if (blank < 0) return false;
 

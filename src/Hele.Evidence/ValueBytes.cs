@@ -132,7 +132,7 @@ public static class ValueBytes
         byte[]? made = tag switch
         {
             ValueTag.Null when text.Length == 0 => Null(),
-            ValueTag.Text => TryText(text),
+            ValueTag.Text when Canonical.IsUnicode(text) => Text(text),
             ValueTag.Instant when DateTime.TryParseExact(text, InstantFormat, invariant, none, out var instant)
                 => Instant(new DateTimeOffset(instant, TimeSpan.Zero)),
             ValueTag.Date when DateOnly.TryParseExact(text, DateFormat, invariant, none, out var date) => Date(date),
@@ -146,18 +146,6 @@ public static class ValueBytes
         };
         bytes = made ?? [];
         return made is not null;
-    }
-
-    static byte[]? TryText(string text)
-    {
-        try
-        {
-            return Text(text);
-        }
-        catch (EncoderFallbackException)
-        {
-            return null;
-        }
     }
 
     static byte[] Ascii(ValueTag tag, string payload)

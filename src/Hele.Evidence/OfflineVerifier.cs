@@ -1,0 +1,107 @@
+using System.Globalization;
+
+namespace Hele.Evidence;
+
+/// <summary>One thing that was checked.</summary>
+/// <param name="Code">Which check: <c>form</c>, <c>key</c>, <c>checkpoint</c>, <c>inclusion</c>, <c>header</c>, <c>field</c>, <c>closed</c> or <c>witness</c>.</param>
+/// <param name="Holds">Whether it was proved.</param>
+/// <param name="Says">What was proved, or what was not.</param>
+public sealed record Finding(string Code, bool Holds, Sentence Says);
+
+/// <summary>What checking a receipt found.</summary>
+/// <param name="Ok">Whether every check holds.</param>
+/// <param name="Findings">The checks, in the order they were made. After one that makes the rest worthless there are no more.</param>
+/// <param name="Limits">What such a receipt does not prove; empty if it proves nothing.</param>
+/// <param name="Receipt">The receipt; null if it could not be read.</param>
+public sealed record Verification(bool Ok, IReadOnlyList<Finding> Findings, IReadOnlyList<Sentence> Limits, ReceiptFile? Receipt);
+
+/// <summary>
+/// Checks a receipt with nothing but its text and a key the person has from elsewhere: no server, no database, no other part of the program.
+/// </summary>
+public static class OfflineVerifier
+{
+    /// <summary>Checks a receipt. Never throws on what it is given.</summary>
+    /// <param name="receiptText">The file. Line ends of another system and a byte order mark are forgiven.</param>
+    /// <param name="vkey">The log's verifier key. It must not be taken from the receipt, or anybody could have made both.</param>
+    /// <param name="witnessKeys">Keys of witnesses that must have signed the checkpoint too.</param>
+    public static Verification Verify(string? receiptText, string? vkey, params IReadOnlyList<string> witnessKeys)
+    {
+        var findings = new List<Finding>();
+        void Found(string code, bool holds, Sentence says) => findings.Add(new Finding(code, holds, says));
+        Verification Stop(ReceiptFile? receipt) => new(false, findings, [], receipt);
+
+        var text = receiptText?.TrimStart('\ufeff').Replace("\r\n", "\n", StringComparison.Ordinal);
+        if (!ReceiptFile.TryParse(text, out var file))
+        {
+            Found("form", false, Sentences.BadForm);
+            return Stop(null);
+        }
+        if (!VerifierKey.TryParse(vkey, out var key) || key.Type != KeyType.Ed25519)
+        {
+            Found("key", false, Sentences.BadKey);
+            return Stop(file);
+        }
+        if (!Checkpoint.TryOpen(file.Checkpoint, new NoteVerifier(key), out var checkpoint))
+        {
+            Found("checkpoint", false, Sentences.CheckpointNotSigned(key.Name));
+            return Stop(file);
+        }
+        Found("checkpoint", true, Sentences.CheckpointSigned(checkpoint.Origin, checkpoint.Size));
+
+        var entry = file.Entry;
+        if (!Proofs.VerifyInclusion(entry.LeafHash(), file.Index, checkpoint.Size, checkpoint.Root.Span, file.Proof))
+        {
+            Found("inclusion", false, Sentences.NotIncluded);
+            return Stop(file);
+        }
+        Found("inclusion", true, Sentences.Included(file.Index));
+
+        var time = Time(entry.Time);
+        Found("header", true, entry.IsConfidential
+            ? Sentences.ConfidentialHeader(time, entry.Jurisdiction, entry.Id.ToString("D"))
+            : Sentences.Header(entry.Kind, time, entry.Jurisdiction, entry.Id.ToString("D")));
+
+        foreach (var field in file.Opened)
+        {
+            if (!Opens(file, field))
+            {
+                Found("field", false, Sentences.FieldFails(field.Field));
+                continue;
+            }
+            var none = field.Tag == ValueTag.Null;
+            // On one line, or a logged text with line ends in it could pass for findings of ours.
+            var (zh, en) = none ? (Sentences.NoValue.Zh, Sentences.NoValue.En) : (ReceiptFile.Spell(field), ReceiptFile.Spell(field));
+            // A key opens one commitment but doesn't say under which name it was made.
+            var named = !entry.IsConfidential || file.Salt is not null;
+            Found("field", true, named
+                ? new Sentence(Sentences.FieldHolds(field.Field, zh).Zh, Sentences.FieldHolds(field.Field, en).En)
+                : new Sentence(Sentences.FieldHoldsUnnamed(field.Label, field.Field, zh).Zh, Sentences.FieldHoldsUnnamed(field.Label, field.Field, en).En));
+        }
+        if (entry.Fields.Count > file.Opened.Count) Found("closed", true, Sentences.Closed(entry.Fields.Count - file.Opened.Count));
+
+        foreach (var witnessKey in witnessKeys)
+        {
+            if (!VerifierKey.TryParse(witnessKey, out var witness) || witness.Type != KeyType.Cosignature) Found("witness", false, Sentences.BadKey);
+            else if (Cosignature.TryVerify(witness, file.Checkpoint, out var seconds) && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds())
+                Found("witness", true, Sentences.Witnessed(witness.Name, Time(DateTimeOffset.FromUnixTimeSeconds(seconds))));
+            else Found("witness", false, Sentences.NotWitnessed(witness.Name));
+        }
+        var ok = findings.TrueForAll(f => f.Holds);
+        return new Verification(ok, findings, Sentences.Limits(witnessKeys.Count > 0 && ok), file);
+    }
+
+    static bool Opens(ReceiptFile file, OpenedField field)
+    {
+        if (!file.Entry.TryGet(field.Label, out var committed) || !ValueBytes.TryFromText(field.Tag, field.Value, out var value)) return false;
+        if (!file.Entry.IsConfidential && field.Label != field.Field) return false;
+        Span<byte> key = stackalloc byte[Commitment.Size];
+        if (file.Salt is not null) Commitment.FieldKey(Commitment.Prk(file.Salt), field.Field, key);
+        else if (field.Key is { Length: Commitment.Size } own) own.CopyTo(key);
+        else return false;
+        Span<byte> commitment = stackalloc byte[Commitment.Size];
+        Commitment.Open(key, value, commitment);
+        return commitment.SequenceEqual(committed);
+    }
+
+    static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+}
