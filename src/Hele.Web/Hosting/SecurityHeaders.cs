@@ -1,0 +1,37 @@
+namespace Hele.Web.Hosting;
+
+/// <summary>The headers of every answer: pages, files, errors, end points.</summary>
+public static class SecurityHeaders
+{
+    /// <summary>Nothing inline, nothing foreign. A page that needs more (map tiles) says so itself; this is the floor.</summary>
+    public const string ContentSecurityPolicy =
+        "default-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'self'; object-src 'none'";
+
+    private static readonly KeyValuePair<string, string>[] Always =
+    [
+        new("Content-Security-Policy", ContentSecurityPolicy),
+        new("X-Content-Type-Options", "nosniff"),
+        new("X-Frame-Options", "DENY"),
+        new("Referrer-Policy", "same-origin"),
+        new("Cross-Origin-Opener-Policy", "same-origin"),
+        new("Cross-Origin-Resource-Policy", "same-origin"),
+        new("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-capture=(), browsing-topics=()"),
+    ];
+
+    public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use(static (context, next) =>
+    {
+        // At the start of the answer, because the error handler clears what was set before.
+        context.Response.OnStarting(static state =>
+        {
+            var context = (HttpContext)state;
+            var headers = context.Response.Headers;
+            foreach (var (name, value) in Always)
+                headers.TryAdd(name, value);
+            // What a signed-in person saw must not be found in the browser's cache by the next person at the same desk.
+            if (context.User.Identity?.IsAuthenticated == true)
+                headers.CacheControl = "no-store";
+            return Task.CompletedTask;
+        }, context);
+        return next(context);
+    });
+}

@@ -1,0 +1,83 @@
+using System.Security.Cryptography;
+using Hele.Web.Ui;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Hele.Web.Pages.Errors;
+
+/// <summary>What is shown instead of a page: for a bare status and for a failure. Missing and forbidden are one answer, 404.</summary>
+[AllowAnonymous]
+[IgnoreAntiforgeryToken]
+[ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
+public sealed class StatusModel(Texts L, ILogger<StatusModel> log) : PageModel
+{
+    private const string ReferenceAlphabet = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+    public string Title { get; private set; } = "";
+
+    public string Sentence { get; private set; } = "";
+
+    /// <summary>Written into the server's log beside the failure.</summary>
+    public string? Reference { get; private set; }
+
+    /// <summary>What was typed into a form that had lain open too long.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>>? Typed { get; private set; }
+
+    public bool HadFiles { get; private set; }
+
+    /// <summary>The page that was asked for.</summary>
+    public string Address { get; private set; } = "/";
+
+    /// <summary>Whether trying the same page again may help.</summary>
+    public bool Again { get; private set; }
+
+    /// <summary>Words are shown so that they can be read and copied; choices, ids and marks travel unseen.</summary>
+    public static bool WasWritten(string name, string value) =>
+        name != ExpiredForm.OperationField && value.Length > 0 && (value.Length > 40 || value.Any(c => c > 127 || c == ' '));
+
+    public void OnGet()
+    {
+    }
+
+    // Not OnGet: the page is also shown for the other methods.
+    public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
+    {
+        Address = LocalPath.Current(HttpContext);
+        var failure = HttpContext.Features.Get<IExceptionHandlerPathFeature>();
+        var bare = HttpContext.Features.Get<IStatusCodeReExecuteFeature>();
+        var code = failure is not null ? 500 : bare is not null ? int.Parse((string)RouteData.Values["code"]!) : 404;
+        if (code == 403)
+            code = 404;
+        Response.StatusCode = code;
+
+        (Title, Sentence, Again) = code switch
+        {
+            400 when ExpiredForm.Happened(HttpContext) => (L["页面放得太久了"], L["页面放得太久了，请返回重新提交；您写的内容还在。"], true),
+            400 => (L["没有看懂这次提交"], L["提交的内容不完整或格式不对。请返回上一页，检查后再试。"], false),
+            404 => (L["找不到这一页"], L["地址可能写错了，内容可能已经移走，也可能不对您开放。"], false),
+            405 => (L["不能这样打开这一页"], L["请从页面上的链接或按钮进入。"], false),
+            409 => (L["情况已经变了"], L["别人刚刚处理过，或者这件事已经不在原来的状态。请重新打开页面，看看现在的情况。"], true),
+            413 => (L["内容太大了"], L["照片或附件超过了允许的大小。请返回上一页，减少或缩小后再试。"], false),
+            429 => (L["操作太快了"], L["请等一分钟再试。"], true),
+            503 => (L["系统正忙"], L["请稍等一会儿再试，已经提交成功的内容不会丢。"], true),
+            500 => (L["系统出错了"], L["这是我们的问题，不是您的操作造成的。请稍后再试；已经提交成功的内容不会丢。"], true),
+            _ => (L["没有办成"], L["请返回上一页再试一次。"], false),
+        };
+
+        if (code == 500)
+        {
+            Reference = RandomNumberGenerator.GetString(ReferenceAlphabet, 4) + "-" + RandomNumberGenerator.GetString(ReferenceAlphabet, 4);
+            log.LogError(failure?.Error, "Failure {Reference} at {Path}", Reference, failure?.Path ?? bare?.OriginalPath);
+        }
+
+        if (ExpiredForm.Typed(HttpContext) is { } typed)
+        {
+            Typed = typed;
+            HadFiles = Request.Form.Files.Count > 0;
+            Sentence = L["页面放得太久了，没有提交成功。您写的内容都在下面，看一遍后点“重新提交”。"];
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.FileProviders;
+
+namespace Hele.Web.Ui;
+
+/// <summary>The files of wwwroot, embedded in the program, and their addresses with a version that changes with the content.</summary>
+public static class Assets
+{
+    public static readonly IFileProvider Files = new EmbeddedFileProvider(typeof(Assets).Assembly, "wwwroot");
+
+    public static readonly string Css = Href("hele.css");
+    public static readonly string Js = Href("hele.js");
+    public static readonly string Icon = Href("favicon.svg");
+
+    private static string Href(string name)
+    {
+        using var stream = Files.GetFileInfo(name).CreateReadStream();
+        return $"/{name}?v={Convert.ToHexStringLower(SHA256.HashData(stream))[..10]}";
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace Hele.Web.Ui;
+
+/// <summary>Addresses inside this site: what may be redirected to, and where the reader is.</summary>
+public static class LocalPath
+{
+    /// <summary>
+    /// The address if it is a path of this site, else <paramref name="otherwise"/>. Refused are foreign addresses, the forms that browsers
+    /// read as foreign (<c>//host</c>, <c>/\host</c>), and control characters, which browsers drop before they look.
+    /// </summary>
+    public static string Or(string? address, string otherwise = "/") => IsLocal(address) ? address! : otherwise;
+
+    public static bool IsLocal(string? address) =>
+        address is ['/', ..] && (address.Length == 1 || address[1] is not ('/' or '\\')) && !address.Any(c => char.IsControl(c) || c == '\\');
+
+    /// <summary>Path and query as the reader's browser shows them, also on an error page.</summary>
+    public static string Current(HttpContext context)
+    {
+        var request = context.Request;
+        if (context.Features.Get<IStatusCodeReExecuteFeature>() is { } status)
+            return Or(status.OriginalPathBase + status.OriginalPath + status.OriginalQueryString);
+        if (context.Features.Get<IExceptionHandlerPathFeature>() is { } failure)
+            return Or(failure.Path);
+        return Or(request.PathBase + request.Path + request.QueryString);
+    }
+}
