@@ -1,0 +1,169 @@
+using Hele.Civic;
+using Hele.Civic.Appeals;
+using Hele.Civic.Jurisdictions;
+using Hele.Civic.Kernel;
+using Hele.Civic.People;
+using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Accounts;
+using Hele.Civic.Platform.Journal;
+using Hele.Civic.Platform.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hele.TestKit;
+
+/// <summary>Which database a test runs on. Every storage test runs on both; <c>./test quick</c> on SQLite alone.</summary>
+public enum TestDatabase { Sqlite, Postgres }
+
+/// <summary>
+/// A whole installation in a temporary folder: two communities with people in each role, a clock that stands still until it is moved, and the
+/// program's own services over a real database.
+/// </summary>
+public sealed class TestInstallation : IAsyncDisposable
+{
+    public const int Hexi = 1, Other = 2;
+    public const string HexiCode = "999101001001", OtherCode = "999101001002", OriginPrefix = "hele.test";
+
+    /// <summary>A Friday morning in China, a working day with working days around it.</summary>
+    public static readonly DateTimeOffset Start = China.At(new DateOnly(2026, 10, 30), new TimeOnly(9, 0));
+
+    private readonly bool _ownsFolder;
+
+    private TestInstallation(StorageOptions options, TestDatabase kind, DemoClock clock, ServiceProvider services, bool ownsFolder)
+    {
+        (Options, Kind, Clock, Services, _ownsFolder) = (options, kind, clock, services, ownsFolder);
+    }
+
+    public StorageOptions Options { get; }
+    public TestDatabase Kind { get; }
+    public DemoClock Clock { get; }
+    public ServiceProvider Services { get; }
+    public Database Database => Get<Database>();
+    public LogService Log => Get<LogService>();
+
+    public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
+
+    /// <summary>A fresh installation with the two communities and their people.</summary>
+    public static async Task<TestInstallation> Create(TestDatabase kind)
+    {
+        var folder = Directory.CreateTempSubdirectory("hele-test-").FullName;
+        var postgres = kind == TestDatabase.Postgres ? PostgresCluster.Shared.CreateDatabase($"t{Guid.NewGuid():N}") : null;
+        var installation = Open(new StorageOptions(Path.Combine(folder, "data"), Path.Combine(folder, "pins"), postgres), kind, ownsFolder: true);
+        await installation.Database.Migrate();
+        await installation.Database.AssertReady();
+        await installation.Log.CheckPins();
+        await installation.OpenCommunities();
+        return installation;
+    }
+
+    /// <summary>Opens what is in a folder, as a new start of the program would.</summary>
+    public static TestInstallation Open(StorageOptions options, TestDatabase kind, DateTimeOffset? now = null, bool ownsFolder = false)
+    {
+        var clock = new DemoClock(now ?? Start, running: false);
+        var services = new ServiceCollection().AddHele(options, clock).BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+        return new TestInstallation(options, kind, clock, services, ownsFolder);
+    }
+
+    /// <summary>Ends the program and starts it again on the same data.</summary>
+    public async Task<TestInstallation> Restart()
+    {
+        var now = Clock.Now();
+        await Services.DisposeAsync();
+        return Open(Options, Kind, now, _ownsFolder);
+    }
+
+    private async Task OpenCommunities()
+    {
+        var open = Get<OpenJurisdiction>();
+        Assert((await open.Run(new(Hexi, null, JurisdictionLevel.Community, HexiCode, "河西社区", "Hexi Community", OriginPrefix, Simulated: true))).Accepted);
+        Assert((await open.Run(new(Other, null, JurisdictionLevel.Community, OtherCode, "柳荫社区", "Liuyin Community", OriginPrefix, Simulated: true))).Accepted);
+        foreach (var (jurisdiction, prefix) in new[] { (Hexi, ""), (Other, "other-") })
+        {
+            foreach (var person in TestPeople.All)
+                await Register(jurisdiction, prefix + person.SignIn, person);
+        }
+    }
+
+    private async Task Register(int jurisdiction, string signIn, TestPerson person)
+    {
+        var outcome = await Get<RegisterPerson>().Run(
+            new Act { OperationId = Guid.NewGuid(), AccountId = SystemAccount.Id, JurisdictionId = jurisdiction },
+            new(person.Name, null, signIn, TestPeople.PasswordHash, OneTime: false, person.Role, person.PostTitle, DateOnly.MinValue.AddYears(2019)));
+        Assert(outcome.Accepted);
+    }
+
+    /// <summary>Who a sign-in name is, as the program finds out on each request.</summary>
+    public async Task<Viewer> Viewer(TestPerson person, int jurisdiction = Hexi)
+    {
+        Account account;
+        var name = (jurisdiction == Other ? "other-" : "") + person.SignIn;
+        await using (var lease = await Database.Read([]))
+            account = await lease.Db.Accounts.SingleAsync(a => a.SignInName == name);
+        return await Get<Viewers>().Load(account.Id, account.Stamp) ?? throw new InvalidOperationException(person.SignIn);
+    }
+
+    /// <summary>Reads within one jurisdiction.</summary>
+    public async Task<T> Read<T>(Func<HeleDb, Task<T>> question, params int[] jurisdictions)
+    {
+        await using var lease = await Database.Read(jurisdictions.Length == 0 ? [Hexi] : jurisdictions);
+        return await question(lease.Db);
+    }
+
+    /// <summary>Asks a scoped query class, as a request would.</summary>
+    public async Task<T> Query<TQueries, T>(Func<TQueries, Task<T>> question, int jurisdiction = Hexi) where TQueries : notnull
+    {
+        await using var scope = Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<ReadSession>().Allow(jurisdiction);
+        return await question(scope.ServiceProvider.GetRequiredService<TQueries>());
+    }
+
+    private static void Assert(bool ok)
+    {
+        if (!ok)
+            throw new InvalidOperationException("The test installation could not be set up.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Services.DisposeAsync();
+        if (_ownsFolder)
+            Directory.Delete(Path.GetDirectoryName(Options.DataDirectory)!, recursive: true);
+    }
+}
+
+/// <summary>One of the few people that every test and the demo know.</summary>
+public sealed record TestPerson(string SignIn, string Name, Role? Role, string? PostTitle);
+
+public static class TestPeople
+{
+    public const string Password = "hele-test-password";
+    public static readonly string PasswordHash = Passwords.Hash(Password);
+
+    public static readonly TestPerson Zhao = new("zhao-min", "赵敏", Role.GridWorker, "网格员");
+    public static readonly TestPerson Zhou = new("zhou-lihua", "周丽华", Role.Clerk, "社区工作者");
+    public static readonly TestPerson Ma = new("ma-jianjun", "马建军", Role.Secretary, "社区党委书记");
+    public static readonly TestPerson Feng = new("feng-shuzhen", "冯淑珍", Role.Supervisor, "居务监督委员会主任");
+    public static readonly TestPerson Liu = new("liu-dayong", "刘大勇", null, null);
+    public static readonly TestPerson Chen = new("chen-jing", "陈静", null, null);
+
+    public static IReadOnlyList<TestPerson> All { get; } = [Zhao, Zhou, Ma, Feng, Liu, Chen];
+}
+
+/// <summary>Short ways to put an appeal into a state, each through the real operation.</summary>
+public static class AppealSteps
+{
+    public static async Task<string> FileAppeal(this TestInstallation hele, Viewer resident, string title = "楼道灯不亮", string kind = "facilities", Guid? operation = null)
+    {
+        var outcome = await hele.Get<FileAppeal>().Run(resident.Act(AppealAccess.File, operation ?? Guid.NewGuid()), new(kind, title, "三单元从一楼到三楼的灯都不亮了，晚上看不见路。", "12号院3号楼3单元"));
+        return outcome.Code ?? throw new InvalidOperationException(string.Join(" ", outcome.Problems.Select(p => p.Sentence.Zh)));
+    }
+
+    public static Task<Outcome> Accept(this TestInstallation hele, Viewer viewer, string code) =>
+        hele.Get<AcceptAppeal>().Run(viewer, viewer.Act(AppealAccess.Accept, Guid.NewGuid()), new(code));
+
+    public static Task<Outcome> Answer(this TestInstallation hele, Viewer viewer, string code, string text = "灯已经换好，请您晚上看看。") =>
+        hele.Get<AnswerAppeal>().Run(viewer, viewer.Act(AppealAccess.Answer, Guid.NewGuid()), new(code, text));
+
+    public static Task<Outcome> Judge(this TestInstallation hele, Viewer viewer, string code, bool satisfied, string? remark = null) =>
+        hele.Get<JudgeAppeal>().Run(viewer, viewer.Act(AppealAccess.Judge, Guid.NewGuid()), new(code, satisfied, remark ?? (satisfied ? null : "还是不亮")));
+}
