@@ -28,7 +28,7 @@ public static class HeleHost
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-        var options = HostOptions.From(builder.Configuration);
+        var options = StartOptions.From(builder.Configuration);
         builder.WebHost.UseUrls(options.Urls);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<Site>();
@@ -55,7 +55,7 @@ public static class HeleHost
     /// <summary>Takes the directory, upgrades the database, compares logs with their pins; in a demo writes the year and starts its clock.</summary>
     public static async Task Prepare(WebApplication app)
     {
-        var options = app.Services.GetRequiredService<HostOptions>();
+        var options = app.Services.GetRequiredService<StartOptions>();
         var held = DirectoryLock.Take(options.Storage);
         app.Lifetime.ApplicationStopped.Register(held.Dispose);
         var database = app.Services.GetRequiredService<Database>();

@@ -45,7 +45,7 @@ public static class AccessHosting
     public const string SignInPath = "/sign-in";
     private const string AccountClaim = "account", StampClaim = "stamp", MustChangeClaim = "must-change";
 
-    public static void AddHeleAccess(this IServiceCollection services, HostOptions options)
+    public static void AddHeleAccess(this IServiceCollection services, StartOptions options)
     {
         services.AddDataProtection().SetApplicationName("hele").PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(options.Storage.KeyDirectory, "web")));
         services.AddScoped<CurrentViewer>();

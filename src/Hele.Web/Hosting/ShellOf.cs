@@ -23,7 +23,7 @@ public static class ShellOf
             Jurisdiction = current.Jurisdiction is { } j ? (language == Language.English ? j.NameEn : j.Name) : null,
             Navigation = Menu(viewer),
             Account = viewer is null ? null : new AccountView(viewer.Name, await PostTitle(services, viewer)) { Links = [new(("修改密码", "Change password"), "/account/password")] },
-            SimulatedNow = services.GetRequiredService<HostOptions>().Demo is null ? null : services.GetRequiredService<TimeProvider>().Now(),
+            SimulatedNow = services.GetRequiredService<StartOptions>().Demo is null ? null : services.GetRequiredService<TimeProvider>().Now(),
             ReadOnly = services.GetRequiredService<LogService>().ReadOnlyReason,
         };
     }
