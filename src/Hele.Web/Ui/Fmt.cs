@@ -10,13 +10,13 @@ public sealed class Fmt(Texts L)
 {
     private static readonly TimeSpan China = TimeSpan.FromHours(8);
 
-    /// <summary>2026年10月31日 · 31 Oct 2026</summary>
+    /// <summary>31 Oct 2026, in Chinese with the characters for year, month and day.</summary>
     public string Date(DateOnly date) => date.ToString(L["yyyy年M月d日"], CultureInfo.InvariantCulture);
 
     /// <summary>The day it was in China at that instant.</summary>
     public string Date(DateTimeOffset instant) => Date(ChinaDate(instant));
 
-    /// <summary>2026年10月31日 09:05 · 31 Oct 2026, 09:05</summary>
+    /// <summary>31 Oct 2026, 09:05, likewise.</summary>
     public string DateTime(DateTimeOffset instant) =>
         instant.ToOffset(China).ToString(L["yyyy年M月d日 HH:mm"], CultureInfo.InvariantCulture);
 

@@ -34,7 +34,7 @@ public sealed record TimelineEvent(string Sentence, DateTimeOffset At)
     /// <summary>The business date. When it is another day than that of <see cref="At"/>, the event is marked as recorded later.</summary>
     public DateOnly? OnDate { get; init; }
 
-    /// <summary>The post that acted, say "网格员"; already in the reader's language.</summary>
+    /// <summary>The post that acted (grid worker, say), already in the reader's language.</summary>
     public string? Post { get; init; }
 
     /// <summary>Words given with it: an answer, a comment.</summary>

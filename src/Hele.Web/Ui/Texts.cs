@@ -11,7 +11,7 @@ namespace Hele.Web.Ui;
 /// </summary>
 public sealed class TextCatalogue
 {
-    /// <summary>Between a text and the note that tells two meanings of it apart: <c>处理|verb</c>. The note is never shown.</summary>
+    /// <summary>Between a text and the note that tells two meanings of it apart: <c>L["处理|verb"]</c>. The note is never shown.</summary>
     public const char MeaningMark = '|';
 
     /// <summary>In an English value, between the form for exactly one and the form for any other count.</summary>

@@ -212,6 +212,26 @@ public class HostTests
         Assert.Contains("网格员", page.QuerySelector(".menu-who")!.TextContent, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Say_BeforeARedirect_IsShownOnceOnTheNextPage()
+    {
+        await using var host = await UiHost.Start();
+        var client = host.Client();
+        var redirect = await client.GetAsync("/said", Stop);
+        client.DefaultRequestHeaders.Add("Cookie", redirect.Headers.GetValues("Set-Cookie").First(c => c.StartsWith("hele-said=", StringComparison.Ordinal)).Split(';')[0]);
+        var next = await client.GetAsync("/missing", Stop);
+        Assert.Contains("诉求已经提交", await next.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+        Assert.Contains(next.Headers.GetValues("Set-Cookie"), c => c.StartsWith("hele-said=;", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Get_PublicPage_SetsNoCookie()
+    {
+        await using var host = await UiHost.Start();
+        var page = await host.Client().GetAsync("/missing", Stop);
+        Assert.False(page.Headers.Contains("Set-Cookie"));
+    }
+
     [Theory]
     [InlineData("/appeals/public", "/appeals/public")]
     [InlineData("/appeals/7KQ2", "/appeals")]

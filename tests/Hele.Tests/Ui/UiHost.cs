@@ -51,4 +51,12 @@ public sealed class GuardedFormController : Controller
 {
     [HttpPost("/guarded"), ValidateAntiForgeryToken]
     public IActionResult Send() => Content("accepted");
+
+    /// <summary>Does what a page's Say does, which only a page can call.</summary>
+    [HttpGet("/said")]
+    public IActionResult SaySomething()
+    {
+        TempData["hele-said"] = "诉求已经提交";
+        return Redirect("/missing");
+    }
 }
