@@ -108,7 +108,7 @@ public abstract class WriteSession : IAsyncDisposable
             {
                 state = entry.State;
                 if (state != EntityState.Deleted)
-                    changes = table.Changes(entry);
+                    changes = table.Changes(entry, all: kind.Confidential);
             }
             var row = JournalEntry.Make(log.Code, act, scope.Now, leaf, table.Name, record, kind, on, reason, changes, state == EntityState.Deleted);
             rows.Add(row);
