@@ -208,6 +208,10 @@ internal sealed class Installation : IAsyncDisposable
     public StorageOptions Options { get; }
     public ServiceProvider Services { get; }
     public Database Database => Get<Database>();
+
+    /// <summary>The file of the signing key. Asked for before anything that needs the key: the log would make a new one where it is missing.</summary>
+    public string LogKey => Path.Combine(Options.KeyDirectory, "log.seed");
+
     public LogService Log => Get<LogService>();
 
     public T Get<T>() where T : notnull => Services.GetRequiredService<T>();

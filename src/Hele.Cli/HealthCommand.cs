@@ -37,10 +37,10 @@ internal static class HealthCommand
                 Line(false, ("存储设置", "settings"), failure.Message);
             }
 
-            // Asking for the key would make one where there is none.
-            var key = Path.Combine(hele.Options.KeyDirectory, "log.seed");
-            Line(File.Exists(key), ("日志密钥", "log key"), File.Exists(key) ? frame.In(("在", "there")) : frame.In(($"不见了：{key}", $"missing: {key}")));
             var places = await hele.Jurisdictions(cancel);
+            var key = hele.LogKey;
+            if (places.Count > 0)
+                Line(File.Exists(key), ("日志密钥", "log key"), File.Exists(key) ? frame.In(("在", "there")) : frame.In(($"不见了：{key}", $"missing: {key}")));
             await using (var lease = await hele.Database.Read([.. places.Select(j => j.Id)], cancel))
             {
                 foreach (var place in places)
