@@ -80,13 +80,13 @@ async Task<string?> Step(long number, string step, Func<Act, Task<Outcome>> run,
     catch (Exception failure)
     {
         Say($"no {number} {step} {failure.GetType().Name}");
-        await Task.Delay(20);
+        await Task.Delay(150);
         return null;
     }
     if (!outcome.Accepted)
     {
         Say($"no {number} {step} {string.Join(",", outcome.Problems.Select(p => p.Code))}");
-        await Task.Delay(20);
+        await Task.Delay(150);
         return null;
     }
     Say($"ack {number} {step} {operation:D} {outcome.Code} {(outcome.Replayed ? "again" : "new")}");

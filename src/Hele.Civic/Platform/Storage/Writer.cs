@@ -113,7 +113,13 @@ public sealed class Writer : IAsyncDisposable
                 }
                 catch (Exception failure)
                 {
-                    // The group is lost, the loop is not: whoever waited is told, and may send again without doubling.
+                    // The group is lost, the loop is not: whoever waited is told, and may send again without doubling. When not even a
+                    // transaction could be begun (the server is down), that is who stands in the queue: else they would hang and this loop spin.
+                    if (group.Count == 0)
+                    {
+                        while (group.Count < _writer._groupLimit && Queue.Reader.TryRead(out var waiting))
+                            group.Add(waiting);
+                    }
                     foreach (var pending in group)
                         pending.Answer.TrySetResult(StorageProblems.NotSaved);
                     _writer._log.Report(failure);
