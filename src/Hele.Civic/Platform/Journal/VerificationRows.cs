@@ -98,7 +98,7 @@ internal sealed class VerificationRows
                 tiesOfRow.Add(tie);
                 ties.Take();
             }
-            var here = row is not null && Same(row.Row!, key);
+            var here = row is { Row: not null } && Same(row.Row, key);
             CheckRow(table, key, here ? row!.Values : null, ofRow, tiesOfRow);
             if (here)
             {
@@ -189,8 +189,8 @@ internal sealed class VerificationRows
     /// <summary>The check of one row: its history folded to the entry that last set each column, then compared.</summary>
     private sealed class RowCheck(VerificationRows all, CommittedTable table, Guid id, object[]? values, List<Tie> ties)
     {
-        private readonly (OpenEntry Entry, int Place)[] _set = new (OpenEntry, int)[table.Columns.Count];
-        private readonly string? _code = values is null ? null : table.Columns.Select((c, i) => c.Name == PublicCodeColumn ? values[i + 1] as string : null).FirstOrDefault(c => c is not null);
+        private readonly (OpenEntry? Entry, int Place)[] _set = new (OpenEntry?, int)[table.Columns.Count];
+        private readonly string? _code = values is null ? null : table.Columns.Select((c, i) => c.Name == PublicCodeColumn ? values![i + 1] as string : null).FirstOrDefault(c => c is not null);
         private OpenEntry? _born, _deleted, _last;
 
         public List<VerificationFinding> Findings { get; } = [];
