@@ -14,11 +14,21 @@ public enum FigureKind
 }
 
 /// <summary>One record behind a figure, as a list shows it.</summary>
-/// <param name="Id">The record counted: an appeal, an answer, a verdict.</param>
-/// <param name="Code">The public code of the matter it belongs to; what a list links to and the command line prints.</param>
-/// <param name="On">Its business date.</param>
-/// <param name="LoggedAt">When it was written; later than the period means a late entry (补录).</param>
-public sealed record FigureRecord(Guid Id, string Code, DateOnly On, DateTimeOffset LoggedAt);
+/// <remarks>Made with an initializer, not a constructor: EF can filter, count and order by the members of an initializer only.</remarks>
+public sealed record FigureRecord
+{
+    /// <summary>The record counted: an appeal, an answer, a verdict.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>The public code of the matter it belongs to; what a list links to and the command line prints.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>Its business date.</summary>
+    public required DateOnly On { get; init; }
+
+    /// <summary>When it was written; later than the period means a late entry (补录).</summary>
+    public required DateTimeOffset LoggedAt { get; init; }
+}
 
 /// <summary>
 /// A number Hele can state: a named query over records. Count and list come from the one expression, so they can't differ.
