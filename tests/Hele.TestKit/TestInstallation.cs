@@ -44,10 +44,11 @@ public sealed class TestInstallation : IAsyncDisposable
     public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
 
     /// <summary>A fresh installation with the two communities and their people.</summary>
-    public static async Task<TestInstallation> Create(TestDatabase kind)
+    /// <param name="cluster">Another PostgreSQL than the run's shared one: with fsync on, for durability tests and benches.</param>
+    public static async Task<TestInstallation> Create(TestDatabase kind, PostgresCluster? cluster = null)
     {
         var folder = Directory.CreateTempSubdirectory("hele-test-").FullName;
-        var postgres = kind == TestDatabase.Postgres ? PostgresCluster.Shared.CreateDatabase($"t{Guid.NewGuid():N}") : null;
+        var postgres = kind == TestDatabase.Postgres ? (cluster ?? PostgresCluster.Shared).CreateDatabase($"t{Guid.NewGuid():N}") : null;
         var installation = Open(new StorageOptions(Path.Combine(folder, "data"), Path.Combine(folder, "pins"), postgres), kind, ownsFolder: true);
         await installation.Database.Migrate();
         await installation.Database.AssertReady();
