@@ -29,7 +29,7 @@ public sealed class TestInstallation : IAsyncDisposable
 
     private readonly bool _ownsFolder;
 
-    private TestInstallation(StorageOptions options, TestDatabase kind, DemoClock clock, ServiceProvider services, bool ownsFolder)
+    private TestInstallation(StorageOptions options, TestDatabase kind, DemoClock clock, IServiceProvider services, bool ownsFolder)
     {
         (Options, Kind, Clock, Services, _ownsFolder) = (options, kind, clock, services, ownsFolder);
     }
@@ -37,7 +37,7 @@ public sealed class TestInstallation : IAsyncDisposable
     public StorageOptions Options { get; }
     public TestDatabase Kind { get; }
     public DemoClock Clock { get; }
-    public ServiceProvider Services { get; }
+    public IServiceProvider Services { get; }
     public Database Database => Get<Database>();
     public LogService Log => Get<LogService>();
 
@@ -57,6 +57,17 @@ public sealed class TestInstallation : IAsyncDisposable
         return installation;
     }
 
+    /// <summary>A fresh, empty place: a folder of its own and, where asked for, a PostgreSQL database of its own.</summary>
+    internal static StorageOptions NewPlace(TestDatabase kind)
+    {
+        var folder = Directory.CreateTempSubdirectory("hele-test-").FullName;
+        var postgres = kind == TestDatabase.Postgres ? PostgresCluster.Shared.CreateDatabase($"t{Guid.NewGuid():N}") : null;
+        return new StorageOptions(Path.Combine(folder, "data"), Path.Combine(folder, "pins"), postgres);
+    }
+
+    /// <summary>The same view of an installation whose services belong to somebody else, a running host: not to be disposed of here.</summary>
+    internal static TestInstallation Over(StorageOptions options, TestDatabase kind, DemoClock clock, IServiceProvider services) => new(options, kind, clock, services, ownsFolder: false);
+
     /// <summary>Opens what is in a folder, as a new start of the program would.</summary>
     public static TestInstallation Open(StorageOptions options, TestDatabase kind, DateTimeOffset? now = null, bool ownsFolder = false)
     {
@@ -69,11 +80,11 @@ public sealed class TestInstallation : IAsyncDisposable
     public async Task<TestInstallation> Restart()
     {
         var now = Clock.Now();
-        await Services.DisposeAsync();
+        await ((IAsyncDisposable)Services).DisposeAsync();
         return Open(Options, Kind, now, _ownsFolder);
     }
 
-    private async Task OpenCommunities()
+    internal async Task OpenCommunities()
     {
         var open = Get<OpenJurisdiction>();
         Assert((await open.Run(new(Hexi, null, JurisdictionLevel.Community, HexiCode, "河西社区", "Hexi Community", OriginPrefix, Simulated: true))).Accepted);
@@ -126,7 +137,7 @@ public sealed class TestInstallation : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Services.DisposeAsync();
+        await ((IAsyncDisposable)Services).DisposeAsync();
         if (_ownsFolder)
             Directory.Delete(Path.GetDirectoryName(Options.DataDirectory)!, recursive: true);
     }
