@@ -29,7 +29,7 @@ public sealed class TestInstallation : IAsyncDisposable
 
     private readonly bool _ownsFolder;
 
-    private TestInstallation(StorageOptions options, TestDatabase kind, DemoClock clock, ServiceProvider services, bool ownsFolder)
+    private TestInstallation(StorageOptions options, TestDatabase kind, DemoClock clock, IServiceProvider services, bool ownsFolder)
     {
         (Options, Kind, Clock, Services, _ownsFolder) = (options, kind, clock, services, ownsFolder);
     }
@@ -37,7 +37,7 @@ public sealed class TestInstallation : IAsyncDisposable
     public StorageOptions Options { get; }
     public TestDatabase Kind { get; }
     public DemoClock Clock { get; }
-    public ServiceProvider Services { get; }
+    public IServiceProvider Services { get; }
     public Database Database => Get<Database>();
     public LogService Log => Get<LogService>();
 
@@ -50,17 +50,16 @@ public sealed class TestInstallation : IAsyncDisposable
     /// <param name="cluster">Another PostgreSQL than the run's shared one: with fsync on, for durability tests and benches.</param>
     public static async Task<TestInstallation> Create(TestDatabase kind, PostgresCluster? cluster = null)
     {
-        var folder = Directory.CreateTempSubdirectory("hele-test-").FullName;
         TestInstallation installation;
         if (cluster is not null)
         {
+            var folder = Directory.CreateTempSubdirectory("hele-test-").FullName;
             installation = Open(OptionsIn(folder, cluster.CreateDatabase(NewName())), kind, ownsFolder: true);
             await installation.SetUp();
         }
         else
         {
-            var template = await (kind == TestDatabase.Sqlite ? SqliteTemplate : PostgresTemplate).Value;
-            installation = Open(template.CopyTo(folder), kind, ownsFolder: true);
+            installation = Open(await NewPlace(kind, empty: false), kind, ownsFolder: true);
         }
         await installation.Database.AssertReady();
         await installation.Log.CheckPins();
@@ -103,6 +102,19 @@ public sealed class TestInstallation : IAsyncDisposable
         }
     }
 
+    /// <summary>A folder of its own and, where asked for, a PostgreSQL database of its own: with the two communities, or empty.</summary>
+    internal static async Task<StorageOptions> NewPlace(TestDatabase kind, bool empty)
+    {
+        var folder = Directory.CreateTempSubdirectory("hele-test-").FullName;
+        if (empty)
+            return OptionsIn(folder, kind == TestDatabase.Postgres ? PostgresCluster.Shared.CreateDatabase(NewName()) : null);
+        var template = await (kind == TestDatabase.Sqlite ? SqliteTemplate : PostgresTemplate).Value;
+        return template.CopyTo(folder);
+    }
+
+    /// <summary>The same view of an installation whose services belong to somebody else, a running host: not to be disposed of here.</summary>
+    internal static TestInstallation Over(StorageOptions options, TestDatabase kind, DemoClock clock, IServiceProvider services) => new(options, kind, clock, services, ownsFolder: false);
+
     /// <summary>Opens what is in a folder, as a new start of the program would.</summary>
     public static TestInstallation Open(StorageOptions options, TestDatabase kind, DateTimeOffset? now = null, bool ownsFolder = false)
     {
@@ -115,11 +127,11 @@ public sealed class TestInstallation : IAsyncDisposable
     public async Task<TestInstallation> Restart()
     {
         var now = Clock.Now();
-        await Services.DisposeAsync();
+        await ((IAsyncDisposable)Services).DisposeAsync();
         return Open(Options, Kind, now, _ownsFolder);
     }
 
-    private async Task OpenCommunities()
+    internal async Task OpenCommunities()
     {
         var open = Get<OpenJurisdiction>();
         Assert((await open.Run(new(Hexi, null, JurisdictionLevel.Community, HexiCode, "河西社区", "Hexi Community", OriginPrefix, Simulated: true))).Accepted);
@@ -172,7 +184,7 @@ public sealed class TestInstallation : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Services.DisposeAsync();
+        await ((IAsyncDisposable)Services).DisposeAsync();
         if (_ownsFolder)
             Directory.Delete(Path.GetDirectoryName(Options.DataDirectory)!, recursive: true);
     }
