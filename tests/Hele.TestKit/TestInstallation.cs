@@ -29,7 +29,7 @@ public sealed class TestInstallation : IAsyncDisposable
 
     private readonly bool _ownsFolder;
 
-    private TestInstallation(StorageOptions options, TestDatabase kind, DemoClock clock, ServiceProvider services, bool ownsFolder)
+    private TestInstallation(StorageOptions options, TestDatabase kind, DemoClock clock, IServiceProvider services, bool ownsFolder)
     {
         (Options, Kind, Clock, Services, _ownsFolder) = (options, kind, clock, services, ownsFolder);
     }
@@ -37,17 +37,18 @@ public sealed class TestInstallation : IAsyncDisposable
     public StorageOptions Options { get; }
     public TestDatabase Kind { get; }
     public DemoClock Clock { get; }
-    public ServiceProvider Services { get; }
+    public IServiceProvider Services { get; }
     public Database Database => Get<Database>();
     public LogService Log => Get<LogService>();
 
     public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
 
     /// <summary>A fresh installation with the two communities and their people.</summary>
-    public static async Task<TestInstallation> Create(TestDatabase kind)
+    /// <param name="cluster">Another PostgreSQL than the run's shared one: with fsync on, for durability tests and benches.</param>
+    public static async Task<TestInstallation> Create(TestDatabase kind, PostgresCluster? cluster = null)
     {
         var folder = Directory.CreateTempSubdirectory("hele-test-").FullName;
-        var postgres = kind == TestDatabase.Postgres ? PostgresCluster.Shared.CreateDatabase($"t{Guid.NewGuid():N}") : null;
+        var postgres = kind == TestDatabase.Postgres ? (cluster ?? PostgresCluster.Shared).CreateDatabase($"t{Guid.NewGuid():N}") : null;
         var installation = Open(new StorageOptions(Path.Combine(folder, "data"), Path.Combine(folder, "pins"), postgres), kind, ownsFolder: true);
         await installation.Database.Migrate();
         await installation.Database.AssertReady();
@@ -55,6 +56,17 @@ public sealed class TestInstallation : IAsyncDisposable
         await installation.OpenCommunities();
         return installation;
     }
+
+    /// <summary>A fresh, empty place: a folder of its own and, where asked for, a PostgreSQL database of its own.</summary>
+    internal static StorageOptions NewPlace(TestDatabase kind)
+    {
+        var folder = Directory.CreateTempSubdirectory("hele-test-").FullName;
+        var postgres = kind == TestDatabase.Postgres ? PostgresCluster.Shared.CreateDatabase($"t{Guid.NewGuid():N}") : null;
+        return new StorageOptions(Path.Combine(folder, "data"), Path.Combine(folder, "pins"), postgres);
+    }
+
+    /// <summary>The same view of an installation whose services belong to somebody else, a running host: not to be disposed of here.</summary>
+    internal static TestInstallation Over(StorageOptions options, TestDatabase kind, DemoClock clock, IServiceProvider services) => new(options, kind, clock, services, ownsFolder: false);
 
     /// <summary>Opens what is in a folder, as a new start of the program would.</summary>
     public static TestInstallation Open(StorageOptions options, TestDatabase kind, DateTimeOffset? now = null, bool ownsFolder = false)
@@ -68,11 +80,11 @@ public sealed class TestInstallation : IAsyncDisposable
     public async Task<TestInstallation> Restart()
     {
         var now = Clock.Now();
-        await Services.DisposeAsync();
+        await ((IAsyncDisposable)Services).DisposeAsync();
         return Open(Options, Kind, now, _ownsFolder);
     }
 
-    private async Task OpenCommunities()
+    internal async Task OpenCommunities()
     {
         var open = Get<OpenJurisdiction>();
         Assert((await open.Run(new(Hexi, null, JurisdictionLevel.Community, HexiCode, "河西社区", "Hexi Community", OriginPrefix, Simulated: true))).Accepted);
@@ -125,7 +137,7 @@ public sealed class TestInstallation : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Services.DisposeAsync();
+        await ((IAsyncDisposable)Services).DisposeAsync();
         if (_ownsFolder)
             Directory.Delete(Path.GetDirectoryName(Options.DataDirectory)!, recursive: true);
     }

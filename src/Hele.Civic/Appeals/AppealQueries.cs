@@ -88,7 +88,7 @@ public sealed class AppealQueries(ReadSession read)
 
     /// <summary>The rule behind a clock, as it was in force here on the day the clock started.</summary>
     public async Task<Rule> RuleOn(Jurisdiction jurisdiction, string rule, DateOnly day, CancellationToken cancel = default) =>
-        await RuleBook.InForce(await read.Db(cancel), jurisdiction, rule, day, cancel);
+        await RuleBook.InForce(await read.Db(cancel), jurisdiction, rule, day);
 
     /// <summary>For anybody: kinds that may be listed, and of them only code, kind, state and times.</summary>
     public async Task<Page<PublicAppealLine>> PublicList(string? kind, Guid? after = null, Guid? before = null, CancellationToken cancel = default)

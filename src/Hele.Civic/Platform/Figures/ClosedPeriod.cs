@@ -70,8 +70,7 @@ public sealed class ClosePeriod(Writer writer, ModuleList modules)
             return NotOver;
         if (await scope.Db.Set<ClosedPeriod>().AnyAsync(p => p.From == input.From && p.To == input.To))
             return AlreadyClosed;
-        var size = await scope.Db.Set<LogHead>().AsNoTracking().Select(h => h.Size).SingleOrDefaultAsync();
-        var period = scope.Add(new ClosedPeriod { From = input.From, To = input.To, ClosedAt = scope.Now, LogSize = size }, Closed);
+        var period = scope.Add(new ClosedPeriod { From = input.From, To = input.To, ClosedAt = scope.Now, LogSize = scope.LogSize }, Closed);
         foreach (var figure in modules.Figures)
         {
             var ids = await figure.Records(scope.Db, input.Period, scope.Now).Select(r => r.Id).ToListAsync();

@@ -19,6 +19,10 @@ public sealed class CommittedColumn(IProperty property)
     public ColumnKind Kind { get; } = KindOf(property);
     public Type? EnumType { get; } = (Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType) is { IsEnum: true } e ? e : null;
 
+    private readonly IClrPropertyGetter _getter = property.GetGetter();
+
+    public object? ValueOf(object entity) => _getter.GetClrValue(entity);
+
     /// <summary>The committed bytes of a value as the entity holds it.</summary>
     public byte[] Encode(object? value) => value switch
     {
@@ -104,9 +108,8 @@ public sealed class CommittedTable
         var inserted = entry.State == EntityState.Added;
         foreach (var column in Columns)
         {
-            var property = entry.Property(column.Property);
-            if (inserted || property.IsModified)
-                changes.Add((column, column.Encode(property.CurrentValue)));
+            if (inserted || entry.Property(column.Property).IsModified)
+                changes.Add((column, column.Encode(column.ValueOf(entry.Entity))));
         }
         return changes;
     }

@@ -27,14 +27,16 @@ public sealed class LocalRule : Owned
 /// <summary>The rules in force for a jurisdiction: the shipped set with the jurisdiction's own values over it.</summary>
 public static class RuleBook
 {
+    private static readonly Compiled<Func<HeleDb, int, string, DateOnly, Task<LocalRule?>>> Newest = new(() => EF.CompileAsyncQuery((HeleDb db, int jurisdiction, string rule, DateOnly date) =>
+        db.Set<LocalRule>().AsNoTracking().Where(r => r.JurisdictionId == jurisdiction && r.RuleId == rule && r.From <= date).OrderByDescending(r => r.From).ThenByDescending(r => r.SetAt).FirstOrDefault()));
+
     /// <summary>The rule in force at a date in a jurisdiction, within the reader's or the act's scope.</summary>
-    public static async Task<Rule> InForce(HeleDb db, Jurisdiction jurisdiction, string rule, DateOnly date, CancellationToken cancel = default)
+    public static async Task<Rule> InForce(HeleDb db, Jurisdiction jurisdiction, string rule, DateOnly date)
     {
         var shipped = ReferenceData.Rules.InForce(rule, date, jurisdiction.Code);
         if (shipped.Editable == Editable.No)
             return shipped;
-        var local = await db.Set<LocalRule>().Where(r => r.JurisdictionId == jurisdiction.Id && r.RuleId == rule && r.From <= date)
-            .OrderByDescending(r => r.From).ThenByDescending(r => r.SetAt).FirstOrDefaultAsync(cancel);
+        var local = await Newest.For(db)(db, jurisdiction.Id, rule, date);
         return local is null ? shipped : Apply(shipped, local, jurisdiction);
     }
 

@@ -213,7 +213,9 @@ public sealed class PostgresDatabase : Database
     }
 
     internal static void Common(Npgsql.EntityFrameworkCore.PostgreSQL.Infrastructure.NpgsqlDbContextOptionsBuilder npgsql) =>
-        npgsql.MigrationsHistoryTable("__Migrations").CommandTimeout(30);
+        npgsql.MigrationsHistoryTable("__Migrations").CommandTimeout(30)
+            // One parameter however many jurisdictions a scope has: otherwise the statement is made anew for every query.
+            .UseParameterizedCollectionMode(ParameterTranslationMode.Parameter);
 
     private static string Prepared(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString)
     {
@@ -369,24 +371,10 @@ public sealed class PostgresWriteSession : WriteSession
         return await reader.ReadAsync() ? (reader.GetFieldValue<byte[]>(0), reader.GetString(1)) : null;
     }
 
-    protected override async Task WriteLog(IReadOnlyList<JournalRow> rows, IReadOnlyList<(ColumnTie Tie, bool Fresh)> ties, AcceptedOperation accepted)
+    protected override async Task WriteAct(IReadOnlyList<ColumnTie> ties, AcceptedOperation accepted)
     {
         await using var batch = new NpgsqlBatch(_connection, _transaction);
-        foreach (var row in rows)
-        {
-            batch.BatchCommands.Add(new NpgsqlBatchCommand("""
-                insert into "Journal" ("JurisdictionId","LeafIndex","EventId","ActId","At","OnDate","Kind","RowTable","RowId","ActorId","PostId","Reason","Entry","Salt","LeafHash")
-                values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15)
-                """)
-            {
-                Parameters =
-                {
-                    Value(row.JurisdictionId), Value(row.LeafIndex), Value(row.EventId), Value(row.ActId), Value(row.At), Value(row.OnDate), Value(row.Kind), Value(row.RowTable), Value(row.RowId),
-                    Value(row.ActorId), Optional(row.PostId, NpgsqlDbType.Uuid), Optional(row.Reason, NpgsqlDbType.Text), Value(row.Entry), Value(row.Salt), Value(row.LeafHash),
-                },
-            });
-        }
-        foreach (var (tie, _) in ties)
+        foreach (var tie in ties)
         {
             batch.BatchCommands.Add(new NpgsqlBatchCommand("""
                 insert into "ColumnTies" ("JurisdictionId","RowTable","RowId","Column","LeafIndex") values ($1,$2,$3,$4,$5)
@@ -402,12 +390,26 @@ public sealed class PostgresWriteSession : WriteSession
         await batch.ExecuteNonQueryAsync();
     }
 
-    protected override async Task WriteHeads(IReadOnlyList<LogState> logs, DateTimeOffset now)
+    protected override async Task WriteLogs(IReadOnlyList<LogState> logs, DateTimeOffset now)
     {
         await using var batch = new NpgsqlBatch(_connection, _transaction);
         foreach (var log in logs)
         {
             SetFence(batch, log.JurisdictionId);
+            foreach (var row in log.Rows)
+            {
+                batch.BatchCommands.Add(new NpgsqlBatchCommand("""
+                    insert into "Journal" ("JurisdictionId","LeafIndex","EventId","ActId","At","OnDate","Kind","RowTable","RowId","ActorId","PostId","Reason","Entry","Salt","LeafHash")
+                    values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15)
+                    """)
+                {
+                    Parameters =
+                    {
+                        Value(row.JurisdictionId), Value(row.LeafIndex), Value(row.EventId), Value(row.ActId), Value(row.At), Value(row.OnDate), Value(row.Kind), Value(row.RowTable), Value(row.RowId),
+                        Value(row.ActorId), Optional(row.PostId, NpgsqlDbType.Uuid), Optional(row.Reason, NpgsqlDbType.Text), Value(row.Entry), Value(row.Salt), Value(row.LeafHash),
+                    },
+                });
+            }
             batch.BatchCommands.Add(new NpgsqlBatchCommand("""update "LogHeads" set "Size" = $2, "Frontier" = $3 where "JurisdictionId" = $1""") { Parameters = { Value(log.JurisdictionId), Value(log.Frontier.Size), Value(log.Frontier.ToBytes()) } });
             batch.BatchCommands.Add(new NpgsqlBatchCommand("""insert into "LogGroups" ("JurisdictionId","Size","At") values ($1,$2,$3)""") { Parameters = { Value(log.JurisdictionId), Value(log.Frontier.Size), Value(now) } });
             foreach (var (level, index, hash) in log.Nodes)

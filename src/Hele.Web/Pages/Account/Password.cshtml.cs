@@ -8,7 +8,7 @@ namespace Hele.Web.Pages.Account;
 
 /// <summary>Choosing another password. With a one-time password this is the only door.</summary>
 [SignedIn]
-public sealed class PasswordModel(Passwords passwords, CurrentViewer current, Texts texts) : PageModel
+public sealed class PasswordModel(Passwords passwords, CurrentViewer current, Texts L) : PageModel
 {
     [BindProperty]
     public InputModel Input { get; set; } = new();
@@ -30,7 +30,7 @@ public sealed class PasswordModel(Passwords passwords, CurrentViewer current, Te
 
         // The change ended every session of the account; this one goes on with the new stamp.
         await HttpContext.SignIn(now);
-        this.Say(texts["密码已经修改，其他设备上的登录都已退出。"]);
+        this.Say(L["密码已经修改，其他设备上的登录都已退出。"]);
         return Redirect("/");
     }
 

@@ -9,12 +9,12 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Hele.Web.Pages.Appeals;
 
 /// <summary>What the resident's form and the counter's form share: the same matter, with equal rights.</summary>
-public abstract class FilingModel(FileAppeal file, CurrentViewer current, TimeProvider clock, Texts texts) : PageModel
+public abstract class FilingModel(FileAppeal file, CurrentViewer current, TimeProvider clock, Texts L) : PageModel
 {
     [BindProperty]
     public InputModel Input { get; set; } = new();
 
-    public IReadOnlyList<Option> Kinds => texts.Offered();
+    public IReadOnlyList<Option> Kinds => L.Offered();
 
     public DateOnly Today => clock.Today();
 

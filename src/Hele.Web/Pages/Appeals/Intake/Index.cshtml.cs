@@ -7,7 +7,7 @@ namespace Hele.Web.Pages.Appeals.Intake;
 
 /// <summary>The counter takes an appeal down for somebody who says it, and prints the receipt.</summary>
 [Needs("appeal.take-down")]
-public sealed class IntakeModel(FileAppeal file, CurrentViewer current, TimeProvider clock, Texts texts) : FilingModel(file, current, clock, texts)
+public sealed class IntakeModel(FileAppeal file, CurrentViewer current, TimeProvider clock, Texts L) : FilingModel(file, current, clock, L)
 {
     public void OnGet() => Input.ToldOn = Today;
 

@@ -9,7 +9,7 @@ namespace Hele.Web.Pages.Appeals.List;
 
 /// <summary>The community's appeals, for those who handle or supervise them.</summary>
 [Needs("appeal.list")]
-public sealed class AppealListModel(AppealQueries queries, CurrentViewer current, TimeProvider clock, Texts texts) : PageModel
+public sealed class AppealListModel(AppealQueries queries, CurrentViewer current, TimeProvider clock, Texts L) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string Search { get; set; } = "";
@@ -31,9 +31,9 @@ public sealed class AppealListModel(AppealQueries queries, CurrentViewer current
 
     public bool MayTakeDown => current.Required.PostFor(AppealAccess.TakeDown) is not null;
 
-    public IReadOnlyList<Option> States => Option.Of<AppealState>(texts.State);
+    public IReadOnlyList<Option> States => Option.Of<AppealState>(L.State);
 
-    public IReadOnlyList<Option> Kinds => [.. AppealKinds.All.Select(k => new Option(k.Code, texts[k.Title]))];
+    public IReadOnlyList<Option> Kinds => [.. AppealKinds.All.Select(k => new Option(k.Code, L[k.Title]))];
 
     public async Task OnGetAsync(string? after, string? before)
     {

@@ -13,7 +13,7 @@ namespace Hele.Web.Pages.Appeals.Matter;
 /// <summary>One appeal: where it stands, its whole course, and what this viewer may do with it now.</summary>
 [Needs("appeal.see")]
 public sealed class MatterModel(AppealQueries queries, ReadSession read, CurrentViewer current, AcceptAppeal accept, AnswerAppeal answer, JudgeAppeal judge,
-    ModuleList modules, TimeProvider clock, Texts texts, Fmt fmt) : PageModel
+    ModuleList modules, TimeProvider clock, Texts L, Fmt fmt) : PageModel
 {
     [BindProperty]
     public AnswerInput Answer { get; set; } = new();
@@ -49,7 +49,7 @@ public sealed class MatterModel(AppealQueries queries, ReadSession read, Current
     /// <summary>Staff who handled it see why there is no form for a paper verdict.</summary>
     public bool IsWaitingForVerdict => View.State == AppealState.Answered && current.Required.PostFor(AppealAccess.EnterVerdict) is not null && !MayEnterVerdict;
 
-    public IReadOnlyList<Option> Verdicts => [new("true", texts["满意"], texts["这件事办结"]), new("false", texts["不满意"], texts["重新办理，请写一句哪里还不行"])];
+    public IReadOnlyList<Option> Verdicts => [new("true", L["满意"], L["这件事办结"]), new("false", L["不满意"], L["重新办理，请写一句哪里还不行"])];
 
     /// <summary>The operation id of a form: a refused one keeps its own, the others on the page have theirs.</summary>
     public Guid OperationOf(string form) => RefusedForm == form ? _operation ?? OperationId.Posted(Request) : Guid.CreateVersion7();
@@ -67,20 +67,20 @@ public sealed class MatterModel(AppealQueries queries, ReadSession read, Current
 
     public Task<IActionResult> OnPostAcceptAsync(string code) => Do(code, nameof(Appeal.Accept), "",
         canonical => accept.Run(current.Required, current.Required.Act(AppealAccess.Accept, OperationId.Posted(Request)), new(canonical), HttpContext.RequestAborted),
-        () => texts["已受理。期限从现在算起。"]);
+        () => L["已受理。期限从现在算起。"]);
 
     public Task<IActionResult> OnPostAnswerAsync(string code) => Do(code, nameof(Answer), nameof(Answer),
         canonical => answer.Run(current.Required, current.Required.Act(AppealAccess.Answer, OperationId.Posted(Request)), new(canonical, Answer.Text), HttpContext.RequestAborted),
-        () => texts["答复已送出，请居民评价。"]);
+        () => L["答复已送出，请居民评价。"]);
 
     public Task<IActionResult> OnPostJudgeAsync(string code) => Do(code, "Judge", nameof(Verdict),
         canonical => judge.Run(current.Required, current.Required.Act(AppealAccess.Judge, OperationId.Posted(Request)), new(canonical, Verdict.Satisfied, Verdict.Remark), HttpContext.RequestAborted),
-        () => Verdict.Satisfied == true ? texts["谢谢您的评价，这件事办结了。"] : texts["谢谢您的评价，这件事会重新办理。"]);
+        () => Verdict.Satisfied == true ? L["谢谢您的评价，这件事办结了。"] : L["谢谢您的评价，这件事会重新办理。"]);
 
     public Task<IActionResult> OnPostPaperAsync(string code) => Do(code, nameof(Paper), nameof(Paper),
         canonical => judge.Run(current.Required, current.Required.Act(AppealAccess.EnterVerdict, OperationId.Posted(Request)),
             new(canonical, Paper.Satisfied, Paper.Remark, OnPaper: true, Paper.JudgedOn), HttpContext.RequestAborted),
-        () => texts["纸质评价已录入，并注明是代录的。"]);
+        () => L["纸质评价已录入，并注明是代录的。"]);
 
     /// <summary>No act of that name.</summary>
     public IActionResult OnPost() => BadRequest();
@@ -104,7 +104,7 @@ public sealed class MatterModel(AppealQueries queries, ReadSession read, Current
         if (!await Load(parsed.Text))
             return NotFound();
         if (outcome.Problems.Any(p => p.Kind == ProblemKind.Conflict) && View.Timeline is [.., var last])
-            LastEvent = texts["最近一步：{0}，{1}，{2}。", fmt.DateTime(last.At), Who(last), Sentence(last.Kind)];
+            LastEvent = L["最近一步：{0}，{1}，{2}。", fmt.DateTime(last.At), Who(last), Sentence(last.Kind)];
         return this.Refused(outcome.Problems, prefix);
     }
 
@@ -133,23 +133,23 @@ public sealed class MatterModel(AppealQueries queries, ReadSession read, Current
                 var given = View.Answers[answers++];
                 quote = given.Text;
                 if (given.WasLate)
-                    who = texts["{0}（超过期限{1}）", who, fmt.Date(given.DueOn!.Value)];
+                    who = L["{0}（超过期限{1}）", who, fmt.Date(given.DueOn!.Value)];
             }
             else if ((e.Kind == AppealEvents.JudgedSatisfied.Code || e.Kind == AppealEvents.JudgedDissatisfied.Code) && verdicts < View.Verdicts.Count)
             {
                 var given = View.Verdicts[verdicts++];
                 quote = given.Remark;
                 if (given.Channel == Channel.Paper)
-                    who = texts["居民纸质评价，{0}代录", given.EnteredBy ?? ""];
+                    who = L["居民纸质评价，{0}代录", given.EnteredBy ?? ""];
             }
 
             yield return new TimelineEvent(Sentence(e.Kind), e.At) { OnDate = e.On, Post = who, Quote = quote, Reason = reason, Tone = AppealWords.Tone(e.Kind) };
         }
     }
 
-    private string Who(Civic.Appeals.TimelineEvent e) => e.Who ?? (View.IsOwn ? texts["您本人"] : texts["居民本人"]);
+    private string Who(Civic.Appeals.TimelineEvent e) => e.Who ?? (View.IsOwn ? L["您本人"] : L["居民本人"]);
 
-    private string Sentence(string kind) => modules.Event(kind) is { } known ? texts[known.Sentence] : kind;
+    private string Sentence(string kind) => modules.Event(kind) is { } known ? L[known.Sentence] : kind;
 
     public sealed class AnswerInput
     {

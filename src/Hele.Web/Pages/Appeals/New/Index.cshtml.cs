@@ -7,7 +7,7 @@ namespace Hele.Web.Pages.Appeals.New;
 
 /// <summary>A resident says what should be put right.</summary>
 [Needs("appeal.file")]
-public sealed class NewAppealModel(FileAppeal file, CurrentViewer current, TimeProvider clock, Texts texts) : FilingModel(file, current, clock, texts)
+public sealed class NewAppealModel(FileAppeal file, CurrentViewer current, TimeProvider clock, Texts L) : FilingModel(file, current, clock, L)
 {
     public void OnGet()
     {
