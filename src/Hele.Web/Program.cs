@@ -26,7 +26,7 @@ public static class HeleHost
     /// <param name="configure">For tests: another server, further services.</param>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = typeof(HeleHost).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         var options = StartOptions.From(builder.Configuration);
         builder.WebHost.UseUrls(options.Urls);
@@ -34,7 +34,7 @@ public static class HeleHost
         builder.Services.AddSingleton<Site>();
         builder.Services.AddHele(options.Storage, options.Clock());
         builder.Services.AddHeleAccess(options);
-        builder.Services.AddHeleUi(ui => ui.Shell = ShellOf.Request);
+        builder.Services.AddHeleUi(ui => ui.Shell = ShellOf.Request).AddMvcOptions(mvc => mvc.Filters.Add<OnlyHandled>());
         builder.Host.UseDefaultServiceProvider(provider => (provider.ValidateOnBuild, provider.ValidateScopes) = (true, true));
         configure?.Invoke(builder);
 
