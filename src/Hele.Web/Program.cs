@@ -43,6 +43,7 @@ public static class HeleHost
         app.UseHeleAccess();
         app.MapRazorPages();
         app.MapLog();
+        app.MapFigures();
         app.MapGet("/health", async (Database database, CancellationToken cancel) =>
         {
             await using var lease = await database.Read([], cancel);
