@@ -1,4 +1,5 @@
 using Hele.Civic;
+using Hele.Civic.Demo;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Storage;
 using Hele.Web.Endpoints;
@@ -66,5 +67,7 @@ public static class HeleHost
         await app.Services.GetRequiredService<LogService>().CheckPins();
         // Made now rather than with the first act, so that stopping the program always stops the writer too.
         app.Services.GetRequiredService<Writer>();
+        if (options.Demo is not null)
+            await DemoSeed.Run(app.Services, options.AsOf);
     }
 }
