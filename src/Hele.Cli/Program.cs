@@ -1,1 +1,6 @@
-System.Console.WriteLine("hele");
+namespace Hele.Cli;
+
+internal static class Program
+{
+    private static Task<int> Main(string[] arguments) => HeleCommand.Run(arguments, Console.Out, Console.Error);
+}

@@ -29,7 +29,7 @@ public sealed class TestHost : IAsyncDisposable
     /// <summary>A host over a fresh installation with the two communities and their people; over an empty one when asked.</summary>
     public static async Task<TestHost> Start(TestDatabase kind, bool empty = false)
     {
-        var options = TestInstallation.NewPlace(kind);
+        var options = await TestInstallation.NewPlace(kind, empty);
         var clock = new DemoClock(TestInstallation.Start, running: false);
         List<string> args = ["--environment", "Development", "--data", options.DataDirectory, "--pins", options.PinDirectory];
         if (options.Postgres is { } postgres)
@@ -42,8 +42,6 @@ public sealed class TestHost : IAsyncDisposable
         });
         await HeleHost.Prepare(app);
         var hele = TestInstallation.Over(options, kind, clock, app.Services);
-        if (!empty)
-            await hele.OpenCommunities();
         await app.StartAsync();
         return new TestHost(app, hele, Path.GetDirectoryName(options.DataDirectory)!);
     }

@@ -43,26 +43,73 @@ public sealed class TestInstallation : IAsyncDisposable
 
     public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
 
-    /// <summary>A fresh installation with the two communities and their people.</summary>
+    private static readonly Lazy<Task<Template>> SqliteTemplate = new(() => Template.Make(TestDatabase.Sqlite));
+    private static readonly Lazy<Task<Template>> PostgresTemplate = new(() => Template.Make(TestDatabase.Postgres));
+
+    /// <summary>A fresh installation with the two communities and their people: a copy of one made once per run.</summary>
     /// <param name="cluster">Another PostgreSQL than the run's shared one: with fsync on, for durability tests and benches.</param>
     public static async Task<TestInstallation> Create(TestDatabase kind, PostgresCluster? cluster = null)
     {
-        var folder = Directory.CreateTempSubdirectory("hele-test-").FullName;
-        var postgres = kind == TestDatabase.Postgres ? (cluster ?? PostgresCluster.Shared).CreateDatabase($"t{Guid.NewGuid():N}") : null;
-        var installation = Open(new StorageOptions(Path.Combine(folder, "data"), Path.Combine(folder, "pins"), postgres), kind, ownsFolder: true);
-        await installation.Database.Migrate();
+        TestInstallation installation;
+        if (cluster is not null)
+        {
+            var folder = Directory.CreateTempSubdirectory("hele-test-").FullName;
+            installation = Open(OptionsIn(folder, cluster.CreateDatabase(NewName())), kind, ownsFolder: true);
+            await installation.SetUp();
+        }
+        else
+        {
+            installation = Open(await NewPlace(kind, empty: false), kind, ownsFolder: true);
+        }
         await installation.Database.AssertReady();
         await installation.Log.CheckPins();
-        await installation.OpenCommunities();
         return installation;
     }
 
-    /// <summary>A fresh, empty place: a folder of its own and, where asked for, a PostgreSQL database of its own.</summary>
-    internal static StorageOptions NewPlace(TestDatabase kind)
+    private static string NewName() => $"t{Guid.NewGuid():N}";
+
+    private static StorageOptions OptionsIn(string folder, string? postgres) => new(Path.Combine(folder, "data"), Path.Combine(folder, "pins"), postgres);
+
+    private async Task SetUp()
+    {
+        await Database.Migrate();
+        await Log.CheckPins();
+        await OpenCommunities();
+    }
+
+    /// <summary>An installation set up once, stopped, and copied for every test: migrating and registering takes longer than most tests.</summary>
+    private sealed record Template(string Folder, string? DatabaseName)
+    {
+        public static async Task<Template> Make(TestDatabase kind)
+        {
+            var folder = Directory.CreateTempSubdirectory("hele-template-").FullName;
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+            var name = kind == TestDatabase.Postgres ? NewName() : null;
+            await using var installation = Open(OptionsIn(folder, name is null ? null : PostgresCluster.Shared.CreateDatabase(name)), kind);
+            await installation.SetUp();
+            return new Template(folder, name);
+        }
+
+        public StorageOptions CopyTo(string folder)
+        {
+            foreach (var file in Directory.GetFiles(Folder, "*", SearchOption.AllDirectories))
+            {
+                var target = Path.Combine(folder, Path.GetRelativePath(Folder, file));
+                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+                File.Copy(file, target);
+            }
+            return OptionsIn(folder, DatabaseName is null ? null : PostgresCluster.Shared.CreateDatabase(NewName(), DatabaseName));
+        }
+    }
+
+    /// <summary>A folder of its own and, where asked for, a PostgreSQL database of its own: with the two communities, or empty.</summary>
+    internal static async Task<StorageOptions> NewPlace(TestDatabase kind, bool empty)
     {
         var folder = Directory.CreateTempSubdirectory("hele-test-").FullName;
-        var postgres = kind == TestDatabase.Postgres ? PostgresCluster.Shared.CreateDatabase($"t{Guid.NewGuid():N}") : null;
-        return new StorageOptions(Path.Combine(folder, "data"), Path.Combine(folder, "pins"), postgres);
+        if (empty)
+            return OptionsIn(folder, kind == TestDatabase.Postgres ? PostgresCluster.Shared.CreateDatabase(NewName()) : null);
+        var template = await (kind == TestDatabase.Sqlite ? SqliteTemplate : PostgresTemplate).Value;
+        return template.CopyTo(folder);
     }
 
     /// <summary>The same view of an installation whose services belong to somebody else, a running host: not to be disposed of here.</summary>

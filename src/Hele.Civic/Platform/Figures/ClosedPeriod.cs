@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json.Serialization;
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Journal;
@@ -59,6 +60,8 @@ public sealed class ClosePeriod(Writer writer, ModuleList modules)
 
     public sealed record Input(DateOnly From, DateOnly To)
     {
+        /// <summary>Not part of what the idempotency hash reads: a period leads on to the one before it, without end.</summary>
+        [JsonIgnore]
         public Period Period => new(From, To);
     }
 

@@ -46,7 +46,8 @@ public sealed class CommittedColumn(IProperty property)
     {
         (_, DBNull) => ValueBytes.Null(),
         (ColumnKind.Text, string text) => ValueBytes.Text(text),
-        (ColumnKind.Enum, string name) => ValueBytes.Enum(name),
+        // Only a member's own name: what is no name has no committed form, and must be a finding rather than an error.
+        (ColumnKind.Enum, string name) => name.Length is > 0 and <= 200 && !name.AsSpan().ContainsAnyExceptInRange('!', '~') ? ValueBytes.Enum(name) : null,
         (ColumnKind.Instant, long ticks) when ticks >= 0 && ticks <= DateTimeOffset.MaxValue.Ticks => ValueBytes.Instant(new DateTimeOffset(ticks, TimeSpan.Zero)),
         (ColumnKind.Instant, DateTime instant) => ValueBytes.Instant(new DateTimeOffset(DateTime.SpecifyKind(instant, DateTimeKind.Utc))),
         (ColumnKind.Date, DateTime date) when date.TimeOfDay == TimeSpan.Zero => ValueBytes.Date(DateOnly.FromDateTime(date)),
@@ -102,13 +103,15 @@ public sealed class CommittedTable
         [.. model.GetEntityTypes().Where(e => typeof(Owned).IsAssignableFrom(e.ClrType)).Select(Of)];
 
     /// <summary>What an act changed in a tracked record: every column of a new one, the changed ones of an old one.</summary>
-    public List<(CommittedColumn Column, byte[] Value)> Changes(EntityEntry entry)
+    /// <param name="all">Every column of an old one too. A confidential entry shows its fields by number only: with all of them in it, verify
+    /// knows which is which, and their number says nothing about what was changed.</param>
+    public List<(CommittedColumn Column, byte[] Value)> Changes(EntityEntry entry, bool all = false)
     {
         var changes = new List<(CommittedColumn, byte[])>(Columns.Count);
-        var inserted = entry.State == EntityState.Added;
+        all |= entry.State == EntityState.Added;
         foreach (var column in Columns)
         {
-            if (inserted || entry.Property(column.Property).IsModified)
+            if (all || entry.Property(column.Property).IsModified)
                 changes.Add((column, column.Encode(column.ValueOf(entry.Entity))));
         }
         return changes;

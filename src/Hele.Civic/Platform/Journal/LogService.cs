@@ -74,54 +74,92 @@ public sealed class LogService : IAsyncDisposable
     {
         Directory.CreateDirectory(_options.PinDirectory);
         await using var lease = await ReadAll(cancel);
-        foreach (var jurisdiction in await lease.Db.Jurisdictions.OrderBy(j => j.Id).ToListAsync(cancel))
+        var jurisdictions = await lease.Db.Jurisdictions.OrderBy(j => j.Id).ToListAsync(cancel);
+        foreach (var jurisdiction in jurisdictions)
         {
             if (await ComparePin(lease.Db, jurisdiction.Id, jurisdiction.Code, jurisdiction.Origin, cancel) is { } reason)
             {
-                ReadOnlyReason = reason;
-                _logger.LogError("Read-only start: {Reason}", reason.En);
+                StopWriting(reason);
                 return;
             }
+        }
+        if (PinsWithoutJurisdiction([.. jurisdictions.Select(j => j.Code)]) is [var code, ..])
+        {
+            StopWriting(PinWithoutLog(code));
+            return;
         }
         ReadOnlyReason = null;
     }
 
+    private void StopWriting(Bilingual reason)
+    {
+        ReadOnlyReason = reason;
+        _logger.LogError("Read-only: {Reason}", reason.En);
+    }
+
     /// <summary>What is wrong between a log and its pin; null when they agree.</summary>
-    public async Task<Bilingual?> ComparePin(HeleDb db, int jurisdiction, string code, string origin, CancellationToken cancel = default)
+    public async Task<Bilingual?> ComparePin(HeleDb db, int jurisdiction, string code, string origin, CancellationToken cancel = default) =>
+        await Compare(db, jurisdiction, code, await ReadPin(code, origin, cancel), cancel);
+
+    private async Task<Bilingual?> Compare(HeleDb db, int jurisdiction, string code, PinRead read, CancellationToken cancel)
     {
         var head = await db.Set<LogHead>().SingleOrDefaultAsync(h => h.JurisdictionId == jurisdiction, cancel);
         var size = head?.Size ?? 0;
+        if (read.Pin is not { } pin)
+            return read.Wrong ?? (size == 0 ? null : PinMissing(code, size));
+        if (pin.Size > size)
+            return PinIsLonger(code, size, pin.Size);
+        try
+        {
+            var root = pin.Size == size && head is not null
+                ? Frontier.Load(size, head.Frontier).Root()
+                : await Tree(db, jurisdiction, size).Root(pin.Size, cancel);
+            return root.AsSpan().SequenceEqual(pin.Root.Span) ? null : PinDiffers(code, pin.Size);
+        }
+        catch (InvalidDataException)
+        {
+            // Head or tree were tampered with so clumsily that they don't even have the right length.
+            return PinDiffers(code, pin.Size);
+        }
+    }
+
+    /// <summary>Reads a pin and opens it with the log's key. Read it before the state of the database it is compared with: a pin follows its commit.</summary>
+    internal async Task<PinRead> ReadPin(string code, string origin, CancellationToken cancel = default)
+    {
         var file = PinFile(code);
         if (!File.Exists(file))
-        {
-            return size == 0 ? null : new Bilingual(
-                $"辖区 {code} 的日志有 {size} 条，但存放在别处的校验点不见了（{file}）。",
-                $"The log of jurisdiction {code} has {size} entries, but its pinned checkpoint is missing ({file}).");
-        }
-        if (!SignedNote.TryParse(await File.ReadAllBytesAsync(file, cancel), out var note)
-            || !Evidence.Checkpoint.TryOpen(note, new NoteVerifier(VerifierKey(origin)), out var pin) || pin.Origin != origin)
-        {
-            return new Bilingual(
+            return default;
+        // Without the seed a new one would be made here, and reading changes nothing.
+        return File.Exists(SeedFile) && SignedNote.TryParse(await File.ReadAllBytesAsync(file, cancel), out var note)
+            && Evidence.Checkpoint.TryOpen(note, new NoteVerifier(VerifierKey(origin)), out var pin) && pin.Origin == origin
+            ? new PinRead(pin, null)
+            : new PinRead(null, new Bilingual(
                 $"辖区 {code} 存放在别处的校验点（{file}）不是本系统签发的，或已损坏。",
-                $"The pinned checkpoint of jurisdiction {code} ({file}) was not signed by this installation, or is damaged.");
-        }
-        if (pin.Size > size)
-        {
-            return new Bilingual(
-                $"辖区 {code} 的日志只有 {size} 条，而校验点记着 {pin.Size} 条：数据库比校验点旧，可能被换成了较早的文件。",
-                $"The log of jurisdiction {code} has {size} entries, but its pin says {pin.Size}: the database is older than the pin, perhaps an earlier file was put back.");
-        }
-        var root = pin.Size == size && head is not null
-            ? Frontier.Load(size, head.Frontier).Root()
-            : await Tree(db, jurisdiction, size).Root(pin.Size, cancel);
-        if (!root.AsSpan().SequenceEqual(pin.Root.Span))
-        {
-            return new Bilingual(
-                $"辖区 {code} 的日志与校验点不一致：前 {pin.Size} 条在签发之后被改动过。",
-                $"The log of jurisdiction {code} does not agree with its pin: the first {pin.Size} entries were changed after they were signed.");
-        }
-        return null;
+                $"The pinned checkpoint of jurisdiction {code} ({file}) was not signed by this installation, or is damaged."));
     }
+
+    /// <summary>Codes of pins that say a log had entries, without a jurisdiction in the database: an earlier database was put back.</summary>
+    internal IReadOnlyList<string> PinsWithoutJurisdiction(IReadOnlyCollection<string> codes) => !Directory.Exists(_options.PinDirectory) ? [] :
+        [.. Directory.GetFiles(_options.PinDirectory, "*.checkpoint").Select(f => Path.GetFileNameWithoutExtension(f)).Where(c => !codes.Contains(c) && PinnedSize(c) != 0).Order(StringComparer.Ordinal)];
+
+    internal Bilingual PinMissing(string code, long size) => new(
+        $"辖区 {code} 的日志有 {size} 条，但存放在别处的校验点不见了（{PinFile(code)}）。",
+        $"The log of jurisdiction {code} has {size} entries, but its pinned checkpoint is missing ({PinFile(code)}).");
+
+    internal static Bilingual PinIsLonger(string code, long size, long pinned) => new(
+        $"辖区 {code} 的日志只有 {size} 条，而校验点记着 {pinned} 条：数据库比校验点旧，可能被换成了较早的文件。",
+        $"The log of jurisdiction {code} has {size} entries, but its pin says {pinned}: the database is older than the pin, perhaps an earlier file was put back.");
+
+    internal static Bilingual PinDiffers(string code, long pinned) => new(
+        $"辖区 {code} 的日志与校验点不一致：前 {pinned} 条在签发之后被改动过。",
+        $"The log of jurisdiction {code} does not agree with its pin: the first {pinned} entries were changed after they were signed.");
+
+    internal Bilingual PinWithoutLog(string code) => new(
+        $"存放在别处的校验点（{PinFile(code)}）记着辖区 {code} 的日志，但数据库里没有这个辖区：数据库可能被换成了较早的文件。",
+        $"A pinned checkpoint ({PinFile(code)}) knows the log of jurisdiction {code}, but the database has no such jurisdiction: perhaps an earlier file was put back.");
+
+    /// <summary>A pin as it was found: neither part set means there is none.</summary>
+    internal readonly record struct PinRead(Checkpoint? Pin, Bilingual? Wrong);
 
     /// <summary>Pins the empty log of a new jurisdiction, so that from its first entry on a missing pin means something.</summary>
     public async Task PinEmpty(string code, string origin)
@@ -154,12 +192,20 @@ public sealed class LogService : IAsyncDisposable
         {
             foreach (var (jurisdiction, size) in _unpinned.ToList())
             {
+                var (code, origin) = await Jurisdiction(jurisdiction);
+                var pinned = await ReadPin(code, origin);
                 await using var lease = await _database.Read([jurisdiction]);
-                var (code, origin) = await Jurisdiction(lease.Db, jurisdiction);
+                // A pin never moves onto a log that doesn't contain it: what was changed while the program ran would be lost from sight.
+                if (await Compare(lease.Db, jurisdiction, code, pinned, CancellationToken.None) is { } reason)
+                {
+                    StopWriting(reason);
+                    continue;
+                }
                 var note = await Checkpoint(lease.Db, jurisdiction);
                 // Another node may have pinned more already; a pin only ever moves forward.
                 if (!Evidence.Checkpoint.TryParse(note.Text, out var now) || now.Size < size || PinnedSize(code) > now.Size)
                     continue;
+                Directory.CreateDirectory(_options.PinDirectory);
                 await PrivateFile.Write(PinFile(code), note.ToString());
                 _unpinned.TryRemove(new KeyValuePair<int, long>(jurisdiction, size));
             }
@@ -201,6 +247,14 @@ public sealed class LogService : IAsyncDisposable
         return known;
     }
 
+    private async Task<(string Code, string Origin)> Jurisdiction(int id)
+    {
+        if (_known.TryGetValue(id, out var known))
+            return known;
+        await using var lease = await _database.Read([]);
+        return await Jurisdiction(lease.Db, id);
+    }
+
     private async Task<ReadLease> ReadAll(CancellationToken cancel)
     {
         int[] all;
@@ -208,6 +262,8 @@ public sealed class LogService : IAsyncDisposable
             all = await outer.Db.Jurisdictions.Select(j => j.Id).ToArrayAsync(cancel);
         return await _database.Read(all, cancel);
     }
+
+    private string SeedFile => Path.Combine(_options.KeyDirectory, "log.seed");
 
     private NoteSigner Signer(string origin) => _signers.GetOrAdd(origin, o =>
         new NoteSigner(o, HKDF.DeriveKey(HashAlgorithmName.SHA256, Seed(), 32, info: System.Text.Encoding.UTF8.GetBytes("hele/log/" + o))));
@@ -219,7 +275,7 @@ public sealed class LogService : IAsyncDisposable
         {
             if (_seed is not null)
                 return _seed;
-            var file = Path.Combine(_options.KeyDirectory, "log.seed");
+            var file = SeedFile;
             Directory.CreateDirectory(_options.KeyDirectory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             if (!File.Exists(file))
                 PrivateFile.Write(file, Convert.ToHexString(RandomNumberGenerator.GetBytes(32))).GetAwaiter().GetResult();

@@ -129,16 +129,21 @@ public sealed class PostgresDatabase : Database
         var owner = await IsOwner(connection, cancel);
         if (!owner)
             return _application = _given;
-        var file = RoleFile;
-        if (!File.Exists(file))
-            throw new StartupException("The application role has no password in the data directory. Run: hele migrate with an owner's connection.");
-        var builder = new NpgsqlConnectionStringBuilder(Prepared(_options.Postgres!)) { Username = RoleName(connection), Password = (await File.ReadAllTextAsync(file, cancel)).Trim() };
+        var (role, password) = await Role() ?? throw new StartupException("The data directory does not say which application role to serve as. Run: hele migrate with an owner's connection.");
+        var builder = new NpgsqlConnectionStringBuilder(Prepared(_options.Postgres!)) { Username = role, Password = password };
         return _application = NpgsqlDataSource.Create(builder.ToString());
     }
 
     private string RoleFile => Path.Combine(_options.KeyDirectory, "postgres-role.secret");
 
-    private static string RoleName(NpgsqlConnection connection) => "hele_app_" + connection.Database;
+    /// <summary>The application role's name and password, as the data directory keeps them; null before the first migration.</summary>
+    private async Task<(string Role, string Password)?> Role()
+    {
+        if (!File.Exists(RoleFile))
+            return null;
+        var lines = await File.ReadAllLinesAsync(RoleFile);
+        return (lines[0], lines[1]);
+    }
 
     private static async Task<bool> IsOwner(NpgsqlConnection connection, CancellationToken cancel)
     {
@@ -155,17 +160,11 @@ public sealed class PostgresDatabase : Database
         await using var connection = await _given.OpenConnectionAsync(cancel);
         if (!await IsOwner(connection, cancel))
             throw new StartupException("Migrating needs an owner's connection.");
-        var role = RoleName(connection);
-        Directory.CreateDirectory(_options.KeyDirectory);
-        string password;
-        if (File.Exists(RoleFile))
+        if (await Role() is not var (role, password))
         {
-            password = (await File.ReadAllTextAsync(RoleFile, cancel)).Trim();
-        }
-        else
-        {
-            password = Convert.ToHexString(RandomNumberGenerator.GetBytes(24)).ToLowerInvariant();
-            await PrivateFile.Write(RoleFile, password);
+            (role, password) = ("hele_app_" + connection.Database, Convert.ToHexString(RandomNumberGenerator.GetBytes(24)).ToLowerInvariant());
+            Directory.CreateDirectory(_options.KeyDirectory);
+            await PrivateFile.Write(RoleFile, $"{role}\n{password}\n");
         }
         var sql = new System.Text.StringBuilder();
         sql.AppendLine("select pg_advisory_xact_lock(4815162342);");

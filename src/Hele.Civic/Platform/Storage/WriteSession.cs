@@ -113,7 +113,7 @@ public abstract class WriteSession : IAsyncDisposable
             {
                 state = entry.State;
                 if (state != EntityState.Deleted)
-                    changes = table.Changes(entry);
+                    changes = table.Changes(entry, all: kind.Confidential);
             }
             var deleted = state == EntityState.Deleted;
             entries.Add(() => JournalEntry.Make(log.Code, act, scope.Now, leaf, table.Name, record.Id, kind, on, reason, changes, deleted));

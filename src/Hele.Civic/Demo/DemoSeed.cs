@@ -1,0 +1,243 @@
+using System.Security.Cryptography;
+using System.Text;
+using Hele.Civic.Appeals;
+using Hele.Civic.Jurisdictions;
+using Hele.Civic.Kernel;
+using Hele.Civic.People;
+using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Accounts;
+using Hele.Civic.Platform.Figures;
+using Hele.Civic.Platform.Journal;
+using Hele.Civic.Platform.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hele.Civic.Demo;
+
+/// <summary>How far the demo's year is written.</summary>
+public readonly record struct DemoProgress(int Done, int Total);
+
+/// <summary>What a run of the seed did.</summary>
+/// <param name="Written">Acts that were written now.</param>
+/// <param name="AlreadyThere">Acts that an earlier run had written.</param>
+/// <param name="Overtaken">Acts of the story that no longer fit, because somebody using the demo was faster.</param>
+/// <param name="Now">Where the demo's clock stands.</param>
+public sealed record DemoResult(int Written, int AlreadyThere, int Overtaken, DateTimeOffset Now);
+
+/// <summary>The demo can't be written here, for a reason an operator understands.</summary>
+public sealed class DemoRefusedException(Bilingual sentence) : Exception(sentence.En)
+{
+    public Bilingual Sentence => sentence;
+}
+
+/// <summary>
+/// Writes the demo's year through the real operations, each act at its instant. Every act has an operation id made from its place in the story,
+/// so that a run that was interrupted, however it ended, goes on where it was and doubles nothing; the same data gives the same figures.
+/// </summary>
+public static class DemoSeed
+{
+    /// <summary>Jurisdiction 1 of the installation; 999 is no province, so the code can't be a real place's.</summary>
+    public const int JurisdictionId = 1;
+    public const string Code = "999101001001", OriginPrefix = "demo.hele.example";
+
+    /// <summary>The demo's year ends here unless another day is asked for.</summary>
+    public static readonly DateOnly DefaultAsOf = new(2026, 10, 31);
+
+    /// <summary>The demo's clock starts at this time of its last day.</summary>
+    public static readonly TimeOnly StartOfDay = new(9, 0);
+
+    private static readonly DateTimeOffset Opening = China.At(new DateOnly(2025, 10, 31), StartOfDay);
+    private static readonly DateOnly PostsSince = new(2024, 3, 1);
+
+    /// <summary>Periods that the secretary closes, each some days after its end.</summary>
+    private static readonly (string Period, DateTimeOffset At)[] Closings =
+    [
+        ("2025-12", China.At(new DateOnly(2026, 1, 8), new TimeOnly(16, 30))),
+        ("2026-H1", China.At(new DateOnly(2026, 7, 7), new TimeOnly(16, 30))),
+    ];
+
+    /// <summary>The earliest day the demo can stand at.</summary>
+    public static DateOnly FirstAsOf => China.DateIn(Opening).AddDays(1);
+
+    /// <summary>The clock a demo's services are built with: it stands where the story begins until <see cref="Run"/> has played it.</summary>
+    public static DemoClock NewClock() => new(Opening, running: false);
+
+    /// <summary>
+    /// The last time in the logs of an installation whose times are simulated; null when it has none such. A program that writes there must
+    /// use a <see cref="DemoClock"/> from this instant on: the machine's clock would mix two times in one log.
+    /// </summary>
+    public static async Task<DateTimeOffset?> SimulatedUntil(Database database, CancellationToken cancel = default)
+    {
+        int[] all;
+        await using (var outer = await database.Read([], cancel))
+            all = await outer.Db.Jurisdictions.Select(j => j.Id).ToArrayAsync(cancel);
+        await using var lease = await database.Read(all, cancel);
+        if (!await lease.Db.Set<LogOpening>().AnyAsync(o => o.TimesAreSimulated, cancel))
+            return null;
+        return await lease.Db.Set<LogGroup>().MaxAsync(g => g.At, cancel);
+    }
+
+    /// <summary>
+    /// Brings a migrated database to where the demo stands on a day. The services must have been built with <see cref="NewClock"/>; afterwards
+    /// that clock runs, from 09:00 of the day or from the last time in the log, whichever is later.
+    /// </summary>
+    /// <param name="asOf">Nothing that lies after 09:00 of this day is played. The default is <see cref="DefaultAsOf"/>.</param>
+    /// <exception cref="DemoRefusedException">The installation is another community's, or the day lies before the story.</exception>
+    public static async Task<DemoResult> Run(IServiceProvider services, DateOnly? asOf = null, IProgress<DemoProgress>? progress = null, CancellationToken cancel = default)
+    {
+        var day = asOf ?? DefaultAsOf;
+        if (day < FirstAsOf)
+            throw new DemoRefusedException(($"演示从{FirstAsOf:yyyy-MM-dd}开始，不能停在{day:yyyy-MM-dd}。", $"The demo begins on {FirstAsOf:yyyy-MM-dd}; it can't stand at {day:yyyy-MM-dd}."));
+        var until = China.At(day, StartOfDay);
+        var clock = services.GetRequiredService<TimeProvider>() as DemoClock ?? throw new InvalidOperationException("The demo is written with a DemoClock.");
+        var player = new Player(services, cancel);
+        // Time never goes back in a log: what is played into a demo that has been used meanwhile happens after what was done there.
+        if (await SimulatedUntil(services.GetRequiredService<Database>(), cancel) is { } last && last > clock.Now())
+            clock.MoveTo(last);
+
+        var scenes = player.Scenes().Where(s => s.At <= until).OrderBy(s => s.At).ToList();
+        for (var i = 0; i < scenes.Count; i++)
+        {
+            cancel.ThrowIfCancellationRequested();
+            if (scenes[i].At > clock.Now())
+                clock.MoveTo(scenes[i].At);
+            await player.Play(scenes[i]);
+            progress?.Report(new DemoProgress(i + 1, scenes.Count));
+        }
+        if (until > clock.Now())
+            clock.MoveTo(until);
+        var result = new DemoResult(player.Written, player.AlreadyThere, player.Overtaken, clock.Now());
+        clock.Start();
+        return result;
+    }
+
+    /// <summary>The id of an act: always the same for the same place in the story.</summary>
+    internal static Guid OperationId(string key) => new(SHA256.HashData(Encoding.UTF8.GetBytes("hele/demo/1/" + key)).AsSpan(0, 16), bigEndian: true);
+
+    /// <param name="Key">Its place in the story: a02, a02/1 …</param>
+    private sealed record Scene(string Key, DateTimeOffset At, Func<Guid, Task<Outcome>> Do);
+
+    private sealed class Player(IServiceProvider services, CancellationToken cancel)
+    {
+        /// <summary>Refusals that mean: somebody who tried the demo out has done it already, or done it another way.</summary>
+        private static readonly string[] Overtaking = [AppealProblems.NotNow.Code, AppealProblems.HandlerCantJudge.Code, ClosePeriod.AlreadyClosed.Code];
+
+        private readonly Dictionary<string, string> _codes = [];
+        private readonly Dictionary<string, Viewer> _viewers = [];
+        private readonly Lazy<string> _hash = new(() => Passwords.Hash(DemoPeople.Password));
+
+        public int Written { get; private set; }
+        public int AlreadyThere { get; private set; }
+        public int Overtaken { get; private set; }
+
+        public IEnumerable<Scene> Scenes()
+        {
+            yield return new("open", Opening, _ => Open());
+            foreach (var person in DemoStory.Place.People)
+                yield return new("person/" + person.Key, Opening.AddMinutes(30), id => Register(person, id));
+            foreach (var matter in DemoStory.Told.Appeals)
+            {
+                yield return new(matter.Key, matter.FiledAt, id => File(matter, id));
+                for (var i = 0; i < matter.Steps.Count; i++)
+                {
+                    var step = matter.Steps[i];
+                    yield return new($"{matter.Key}/{i + 1}", step.At, id => step.Act switch
+                    {
+                        "accept" => Accept(matter, step, id),
+                        "answer" => Answer(matter, step, id),
+                        "judge" => Judge(matter, step, id),
+                        _ => throw new InvalidOperationException($"data/demo/appeals.zh.json: {matter.Key} has an act that the program doesn't know: {step.Act}."),
+                    });
+                }
+            }
+            foreach (var (period, at) in Closings)
+                yield return new("close/" + period, at, id => Close(Period.Parse(period), id));
+        }
+
+        public async Task Play(Scene scene)
+        {
+            var outcome = await scene.Do(OperationId(scene.Key));
+            if (outcome.Problems.Any(p => Overtaking.Contains(p.Code)))
+                Overtaken++;
+            else if (outcome.Replayed || (scene.Key.StartsWith("person/", StringComparison.Ordinal) && outcome.SentBefore is not null))
+                // A person's hash has another salt each time, so the same registration is not the same content.
+                AlreadyThere++;
+            else if (outcome.Accepted)
+                Written++;
+            else if (outcome.SentBefore is not null)
+                throw new DemoRefusedException(($"这里的演示是用另一份演示数据写的（{scene.Key}）。请换一个数据目录。", $"The demo here was written from other demo data ({scene.Key}). Use another data directory."));
+            else
+                throw new DemoRefusedException(($"演示写不下去（{scene.Key}）：{string.Join("", outcome.Problems.Select(p => p.Sentence.Zh))}", $"The demo can't go on ({scene.Key}): {string.Join(" ", outcome.Problems.Select(p => p.Sentence.En))}"));
+        }
+
+        private async Task<Outcome> Open()
+        {
+            var outcome = await services.GetRequiredService<OpenJurisdiction>().Run(
+                new(JurisdictionId, null, JurisdictionLevel.Community, Code, DemoStory.Place.Community.Name, "Hexi Community", OriginPrefix, Simulated: true), cancel);
+            return outcome.Problems.Any(p => p.Code == OpenJurisdiction.OtherJurisdiction.Code)
+                ? throw new DemoRefusedException(("这个数据目录里已经是另一个社区。演示请用单独的目录。", "This data directory is another community's already. Use a directory of its own for the demo."))
+                : outcome;
+        }
+
+        private async Task<Outcome> Register(DemoStory.Resident person, Guid id)
+        {
+            var role = DemoPeople.RoleOf(person.Post);
+            var account = DemoPeople.HasAccount(person);
+            return await services.GetRequiredService<RegisterPerson>().Run(
+                new Act { OperationId = id, AccountId = SystemAccount.Id, JurisdictionId = JurisdictionId },
+                new(person.Name, person.Lives, account ? person.Key : null, account ? _hash.Value : null, OneTime: false, role, role is null ? null : person.Title, role is null ? null : PostsSince), cancel);
+        }
+
+        private async Task<Outcome> File(DemoStory.Matter matter, Guid id)
+        {
+            var who = DemoStory.Place.People.Single(p => p.Key == matter.Who);
+            var actor = await ViewerOf(matter.AtCounter ? "clerk" : who.Key);
+            var act = actor.Act(matter.AtCounter ? AppealAccess.TakeDown : AppealAccess.File, id);
+            var outcome = await services.GetRequiredService<FileAppeal>().Run(act,
+                new(matter.Kind, matter.Title, matter.Text, matter.Place, matter.AtCounter ? who.Name : null, matter.ToldOn) { AtCounter = matter.AtCounter }, cancel);
+            if (outcome.Code is { } code)
+                _codes[matter.Key] = code;
+            return outcome;
+        }
+
+        private async Task<Outcome> Accept(DemoStory.Matter matter, DemoStory.Step step, Guid id)
+        {
+            var actor = await ViewerOf(step.By);
+            return await services.GetRequiredService<AcceptAppeal>().Run(actor, actor.Act(AppealAccess.Accept, id, step.Text.Length == 0 ? null : step.Text), new(_codes[matter.Key]), cancel);
+        }
+
+        private async Task<Outcome> Answer(DemoStory.Matter matter, DemoStory.Step step, Guid id)
+        {
+            var actor = await ViewerOf(step.By);
+            return await services.GetRequiredService<AnswerAppeal>().Run(actor, actor.Act(AppealAccess.Answer, id), new(_codes[matter.Key], step.Text), cancel);
+        }
+
+        /// <summary>The resident's own word where they have an account in the matter, else on paper, entered by somebody who did not handle it.</summary>
+        private async Task<Outcome> Judge(DemoStory.Matter matter, DemoStory.Step step, Guid id)
+        {
+            var posts = matter.Steps.Select(s => s.By).ToHashSet();
+            var actor = await ViewerOf(matter.AtCounter ? new[] { "clerk", "secretary", "grid-worker" }.First(p => !posts.Contains(p)) : matter.Who);
+            var input = new JudgeAppeal.Input(_codes[matter.Key], step.Verdict == "satisfied", step.Text.Length == 0 ? null : step.Text, OnPaper: matter.AtCounter);
+            return await services.GetRequiredService<JudgeAppeal>().Run(actor, actor.Act(matter.AtCounter ? AppealAccess.EnterVerdict : AppealAccess.Judge, id), input, cancel);
+        }
+
+        private async Task<Outcome> Close(Period period, Guid id)
+        {
+            var actor = await ViewerOf("secretary");
+            return await services.GetRequiredService<ClosePeriod>().Run(actor.Act(ClosePeriod.Permission, id), new(period.From, period.To), cancel);
+        }
+
+        /// <param name="who">A person's key or a post.</param>
+        private async Task<Viewer> ViewerOf(string who)
+        {
+            if (_viewers.TryGetValue(who, out var known))
+                return known;
+            var signIn = DemoStory.Place.People.Single(p => p.Key == who || p.Post == who).Key;
+            Account account;
+            await using (var lease = await services.GetRequiredService<Database>().Read([], cancel))
+                account = await lease.Db.Accounts.SingleAsync(a => a.SignInName == signIn, cancel);
+            return _viewers[who] = await services.GetRequiredService<Viewers>().Load(account.Id, account.Stamp, cancel)
+                ?? throw new InvalidOperationException($"The demo's {signIn} is nobody here.");
+        }
+    }
+}

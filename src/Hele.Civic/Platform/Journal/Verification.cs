@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hele.Civic.Platform.Journal;
+
+/// <summary>
+/// <c>hele verify</c>: reads everything, changes nothing, opens no seal. For each jurisdiction it walks the log from its first entry, rebuilds
+/// the tree and compares it with head and pin; then it walks the tables, finds the entry that last set each column of each row, and compares
+/// the value that is there with the commitment in that entry. It may run beside the server: each jurisdiction is one state of the database.
+/// </summary>
+/// <remarks>
+/// What it cannot see: a log that was rewritten from its very first entry on together with its pin by somebody who holds the signing key (the
+/// checkpoints that others keep show that), and the journal's ActId, which is committed nowhere.
+/// Memory: a page of rows at a time, whatever the size of the log; the nodes of the tree (one per 256 entries) and the positions of entries
+/// that were found wrong.
+/// </remarks>
+public sealed class LogVerification(Database database, LogService log, ModuleList modules)
+{
+    public async Task<VerificationReport> Run(IProgress<VerificationProgress>? progress = null, CancellationToken cancel = default)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var everywhere = new FindingList(null);
+        List<Jurisdiction> jurisdictions;
+        await using (var lease = await database.Read([], cancel))
+        {
+            progress?.Report(new("", VerificationStage.Schema, 0, 0));
+            jurisdictions = await lease.Db.Jurisdictions.AsNoTracking().OrderBy(j => j.Id).ToListAsync(cancel);
+            await new VerificationSchema(lease.Db, everywhere).Check(cancel);
+        }
+        foreach (var code in log.PinsWithoutJurisdiction([.. jurisdictions.Select(j => j.Code)]))
+            everywhere.Add(FindingKind.JurisdictionUnknown, log.PinWithoutLog(code));
+
+        var findings = new List<VerificationFinding>(everywhere.Kept);
+        var omitted = everywhere.Count - everywhere.Kept.Count;
+        var verified = new List<VerifiedJurisdiction>();
+        foreach (var jurisdiction in jurisdictions)
+        {
+            var found = new FindingList(jurisdiction.Code);
+            // The pin first: what is pinned is committed, so a state read afterwards must hold it, however busy the writer is.
+            var pin = await log.ReadPin(jurisdiction.Code, jurisdiction.Origin, cancel);
+            await using var lease = await database.Read([jurisdiction.Id], cancel);
+            var reader = new VerificationReader(lease.Db);
+            var journal = new VerificationJournal(reader, lease.Db.Model, log, modules, jurisdiction, pin, found, progress);
+            await journal.Check(cancel);
+            var rows = new VerificationRows(reader, lease.Db.Model, modules, jurisdiction, journal, found, progress);
+            await rows.Check(cancel);
+            findings.AddRange(found.Kept);
+            omitted += found.Count - found.Kept.Count;
+            verified.Add(new VerifiedJurisdiction(jurisdiction.Id, jurisdiction.Code, jurisdiction.Name, journal.Entries, rows.Rows, rows.Columns, found.Count, pin.Pin?.Size));
+        }
+        return new VerificationReport(findings, omitted, verified, Stopwatch.GetElapsedTime(started));
+    }
+}

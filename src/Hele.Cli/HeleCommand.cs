@@ -1,0 +1,151 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.Data.Common;
+using System.Globalization;
+using Hele.Civic.Demo;
+using Hele.Civic.Kernel;
+using Hele.Civic.Platform.Storage;
+using Npgsql;
+
+namespace Hele.Cli;
+
+/// <summary>How a command ended, as its exit code says.</summary>
+public static class ExitCode
+{
+    /// <summary>Done; for verify and health: nothing wrong.</summary>
+    public const int Ok = 0;
+
+    /// <summary>It ran and said no: refused, or something was found.</summary>
+    public const int No = 1;
+
+    /// <summary>The command was not understood.</summary>
+    public const int Usage = 2;
+
+    /// <summary>The machine or the database did not let it.</summary>
+    public const int System = 3;
+}
+
+/// <summary><c>hele</c>: the operator's command line. One file per command; this one knows them all and turns what went wrong into words.</summary>
+public static class HeleCommand
+{
+    /// <summary>Runs one command line and returns its exit code. Results go to <paramref name="output"/>, progress and refusals to <paramref name="error"/>.</summary>
+    /// <param name="language">zh or en; by default what --lang says, else the environment's LC_ALL, LC_MESSAGES or LANG.</param>
+    public static async Task<int> Run(string[] arguments, TextWriter output, TextWriter error, string? language = null, CancellationToken cancel = default)
+    {
+        var frame = new Frame(output, error, LanguageOf(arguments) ?? language ?? LanguageOfEnvironment());
+        // The parser's own sentences follow the culture. It is put back: a test runs many command lines in one process.
+        var culture = CultureInfo.CurrentUICulture;
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(frame.Language == "zh" ? "zh-Hans" : "en");
+        try
+        {
+            return await Run(frame, arguments, cancel);
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = culture;
+        }
+    }
+
+    private static async Task<int> Run(Frame frame, string[] arguments, CancellationToken cancel)
+    {
+        var root = new Command("hele", frame.In(("和乐：社区诉求办理系统的运维命令。", "The operator's commands of Hele.")));
+        root.Options.Add(new HelpOption());
+        root.Options.Add(new VersionOption());
+        frame.AddTo(root);
+        foreach (var command in new[]
+        {
+            InitCommand.Make(frame), AdminCommand.Make(frame), SeedCommand.Make(frame), MigrateCommand.Make(frame),
+            FiguresCommand.Make(frame), VerifyCommand.Make(frame), HealthCommand.Make(frame),
+        })
+            root.Subcommands.Add(command);
+
+        var parsed = root.Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var wrong in parsed.Errors.Select(e => e.Message).Distinct())
+                await frame.Error.WriteLineAsync(wrong);
+            var path = string.Join(' ', Path(parsed.CommandResult.Command));
+            await frame.Error.WriteLineAsync(frame.In(($"用法见：{path} --help", $"See: {path} --help")));
+            return ExitCode.Usage;
+        }
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { Output = frame.Output, Error = frame.Error, EnableDefaultExceptionHandler = false }, cancel);
+        }
+        catch (OperatorException refusal)
+        {
+            await frame.Error.WriteLineAsync(frame.In(refusal.Sentence));
+            return refusal.ExitCode;
+        }
+        catch (DemoRefusedException refusal)
+        {
+            await frame.Error.WriteLineAsync(frame.In(refusal.Sentence));
+            return ExitCode.No;
+        }
+        catch (StartupException failure)
+        {
+            await frame.Error.WriteLineAsync(failure.Message);
+            return ExitCode.System;
+        }
+        catch (OperationCanceledException)
+        {
+            await frame.Error.WriteLineAsync(frame.In(("已中断。", "Interrupted.")));
+            return ExitCode.System;
+        }
+        catch (Exception failure) when (Cause(failure) is { } cause)
+        {
+            await frame.Error.WriteLineAsync(frame.In(cause));
+            return ExitCode.System;
+        }
+    }
+
+    /// <summary>What an operator can do something about, in words; null for a fault of the program, which is shown in full.</summary>
+    private static Bilingual? Cause(Exception failure)
+    {
+        for (var e = failure; e is not null; e = e.InnerException)
+        {
+            switch (e)
+            {
+                case PostgresException postgres:
+                    return ($"数据库拒绝了：{postgres.MessageText}（{postgres.SqlState}）", $"The database refused: {postgres.MessageText} ({postgres.SqlState})");
+                case NpgsqlException or System.Net.Sockets.SocketException:
+                    return ($"连不上数据库：{e.Message}", $"The database can't be reached: {e.Message}");
+                case DbException:
+                    return ($"数据库文件打不开或已损坏：{e.Message}", $"The database file can't be read, or is damaged: {e.Message}");
+                case IOException or UnauthorizedAccessException:
+                    return ($"读写文件失败：{e.Message}", $"A file can't be read or written: {e.Message}");
+            }
+        }
+        return null;
+    }
+
+    private static IEnumerable<string> Path(Command command) =>
+        command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? Path(parent).Append(command.Name) : [command.Name];
+
+    private static string? LanguageOf(string[] arguments)
+    {
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            if (arguments[i] == "--lang" && i + 1 < arguments.Length)
+                return Known(arguments[i + 1]);
+            if (arguments[i].StartsWith("--lang=", StringComparison.Ordinal))
+                return Known(arguments[i]["--lang=".Length..]);
+        }
+        return null;
+
+        static string? Known(string given) => given is "zh" or "en" ? given : null;
+    }
+
+    private static string LanguageOfEnvironment()
+    {
+        var said = new[] { "LC_ALL", "LC_MESSAGES", "LANG" }.Select(Environment.GetEnvironmentVariable).FirstOrDefault(v => !string.IsNullOrEmpty(v));
+        return said?.StartsWith("zh", StringComparison.OrdinalIgnoreCase) == true ? "zh" : "en";
+    }
+}
+
+/// <summary>A command can't do what was asked, for a reason the operator understands and can change.</summary>
+public sealed class OperatorException(Bilingual sentence, int exitCode = ExitCode.No) : Exception(sentence.En)
+{
+    public Bilingual Sentence => sentence;
+    public int ExitCode => exitCode;
+}

@@ -1,0 +1,234 @@
+using System.Text.Json;
+using Hele.Cli;
+using Hele.Civic.Platform.Accounts;
+using Hele.Civic.Platform.Storage;
+using Hele.TestKit;
+using Microsoft.Data.Sqlite;
+using Xunit;
+
+namespace Hele.Tests.Cli;
+
+public class CommandTests
+{
+    private static readonly string[] Init = ["init", "--origin", "hele.test", "--code", "999101001001", "--name", "河西社区", "--name-en", "Hexi Community"];
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task Init_OnNothing_MakesAnEmptyCommunityThatWorks(TestDatabase kind)
+    {
+        using var hele = new CommandLine(kind);
+
+        var init = await hele.Run(Init);
+        Assert.Equal((0, ""), (init.Code, init.Error));
+        Assert.Contains("Opened jurisdiction 999101001001 Hexi Community, log hele.test/999101001001.", init.Output);
+        var again = await hele.Run(Init);
+        Assert.Equal(0, again.Code);
+        Assert.Contains("was there already; nothing changed", again.Output);
+
+        var admin = await hele.Run("admin", "create", "--name", "马建军", "--sign-in", "Ma-Jianjun");
+        Assert.Equal((0, ""), (admin.Code, admin.Error));
+        Assert.Contains("Sign-in name: ma-jianjun", admin.Output);
+        var password = admin.Output.Split('\n').Single(l => l.StartsWith("One-time password: ", StringComparison.Ordinal))["One-time password: ".Length..].Trim();
+        await using (var installation = TestInstallation.Open(hele.Options, kind, DateTimeOffset.UtcNow))
+        {
+            var (account, problem) = await installation.Get<Passwords>().SignIn("ma-jianjun", password, TestContext.Current.CancellationToken);
+            Assert.Null(problem);
+            Assert.True(account!.MustChangePassword);
+        }
+        var taken = await hele.Run("admin", "create", "--name", "马小军", "--sign-in", "ma-jianjun");
+        Assert.Equal((1, "This sign-in name is taken."), (taken.Code, taken.Error.Trim()));
+
+        var figures = await hele.Run("figures", "--from", "2026-01-01", "--to", "2026-12-31", "--json");
+        Assert.Equal((0, ""), (figures.Code, figures.Error));
+        var numbers = JsonDocument.Parse(figures.Output).RootElement.EnumerateArray().ToList();
+        Assert.Contains("appeals.filed", numbers.Select(n => n.GetProperty("id").GetString()));
+        Assert.All(numbers, n =>
+        {
+            Assert.Equal(0, n.GetProperty("value").GetInt64());
+            Assert.Empty(n.GetProperty("records").EnumerateArray());
+            Assert.NotEqual("", n.GetProperty("title").GetString());
+            Assert.NotEqual("", n.GetProperty("measure").GetString());
+        });
+
+        var verify = await hele.Run("verify");
+        Assert.True(verify.Code == 0, verify.Output + verify.Error);
+        Assert.Contains("Everything agrees", verify.Output);
+        var health = await hele.Run("health");
+        Assert.True(health.Code == 0, health.Output + health.Error);
+        Assert.Contains("log 999101001001: 3 entries", health.Output);
+        Assert.Contains("pin 999101001001: agrees", health.Output);
+        var migrate = await hele.Run("migrate");
+        Assert.Equal((0, "The database is up to date; nothing changed."), (migrate.Code, migrate.Output.Trim()));
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task WritingCommands_WhileTheDirectoryIsHeld_RefuseAndReadersGoOn(TestDatabase kind)
+    {
+        using var hele = new CommandLine(kind);
+        await hele.Run(Init);
+        using (DirectoryLock.Take(hele.Options))
+        {
+            foreach (var writing in new[] { Init, ["admin", "create", "--name", "张三", "--sign-in", "zhang-san"], ["seed", "demo"], ["migrate"] })
+            {
+                var refused = await hele.Run(writing);
+                Assert.Equal((1, ""), (refused.Code, refused.Output));
+                Assert.StartsWith("Another Hele process is using ", refused.Error);
+            }
+            Assert.Equal(0, (await hele.Run("figures", "--from", "2026-01-01", "--to", "2026-01-31")).Code);
+            Assert.Equal(0, (await hele.Run("verify")).Code);
+            var health = await hele.Run("health");
+            Assert.Equal(0, health.Code);
+            Assert.Contains("a process is using this directory", health.Output);
+        }
+        Assert.Contains("by no process", (await hele.Run("health")).Output);
+        Assert.Equal(0, (await hele.Run("admin", "create", "--name", "张三", "--sign-in", "zhang-san", "--role", "Clerk")).Code);
+    }
+
+    [Fact]
+    public async Task Verify_AfterAChangeBehindItsBack_NamesItAndExits1()
+    {
+        using var hele = new CommandLine(TestDatabase.Sqlite);
+        await hele.Run(Init);
+        await hele.Run("admin", "create", "--name", "马建军", "--sign-in", "ma-jianjun");
+        await using (var connection = new SqliteConnection($"Data Source={hele.Options.SqliteFile};Pooling=False"))
+        {
+            await connection.OpenAsync(TestContext.Current.CancellationToken);
+            await using var command = connection.CreateCommand();
+            command.CommandText = """UPDATE "People" SET "Name" = '马大军'""";
+            Assert.Equal(1, await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken));
+        }
+
+        var verify = await hele.Run("verify");
+        Assert.Equal(1, verify.Code);
+        Assert.Contains("ValueChanged: ", verify.Output);
+        Assert.Contains("1 difference(s) found", verify.Output);
+    }
+
+    [Fact]
+    public async Task WritingCommands_OnALogOlderThanItsPin_SayWhyAndWriteNothing()
+    {
+        using var hele = new CommandLine(TestDatabase.Sqlite);
+        await hele.Run(Init);
+        File.Delete(Path.Combine(hele.Options.PinDirectory, "999101001001.checkpoint"));
+
+        var refused = await hele.Run("admin", "create", "--name", "张三", "--sign-in", "zhang-san");
+        Assert.Equal(1, refused.Code);
+        Assert.StartsWith("Nothing may be written: The log of jurisdiction 999101001001 has 1 entries, but its pinned checkpoint is missing", refused.Error);
+        var health = await hele.Run("health");
+        Assert.Equal(1, health.Code);
+        Assert.Contains("BAD  pin 999101001001", health.Output);
+    }
+
+    [Fact]
+    public async Task Help_OfEachCommand_SaysWhatItDoesInBothLanguages()
+    {
+        foreach (var path in new string[][] { [], ["init"], ["admin"], ["admin", "create"], ["seed"], ["seed", "demo"], ["migrate"], ["figures"], ["verify"], ["health"] })
+        {
+            var (en, zh) = (await CommandLine.Say("en", [.. path, "--help"]), await CommandLine.Say("zh", [.. path, "--help"]));
+            Assert.Equal((0, 0, "", ""), (en.Code, zh.Code, en.Error, zh.Error));
+            Assert.DoesNotContain(en.Output, IsHan);
+            Assert.Contains(zh.Output, IsHan);
+            foreach (var option in new[] { "--data", "--pins", "--database", "--help" })
+            {
+                Assert.Contains(option, en.Output);
+                Assert.Contains(option, zh.Output);
+            }
+        }
+        Assert.Equal((await CommandLine.Say("zh", "--help")).Output, (await CommandLine.Say("en", "--lang", "zh", "--help")).Output);
+
+        static bool IsHan(char c) => c is >= '\u4E00' and <= '\u9FFF';
+    }
+
+    [Theory]
+    [InlineData("verfy", "'verfy' was not matched", "hele --help")]
+    [InlineData("figures --form 2026-01-01", "Unrecognized command or argument '--form'", "hele figures --help")]
+    [InlineData("figures --from 2026-01-01", "Option '--to' is required.", "hele figures --help")]
+    [InlineData("figures --from 1.2.2026 --to 2026-03-31", "“1.2.2026” is no date; write it like 2026-10-31.", "hele figures --help")]
+    [InlineData("figures --from 2026-02-30 --to 2026-03-31", "“2026-02-30” is no date", "hele figures --help")]
+    [InlineData("figures --from 2026-04-01 --to 2026-03-31", "last day (2026-03-31) lies before its first (2026-04-01)", null)]
+    [InlineData("seed demo --as-of heute", "“heute” is no date", "hele seed demo --help")]
+    [InlineData("admin create --name 张三 --sign-in zhang --role Mayor", "'Mayor' not recognized", "hele admin create --help")]
+    [InlineData("admin", "Required command was not provided.", "hele admin --help")]
+    [InlineData("health --database nonsense", "--database is no PostgreSQL connection string", null)]
+    [InlineData("health --lang fr", "'fr' not recognized", "hele health --help")]
+    public async Task Usage_ThatIsWrong_IsSaidInASentenceAndExits2(string line, string sentence, string? help)
+    {
+        using var hele = new CommandLine(TestDatabase.Sqlite);
+        var answer = await CommandLine.Say("en", [.. line.Split(' '), .. line.Contains("--data") ? [] : hele.Where]);
+        Assert.Equal((2, ""), (answer.Code, answer.Output));
+        Assert.Contains(sentence, answer.Error);
+        if (help is not null)
+            Assert.Contains($"See: {help}", answer.Error);
+        Assert.DoesNotContain("   at ", answer.Error);
+        Assert.False(Directory.Exists(hele.Data));
+    }
+
+    [Theory]
+    [InlineData("figures --from 2026-01-01 --to 2026-01-31")]
+    [InlineData("verify")]
+    [InlineData("health")]
+    [InlineData("migrate")]
+    [InlineData("admin create --name 张三 --sign-in zhang-san")]
+    public async Task Commands_WithoutData_SaySoAndMakeNone(string line)
+    {
+        using var hele = new CommandLine(TestDatabase.Sqlite);
+        var answer = await hele.Run(line.Split(' '));
+        Assert.Equal((3, ""), (answer.Code, answer.Output));
+        Assert.StartsWith($"There is no Hele data in {hele.Data}.", answer.Error);
+        Assert.False(Directory.Exists(hele.Data));
+    }
+
+    [Fact]
+    public async Task Commands_WithoutAReachableServer_SaySo()
+    {
+        using var folder = new TempFolder();
+        var answer = await CommandLine.Say("zh", "health", "--data", folder.Path, "--database", "Host=127.0.0.1;Port=1;Database=hele;Username=hele");
+        Assert.Equal(3, answer.Code);
+        Assert.StartsWith("连不上数据库：", answer.Error);
+        Assert.DoesNotContain("   at ", answer.Error);
+    }
+
+    [Fact]
+    public async Task Commands_OnAFileThatIsNoDatabase_SaySo()
+    {
+        using var hele = new CommandLine(TestDatabase.Sqlite);
+        Directory.CreateDirectory(hele.Data);
+        await File.WriteAllTextAsync(hele.Options.SqliteFile, new string('x', 5000), TestContext.Current.CancellationToken);
+        var answer = await hele.Run("verify");
+        Assert.Equal(3, answer.Code);
+        Assert.StartsWith("The database file can't be read, or is damaged", answer.Error);
+    }
+
+    [Fact]
+    public async Task Init_WithWrongValues_SaysEachOne()
+    {
+        using var hele = new CommandLine(TestDatabase.Sqlite);
+        var answer = await hele.Run("init", "--origin", "No Domain", "--code", "12", "--name", " ");
+        Assert.Equal(1, answer.Code);
+        Assert.Equal(3, answer.Error.Trim().Split('\n').Length);
+    }
+
+    [Fact]
+    public async Task Commands_WithTwoJurisdictions_AskWhich()
+    {
+        using var hele = new CommandLine(TestDatabase.Sqlite);
+        await hele.Run(Init);
+        Assert.Equal(0, (await hele.Run("init", "--origin", "hele.test", "--code", "999101001002", "--name", "柳荫社区")).Code);
+        var which = await hele.Run("figures", "--from", "2026-01-01", "--to", "2026-01-31");
+        Assert.Equal(2, which.Code);
+        Assert.Contains("--jurisdiction: 999101001001, 999101001002", which.Error);
+        Assert.Equal(0, (await hele.Run("figures", "--from", "2026-01-01", "--to", "2026-01-31", "--jurisdiction", "999101001002")).Code);
+        var unknown = await hele.Run("admin", "create", "--name", "张三", "--sign-in", "zhang-san", "--jurisdiction", "999");
+        Assert.Equal(2, unknown.Code);
+    }
+
+    [Fact]
+    public async Task SeedDemo_IntoARealCommunity_IsRefused()
+    {
+        using var hele = new CommandLine(TestDatabase.Sqlite);
+        await hele.Run("init", "--origin", "hele.example", "--code", "410105001001", "--name", "柳荫社区");
+        var refused = await hele.Run("seed", "demo");
+        Assert.Equal(1, refused.Code);
+        Assert.Contains("another community's already", refused.Error);
+        Assert.Contains("log 410105001001: 1 entries", (await hele.Run("health")).Output);
+    }
+}

@@ -1,0 +1,207 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Hele.Civic.Appeals;
+using Hele.Civic.Demo;
+using Hele.Civic.Jurisdictions;
+using Hele.Civic.Kernel;
+using Hele.Civic.Platform.Accounts;
+using Hele.Civic.Platform.Figures;
+using Hele.Civic.Platform.Journal;
+using Hele.TestKit;
+using Hele.Tests.Cli;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace Hele.Tests.Demo;
+
+public class DemoSeedTests(ITestOutputHelper output)
+{
+    private static readonly JsonElement Story = JsonDocument.Parse(File.ReadAllText(ReferenceData.Path("demo/appeals.zh.json"))).RootElement;
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task SeedDemo_OnNothing_GivesTheStorysFigures(TestDatabase kind)
+    {
+        using var hele = new CommandLine(kind);
+        var clock = Stopwatch.StartNew();
+        var seed = await hele.Run("seed", "demo");
+        output.WriteLine($"{kind}: seeded in {clock.Elapsed.TotalSeconds:0.0} s");
+        Assert.True(seed.Code == 0, seed.Error);
+        Assert.Contains("The demo stands at 2026-10-31 09:00: 150 acts written, 0 were there.", seed.Output);
+        Assert.DoesNotContain("left out", seed.Output);
+        Assert.Contains("150/150", seed.Error);
+        Assert.Contains("liu-dayong", seed.Output);
+
+        // Counted from the story itself, not from the database: so both databases must say the same.
+        foreach (var (from, to) in new[] { ("2025-11-01", "2026-10-31"), ("2025-12-01", "2025-12-31"), ("2026-01-01", "2026-06-30"), ("2026-10-01", "2026-10-31") })
+        {
+            var told = FiguresOfTheStory(DateOnly.Parse(from), DateOnly.Parse(to));
+            var said = await Figures(hele, from, to);
+            Assert.Equal(told, said.ToDictionary(f => f.Id, f => f.Value));
+            Assert.All(said, f => Assert.Equal(f.Value, f.Records.Count));
+        }
+
+        var verify = await hele.Run("verify");
+        Assert.True(verify.Code == 0, verify.Output);
+
+        await using var installation = TestInstallation.Open(hele.Options, kind, DemoSeed.NewClock().Now());
+        var (openings, periods, channels) = await installation.Read(async db => (await db.Set<LogOpening>().ToListAsync(), await db.Set<ClosedPeriod>().OrderBy(p => p.From).ToListAsync(),
+            await db.Set<AppealVerdict>().GroupBy(v => v.Channel).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count)));
+        Assert.True(Assert.Single(openings).TimesAreSimulated);
+        Assert.Equal(["2025-12", "2026-H1"], periods.Select(p => p.Period.ToString()));
+        Assert.Equal(Verdicts("web"), channels[Channel.Web]);
+        Assert.Equal(Verdicts("counter"), channels[Channel.Paper]);
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task SeedDemo_KilledTwiceAndStartedAgain_GoesOnAndDoublesNothing(TestDatabase kind)
+    {
+        using var hele = new CommandLine(kind);
+        var random = new Random(Environment.TickCount);
+        foreach (var line in new[] { random.Next(1, 5), random.Next(5, 9) })
+            await KillAfter(hele, line);
+        var seed = await hele.Run("seed", "demo");
+        Assert.True(seed.Code == 0, seed.Error);
+        Assert.DoesNotContain("left out", seed.Output);
+        var there = int.Parse(seed.Output.Split(" acts written, ")[1].Split(' ')[0]);
+        output.WriteLine($"{there} acts were there");
+        Assert.InRange(there, 10, 150);
+
+        var (from, to) = (new DateOnly(2025, 11, 1), new DateOnly(2026, 10, 31));
+        Assert.Equal(FiguresOfTheStory(from, to), (await Figures(hele, "2025-11-01", "2026-10-31")).ToDictionary(f => f.Id, f => f.Value));
+        Assert.Equal(0, (await hele.Run("verify")).Code);
+        await using var installation = TestInstallation.Open(hele.Options, kind, DemoSeed.NewClock().Now());
+        var people = await installation.Read(db => db.Set<Civic.People.Person>().Select(p => p.Name).ToListAsync());
+        Assert.Equal(15, people.Count);
+        Assert.Equal(15, people.Distinct().Count());
+        Assert.Equal(150 - 1, await installation.Read(db => db.Set<AcceptedOperation>().CountAsync(o => o.Operation != "jurisdiction.open")));
+        var times = await installation.Read(db => db.Set<JournalRow>().OrderBy(r => r.LeafIndex).Select(r => r.At).ToListAsync());
+        Assert.Equal(times.Order(), times);
+
+        var again = await hele.Run("seed", "demo");
+        Assert.Contains("0 acts written, 150 were there.", again.Output);
+    }
+
+    [Fact]
+    public async Task SeedDemo_AsOfADay_PlaysNothingAfterIt()
+    {
+        using var hele = new CommandLine(TestDatabase.Sqlite);
+        Assert.Contains("The demo stands at 2025-12-31 09:00", (await hele.Run("seed", "demo", "--as-of", "2025-12-31")).Output);
+        Assert.Equal(FiguresOfTheStory(new(2025, 11, 1), new(2025, 12, 31)), (await Figures(hele, "2025-11-01", "2025-12-31")).ToDictionary(f => f.Id, f => f.Value));
+        Assert.Equal(0, (await Figures(hele, "2026-01-01", "2026-12-31")).Single(f => f.Id == "appeals.filed").Value);
+
+        // Later it goes on; earlier is no way back.
+        Assert.Contains("The demo stands at 2026-02-01 09:00", (await hele.Run("seed", "demo", "--as-of", "2026-02-01")).Output);
+        Assert.Contains("The demo stands at 2026-01-30 16:20: 0 acts written", (await hele.Run("seed", "demo", "--as-of", "2025-12-01")).Output);
+        var before = await hele.Run("seed", "demo", "--as-of", "2025-10-01");
+        Assert.Equal((1, "The demo begins on 2025-11-01; it can't stand at 2025-10-01."), (before.Code, before.Error.Trim()));
+    }
+
+    [Fact]
+    public async Task SeedDemo_AfterSomebodyUsedTheDemo_GoesOnAroundThem()
+    {
+        using var hele = new CommandLine(TestDatabase.Sqlite);
+        // a20 is filed on 20 May at 18:05 and accepted by the grid worker on the 22nd.
+        await hele.Run("seed", "demo", "--as-of", "2026-05-21");
+        DateTimeOffset used;
+        await using (var installation = TestInstallation.Open(hele.Options, TestDatabase.Sqlite, China.At(new(2026, 5, 23), new(10, 0))))
+        {
+            var code = await installation.Read(db => db.Set<Appeal>().OrderByDescending(a => a.FiledAt).Select(a => a.PublicCode).FirstAsync());
+            Assert.True((await installation.Accept(await installation.Viewer(TestPeople.Ma), code)).Accepted);
+            used = installation.Clock.Now();
+        }
+        // Also through the command line, which must keep to the demo's time.
+        Assert.Equal(0, (await hele.Run("admin", "create", "--name", "来访者", "--sign-in", "visitor", "--role", "Clerk")).Code);
+
+        var seed = await hele.Run("seed", "demo");
+        Assert.Equal(0, seed.Code);
+        Assert.Contains("1 were left out", seed.Output);
+        await using var after = TestInstallation.Open(hele.Options, TestDatabase.Sqlite, DemoSeed.NewClock().Now());
+        var times = await after.Read(db => db.Set<JournalRow>().OrderBy(r => r.LeafIndex).Select(r => r.At).ToListAsync());
+        Assert.Equal(times.Order(), times);
+        Assert.Contains(used, times);
+        Assert.Equal(0, (await hele.Run("verify")).Code);
+    }
+
+    [Fact]
+    public async Task SignIns_EachOne_CanSignIn()
+    {
+        using var hele = new CommandLine(TestDatabase.Sqlite);
+        await hele.Run("seed", "demo", "--as-of", "2025-11-01");
+        await using var installation = TestInstallation.Open(hele.Options, TestDatabase.Sqlite, China.At(new(2025, 11, 1), new(9, 0)));
+        Assert.Equal(12, DemoPeople.SignIns.Count);
+        Assert.Equal(4, DemoPeople.SignIns.Count(p => p.Role is not null));
+        foreach (var person in DemoPeople.SignIns)
+        {
+            var (account, problem) = await installation.Get<Passwords>().SignIn(person.SignIn, person.Password, TestContext.Current.CancellationToken);
+            Assert.Null(problem);
+            var viewer = await installation.Get<Civic.People.Viewers>().Load(account!.Id, account.Stamp, TestContext.Current.CancellationToken);
+            Assert.Equal((person.Name, person.Role), (viewer!.Name, viewer.Posts.SingleOrDefault()?.Role));
+        }
+    }
+
+    private sealed record Figure(string Id, string Title, string Measure, long Value, IReadOnlyList<string> Records);
+
+    private static async Task<List<Figure>> Figures(CommandLine hele, string from, string to)
+    {
+        var answer = await hele.Run("figures", "--from", from, "--to", to, "--json");
+        Assert.True(answer.Code == 0, answer.Error);
+        return JsonSerializer.Deserialize<List<Figure>>(answer.Output, JsonSerializerOptions.Web)!;
+    }
+
+    /// <summary>The figures by counting through the story.</summary>
+    private static Dictionary<string, long> FiguresOfTheStory(DateOnly from, DateOnly to)
+    {
+        var figures = new[] { "appeals.filed", "appeals.answered", "appeals.judged", "appeals.satisfied", "appeals.open", "appeals.unanswered" }.ToDictionary(id => id, _ => 0L);
+        foreach (var appeal in Story.GetProperty("appeals").EnumerateArray())
+        {
+            var filed = appeal.GetProperty("toldOn").GetString() is { } told ? DateOnly.Parse(told) : Day(appeal.GetProperty("filedAt"));
+            if (filed > to)
+                continue;
+            Count("appeals.filed", filed);
+            var (open, waiting) = (true, true);
+            foreach (var step in appeal.GetProperty("steps").EnumerateArray().Where(s => Day(s.GetProperty("at")) <= to))
+            {
+                var on = Day(step.GetProperty("at"));
+                switch (step.GetProperty("act").GetString(), step.GetProperty("verdict").GetString())
+                {
+                    case ("answer", _):
+                        Count("appeals.answered", on);
+                        waiting = false;
+                        break;
+                    case ("judge", var verdict):
+                        Count("appeals.judged", on);
+                        if (verdict == "satisfied")
+                            Count("appeals.satisfied", on);
+                        (open, waiting) = (verdict != "satisfied", verdict != "satisfied");
+                        break;
+                }
+            }
+            figures["appeals.open"] += open ? 1 : 0;
+            figures["appeals.unanswered"] += waiting ? 1 : 0;
+        }
+        return figures;
+
+        void Count(string id, DateOnly on) => figures[id] += on >= from ? 1 : 0;
+        static DateOnly Day(JsonElement at) => China.DateIn(at.GetDateTimeOffset());
+    }
+
+    private static int Verdicts(string channel) => Story.GetProperty("appeals").EnumerateArray().Where(a => a.GetProperty("channel").GetString() == channel)
+        .Sum(a => a.GetProperty("steps").EnumerateArray().Count(s => s.GetProperty("act").GetString() == "judge"));
+
+    /// <summary>Starts the seed as a process of its own and kills it with SIGKILL after so many lines of progress.</summary>
+    private static async Task KillAfter(CommandLine hele, int lines)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "hele.dll"), "seed", "demo", .. hele.Where]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        using var process = Process.Start(start)!;
+        try
+        {
+            for (var i = 0; i < lines; i++)
+                Assert.NotNull(await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken));
+        }
+        finally
+        {
+            process.Kill();
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+    }
+}

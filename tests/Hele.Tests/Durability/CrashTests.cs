@@ -1,0 +1,235 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Hele.Civic.Appeals;
+using Hele.Civic.Jurisdictions;
+using Hele.Civic.People;
+using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Journal;
+using Hele.Civic.Platform.Storage;
+using Hele.TestKit;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace Hele.Tests.Durability;
+
+/// <summary>
+/// Kills the program, and on PostgreSQL the server too, at random moments while many callers write, and starts it again on the same data: nothing
+/// that was answered is lost, nothing is doubled, no act is half there, the start is not read-only, and verify finds nothing.
+/// </summary>
+/// <remarks>A kill of a process, not of the machine: it shows that what was answered had been handed to the system in one piece. That COMMIT
+/// also reaches the disk is asserted by the settings (synchronous=FULL, fsync on).</remarks>
+public class CrashTests(ITestOutputHelper output)
+{
+    private static readonly int Rounds = TestRun.Size(15, 60);
+
+    [Fact]
+    public async Task Kill_OfTheProgramOnSqlite_LosesAndDoublesNothing()
+    {
+        using var folder = new TempFolder();
+        await Play(new StorageOptions(folder.At("data"), folder.At("pins")), TestDatabase.Sqlite, null);
+    }
+
+    [Fact]
+    [Trait("Needs", "postgres")]
+    public async Task Kill_OfTheProgramOrThePostmaster_LosesAndDoublesNothing()
+    {
+        using var folder = new TempFolder();
+        using var cluster = PostgresCluster.Create(durable: true);
+        await Play(new StorageOptions(folder.At("data"), folder.At("pins"), cluster.CreateDatabase("crash")), TestDatabase.Postgres, cluster);
+    }
+
+    private async Task Play(StorageOptions options, TestDatabase kind, PostgresCluster? cluster)
+    {
+        var seed = Environment.GetEnvironmentVariable("HELE_TEST_SEED") is { Length: > 0 } given ? int.Parse(given) : Environment.TickCount;
+        output.WriteLine($"HELE_TEST_SEED={seed}");
+        var random = new Random(seed);
+        await SetUp(options, kind);
+
+        var promised = new Dictionary<(long Number, string Step), (Guid Operation, string Code)>();
+        var begun = new HashSet<long>();
+        long next = 1;
+        var unanswered = new List<long>();
+        for (var round = 1; round <= Rounds; round++)
+        {
+            // Again what was under way when it died, and some of what had been answered.
+            var retries = unanswered.Concat(promised.Keys.Select(k => k.Number).Distinct().OrderBy(_ => random.Next()).Take(6)).Distinct().ToList();
+            var killsServer = cluster is not null && round % 2 == 0;
+            var delay = TimeSpan.FromMilliseconds(random.Next(30, 500));
+            List<string> said;
+            await using (var target = await Target.Start(options, callers: random.Next(4, 24), next, retries))
+            {
+                await Task.Delay(delay);
+                if (killsServer)
+                {
+                    cluster!.KillPostmaster();
+                    cluster.Start();
+                    // The program was not told: it must find its feet by itself.
+                    await target.WaitForMore("ack", 5, TimeSpan.FromSeconds(30));
+                }
+                said = target.Kill();
+            }
+
+            foreach (var line in said)
+            {
+                var word = line.Split(' ');
+                if (word[0] == "begin")
+                    begun.Add(long.Parse(word[1]));
+                if (word[0] != "ack")
+                    continue;
+                var (key, value) = ((long.Parse(word[1]), word[2]), (Guid.Parse(word[3]), word[4]));
+                if (promised.TryGetValue(key, out var before))
+                    Assert.Equal(before, value);
+                else
+                    promised.Add(key, value);
+            }
+            next = begun.Max() + 1;
+            unanswered = [.. begun.Where(n => !promised.ContainsKey((n, "file")))];
+            Assert.Contains(said, l => l.StartsWith("ack ", StringComparison.Ordinal));
+
+            var (leaves, appeals) = await Inspect(options, kind, promised, begun);
+            output.WriteLine($"round {round}: {(killsServer ? "server and program" : "program")} killed after {delay.TotalMilliseconds:0} ms, {said.Count(l => l.StartsWith("ack ", StringComparison.Ordinal))} answers, "
+                + $"{said.Count(l => l.EndsWith(" again", StringComparison.Ordinal))} of them repeated, {said.Count(l => l.StartsWith("no ", StringComparison.Ordinal))} not saved; {appeals} appeals, {leaves} leaves");
+        }
+    }
+
+    /// <summary>What must hold of the data after any crash.</summary>
+    private static async Task<(long Leaves, int Appeals)> Inspect(StorageOptions options, TestDatabase kind, Dictionary<(long Number, string Step), (Guid Operation, string Code)> promised, HashSet<long> begun)
+    {
+        await using var hele = TestInstallation.Open(options, kind, DateTimeOffset.UtcNow);
+        await hele.Database.AssertReady();
+        await hele.Log.CheckPins();
+        Assert.Null(hele.Log.ReadOnlyReason);
+
+        await using var lease = await hele.Database.Read([TestInstallation.Hexi]);
+        var db = lease.Db;
+        var accepted = await db.Set<AcceptedOperation>().Where(o => o.Operation.StartsWith("appeal.")).Select(o => new { o.OperationId, o.Operation, o.Result }).ToListAsync();
+        var appeals = await db.Set<Appeal>().Select(a => new { a.Id, a.PublicCode, a.Title, a.State, a.Round }).ToListAsync();
+        var events = await db.Set<JournalRow>().Where(r => r.RowTable.StartsWith("Appeal")).Select(r => new { r.ActId, r.RowId, r.RowTable, r.Kind }).ToListAsync();
+
+        // Nothing answered is lost; each code is there once.
+        var byOperation = accepted.ToDictionary(o => o.OperationId);
+        var byCode = appeals.ToDictionary(a => a.PublicCode);
+        foreach (var ((number, step), (operation, code)) in promised)
+        {
+            Assert.True(byOperation.TryGetValue(operation, out var kept), $"{number} {step} was answered with {code} and is gone");
+            Assert.Equal(code, kept.Result);
+            Assert.True(byCode.ContainsKey(code), $"the appeal {code} is gone");
+        }
+
+        // Nothing is doubled, whatever was sent twice: one appeal per matter, one record per operation.
+        Assert.Equal(appeals.Count, appeals.Select(a => a.Title).Distinct().Count());
+        Assert.Equal(appeals.Count, accepted.Count(o => o.Operation == "appeal.file"));
+        Assert.True(appeals.Count <= begun.Count);
+
+        // No act is half there: each accepted operation has all its events, and each event its operation.
+        var byAct = events.ToLookup(e => e.ActId);
+        Assert.Equal(accepted.Select(o => o.OperationId).Order(), byAct.Select(a => a.Key).Order());
+        foreach (var operation in accepted)
+        {
+            Assert.Equal(operation.Operation switch
+            {
+                "appeal.file" => ["appeal.filed"],
+                "appeal.accept" => ["appeal.accepted"],
+                "appeal.answer" => ["answer.written", "appeal.answered"],
+                _ => byCode[operation.Result].State == AppealState.Satisfied ? ["appeal.judged-satisfied", "verdict.given"] : new[] { "appeal.judged-dissatisfied", "verdict.given" },
+            }, byAct[operation.OperationId].Select(e => e.Kind).Order(StringComparer.Ordinal));
+        }
+        var answers = await db.Set<AppealAnswer>().CountAsync();
+        Assert.Equal(accepted.Count(o => o.Operation == "appeal.answer"), answers);
+        Assert.Equal(answers, appeals.Sum(a => a.Round));
+        Assert.Equal(accepted.Count(o => o.Operation == "appeal.judge"), await db.Set<AppealVerdict>().CountAsync());
+
+        // The log has no gap, its head is its end, and everything agrees.
+        var head = await db.Set<LogHead>().Select(h => h.Size).SingleAsync();
+        Assert.Equal(head, await db.Set<JournalRow>().LongCountAsync());
+        Assert.Equal(head - 1, await db.Set<JournalRow>().MaxAsync(r => r.LeafIndex));
+        Assert.Equal(head, await db.Set<LogGroup>().MaxAsync(g => g.Size));
+        var report = await hele.Get<LogVerification>().Run();
+        Assert.True(report.IsGreen, string.Join("\n", report.Findings.Take(10).Select(f => f.Sentence.En)));
+        return (head, appeals.Count);
+    }
+
+    private static async Task SetUp(StorageOptions options, TestDatabase kind)
+    {
+        await using var hele = TestInstallation.Open(options, kind, DateTimeOffset.UtcNow);
+        await hele.Database.Migrate();
+        await hele.Database.AssertReady();
+        Assert.True((await hele.Get<OpenJurisdiction>().Run(new(TestInstallation.Hexi, null, JurisdictionLevel.Community, TestInstallation.HexiCode, "河西社区", "Hexi Community", TestInstallation.OriginPrefix, Simulated: false))).Accepted);
+        foreach (var person in new[] { TestPeople.Liu, TestPeople.Zhao })
+        {
+            Assert.True((await hele.Get<RegisterPerson>().Run(new Act { OperationId = Guid.NewGuid(), AccountId = SystemAccount.Id, JurisdictionId = TestInstallation.Hexi },
+                new(person.Name, null, person.SignIn, TestPeople.PasswordHash, OneTime: false, person.Role, person.PostTitle, new DateOnly(2024, 1, 1)))).Accepted);
+        }
+    }
+
+    /// <summary>The process that is killed.</summary>
+    private sealed class Target : IAsyncDisposable
+    {
+        private readonly Process _process;
+        private readonly ConcurrentQueue<string> _said = new();
+        private readonly List<string> _errors = [];
+
+        private Target(Process process) => _process = process;
+
+        public static async Task<Target> Start(StorageOptions options, int callers, long first, IEnumerable<long> retries)
+        {
+            var program = Path.Combine(AppContext.BaseDirectory.Replace("Hele.Tests", "Hele.CrashTarget"), "Hele.CrashTarget.dll");
+            var start = new ProcessStartInfo("dotnet", [program, options.DataDirectory, options.PinDirectory, options.Postgres ?? "-", $"{callers}", $"{first}", .. retries.Select(r => $"{r}")])
+            {
+                RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath(),
+            };
+            var target = new Target(Process.Start(start)!);
+            target._process.OutputDataReceived += (_, e) => { if (e.Data is not null) target._said.Enqueue(e.Data); };
+            target._process.ErrorDataReceived += (_, e) => { if (e.Data is not null) lock (target._errors) target._errors.Add(e.Data); };
+            target._process.BeginOutputReadLine();
+            target._process.BeginErrorReadLine();
+            await target.WaitForMore("ready", 1, TimeSpan.FromSeconds(60));
+            return target;
+        }
+
+        /// <summary>Waits until it has said so many more lines that begin with a word.</summary>
+        public async Task WaitForMore(string word, int lines, TimeSpan limit)
+        {
+            var clock = Stopwatch.StartNew();
+            var before = word == "ready" ? 0 : Count();
+            while (Count() < before + lines)
+            {
+                Assert.False(_process.HasExited, $"The program ended by itself: {string.Join("\n", _said.Where(l => l.StartsWith("read-only", StringComparison.Ordinal)))}\n{Errors}");
+                Assert.True(clock.Elapsed < limit, $"The program said no “{word}” for {limit.TotalSeconds} s: {string.Join("\n", _said.TakeLast(5))}\n{Errors}");
+                await Task.Delay(5);
+            }
+
+            int Count() => _said.Count(l => l.StartsWith(word, StringComparison.Ordinal));
+        }
+
+        private string Errors
+        {
+            get
+            {
+                lock (_errors)
+                    return string.Join("\n", _errors);
+            }
+        }
+
+        /// <summary>SIGKILL. Returns all it had said, to its last whole line.</summary>
+        public List<string> Kill()
+        {
+            Assert.False(_process.HasExited, $"The program ended by itself:\n{Errors}");
+            _process.Kill();
+            _process.WaitForExit();
+            // A line that the kill cut short promises nothing.
+            return [.. _said.Where(l => !l.StartsWith("ack ", StringComparison.Ordinal) || l.EndsWith(" new", StringComparison.Ordinal) || l.EndsWith(" again", StringComparison.Ordinal))];
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            if (!_process.HasExited)
+            {
+                _process.Kill();
+                _process.WaitForExit();
+            }
+            _process.Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}
