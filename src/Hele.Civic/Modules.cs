@@ -5,6 +5,7 @@ using Hele.Civic.Platform;
 using Hele.Civic.Platform.Accounts;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Storage;
+using Hele.Civic.Reports;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hele.Civic;
@@ -12,7 +13,7 @@ namespace Hele.Civic;
 /// <summary>The only list of modules. Explicit: nothing is found by scanning.</summary>
 public static class Modules
 {
-    public static ModuleList All { get; } = new([new PlatformModule(), new JurisdictionsModule(), new PeopleModule(), new AppealsModule()]);
+    public static ModuleList All { get; } = new([new PlatformModule(), new JurisdictionsModule(), new PeopleModule(), new AppealsModule(), new ReportsModule()]);
 
     /// <summary>Everything the program consists of, except its face: the web host, the command line and the tests all start from this.</summary>
     public static IServiceCollection AddHele(this IServiceCollection services, StorageOptions options, TimeProvider clock)
@@ -24,7 +25,7 @@ public static class Modules
         services.AddSingleton<Database>(provider => options.Postgres is null ? new SqliteDatabase(options, provider) : new PostgresDatabase(options, provider));
         services.AddSingleton<LogService>();
         services.AddSingleton<LogVerification>();
-        services.AddSingleton<Writer>(provider => new Writer(provider.GetRequiredService<Database>(), clock, provider.GetRequiredService<LogService>()));
+        services.AddSingleton<Writer>(provider => new Writer(provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<LogService>()));
         services.AddSingleton<Passwords>();
         services.AddScoped<ReadSession>();
         foreach (var module in All.All)

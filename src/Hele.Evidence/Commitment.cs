@@ -41,7 +41,7 @@ public static class Commitment
     }
 
     /// <summary>The commitment to a value under its field's key, into 32 bytes.</summary>
-    public static void Open(ReadOnlySpan<byte> fieldKey, ReadOnlySpan<byte> value, Span<byte> destination) => HMACSHA256.HashData(fieldKey, value, destination);
+    public static void Open(ReadOnlySpan<byte> fieldKey, ReadOnlySpan<byte> value, Span<byte> destination) => Hmac(fieldKey, value, destination);
 
     /// <summary>The commitment to the value of a field, into 32 bytes.</summary>
     /// <param name="prk">From <see cref="Prk"/>.</param>
@@ -68,7 +68,7 @@ public static class Commitment
     {
         Span<byte> zeros = stackalloc byte[Size];
         zeros.Clear();
-        HMACSHA256.HashData(zeros, secret, prk);
+        Hmac(zeros, secret, prk);
     }
 
     /// <summary>The first 32 bytes of HKDF-Expand (RFC 5869): HMAC(prk, info || 0x01). The framework's own allocates on every call.</summary>
@@ -77,6 +77,40 @@ public static class Commitment
         Span<byte> message = info.Length < 256 ? stackalloc byte[256] : new byte[info.Length + 1];
         info.CopyTo(message);
         message[info.Length] = 1;
-        HMACSHA256.HashData(prk, message[..(info.Length + 1)], key);
+        Hmac(prk, message[..(info.Length + 1)], key);
+    }
+
+    [ThreadStatic] static IncrementalHash? _sha;
+
+    /// <summary>
+    /// HMAC-SHA-256 (RFC 2104) for keys of at most a block. The framework's one-shot sets up a MAC context on every call, which costs more
+    /// than the hashing: an entry has two of these for each of its fields.
+    /// </summary>
+    static void Hmac(ReadOnlySpan<byte> key, ReadOnlySpan<byte> message, Span<byte> destination)
+    {
+        const int block = 64;
+        if (key.Length > block)
+        {
+            HMACSHA256.HashData(key, message, destination);
+            return;
+        }
+        var sha = _sha ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Span<byte> pad = stackalloc byte[block];
+        Span<byte> inner = stackalloc byte[Size];
+        Pad(key, 0x36, pad);
+        sha.AppendData(pad);
+        sha.AppendData(message);
+        sha.GetHashAndReset(inner);
+        Pad(key, 0x5c, pad);
+        sha.AppendData(pad);
+        sha.AppendData(inner);
+        sha.GetHashAndReset(destination);
+        CryptographicOperations.ZeroMemory(pad);
+
+        static void Pad(ReadOnlySpan<byte> key, byte with, Span<byte> pad)
+        {
+            pad.Fill(with);
+            for (var i = 0; i < key.Length; i++) pad[i] ^= key[i];
+        }
     }
 }

@@ -76,6 +76,7 @@ public sealed class HeleProcess : IAsyncDisposable
 
         dll ??= Path.Combine(AppContext.BaseDirectory, "Hele.Web.dll");
         var info = ChildProcess.Info("dotnet", [dll, .. all]);
+        info.Environment["ASPNETCORE_CONTENTROOT"] = Path.GetDirectoryName(dll);
         foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
         {
             if (value is null)

@@ -29,7 +29,7 @@ public sealed class TestInstallation : IAsyncDisposable
 
     private readonly bool _ownsFolder;
 
-    private TestInstallation(StorageOptions options, TestDatabase kind, DemoClock clock, ServiceProvider services, bool ownsFolder)
+    private TestInstallation(StorageOptions options, TestDatabase kind, DemoClock clock, IServiceProvider services, bool ownsFolder)
     {
         (Options, Kind, Clock, Services, _ownsFolder) = (options, kind, clock, services, ownsFolder);
     }
@@ -37,24 +37,83 @@ public sealed class TestInstallation : IAsyncDisposable
     public StorageOptions Options { get; }
     public TestDatabase Kind { get; }
     public DemoClock Clock { get; }
-    public ServiceProvider Services { get; }
+    public IServiceProvider Services { get; }
     public Database Database => Get<Database>();
     public LogService Log => Get<LogService>();
 
     public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
 
-    /// <summary>A fresh installation with the two communities and their people.</summary>
-    public static async Task<TestInstallation> Create(TestDatabase kind)
+    private static readonly Lazy<Task<Template>> SqliteTemplate = new(() => Template.Make(TestDatabase.Sqlite));
+    private static readonly Lazy<Task<Template>> PostgresTemplate = new(() => Template.Make(TestDatabase.Postgres));
+
+    /// <summary>A fresh installation with the two communities and their people: a copy of one made once per run.</summary>
+    /// <param name="cluster">Another PostgreSQL than the run's shared one: with fsync on, for durability tests and benches.</param>
+    public static async Task<TestInstallation> Create(TestDatabase kind, PostgresCluster? cluster = null)
     {
-        var folder = Directory.CreateTempSubdirectory("hele-test-").FullName;
-        var postgres = kind == TestDatabase.Postgres ? PostgresCluster.Shared.CreateDatabase($"t{Guid.NewGuid():N}") : null;
-        var installation = Open(new StorageOptions(Path.Combine(folder, "data"), Path.Combine(folder, "pins"), postgres), kind, ownsFolder: true);
-        await installation.Database.Migrate();
+        TestInstallation installation;
+        if (cluster is not null)
+        {
+            var folder = Directory.CreateTempSubdirectory("hele-test-").FullName;
+            installation = Open(OptionsIn(folder, cluster.CreateDatabase(NewName())), kind, ownsFolder: true);
+            await installation.SetUp();
+        }
+        else
+        {
+            installation = Open(await NewPlace(kind, empty: false), kind, ownsFolder: true);
+        }
         await installation.Database.AssertReady();
         await installation.Log.CheckPins();
-        await installation.OpenCommunities();
         return installation;
     }
+
+    private static string NewName() => $"t{Guid.NewGuid():N}";
+
+    private static StorageOptions OptionsIn(string folder, string? postgres) => new(Path.Combine(folder, "data"), Path.Combine(folder, "pins"), postgres);
+
+    private async Task SetUp()
+    {
+        await Database.Migrate();
+        await Log.CheckPins();
+        await OpenCommunities();
+    }
+
+    /// <summary>An installation set up once, stopped, and copied for every test: migrating and registering takes longer than most tests.</summary>
+    private sealed record Template(string Folder, string? DatabaseName)
+    {
+        public static async Task<Template> Make(TestDatabase kind)
+        {
+            var folder = Directory.CreateTempSubdirectory("hele-template-").FullName;
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+            var name = kind == TestDatabase.Postgres ? NewName() : null;
+            await using var installation = Open(OptionsIn(folder, name is null ? null : PostgresCluster.Shared.CreateDatabase(name)), kind);
+            await installation.SetUp();
+            return new Template(folder, name);
+        }
+
+        public StorageOptions CopyTo(string folder)
+        {
+            foreach (var file in Directory.GetFiles(Folder, "*", SearchOption.AllDirectories))
+            {
+                var target = Path.Combine(folder, Path.GetRelativePath(Folder, file));
+                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+                File.Copy(file, target);
+            }
+            return OptionsIn(folder, DatabaseName is null ? null : PostgresCluster.Shared.CreateDatabase(NewName(), DatabaseName));
+        }
+    }
+
+    /// <summary>A folder of its own and, where asked for, a PostgreSQL database of its own: with the two communities, or empty.</summary>
+    internal static async Task<StorageOptions> NewPlace(TestDatabase kind, bool empty)
+    {
+        var folder = Directory.CreateTempSubdirectory("hele-test-").FullName;
+        if (empty)
+            return OptionsIn(folder, kind == TestDatabase.Postgres ? PostgresCluster.Shared.CreateDatabase(NewName()) : null);
+        var template = await (kind == TestDatabase.Sqlite ? SqliteTemplate : PostgresTemplate).Value;
+        return template.CopyTo(folder);
+    }
+
+    /// <summary>The same view of an installation whose services belong to somebody else, a running host: not to be disposed of here.</summary>
+    internal static TestInstallation Over(StorageOptions options, TestDatabase kind, DemoClock clock, IServiceProvider services) => new(options, kind, clock, services, ownsFolder: false);
 
     /// <summary>Opens what is in a folder, as a new start of the program would.</summary>
     public static TestInstallation Open(StorageOptions options, TestDatabase kind, DateTimeOffset? now = null, bool ownsFolder = false)
@@ -64,15 +123,18 @@ public sealed class TestInstallation : IAsyncDisposable
         return new TestInstallation(options, kind, clock, services, ownsFolder);
     }
 
+    /// <summary>Ends the program; its data stay.</summary>
+    public ValueTask Stop() => ((IAsyncDisposable)Services).DisposeAsync();
+
     /// <summary>Ends the program and starts it again on the same data.</summary>
     public async Task<TestInstallation> Restart()
     {
         var now = Clock.Now();
-        await Services.DisposeAsync();
+        await Stop();
         return Open(Options, Kind, now, _ownsFolder);
     }
 
-    private async Task OpenCommunities()
+    internal async Task OpenCommunities()
     {
         var open = Get<OpenJurisdiction>();
         Assert((await open.Run(new(Hexi, null, JurisdictionLevel.Community, HexiCode, "河西社区", "Hexi Community", OriginPrefix, Simulated: true))).Accepted);
@@ -125,7 +187,7 @@ public sealed class TestInstallation : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Services.DisposeAsync();
+        await Stop();
         if (_ownsFolder)
             Directory.Delete(Path.GetDirectoryName(Options.DataDirectory)!, recursive: true);
     }

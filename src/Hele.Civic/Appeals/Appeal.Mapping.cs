@@ -9,8 +9,8 @@ namespace Hele.Civic.Appeals;
 internal static class AppealMapping
 {
     private const string Purpose = "handling the matter and reporting back";
-    private const string Basis = "居委法2025; PIPL 13(2)(3)";
-    private const string Retention = "居务档案: as long as the matter's archive is kept";
+    private const string Basis = "居委法2025; PIPL 13(2)(3)"; // not spoken: a citation
+    private const string Retention = "as long as the archive of the matter is kept";
 
     public static void Map(ModelBuilder model)
     {

@@ -4,7 +4,9 @@ using Hele.Civic.People;
 using Hele.Civic.Platform;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Journal;
+using Hele.Civic.Platform.Rules;
 using Hele.Civic.Platform.Storage;
+using Hele.Evidence;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hele.Civic.Appeals;
@@ -77,6 +79,17 @@ public sealed class AppealQueries(ReadSession read)
             .Select(a => new AppealLine(a.Id, a.PublicCode, a.Year, a.Serial, a.Kind, a.Title, a.Place, a.State, a.FiledOn, a.DueOn, a.Channel)).ToListAsync(cancel);
     }
 
+    /// <summary>What waits for the staff, the most pressing first: new ones, reopened ones, and accepted ones that are due by a day.</summary>
+    public async Task<IReadOnlyList<AppealLine>> Waiting(Viewer viewer, DateOnly dueBy, int most, CancellationToken cancel = default) =>
+        await AppealAccess.Visible(viewer, (await read.Db(cancel)).Set<Appeal>())
+            .Where(a => a.State == AppealState.Filed || a.State == AppealState.Reopened || (a.State == AppealState.Accepted && a.DueOn <= dueBy))
+            .OrderBy(a => a.DueOn).ThenBy(a => a.Id).Take(most)
+            .Select(a => new AppealLine(a.Id, a.PublicCode, a.Year, a.Serial, a.Kind, a.Title, a.Place, a.State, a.FiledOn, a.DueOn, a.Channel)).ToListAsync(cancel);
+
+    /// <summary>The rule behind a clock, as it was in force here on the day the clock started.</summary>
+    public async Task<Rule> RuleOn(Jurisdiction jurisdiction, string rule, DateOnly day, CancellationToken cancel = default) =>
+        await RuleBook.InForce(await read.Db(cancel), jurisdiction, rule, day);
+
     /// <summary>For anybody: kinds that may be listed, and of them only code, kind, state and times.</summary>
     public async Task<Page<PublicAppealLine>> PublicList(string? kind, Guid? after = null, Guid? before = null, CancellationToken cancel = default)
     {
@@ -132,6 +145,22 @@ public sealed class AppealQueries(ReadSession read)
         var leaf = await db.Set<JournalRow>().Where(r => r.RowTable == "Appeals" && r.RowId == appeal.Id).MinAsync(r => r.LeafIndex, cancel);
         var size = await LogService.GroupSizeOf(db, appeal.JurisdictionId, leaf, cancel);
         return new AppealReceipt(appeal.PublicCode, appeal.Number, appeal.Kind, appeal.Title, appeal.FiledAt, appeal.FiledOn, leaf, size);
+    }
+
+    /// <summary>
+    /// The file with which anybody can check, off line, that an appeal's filing is in the log; null for missing and for not theirs alike.
+    /// It lays open what the appellant wrote and when, and nothing about whoever handled it.
+    /// </summary>
+    public async Task<ReceiptFile?> Proof(Viewer viewer, string code, LogService log, CancellationToken cancel = default)
+    {
+        var db = await read.Db(cancel);
+        var appeal = await AppealAccess.Visible(viewer, db.Set<Appeal>()).SingleOrDefaultAsync(a => a.PublicCode == code, cancel);
+        if (appeal is null)
+            return null;
+        var filing = await db.Set<JournalRow>().Where(r => r.RowTable == "Appeals" && r.RowId == appeal.Id).OrderBy(r => r.LeafIndex).FirstAsync(cancel);
+        return await LeafReceipt.Of(db, log, filing, appeal,
+            [nameof(Appeal.PublicCode), nameof(Appeal.Year), nameof(Appeal.Serial), nameof(Appeal.Kind), nameof(Appeal.Title), nameof(Appeal.Text), nameof(Appeal.Place),
+             nameof(Appeal.Channel), nameof(Appeal.AppellantName), nameof(Appeal.FiledOn), nameof(Appeal.FiledAt)], cancel);
     }
 
     /// <summary>Newest first, by the key (version 7 ids sort by time), one more than a page to know whether there is a next one.</summary>

@@ -9,6 +9,9 @@ namespace Hele.Civic.Appeals;
 /// <summary>A resident files an appeal on the web, or the counter takes it down for somebody. Both are the same matter with equal rights.</summary>
 public sealed class FileAppeal(Writer writer, JurisdictionDirectory jurisdictions)
 {
+    private static readonly Compiled<Func<HeleDb, int, int, Task<int?>>> LastSerial = new(() => EF.CompileAsyncQuery((HeleDb db, int jurisdiction, int year) =>
+        db.Set<Appeal>().Where(a => a.JurisdictionId == jurisdiction && a.Year == year).OrderByDescending(a => a.Serial).Select(a => (int?)a.Serial).FirstOrDefault()));
+
     /// <param name="AppellantName">Counter only: for whom. Null when the actor files for themselves.</param>
     /// <param name="ToldOn">Counter only: the day the resident said it, when that isn't today.</param>
     public sealed record Input(string? Kind, string? Title, string? Text, string? Place, string? AppellantName = null, DateOnly? ToldOn = null)
@@ -52,7 +55,7 @@ public sealed class FileAppeal(Writer writer, JurisdictionDirectory jurisdiction
                 return Outcome.Refused(problems);
             var jurisdiction = await jurisdictions.Get(scope.Db, act.JurisdictionId);
             var year = scope.Today.Year;
-            var last = await scope.Db.Set<Appeal>().Where(a => a.JurisdictionId == act.JurisdictionId && a.Year == year).MaxAsync(a => (int?)a.Serial) ?? 0;
+            var last = await LastSerial.For(scope.Db)(scope.Db, act.JurisdictionId, year) ?? 0;
             var appeal = new Appeal
             {
                 PublicCode = PublicCode.New().Text, Year = year, Serial = last + 1,

@@ -12,7 +12,7 @@ namespace Hele.Civic.People;
 public sealed class PeopleModule : HeleModule
 {
     private const string Purpose = "knowing who raises, handles and judges a matter";
-    private const string Basis = "居委法2025; PIPL 13(3)";
+    private const string Basis = "居委法2025; PIPL 13(3)"; // not spoken: a citation
     private const string Retention = "while they live or serve here; then with the archive of their matters";
 
     public override Bilingual Title => ("人员", "People");

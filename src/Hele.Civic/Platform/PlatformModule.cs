@@ -20,6 +20,7 @@ public sealed class PlatformModule : HeleModule
         services.AddSingleton<SetLocalRule>();
         services.AddSingleton<ClosePeriod>();
         services.AddScoped<FigureReader>();
+        services.AddScoped<RuleReader>();
     }
 
     public override IEnumerable<EventKind> Events => [SetLocalRule.Set, ClosePeriod.Closed, ClosePeriod.Frozen];

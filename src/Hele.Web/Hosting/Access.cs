@@ -8,6 +8,8 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hele.Web.Hosting;
@@ -43,6 +45,7 @@ public static class AccessHosting
     public const string Cookie = "hele-session";
     public const string SignedInPolicy = "signed-in";
     public const string SignInPath = "/sign-in";
+    public const string PasswordPath = "/account/password";
     private const string AccountClaim = "account", StampClaim = "stamp", MustChangeClaim = "must-change";
 
     public static void AddHeleAccess(this IServiceCollection services, StartOptions options)
@@ -109,14 +112,20 @@ public static class AccessHosting
         app.Use(async (context, next) =>
         {
             // A one-time password opens one door: to choose another.
-            if (context.User.HasClaim(MustChangeClaim, "1") && context.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<PublicAttribute>() is null && context.Request.Path != "/account/password")
+            // Pages that anybody may see wait too: with a one-time password nothing else is done first. Signing out stays possible.
+            if (context.User.HasClaim(MustChangeClaim, "1") && context.GetEndpoint() is { } endpoint && !IsErrorPage(context)
+                && (endpoint.Metadata.GetMetadata<PageActionDescriptor>() is not null || endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null)
+                && context.Request.Path != PasswordPath && context.Request.Path != "/sign-out")
             {
-                context.Response.Redirect("/account/password");
+                context.Response.Redirect(PasswordPath);
                 return;
             }
             await next(context);
         });
     }
+
+    /// <summary>The page that stands in for a failed answer, not one that was asked for.</summary>
+    private static bool IsErrorPage(HttpContext context) => context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null;
 
     public static Task SignIn(this HttpContext context, Account account) => context.SignInAsync(new ClaimsPrincipal(new ClaimsIdentity(
         [

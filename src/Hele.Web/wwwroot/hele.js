@@ -61,6 +61,12 @@
   const summary = document.querySelector(".summary");
   if (summary) summary.focus();
 
+  // Printing needs the script, so its button shows only with it.
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+
   // Open menus close on Escape and on a press elsewhere.
   const closeMenus = (except) => {
     for (const menu of document.querySelectorAll("details.menu[open]")) if (menu !== except) menu.open = false;

@@ -82,6 +82,13 @@ public sealed class Passwords(Database database, TimeProvider clock)
         return [];
     }
 
+    /// <summary>The account behind a signed-in viewer, as it is now.</summary>
+    public async Task<Account> Find(Guid accountId, CancellationToken cancel = default)
+    {
+        await using var lease = await database.Read([], cancel);
+        return await lease.Db.Accounts.SingleAsync(a => a.Id == accountId, cancel);
+    }
+
     private Task Count(Guid accountId, bool failed) => database.Operate(async db =>
     {
         var account = await db.Accounts.AsTracking().SingleAsync(a => a.Id == accountId);

@@ -14,7 +14,7 @@ public enum FigureKind
 }
 
 /// <summary>One record behind a figure, as a list shows it.</summary>
-/// <remarks>Made with an initializer, not a constructor: EF can filter, count and order by the members of an initializer only.</remarks>
+/// <remarks>Filled by member names, never by a constructor: only then can a database sort and filter the projection.</remarks>
 public sealed record FigureRecord
 {
     /// <summary>The record counted: an appeal, an answer, a verdict.</summary>
@@ -23,12 +23,19 @@ public sealed record FigureRecord
     /// <summary>The public code of the matter it belongs to; what a list links to and the command line prints.</summary>
     public required string Code { get; init; }
 
-    /// <summary>Its business date.</summary>
+    /// <summary>Its business date; within the period for a flow.</summary>
     public required DateOnly On { get; init; }
 
     /// <summary>When it was written; later than the period means a late entry (补录).</summary>
     public required DateTimeOffset LoggedAt { get; init; }
+
+    /// <summary>Written down on a later day than it happened.</summary>
+    public bool IsLateEntry => On < China.DateIn(LoggedAt);
 }
+
+/// <summary>The records of a figure for a period, as far as they were written before an instant.</summary>
+/// <param name="knownBefore">Rows logged at or after this instant are as if they were not there: a closed period is read as it was known when it was closed.</param>
+public delegate IQueryable<FigureRecord> FigureQuery(HeleDb db, Period period, DateTimeOffset knownBefore);
 
 /// <summary>
 /// A number Hele can state: a named query over records. Count and list come from the one expression, so they can't differ.
@@ -37,7 +44,13 @@ public sealed record FigureRecord
 /// <param name="Version">Counts up whenever the definition changes; a published figure keeps the version it was made with.</param>
 /// <param name="Definition">What is counted and by which date, in words.</param>
 /// <param name="Measure">The unit: 件, 户, 人次.</param>
-/// <param name="Records">The records for a period, within the scope of the given context.</param>
+/// <param name="Query">The records, within the scope of the given context. Every table in it is narrowed to what was logged before the instant.</param>
 /// <param name="Base">The figure that is this one's denominator, where a share makes sense: judged for satisfied.</param>
-public sealed record Figure(string Id, int Version, Bilingual Title, Bilingual Definition, Bilingual Measure, FigureKind Kind,
-    Func<HeleDb, Period, IQueryable<FigureRecord>> Records, string? Base = null);
+public sealed record Figure(string Id, int Version, Bilingual Title, Bilingual Definition, Bilingual Measure, FigureKind Kind, FigureQuery Query, string? Base = null)
+{
+    /// <summary>Later than anything that was ever written.</summary>
+    public static readonly DateTimeOffset Ever = new(9000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>The records for a period as they are known now, or as they were known before an instant.</summary>
+    public IQueryable<FigureRecord> Records(HeleDb db, Period period, DateTimeOffset? knownBefore = null) => Query(db, period, knownBefore ?? Ever);
+}

@@ -19,6 +19,10 @@ public sealed class CommittedColumn(IProperty property)
     public ColumnKind Kind { get; } = KindOf(property);
     public Type? EnumType { get; } = (Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType) is { IsEnum: true } e ? e : null;
 
+    private readonly IClrPropertyGetter _getter = property.GetGetter();
+
+    public object? ValueOf(object entity) => _getter.GetClrValue(entity);
+
     /// <summary>The committed bytes of a value as the entity holds it.</summary>
     public byte[] Encode(object? value) => value switch
     {
@@ -107,9 +111,8 @@ public sealed class CommittedTable
         all |= entry.State == EntityState.Added;
         foreach (var column in Columns)
         {
-            var property = entry.Property(column.Property);
-            if (all || property.IsModified)
-                changes.Add((column, column.Encode(property.CurrentValue)));
+            if (all || entry.Property(column.Property).IsModified)
+                changes.Add((column, column.Encode(column.ValueOf(entry.Entity))));
         }
         return changes;
     }

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Hele.Civic.Platform.Access;
-using Hele.Civic.Platform.Storage;
 using Hele.Evidence;
 
 namespace Hele.Civic.Platform.Journal;
@@ -16,13 +15,13 @@ public static class JournalEntry
     // Fields that are not columns. No column can be called so.
     public const string ActorField = "@actor", KindField = "@kind", OnField = "@on", PostField = "@post", ReasonField = "@reason", RowField = "@row", DeletedField = "@deleted";
 
-    public static JournalRow Make(string jurisdictionCode, Act act, DateTimeOffset now, long leaf, string table, Owned record, EventKind kind, DateOnly on, string? reason,
+    public static JournalRow Make(string jurisdictionCode, Act act, DateTimeOffset now, long leaf, string table, Guid record, EventKind kind, DateOnly on, string? reason,
         List<(CommittedColumn Column, byte[] Value)> changes, bool deleted)
     {
         var salt = RandomNumberGenerator.GetBytes(SaltSize);
         var eventId = Guid.CreateVersion7(now);
         var builder = new EntryBuilder(salt);
-        AddOpenings((field, value) => builder.Add(field, value), table, record.Id, act.AccountId, act.PostId, kind.Code, on, reason);
+        AddOpenings((field, value) => builder.Add(field, value), table, record, act.AccountId, act.PostId, kind.Code, on, reason);
         if (deleted)
             builder.Add(DeletedField, ValueBytes.Bool(true));
         foreach (var (column, value) in changes)
@@ -32,7 +31,7 @@ public static class JournalEntry
         return new JournalRow
         {
             JurisdictionId = act.JurisdictionId, LeafIndex = leaf, EventId = eventId, ActId = act.OperationId, At = now, OnDate = on, Kind = kind.Code,
-            RowTable = table, RowId = record.Id, ActorId = act.AccountId, PostId = act.PostId, Reason = reason,
+            RowTable = table, RowId = record, ActorId = act.AccountId, PostId = act.PostId, Reason = reason,
             Entry = entry, Salt = salt, LeafHash = Merkle.HashLeaf(entry),
         };
     }

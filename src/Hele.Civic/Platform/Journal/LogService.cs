@@ -205,6 +205,7 @@ public sealed class LogService : IAsyncDisposable
                 // Another node may have pinned more already; a pin only ever moves forward.
                 if (!Evidence.Checkpoint.TryParse(note.Text, out var now) || now.Size < size || PinnedSize(code) > now.Size)
                     continue;
+                Directory.CreateDirectory(_options.PinDirectory);
                 await PrivateFile.Write(PinFile(code), note.ToString());
                 _unpinned.TryRemove(new KeyValuePair<int, long>(jurisdiction, size));
             }

@@ -98,7 +98,7 @@ internal sealed class VerificationRows
                 tiesOfRow.Add(tie);
                 ties.Take();
             }
-            var here = row is not null && Same(row.Row!, key);
+            var here = row is { Row: not null } && Same(row.Row, key);
             CheckRow(table, key, here ? row!.Values : null, ofRow, tiesOfRow);
             if (here)
             {
@@ -189,8 +189,8 @@ internal sealed class VerificationRows
     /// <summary>The check of one row: its history folded to the entry that last set each column, then compared.</summary>
     private sealed class RowCheck(VerificationRows all, CommittedTable table, Guid id, object[]? values, List<Tie> ties)
     {
-        private readonly (OpenEntry Entry, int Place)[] _set = new (OpenEntry, int)[table.Columns.Count];
-        private readonly string? _code = values is null ? null : table.Columns.Select((c, i) => c.Name == PublicCodeColumn ? values[i + 1] as string : null).FirstOrDefault(c => c is not null);
+        private readonly (OpenEntry? Entry, int Place)[] _set = new (OpenEntry?, int)[table.Columns.Count];
+        private readonly string? _code = values is null ? null : table.Columns.Select((c, i) => c.Name == PublicCodeColumn ? values![i + 1] as string : null).FirstOrDefault(c => c is not null);
         private OpenEntry? _born, _deleted, _last;
 
         public List<VerificationFinding> Findings { get; } = [];
@@ -220,7 +220,7 @@ internal sealed class VerificationRows
             else if (_born is null)
             {
                 // A birth among the entries that are missing is that finding, not another one.
-                if (!ties.Any(t => t.Leaf is long leaf && all._journal.IsMissing(leaf)) && !events.Any(e => e.Entry.Text is null))
+                if (!ties.Any(t => t.Leaf is long leaf && all._journal.IsMissing(leaf)))
                     Found(FindingKind.RowInserted, events.Count == 0 ? VerificationTexts.RowInserted(Record) : VerificationTexts.RowWithoutBirth(Record));
             }
             else
@@ -233,15 +233,9 @@ internal sealed class VerificationRows
         private void Fold(OpenEntry entry)
         {
             _last = entry;
-            if (entry.Text is null)
+            if (entry.Text is null || all._journal.Altered.Contains(entry.Leaf) || (entry.Text.IsConfidential && all._journal.Doubtful.Contains(entry.Leaf)))
             {
                 // Whatever it set can't be known; the entry itself is the finding.
-                for (var i = 0; i < _set.Length; i++)
-                    _set[i] = (entry, -1);
-                return;
-            }
-            if (entry.Text.IsConfidential && all._journal.Doubtful.Contains(entry.Leaf))
-            {
                 for (var i = 0; i < _set.Length; i++)
                     _set[i] = (entry, -1);
                 _born ??= entry;

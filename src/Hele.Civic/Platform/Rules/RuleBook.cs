@@ -27,14 +27,16 @@ public sealed class LocalRule : Owned
 /// <summary>The rules in force for a jurisdiction: the shipped set with the jurisdiction's own values over it.</summary>
 public static class RuleBook
 {
+    private static readonly Compiled<Func<HeleDb, int, string, DateOnly, Task<LocalRule?>>> Newest = new(() => EF.CompileAsyncQuery((HeleDb db, int jurisdiction, string rule, DateOnly date) =>
+        db.Set<LocalRule>().AsNoTracking().Where(r => r.JurisdictionId == jurisdiction && r.RuleId == rule && r.From <= date).OrderByDescending(r => r.From).ThenByDescending(r => r.SetAt).FirstOrDefault()));
+
     /// <summary>The rule in force at a date in a jurisdiction, within the reader's or the act's scope.</summary>
-    public static async Task<Rule> InForce(HeleDb db, Jurisdiction jurisdiction, string rule, DateOnly date, CancellationToken cancel = default)
+    public static async Task<Rule> InForce(HeleDb db, Jurisdiction jurisdiction, string rule, DateOnly date)
     {
         var shipped = ReferenceData.Rules.InForce(rule, date, jurisdiction.Code);
         if (shipped.Editable == Editable.No)
             return shipped;
-        var local = await db.Set<LocalRule>().Where(r => r.JurisdictionId == jurisdiction.Id && r.RuleId == rule && r.From <= date)
-            .OrderByDescending(r => r.From).ThenByDescending(r => r.SetAt).FirstOrDefaultAsync(cancel);
+        var local = await Newest.For(db)(db, jurisdiction.Id, rule, date);
         return local is null ? shipped : Apply(shipped, local, jurisdiction);
     }
 
@@ -59,8 +61,19 @@ public sealed class SetLocalRule(Writer writer, JurisdictionDirectory jurisdicti
     public static readonly EventKind Set = new("rule.set", ("设定了本地时限", "Set a local limit"));
 
     public static readonly Problem Unknown = new("rule.unknown", ("没有这条规则。", "There is no such rule."), Kind: ProblemKind.NotFound);
+    public static readonly Problem AmountTooLarge = new("rule.amount-too-large", ("最多可设为{0}。", "It can be set to at most {0}."), nameof(Input.Amount));
     public static readonly Problem CitationMissing = new("rule.citation-missing", ("请写明依据（文件名称或会议决定）。", "Say what it rests on: the name of the document or the decision."), nameof(Input.Citation));
     public static readonly Problem NotBackwards = new("rule.not-backwards", ("新的时限不能从过去的日期起执行：已经算出的期限不会倒改。", "A new limit can't start in the past: deadlines already set are not rewritten."), nameof(Input.From));
+
+    /// <summary>About ten years (a century for years): beyond that it is a slip, and a deadline must stay a date.</summary>
+    public static int Most(RuleUnit unit) => unit switch
+    {
+        RuleUnit.Hour => 10 * 8784,
+        RuleUnit.WorkDay => 10 * 250,
+        RuleUnit.Day => 10 * 366,
+        RuleUnit.Month => 10 * 12,
+        _ => 100,
+    };
 
     public sealed record Input(string RuleId, int Amount, DateOnly From, string? Citation);
 
@@ -73,6 +86,8 @@ public sealed class SetLocalRule(Writer writer, JurisdictionDirectory jurisdicti
         var problems = new List<Problem>();
         if (rule.MayChange(input.Amount, jurisdiction.Code) is { } refused)
             problems.Add(refused);
+        else if (input.Amount > Most(rule.Unit))
+            problems.Add(AmountTooLarge.With(Most(rule.Unit)));
         var citation = ChineseText.Normalize(input.Citation);
         if (citation.Length is 0 or > LocalRule.CitationLength)
             problems.Add(CitationMissing);

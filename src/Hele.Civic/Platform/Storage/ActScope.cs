@@ -8,7 +8,7 @@ namespace Hele.Civic.Platform.Storage;
 /// The inside of one act: the context over the writer's transaction, the time, and the record of events. No slow work in here (hashing of
 /// passwords, images, network): prepare before, decide inside.
 /// </summary>
-public sealed class ActScope(HeleDb db, Act act, DateTimeOffset now, DateOnly today)
+public sealed class ActScope(HeleDb db, Act act, DateTimeOffset now, DateOnly today, long logSize)
 {
     internal readonly List<(Owned Record, EventKind Kind, DateOnly On, string? Reason)> Events = [];
 
@@ -20,6 +20,9 @@ public sealed class ActScope(HeleDb db, Act act, DateTimeOffset now, DateOnly to
 
     /// <summary>Today in China.</summary>
     public DateOnly Today => today;
+
+    /// <summary>Entries in the jurisdiction's log before this act.</summary>
+    public long LogSize => logSize;
 
     /// <summary>The business date: the act's own, else today.</summary>
     public DateOnly On => act.On ?? today;

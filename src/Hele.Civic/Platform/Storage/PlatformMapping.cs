@@ -75,7 +75,7 @@ internal static class PlatformMapping
             e.Property(x => x.ActorId).PersonReference();
             e.Property(x => x.PostId).PersonReference();
             e.Property(x => x.Reason).HasMaxLength(JournalRow.ReasonLength)
-                .FreeText("saying why an act was done", "居委法2025 36–39; PIPL 13(3)", "as long as the matter's archive");
+                .FreeText("saying why an act was done", "居委法2025 36–39; PIPL 13(3)", /* not spoken: a citation */ "as long as the matter's archive");
             e.Property(x => x.Entry).NotPersonal();
             e.Property(x => x.Salt).NotPersonal();
             e.Property(x => x.LeafHash).NotPersonal();

@@ -129,16 +129,21 @@ public sealed class PostgresDatabase : Database
         var owner = await IsOwner(connection, cancel);
         if (!owner)
             return _application = _given;
-        var file = RoleFile;
-        if (!File.Exists(file))
-            throw new StartupException("The application role has no password in the data directory. Run: hele migrate with an owner's connection.");
-        var builder = new NpgsqlConnectionStringBuilder(Prepared(_options.Postgres!)) { Username = RoleName(connection), Password = (await File.ReadAllTextAsync(file, cancel)).Trim() };
+        var (role, password) = await Role() ?? throw new StartupException("The data directory does not say which application role to serve as. Run: hele migrate with an owner's connection.");
+        var builder = new NpgsqlConnectionStringBuilder(Prepared(_options.Postgres!)) { Username = role, Password = password };
         return _application = NpgsqlDataSource.Create(builder.ToString());
     }
 
     private string RoleFile => Path.Combine(_options.KeyDirectory, "postgres-role.secret");
 
-    private static string RoleName(NpgsqlConnection connection) => "hele_app_" + connection.Database;
+    /// <summary>The application role's name and password, as the data directory keeps them; null before the first migration.</summary>
+    private async Task<(string Role, string Password)?> Role()
+    {
+        if (!File.Exists(RoleFile))
+            return null;
+        var lines = await File.ReadAllLinesAsync(RoleFile);
+        return (lines[0], lines[1]);
+    }
 
     private static async Task<bool> IsOwner(NpgsqlConnection connection, CancellationToken cancel)
     {
@@ -155,17 +160,11 @@ public sealed class PostgresDatabase : Database
         await using var connection = await _given.OpenConnectionAsync(cancel);
         if (!await IsOwner(connection, cancel))
             throw new StartupException("Migrating needs an owner's connection.");
-        var role = RoleName(connection);
-        Directory.CreateDirectory(_options.KeyDirectory);
-        string password;
-        if (File.Exists(RoleFile))
+        if (await Role() is not var (role, password))
         {
-            password = (await File.ReadAllTextAsync(RoleFile, cancel)).Trim();
-        }
-        else
-        {
-            password = Convert.ToHexString(RandomNumberGenerator.GetBytes(24)).ToLowerInvariant();
-            await PrivateFile.Write(RoleFile, password);
+            (role, password) = ("hele_app_" + connection.Database, Convert.ToHexString(RandomNumberGenerator.GetBytes(24)).ToLowerInvariant());
+            Directory.CreateDirectory(_options.KeyDirectory);
+            await PrivateFile.Write(RoleFile, $"{role}\n{password}\n");
         }
         var sql = new System.Text.StringBuilder();
         sql.AppendLine("select pg_advisory_xact_lock(4815162342);");
@@ -213,7 +212,9 @@ public sealed class PostgresDatabase : Database
     }
 
     internal static void Common(Npgsql.EntityFrameworkCore.PostgreSQL.Infrastructure.NpgsqlDbContextOptionsBuilder npgsql) =>
-        npgsql.MigrationsHistoryTable("__Migrations").CommandTimeout(30);
+        npgsql.MigrationsHistoryTable("__Migrations").CommandTimeout(30)
+            // One parameter however many jurisdictions a scope has: otherwise the statement is made anew for every query.
+            .UseParameterizedCollectionMode(ParameterTranslationMode.Parameter);
 
     private static string Prepared(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString)
     {
@@ -369,24 +370,10 @@ public sealed class PostgresWriteSession : WriteSession
         return await reader.ReadAsync() ? (reader.GetFieldValue<byte[]>(0), reader.GetString(1)) : null;
     }
 
-    protected override async Task WriteLog(IReadOnlyList<JournalRow> rows, IReadOnlyList<(ColumnTie Tie, bool Fresh)> ties, AcceptedOperation accepted)
+    protected override async Task WriteAct(IReadOnlyList<ColumnTie> ties, AcceptedOperation accepted)
     {
         await using var batch = new NpgsqlBatch(_connection, _transaction);
-        foreach (var row in rows)
-        {
-            batch.BatchCommands.Add(new NpgsqlBatchCommand("""
-                insert into "Journal" ("JurisdictionId","LeafIndex","EventId","ActId","At","OnDate","Kind","RowTable","RowId","ActorId","PostId","Reason","Entry","Salt","LeafHash")
-                values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15)
-                """)
-            {
-                Parameters =
-                {
-                    Value(row.JurisdictionId), Value(row.LeafIndex), Value(row.EventId), Value(row.ActId), Value(row.At), Value(row.OnDate), Value(row.Kind), Value(row.RowTable), Value(row.RowId),
-                    Value(row.ActorId), Optional(row.PostId, NpgsqlDbType.Uuid), Optional(row.Reason, NpgsqlDbType.Text), Value(row.Entry), Value(row.Salt), Value(row.LeafHash),
-                },
-            });
-        }
-        foreach (var (tie, _) in ties)
+        foreach (var tie in ties)
         {
             batch.BatchCommands.Add(new NpgsqlBatchCommand("""
                 insert into "ColumnTies" ("JurisdictionId","RowTable","RowId","Column","LeafIndex") values ($1,$2,$3,$4,$5)
@@ -402,12 +389,26 @@ public sealed class PostgresWriteSession : WriteSession
         await batch.ExecuteNonQueryAsync();
     }
 
-    protected override async Task WriteHeads(IReadOnlyList<LogState> logs, DateTimeOffset now)
+    protected override async Task WriteLogs(IReadOnlyList<LogState> logs, DateTimeOffset now)
     {
         await using var batch = new NpgsqlBatch(_connection, _transaction);
         foreach (var log in logs)
         {
             SetFence(batch, log.JurisdictionId);
+            foreach (var row in log.Rows)
+            {
+                batch.BatchCommands.Add(new NpgsqlBatchCommand("""
+                    insert into "Journal" ("JurisdictionId","LeafIndex","EventId","ActId","At","OnDate","Kind","RowTable","RowId","ActorId","PostId","Reason","Entry","Salt","LeafHash")
+                    values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15)
+                    """)
+                {
+                    Parameters =
+                    {
+                        Value(row.JurisdictionId), Value(row.LeafIndex), Value(row.EventId), Value(row.ActId), Value(row.At), Value(row.OnDate), Value(row.Kind), Value(row.RowTable), Value(row.RowId),
+                        Value(row.ActorId), Optional(row.PostId, NpgsqlDbType.Uuid), Optional(row.Reason, NpgsqlDbType.Text), Value(row.Entry), Value(row.Salt), Value(row.LeafHash),
+                    },
+                });
+            }
             batch.BatchCommands.Add(new NpgsqlBatchCommand("""update "LogHeads" set "Size" = $2, "Frontier" = $3 where "JurisdictionId" = $1""") { Parameters = { Value(log.JurisdictionId), Value(log.Frontier.Size), Value(log.Frontier.ToBytes()) } });
             batch.BatchCommands.Add(new NpgsqlBatchCommand("""insert into "LogGroups" ("JurisdictionId","Size","At") values ($1,$2,$3)""") { Parameters = { Value(log.JurisdictionId), Value(log.Frontier.Size), Value(now) } });
             foreach (var (level, index, hash) in log.Nodes)

@@ -98,9 +98,12 @@ public sealed class SqliteDatabase : Database
         if (_writer is not null)
             await _writer.DisposeAsync();
         _writer = null;
-        // The pool outlives the file otherwise: a test that deletes its folder would meet the old database again.
-        using var connection = new SqliteConnection(ConnectionString(SqliteOpenMode.ReadWrite));
-        SqliteConnection.ClearPool(connection);
+        // The pools, one for each way of opening, outlive the file otherwise: whoever puts another file in its place would meet the old one again.
+        foreach (var mode in new[] { SqliteOpenMode.ReadWrite, SqliteOpenMode.ReadWriteCreate })
+        {
+            using var connection = new SqliteConnection(ConnectionString(mode));
+            SqliteConnection.ClearPool(connection);
+        }
         _writing.Release();
     }
 
@@ -114,7 +117,9 @@ public sealed class SqliteDatabase : Database
         return builder.Options;
     }
 
-    internal static void Common(SqliteDbContextOptionsBuilder sqlite) => sqlite.MigrationsHistoryTable("__Migrations").CommandTimeout(30);
+    internal static void Common(SqliteDbContextOptionsBuilder sqlite) => sqlite.MigrationsHistoryTable("__Migrations").CommandTimeout(30)
+            // One parameter however many jurisdictions a scope has: otherwise the statement is made anew for every query.
+            .UseParameterizedCollectionMode(ParameterTranslationMode.Parameter);
 
     private string ConnectionString(SqliteOpenMode mode) => new SqliteConnectionStringBuilder
     {
@@ -299,24 +304,24 @@ public sealed class SqliteWriteSession : WriteSession
         return Task.FromResult(reader.Read() ? (reader.GetFieldValue<byte[]>(0), reader.GetString(1)) : ((byte[], string)?)null);
     }
 
-    protected override Task WriteLog(IReadOnlyList<JournalRow> rows, IReadOnlyList<(ColumnTie Tie, bool Fresh)> ties, AcceptedOperation accepted)
+    protected override Task WriteAct(IReadOnlyList<ColumnTie> ties, AcceptedOperation accepted)
     {
-        foreach (var row in rows)
-        {
-            Run(_journal, row.JurisdictionId, row.LeafIndex, Bytes(row.EventId), Bytes(row.ActId), row.At.UtcTicks, row.OnDate.ToString("yyyy-MM-dd"), row.Kind, row.RowTable, Bytes(row.RowId),
-                Bytes(row.ActorId), row.PostId is { } post ? Bytes(post) : DBNull.Value, row.Reason ?? (object)DBNull.Value, row.Entry, row.Salt, row.LeafHash);
-        }
-        foreach (var (tie, _) in ties)
+        foreach (var tie in ties)
             Run(_tie, tie.JurisdictionId, tie.RowTable, Bytes(tie.RowId), tie.Column, tie.LeafIndex);
         Run(_accepted, Bytes(accepted.AccountId), Bytes(accepted.OperationId), accepted.Operation, accepted.InputHash, accepted.Result, accepted.At.UtcTicks);
         _release.ExecuteNonQuery();
         return Task.CompletedTask;
     }
 
-    protected override Task WriteHeads(IReadOnlyList<LogState> logs, DateTimeOffset now)
+    protected override Task WriteLogs(IReadOnlyList<LogState> logs, DateTimeOffset now)
     {
         foreach (var log in logs)
         {
+            foreach (var row in log.Rows)
+            {
+                Run(_journal, row.JurisdictionId, row.LeafIndex, Bytes(row.EventId), Bytes(row.ActId), row.At.UtcTicks, row.OnDate.ToString("yyyy-MM-dd"), row.Kind, row.RowTable, Bytes(row.RowId),
+                    Bytes(row.ActorId), row.PostId is { } post ? Bytes(post) : DBNull.Value, row.Reason ?? (object)DBNull.Value, row.Entry, row.Salt, row.LeafHash);
+            }
             Run(_head, log.JurisdictionId, log.Frontier.Size, log.Frontier.ToBytes());
             Run(_group, log.JurisdictionId, log.Frontier.Size, now.UtcTicks);
             foreach (var (level, index, hash) in log.Nodes)

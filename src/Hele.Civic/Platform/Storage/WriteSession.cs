@@ -30,10 +30,11 @@ public abstract class WriteSession : IAsyncDisposable
     protected abstract Task Savepoint(int jurisdiction);
     protected abstract Task RollbackToSavepoint();
 
-    /// <summary>Writes the journal rows, ties and idempotency record of one act and releases its savepoint.</summary>
-    protected abstract Task WriteLog(IReadOnlyList<JournalRow> rows, IReadOnlyList<(ColumnTie Tie, bool Fresh)> ties, AcceptedOperation accepted);
+    /// <summary>Writes the ties and the idempotency record of one act and releases its savepoint.</summary>
+    protected abstract Task WriteAct(IReadOnlyList<ColumnTie> ties, AcceptedOperation accepted);
 
-    protected abstract Task WriteHeads(IReadOnlyList<LogState> logs, DateTimeOffset now);
+    /// <summary>Writes the group's journal rows and the heads they lead to.</summary>
+    protected abstract Task WriteLogs(IReadOnlyList<LogState> logs, DateTimeOffset now);
 
     /// <summary>Locks and reads the head of a jurisdiction's log, with its code.</summary>
     protected abstract Task<(string Code, long Size, byte[] Frontier)> LockHead(int jurisdiction);
@@ -71,8 +72,12 @@ public abstract class WriteSession : IAsyncDisposable
         await RollbackToSavepoint();
     }
 
-    /// <summary>Writes what the act changed: domain rows through EF, then its events as leaves, ties and the idempotency record.</summary>
-    public async Task AcceptAct(ActScope scope, string operation, byte[] inputHash, string result)
+    /// <summary>Entries that a jurisdiction's log has before the act that is being decided, those of its own group included.</summary>
+    public long LogSize(int jurisdiction) => _logs[jurisdiction].Size;
+
+    /// <summary>Writes what the act changed: domain rows through EF, its ties and idempotency record; its events become leaves when the group commits.</summary>
+    /// <param name="aside">True to let another processor make the entries (some 60 HMACs an act) while this one decides the next act.</param>
+    public async Task AcceptAct(ActScope scope, string operation, byte[] inputHash, string result, bool aside)
     {
         var act = scope.Act;
         var log = _logs[act.JurisdictionId];
@@ -95,11 +100,11 @@ public abstract class WriteSession : IAsyncDisposable
             }
         }
 
-        var rows = new List<JournalRow>(scope.Events.Count);
-        var ties = new List<(ColumnTie, bool)>();
+        var entries = new List<Func<JournalRow>>(scope.Events.Count);
+        var ties = new List<ColumnTie>();
         foreach (var (record, kind, on, reason) in scope.Events)
         {
-            var leaf = log.Frontier.Size + rows.Count;
+            var leaf = log.Size + entries.Count;
             var type = Db.Model.FindEntityType(record.GetType()) ?? throw new InvalidOperationException($"{record.GetType()} is not in the model.");
             var table = CommittedTable.Of(type);
             var state = EntityState.Unchanged;
@@ -110,38 +115,39 @@ public abstract class WriteSession : IAsyncDisposable
                 if (state != EntityState.Deleted)
                     changes = table.Changes(entry, all: kind.Confidential);
             }
-            var row = JournalEntry.Make(log.Code, act, scope.Now, leaf, table.Name, record, kind, on, reason, changes, state == EntityState.Deleted);
-            rows.Add(row);
+            var deleted = state == EntityState.Deleted;
+            entries.Add(() => JournalEntry.Make(log.Code, act, scope.Now, leaf, table.Name, record.Id, kind, on, reason, changes, deleted));
             if (state == EntityState.Added)
-                ties.Add((new ColumnTie { JurisdictionId = act.JurisdictionId, RowTable = table.Name, RowId = record.Id, Column = ColumnTie.AllColumns, LeafIndex = leaf }, true));
+                ties.Add(new ColumnTie { JurisdictionId = act.JurisdictionId, RowTable = table.Name, RowId = record.Id, Column = ColumnTie.AllColumns, LeafIndex = leaf });
             else
                 foreach (var (column, _) in changes)
-                    ties.Add((new ColumnTie { JurisdictionId = act.JurisdictionId, RowTable = table.Name, RowId = record.Id, Column = column.Name, LeafIndex = leaf }, false));
+                    ties.Add(new ColumnTie { JurisdictionId = act.JurisdictionId, RowTable = table.Name, RowId = record.Id, Column = column.Name, LeafIndex = leaf });
         }
         if (changed.Count > 0)
             throw new InvalidOperationException($"{operation} changed {changed.First().Value.Metadata.DisplayName()} without an event: every write of a fact is recorded, once per record.");
 
         if (Db.ChangeTracker.HasChanges())
             await Db.SaveChangesAsync(acceptAllChangesOnSuccess: false);
-        await WriteLog(rows, ties, new AcceptedOperation
+        await WriteAct(ties, new AcceptedOperation
         {
             AccountId = act.AccountId, OperationId = act.OperationId, Operation = operation, InputHash = inputHash, Result = result, At = scope.Now,
         });
-        foreach (var row in rows)
-            log.Frontier.Append(row.LeafHash, log.Keep);
+        foreach (var entry in entries)
+            log.Entries.Add(aside ? Task.Run(entry) : Task.FromResult(entry()));
         Db.ChangeTracker.Clear();
     }
 
     public async Task Commit(DateTimeOffset now)
     {
-        var moved = _logs.Values.Where(l => l.Frontier.Size > l.CommittedSize).ToList();
+        var moved = _logs.Values.Where(l => l.Entries.Count > 0).ToList();
+        foreach (var log in moved)
+            await log.Append();
         if (moved.Count > 0)
-            await WriteHeads(moved, now);
+            await WriteLogs(moved, now);
         await CommitTransaction();
         foreach (var log in moved)
         {
-            log.CommittedSize = log.Frontier.Size;
-            log.Nodes.Clear();
+            log.Committed();
             _committed.Add(new CommittedHead(log.JurisdictionId, log.Frontier.Size));
         }
     }
@@ -162,13 +168,40 @@ public abstract class WriteSession : IAsyncDisposable
         public int JurisdictionId => jurisdictionId;
         public string Code => code;
         public int[] Scope { get; } = [jurisdictionId];
+
+        /// <summary>The tree; it grows when the group commits.</summary>
         public Frontier Frontier => frontier;
-        public long CommittedSize { get; set; } = frontier.Size;
+
+        /// <summary>Entries of the group, in order, perhaps still being made.</summary>
+        public List<Task<JournalRow>> Entries { get; } = [];
+
+        /// <summary>The same, made: what is to be written.</summary>
+        public List<JournalRow> Rows { get; } = [];
 
         /// <summary>Subtree roots of full tiles that this group completed.</summary>
         public List<(int Level, long Index, byte[] Hash)> Nodes { get; } = [];
 
-        public void Keep(int level, long index, ReadOnlySpan<byte> hash)
+        /// <summary>Entries in the log with the group's own.</summary>
+        public long Size => frontier.Size + Entries.Count;
+
+        public async Task Append()
+        {
+            foreach (var entry in Entries)
+            {
+                var row = await entry;
+                Rows.Add(row);
+                frontier.Append(row.LeafHash, Keep);
+            }
+            Entries.Clear();
+        }
+
+        public void Committed()
+        {
+            Rows.Clear();
+            Nodes.Clear();
+        }
+
+        private void Keep(int level, long index, ReadOnlySpan<byte> hash)
         {
             if (level > 0)
                 Nodes.Add((level, index, hash.ToArray()));

@@ -166,12 +166,12 @@ public sealed class Writer : IAsyncDisposable
                 return;
             }
             var now = _writer._clock.Now();
-            var scope = new ActScope(session.Db, act, now, China.DateIn(now));
+            var scope = new ActScope(session.Db, act, now, China.DateIn(now), session.LogSize(act.JurisdictionId));
             try
             {
                 var outcome = await pending.Run(scope);
                 if (outcome.Accepted)
-                    await session.AcceptAct(scope, pending.Operation, pending.InputHash, outcome.Code!);
+                    await session.AcceptAct(scope, pending.Operation, pending.InputHash, outcome.Code!, aside: Queue.Reader.Count > 0);
                 else
                     await session.RollbackAct();
                 pending.Decided = outcome;

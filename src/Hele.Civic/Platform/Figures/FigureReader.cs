@@ -1,0 +1,156 @@
+using Hele.Civic.Kernel;
+using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Journal;
+using Hele.Civic.Platform.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hele.Civic.Platform.Figures;
+
+/// <summary>A figure for a period as it is shown: the value that stands, and beside it what came later.</summary>
+/// <param name="Value">The number that stands: the frozen one once the period is closed.</param>
+/// <param name="Live">What the records say now.</param>
+/// <param name="ClosedAt">When the period was closed; null while it is open.</param>
+/// <param name="Late">
+/// Records that came later (补录). While the period is open: written after its end, and counted, marked. Once it is closed: written after the
+/// closing, and not counted.
+/// </param>
+/// <param name="AsOf">The state of the log it was computed from.</param>
+/// <param name="LogSize">Entries in the log at that moment; the checkpoint of this size covers the figure.</param>
+/// <param name="Corrected">True when the records known at the closing no longer give the list that was frozen.</param>
+public sealed record FigureValue(Figure Figure, Period Period, long Value, long Live, DateTimeOffset? ClosedAt, int Late, DateTimeOffset AsOf, long LogSize, bool Corrected)
+{
+    /// <summary>Closed periods only: records that were counted and would not be now, because of what was entered later (a state that had ended already).</summary>
+    public int Gone { get; init; }
+
+    /// <summary>Closed periods only: the figure was frozen by an earlier definition than today's.</summary>
+    public bool Redefined { get; init; }
+
+    /// <summary>The records that stand are those written before this instant.</summary>
+    public DateTimeOffset KnownBefore => ClosedAt ?? Figure.Ever;
+}
+
+/// <summary>What was entered after a period ended (open) or was closed (closed).</summary>
+/// <param name="Added">Records that were not known then.</param>
+/// <param name="Gone">Records that were counted then and are not now.</param>
+public sealed record FigureChanges(IReadOnlyList<FigureRecord> Added, IReadOnlyList<FigureRecord> Gone);
+
+/// <summary>A closed period, for the list.</summary>
+/// <param name="ByPost">The title of the post that closed it.</param>
+public sealed record ClosedPeriodLine(Period Period, DateTimeOffset ClosedAt, long LogSize, string? ByPost);
+
+/// <summary>Reads figures within a scope.</summary>
+public sealed class FigureReader(ReadSession read, ModuleList modules, TimeProvider clock)
+{
+    public Figure? Find(string id) => modules.Figure(id);
+
+    public IReadOnlyList<Figure> All => modules.Figures;
+
+    public async Task<FigureValue> Value(Figure figure, Period period, CancellationToken cancel = default)
+    {
+        var db = await read.Db(cancel);
+        if (await Closed(period, cancel) is not { } closed || await Frozen(db, closed, figure, cancel) is not { } frozen)
+        {
+            var records = figure.Records(db, period);
+            var live = await records.LongCountAsync(cancel);
+            var end = period.End;
+            var late = await records.CountAsync(r => r.LoggedAt >= end, cancel);
+            var head = await db.Set<LogHead>().Select(h => (long?)h.Size).FirstOrDefaultAsync(cancel) ?? 0;
+            return new FigureValue(figure, period, live, live, null, late, clock.Now(), head, false);
+        }
+        var known = await figure.Records(db, period, closed.ClosedAt).Select(r => r.Id).ToListAsync(cancel);
+        var now = await figure.Records(db, period).Select(r => r.Id).ToListAsync(cancel);
+        var corrected = !FrozenFigure.HashOf(known).AsSpan().SequenceEqual(frozen.RecordsHash);
+        return new FigureValue(figure, period, frozen.Value, now.Count, closed.ClosedAt, now.Except(known).Count(), closed.ClosedAt, await SizeOf(db, closed, cancel), corrected)
+        {
+            Gone = known.Except(now).Count(),
+            Redefined = frozen.Version != figure.Version,
+        };
+    }
+
+    /// <summary>The records behind the value that stands, newest first: of a closed period those that were known at its closing.</summary>
+    public async Task<IReadOnlyList<FigureRecord>> Records(Figure figure, Period period, int skip, int take, CancellationToken cancel = default)
+    {
+        var db = await read.Db(cancel);
+        var closed = await Closed(period, cancel);
+        // A figure that was added to the program after the closing was never frozen.
+        var before = closed is not null && await Frozen(db, closed, figure, cancel) is not null ? closed.ClosedAt : (DateTimeOffset?)null;
+        return await figure.Records(db, period, before).OrderByDescending(r => r.On).ThenByDescending(r => r.Id).Skip(skip).Take(take).ToListAsync(cancel);
+    }
+
+    /// <summary>What came after the period's end, or after its closing.</summary>
+    public async Task<FigureChanges> Changes(FigureValue value, CancellationToken cancel = default)
+    {
+        var db = await read.Db(cancel);
+        var then = await List(value.ClosedAt ?? value.Period.End);
+        var now = await List(null);
+        var (thenIds, nowIds) = (then.Select(r => r.Id).ToHashSet(), now.Select(r => r.Id).ToHashSet());
+        return new([.. now.Where(r => !thenIds.Contains(r.Id))], [.. then.Where(r => !nowIds.Contains(r.Id))]);
+
+        Task<List<FigureRecord>> List(DateTimeOffset? before) =>
+            value.Figure.Records(db, value.Period, before).OrderByDescending(r => r.On).ThenByDescending(r => r.Id).ToListAsync(cancel);
+    }
+
+    /// <summary>The values that stand for several periods, in their order; for a chart.</summary>
+    public async Task<IReadOnlyList<(Period Period, long Value)>> Trend(Figure figure, IReadOnlyList<Period> periods, CancellationToken cancel = default)
+    {
+        var db = await read.Db(cancel);
+        var frozen = (await (from f in db.Set<FrozenFigure>()
+                             join p in db.Set<ClosedPeriod>() on f.ClosedPeriodId equals p.Id
+                             where f.FigureId == figure.Id
+                             select new { p.From, p.To, f.Value }).ToListAsync(cancel)).ToDictionary(f => new Period(f.From, f.To), f => f.Value);
+        List<DateOnly>? dates = null;
+        if (figure.Kind == FigureKind.Flow && periods.Count > 0)
+        {
+            // One question for the whole row: a flow's records lie in exactly the periods that hold their dates.
+            var span = new Period(periods.Min(p => p.From), periods.Max(p => p.To));
+            dates = await figure.Records(db, span).Select(r => r.On).ToListAsync(cancel);
+        }
+        var row = new List<(Period, long)>();
+        foreach (var period in periods)
+            row.Add((period, frozen.TryGetValue(period, out var value) ? value : dates?.Count(period.Contains) ?? await figure.Records(db, period).LongCountAsync(cancel)));
+        return row;
+    }
+
+    /// <summary>The periods that were closed, newest first.</summary>
+    public async Task<IReadOnlyList<ClosedPeriodLine>> ClosedPeriods(CancellationToken cancel = default)
+    {
+        var db = await read.Db(cancel);
+        var periods = await db.Set<ClosedPeriod>().OrderByDescending(p => p.To).ThenBy(p => p.From).ToListAsync(cancel);
+        var by = await (from r in db.Set<JournalRow>()
+                        join p in db.Set<Post>() on r.PostId equals p.Id
+                        where r.RowTable == "ClosedPeriods"
+                        select new { r.RowId, p.Title }).ToDictionaryAsync(r => r.RowId, r => r.Title, cancel);
+        var lines = new List<ClosedPeriodLine>();
+        foreach (var period in periods)
+            lines.Add(new(period.Period, period.ClosedAt, await SizeOf(db, period, cancel), by.GetValueOrDefault(period.Id)));
+        return lines;
+    }
+
+    /// <summary>The earliest business date of any record behind any figure; null while there is none.</summary>
+    public async Task<DateOnly?> FirstDay(CancellationToken cancel = default)
+    {
+        var db = await read.Db(cancel);
+        var all = new Period(new DateOnly(1902, 1, 1), clock.Today());
+        DateOnly? first = null;
+        foreach (var figure in modules.Figures.Where(f => f.Kind == FigureKind.Flow))
+        {
+            var day = await figure.Records(db, all).MinAsync(r => (DateOnly?)r.On, cancel);
+            first = day is null || first < day ? first ?? day : day;
+        }
+        return first;
+    }
+
+    // Closings belong to one jurisdiction; a sum over several is never closed.
+    private async Task<ClosedPeriod?> Closed(Period period, CancellationToken cancel) => read.Scope.Count != 1 ? null
+        : await (await read.Db(cancel)).Set<ClosedPeriod>().SingleOrDefaultAsync(p => p.From == period.From && p.To == period.To, cancel);
+
+    private static Task<FrozenFigure?> Frozen(HeleDb db, ClosedPeriod closed, Figure figure, CancellationToken cancel) =>
+        db.Set<FrozenFigure>().SingleOrDefaultAsync(f => f.ClosedPeriodId == closed.Id && f.FigureId == figure.Id, cancel);
+
+    /// <summary>The checkpoint that first covers the closing and the frozen values.</summary>
+    private static async Task<long> SizeOf(HeleDb db, ClosedPeriod closed, CancellationToken cancel)
+    {
+        var leaf = await db.Set<JournalRow>().Where(r => r.RowTable == "ClosedPeriods" && r.RowId == closed.Id).MinAsync(r => r.LeafIndex, cancel);
+        return await LogService.GroupSizeOf(db, closed.JurisdictionId, leaf, cancel);
+    }
+}

@@ -1,0 +1,154 @@
+using Hele.Civic.Appeals;
+using Hele.Civic.Kernel;
+using Hele.Civic.Platform.Figures;
+using Hele.Civic.Platform.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hele.Civic.Reports;
+
+/// <summary>The part of the report about residents' appeals, for any period, from records alone. What the figures don't carry is not said.</summary>
+public sealed class AppealsSection(FigureReader figures, ReadSession read, TimeProvider clock)
+{
+    /// <summary>The fewest verdicts over which a rate is given, or two periods are compared.</summary>
+    public const int SmallestBase = 5;
+
+    private const int MostMatters = 50;
+
+    private static readonly Bilingual Title = ("推进基层民主，居民诉求办得好不好由群众评判", "Democracy at the grassroots: residents judge how their appeals were handled");
+
+    private static readonly Bilingual
+        Nothing = ("{in}没有居民提出诉求、社区作出答复和居民评价的记录。", "{in}, there are no records of appeals raised, answers given or verdicts of residents."),
+        Done = (
+            "{in}，按照“居民的事情居民说了算、问题解决得好不好由群众来评判”的要求，居民提出诉求{appeals.filed}件，社区作出答复{appeals.answered}次。",
+            "{in}, under the rule that residents decide their own affairs and judge how well a problem was solved, residents raised {appeals.filed|appeal|appeals} and the community gave {appeals.answered|answer|answers}."),
+        JudgedWell = ("居民对答复作出评价{appeals.judged}次，都是满意（{appeals.satisfied}次）{rate}；没有评价的不计为满意。",
+            "Residents gave {appeals.judged|verdict|verdicts} on answers, all of them satisfied ({appeals.satisfied}{rate}); silence is not counted as satisfied."),
+        JudgedMixed = ("居民对答复作出评价{appeals.judged}次，其中满意{appeals.satisfied}次{rate}，不满意{appeals.dissatisfied}次，表示不满意的转为重新办理；没有评价的不计为满意。",
+            "Residents gave {appeals.judged|verdict|verdicts} on answers: {appeals.satisfied} satisfied{rate} and {appeals.dissatisfied} dissatisfied; each dissatisfied verdict opened its appeal again, and silence is not counted as satisfied."),
+        NotJudged = ("居民还没有对答复作出评价，不计为满意。", "Residents have not judged the answers yet; that is not counted as satisfied."),
+        MuchBetter = ("群众满意度比{before}明显提升：", "Residents were clearly more satisfied than in {before}: "),
+        Better = ("群众满意度比{before}有所提升：", "Residents were somewhat more satisfied than in {before}: "),
+        Same = ("群众满意度与{before}持平：", "Residents were as satisfied as in {before}: "),
+        Worse = ("群众满意度比{before}有所下降：", "Residents were less satisfied than in {before}: "),
+        Compared = ("{before}评价{<appeals.judged}次、满意{<appeals.satisfied}次（{<appeals.satisfied%}），{this}评价{appeals.judged}次、满意{appeals.satisfied}次（{appeals.satisfied%}）。",
+            "then {<appeals.satisfied} of {<appeals.judged|verdict|verdicts} ({<appeals.satisfied%}), now {appeals.satisfied} of {appeals.judged} ({appeals.satisfied%})."),
+        AllClosed = ("到{day}，没有尚未办结的诉求（{appeals.open}件）。", "By {day}, no appeal was left open ({appeals.open})."),
+        StillOpen = ("到{day}，还有{appeals.open}件诉求没有办结，其中等待答复{appeals.unanswered}件，已答复、等待居民评价{appeals.unjudged}件。",
+            "By {day}, {appeals.open|appeal was|appeals were} not closed: {appeals.unanswered} waiting for an answer, {appeals.unjudged} answered and waiting for the resident's verdict."),
+        NextBoth = ("与群众期待还有一定差距。下一步，抓紧答复等待答复的{appeals.unanswered}件，并请居民对已答复的{appeals.unjudged}件作出评价。",
+            "This still falls short of what residents expect. Next, the {appeals.unanswered} waiting will be answered, and residents will be asked to judge the {appeals.unjudged} answered."),
+        NextAnswer = ("与群众期待还有一定差距。下一步，抓紧答复等待答复的{appeals.unanswered}件。", "This still falls short of what residents expect. Next, the {appeals.unanswered} waiting will be answered."),
+        NextJudge = ("下一步，请居民对已答复的{appeals.unjudged}件作出评价。", "Next, residents will be asked to judge the {appeals.unjudged} answered."),
+        Late = ("{matters}{more}已过期限，先行办理。", "Past their time limit and handled first: {matters}{more}.");
+
+    public async Task<ReportSection> Write(Period period, CancellationToken cancel = default)
+    {
+        var today = clock.Today();
+        var used = new List<FigureValue>();
+        var now = await Values(period, cancel);
+        var before = await Values(period.Previous, cancel);
+        var template = new SentenceTemplate(id => Use(now[id]), id => Use(before[id]));
+        var (filed, answered, judged, satisfied) = (now[AppealFigures.Filed.Id].Value, now[AppealFigures.Answered.Id].Value, now[AppealFigures.Judged.Id].Value, now[AppealFigures.Satisfied.Id].Value);
+        var (open, unanswered, unjudged) = (now[AppealFigures.Open.Id].Value, now[AppealFigures.Unanswered.Id].Value, now[AppealFigures.Unjudged.Id].Value);
+        var day = Day(period.To < today ? period.To : today);
+        var words = new Dictionary<string, Bilingual>
+        {
+            ["in"] = During(period, today), ["this"] = period.Title, ["before"] = Named(period.Previous), ["day"] = day,
+        };
+
+        var sentences = new List<ReportSentence>();
+        void Say(SentenceKind kind, Bilingual text) => sentences.Add(template.Fill(kind, text, words));
+
+        if (filed + answered + judged == 0)
+            Say(SentenceKind.Nothing, Nothing);
+        else
+            Say(SentenceKind.Account, Done);
+        if (judged > 0)
+            Say(SentenceKind.Account, WithRate(satisfied == judged ? JudgedWell : JudgedMixed, judged));
+        else if (answered > 0)
+            Say(SentenceKind.Account, NotJudged);
+        if (Comparable(period, today, now, before))
+            Say(SentenceKind.Comparison, Join(Verdict(new(satisfied, judged), Share(before)), Compared));
+        if (open > 0)
+            Say(SentenceKind.Account, StillOpen);
+        else if (filed + answered + judged > 0)
+            Say(SentenceKind.Account, AllClosed);
+        if (unanswered + unjudged > 0)
+            Say(SentenceKind.Next, unanswered == 0 ? NextJudge : unjudged == 0 ? NextAnswer : NextBoth);
+        if (period.Contains(today))
+            await SayLate();
+
+        var first = now[AppealFigures.Filed.Id];
+        return new(Title, period, sentences, used, first.AsOf, first.LogSize, first.ClosedAt);
+
+        FigureValue Use(FigureValue value)
+        {
+            if (!used.Any(u => u.Figure == value.Figure && u.Period == value.Period))
+                used.Add(value);
+            return value;
+        }
+
+        async Task SayLate()
+        {
+            var late = await (await read.Db(cancel)).Set<Appeal>().Where(a => a.DueOn < today).OrderBy(a => a.DueOn).ThenBy(a => a.Id).Take(MostMatters + 1)
+                .Select(a => new { a.PublicCode, a.Year, a.Serial }).ToListAsync(cancel);
+            if (late.Count == 0)
+                return;
+            words["more"] = late.Count > MostMatters ? ("等", " and others") : ("", "");
+            sentences.Add(template.Fill(SentenceKind.Next, Late, words, [.. late.Take(MostMatters).Select(a => (a.PublicCode, Appeal.NumberOf(a.Year, a.Serial)))]));
+        }
+    }
+
+    private async Task<Dictionary<string, FigureValue>> Values(Period period, CancellationToken cancel)
+    {
+        var values = new Dictionary<string, FigureValue>();
+        foreach (var figure in AppealFigures.All)
+            values[figure.Id] = await figures.Value(figure, period, cancel);
+        return values;
+    }
+
+    /// <summary>Whether two figures carry a comparison: fixed periods, both over, enough verdicts in each, one definition, nothing corrected.</summary>
+    private static bool Comparable(Period period, DateOnly today, Dictionary<string, FigureValue> now, Dictionary<string, FigureValue> before)
+    {
+        if (!period.IsFixed || period.To >= today)
+            return false;
+        foreach (var id in new[] { AppealFigures.Judged.Id, AppealFigures.Satisfied.Id })
+        {
+            var (a, b) = (now[id], before[id]);
+            if (a.Redefined || b.Redefined || a.Corrected || b.Corrected)
+                return false;
+            // What a closed report says must not come to depend on a period that could still change.
+            if (a.ClosedAt is { } closed && !(b.ClosedAt < closed))
+                return false;
+        }
+        return now[AppealFigures.Judged.Id].Value >= SmallestBase && before[AppealFigures.Judged.Id].Value >= SmallestBase;
+    }
+
+    private static Fraction Share(Dictionary<string, FigureValue> values) => new(values[AppealFigures.Satisfied.Id].Value, values[AppealFigures.Judged.Id].Value);
+
+    /// <summary>Clearly better is ten percentage points.</summary>
+    private static Bilingual Verdict(Fraction now, Fraction before)
+    {
+        var points = ((now.Part * before.Whole) - (before.Part * now.Whole)) * 10;
+        return points >= now.Whole * before.Whole ? MuchBetter : points > 0 ? Better : points == 0 ? Same : Worse;
+    }
+
+    private static Bilingual WithRate(Bilingual template, long judged) => judged < SmallestBase
+        ? (template.Zh.Replace("{rate}", ""), template.En.Replace("{rate}", ""))
+        : (template.Zh.Replace("{rate}", "，满意率{appeals.satisfied%}"), template.En.Replace("{rate}", ", {appeals.satisfied%}"));
+
+    private static Bilingual Join(Bilingual a, Bilingual b) => (a.Zh + b.Zh, a.En + b.En);
+
+    private static Bilingual Day(DateOnly day) => new Period(day, day).Title;
+
+    /// <summary>The period as a sentence names it: "the first quarter of 2026".</summary>
+    private static Bilingual Named(Period period) => period.Kind is PeriodKind.Quarter or PeriodKind.HalfYear ? (period.Title.Zh, "the " + period.Title.En) : period.Title;
+
+    /// <summary>The beginning of the sentence; a period that isn't over says how far it goes.</summary>
+    private static Bilingual During(Period period, DateOnly today)
+    {
+        var name = Named(period);
+        var en = period.From == period.To ? $"On {name.En}" : period.Kind == PeriodKind.Free ? $"From {name.En}" : $"In {name.En}";
+        return period.Contains(today) && period.To > today ? ($"{name.Zh}（截至{Day(today).Zh}）", $"{en} (up to {Day(today).En})") : (name.Zh, en);
+    }
+}

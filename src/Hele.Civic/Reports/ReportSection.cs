@@ -1,0 +1,70 @@
+using System.Globalization;
+using Hele.Civic.Kernel;
+using Hele.Civic.Platform.Figures;
+
+namespace Hele.Civic.Reports;
+
+/// <summary>A piece of a sentence. Whoever shows it decides how: a page makes links, a document footnotes.</summary>
+public abstract record ReportPart
+{
+    /// <summary>As it reads in the language of the sentence it stands in.</summary>
+    public abstract string Text { get; }
+}
+
+public sealed record WordsPart(string Words) : ReportPart
+{
+    public override string Text => Words;
+}
+
+/// <summary>A number: always a figure for a period, which opens its records.</summary>
+public sealed record FigurePart(FigureValue Value) : ReportPart
+{
+    public override string Text => Value.Value.ToString("N0", CultureInfo.InvariantCulture);
+}
+
+/// <summary>A share, as a percentage. Both of its figures stand in the same sentence as numbers.</summary>
+public sealed record SharePart(FigureValue Of, FigureValue Base, bool English) : ReportPart
+{
+    public Fraction Fraction => new(Of.Value, Base.Value);
+
+    public override string Text => English ? Fraction.Percent() : Fraction.Percent().Replace(" ", "");
+}
+
+/// <summary>One matter, by its readable number.</summary>
+/// <param name="Code">Its public code, which opens it.</param>
+public sealed record MatterPart(string Code, string Number, bool English) : ReportPart
+{
+    public override string Text => (English ? "appeal " : "诉求") + Number;
+}
+
+/// <summary>What a sentence is there for.</summary>
+public enum SentenceKind
+{
+    /// <summary>What was done and how things stand.</summary>
+    Account,
+
+    /// <summary>Better, the same or worse than before. Only where two comparable figures carry it.</summary>
+    Comparison,
+
+    /// <summary>What is still to be done.</summary>
+    Next,
+
+    /// <summary>That there are no records.</summary>
+    Nothing,
+}
+
+/// <summary>One sentence in both languages.</summary>
+public sealed record ReportSentence(SentenceKind Kind, IReadOnlyList<ReportPart> Zh, IReadOnlyList<ReportPart> En)
+{
+    public IReadOnlyList<ReportPart> In(string language) => language.StartsWith("en", StringComparison.OrdinalIgnoreCase) ? En : Zh;
+
+    public string TextIn(string language) => string.Concat(In(language).Select(p => p.Text));
+}
+
+/// <summary>A section of the report for a period.</summary>
+/// <param name="Figures">Every figure a sentence uses, each once per period, in the order of use.</param>
+/// <param name="AsOf">When the values are as of: now, or the closing.</param>
+/// <param name="LogSize">The checkpoint of this size covers them.</param>
+/// <param name="ClosedAt">When the period was closed; null while it is open.</param>
+public sealed record ReportSection(Bilingual Title, Period Period, IReadOnlyList<ReportSentence> Sentences, IReadOnlyList<FigureValue> Figures,
+    DateTimeOffset AsOf, long LogSize, DateTimeOffset? ClosedAt);

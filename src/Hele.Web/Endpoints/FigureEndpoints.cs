@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Hele.Civic.Kernel;
+using Hele.Civic.Platform.Figures;
+using Hele.Web.Hosting;
+using Hele.Web.Ui;
+
+namespace Hele.Web.Endpoints;
+
+/// <summary>The list behind a figure as a file: code, date, log time. For whoever may open the figure itself.</summary>
+public static class FigureEndpoints
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    public static void MapFigures(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/figures/{id}/records.csv", (string id, string? period, FigureReader figures, CancellationToken cancel) => List(id, period, figures, "csv", "text/csv; charset=utf-8", static (_, records) =>
+        {
+            var csv = new StringBuilder("code,date,logged\r\n");
+            foreach (var r in records)
+                csv.Append(CultureInfo.InvariantCulture, $"{r.Code},{Fmt.Iso(r.On)},{Fmt.Iso(r.LoggedAt)}\r\n");
+            return Encoding.UTF8.GetBytes(csv.ToString());
+        }, cancel)).WithMetadata(new NeedsAttribute("appeal.list"));
+
+        app.MapGet("/figures/{id}/records.json", (string id, string? period, FigureReader figures, CancellationToken cancel) => List(id, period, figures, "json", "application/json", static (value, records) =>
+            JsonSerializer.SerializeToUtf8Bytes(new
+            {
+                figure = value.Figure.Id,
+                version = value.Figure.Version,
+                period = value.Period.ToString(),
+                value = value.Value,
+                closed = value.ClosedAt is { } closed ? Fmt.Iso(closed) : null,
+                asOf = Fmt.Iso(value.AsOf),
+                logSize = value.LogSize,
+                records = records.Select(r => new { code = r.Code, date = Fmt.Iso(r.On), logged = Fmt.Iso(r.LoggedAt) }),
+            }, Json), cancel)).WithMetadata(new NeedsAttribute("appeal.list"));
+    }
+
+    private static async Task<IResult> List(string id, string? period, FigureReader figures, string extension, string type,
+        Func<FigureValue, IReadOnlyList<FigureRecord>, byte[]> write, CancellationToken cancel)
+    {
+        if (figures.Find(id) is not { } figure || !Period.TryParse(period, out var chosen))
+            return Results.NotFound();
+        var value = await figures.Value(figure, chosen, cancel);
+        var records = await figures.Records(figure, chosen, 0, int.MaxValue, cancel);
+        return Results.File(write(value, records), type, $"{id}_{chosen}.{extension}");
+    }
+}

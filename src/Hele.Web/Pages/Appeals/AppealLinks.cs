@@ -1,0 +1,11 @@
+namespace Hele.Web.Pages.Appeals;
+
+/// <summary>The addresses of the appeal's pages.</summary>
+public static class AppealLinks
+{
+    public const string New = "/appeals/new", Intake = "/appeals/intake", List = "/appeals", Public = "/appeals/public";
+
+    public static string Matter(string code) => "/appeals/" + code;
+    public static string Receipt(string code) => Matter(code) + "/receipt";
+    public static string Proof(string code) => Receipt(code) + "/proof";
+}

@@ -1,0 +1,43 @@
+using Hele.Civic.Appeals;
+using Hele.Civic.Kernel;
+using Hele.Web.Hosting;
+using Hele.Web.Ui;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Hele.Web.Pages.Appeals.List;
+
+/// <summary>The community's appeals, for those who handle or supervise them.</summary>
+[Needs("appeal.list")]
+public sealed class AppealListModel(AppealQueries queries, CurrentViewer current, TimeProvider clock, Texts L) : PageModel
+{
+    [BindProperty(SupportsGet = true)]
+    public string Search { get; set; } = "";
+
+    [BindProperty(SupportsGet = true)]
+    public string State { get; set; } = "";
+
+    [BindProperty(SupportsGet = true)]
+    public string Kind { get; set; } = "";
+
+    [BindProperty(SupportsGet = true)]
+    public bool Late { get; set; }
+
+    public Page<AppealLine> Rows { get; private set; } = new([], null, null);
+
+    public DateOnly Today => clock.Today();
+
+    public bool IsNarrowed => Search.Length > 0 || State.Length > 0 || Kind.Length > 0 || Late;
+
+    public bool MayTakeDown => current.Required.PostFor(AppealAccess.TakeDown) is not null;
+
+    public IReadOnlyList<Option> States => Option.Of<AppealState>(L.State);
+
+    public IReadOnlyList<Option> Kinds => [.. AppealKinds.All.Select(k => new Option(k.Code, L[k.Title]))];
+
+    public async Task OnGetAsync(string? after, string? before)
+    {
+        var filter = new AppealFilter(Enum.GetNames<AppealState>().Contains(State) ? Enum.Parse<AppealState>(State) : null, Kind, Search, Late);
+        Rows = await queries.List(current.Required, filter, Today, PageKey.Of(after), PageKey.Of(before), HttpContext.RequestAborted);
+    }
+}

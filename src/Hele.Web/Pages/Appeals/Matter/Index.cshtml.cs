@@ -1,0 +1,171 @@
+using Hele.Civic.Appeals;
+using Hele.Civic.Kernel;
+using Hele.Civic.Platform;
+using Hele.Civic.Platform.Storage;
+using Hele.Web.Hosting;
+using Hele.Web.Ui;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using TimelineEvent = Hele.Web.Ui.TimelineEvent;
+
+namespace Hele.Web.Pages.Appeals.Matter;
+
+/// <summary>One appeal: where it stands, its whole course, and what this viewer may do with it now.</summary>
+[Needs("appeal.see")]
+public sealed class MatterModel(AppealQueries queries, ReadSession read, CurrentViewer current, AcceptAppeal accept, AnswerAppeal answer, JudgeAppeal judge,
+    ModuleList modules, TimeProvider clock, Texts L, Fmt fmt) : PageModel
+{
+    [BindProperty]
+    public AnswerInput Answer { get; set; } = new();
+
+    [BindProperty]
+    public VerdictInput Verdict { get; set; } = new();
+
+    [BindProperty]
+    public PaperInput Paper { get; set; } = new();
+
+    public AppealView View { get; private set; } = null!;
+
+    /// <summary>The rule of the running clock.</summary>
+    public Rule? DueRule { get; private set; }
+
+    /// <summary>The form that was refused just now; it keeps its operation id and shows its problems.</summary>
+    public string? RefusedForm { get; private set; }
+
+    /// <summary>Who did what last, said when somebody else was faster.</summary>
+    public string? LastEvent { get; private set; }
+
+    private Guid? _operation;
+
+    public DateOnly Today => clock.Today();
+
+    public bool IsLate => View.DueOn < Today;
+
+    public bool MayAccept => View.Acts.Contains(Appeal.Accept);
+    public bool MayAnswer => View.Acts.Contains(Appeal.Answer);
+    public bool MayJudge => View.Acts.Contains(Appeal.JudgeSatisfied);
+    public bool MayEnterVerdict => View.Acts.Contains(AppealAccess.EnterVerdict.Code);
+
+    /// <summary>Staff who handled it see why there is no form for a paper verdict.</summary>
+    public bool IsWaitingForVerdict => View.State == AppealState.Answered && current.Required.PostFor(AppealAccess.EnterVerdict) is not null && !MayEnterVerdict;
+
+    public IReadOnlyList<Option> Verdicts => [new("true", L["满意"], L["这件事办结"]), new("false", L["不满意"], L["重新办理，请写一句哪里还不行"])];
+
+    /// <summary>The operation id of a form: a refused one keeps its own, the others on the page have theirs.</summary>
+    public Guid OperationOf(string form) => RefusedForm == form ? _operation ?? OperationId.Posted(Request) : Guid.CreateVersion7();
+
+    public string ActionOf(string form) => AppealLinks.Matter(View.Code) + "?handler=" + form;
+
+    public async Task<IActionResult> OnGetAsync(string code)
+    {
+        if (!PublicCode.TryParse(code, out var parsed))
+            return NotFound();
+        if (parsed.Text != code)
+            return Redirect(AppealLinks.Matter(parsed.Text));
+        return await Load(parsed.Text) ? Page() : NotFound();
+    }
+
+    public Task<IActionResult> OnPostAcceptAsync(string code) => Do(code, nameof(Appeal.Accept), "",
+        canonical => accept.Run(current.Required, current.Required.Act(AppealAccess.Accept, OperationId.Posted(Request)), new(canonical), HttpContext.RequestAborted),
+        () => L["已受理。期限从现在算起。"]);
+
+    public Task<IActionResult> OnPostAnswerAsync(string code) => Do(code, nameof(Answer), nameof(Answer),
+        canonical => answer.Run(current.Required, current.Required.Act(AppealAccess.Answer, OperationId.Posted(Request)), new(canonical, Answer.Text), HttpContext.RequestAborted),
+        () => L["答复已送出，请居民评价。"]);
+
+    public Task<IActionResult> OnPostJudgeAsync(string code) => Do(code, "Judge", nameof(Verdict),
+        canonical => judge.Run(current.Required, current.Required.Act(AppealAccess.Judge, OperationId.Posted(Request)), new(canonical, Verdict.Satisfied, Verdict.Remark), HttpContext.RequestAborted),
+        () => Verdict.Satisfied == true ? L["谢谢您的评价，这件事办结了。"] : L["谢谢您的评价，这件事会重新办理。"]);
+
+    public Task<IActionResult> OnPostPaperAsync(string code) => Do(code, nameof(Paper), nameof(Paper),
+        canonical => judge.Run(current.Required, current.Required.Act(AppealAccess.EnterVerdict, OperationId.Posted(Request)),
+            new(canonical, Paper.Satisfied, Paper.Remark, OnPaper: true, Paper.JudgedOn), HttpContext.RequestAborted),
+        () => L["纸质评价已录入，并注明是代录的。"]);
+
+    /// <summary>No act of that name.</summary>
+    public IActionResult OnPost() => BadRequest();
+
+    private async Task<IActionResult> Do(string code, string form, string prefix, Func<string, Task<Outcome>> run, Func<string> said)
+    {
+        if (!PublicCode.TryParse(code, out var parsed))
+            return NotFound();
+        RefusedForm = form;
+        if (!ModelState.IsValid)
+            return await Load(parsed.Text) ? this.Refused([]) : NotFound();
+        var outcome = await run(parsed.Text);
+        if (outcome.Accepted)
+        {
+            this.Say(said());
+            return Redirect(AppealLinks.Matter(parsed.Text));
+        }
+
+        if (outcome.SentBefore is not null)
+            _operation = Guid.CreateVersion7();
+        if (!await Load(parsed.Text))
+            return NotFound();
+        if (outcome.Problems.Any(p => p.Kind == ProblemKind.Conflict) && View.Timeline is [.., var last])
+            LastEvent = L["最近一步：{0}，{1}，{2}。", fmt.DateTime(last.At), Who(last), Sentence(last.Kind)];
+        return this.Refused(outcome.Problems, prefix);
+    }
+
+    private async Task<bool> Load(string code)
+    {
+        await read.Refresh();
+        if (await queries.Find(current.Required, code, HttpContext.RequestAborted) is not { } view)
+            return false;
+        View = view;
+        if (Paper.JudgedOn is null && RefusedForm != nameof(Paper))
+            Paper.JudgedOn = Today;
+        if (view.DueRule is { } rule)
+            DueRule = await queries.RuleOn(current.Jurisdiction!, rule, China.DateIn(view.Timeline[^1].At), HttpContext.RequestAborted);
+        return true;
+    }
+
+    /// <summary>The course of the matter, with the words that were given at each step.</summary>
+    public IEnumerable<TimelineEvent> Events()
+    {
+        var (answers, verdicts) = (0, 0);
+        foreach (var e in View.Timeline)
+        {
+            string? quote = null, reason = e.Reason, who = Who(e);
+            if (e.Kind == AppealEvents.Answered.Code && answers < View.Answers.Count)
+            {
+                var given = View.Answers[answers++];
+                quote = given.Text;
+                if (given.WasLate)
+                    who = L["{0}（超过期限{1}）", who, fmt.Date(given.DueOn!.Value)];
+            }
+            else if ((e.Kind == AppealEvents.JudgedSatisfied.Code || e.Kind == AppealEvents.JudgedDissatisfied.Code) && verdicts < View.Verdicts.Count)
+            {
+                var given = View.Verdicts[verdicts++];
+                quote = given.Remark;
+                if (given.Channel == Channel.Paper)
+                    who = L["居民纸质评价，{0}代录", given.EnteredBy ?? ""];
+            }
+
+            yield return new TimelineEvent(Sentence(e.Kind), e.At) { OnDate = e.On, Post = who, Quote = quote, Reason = reason, Tone = AppealWords.Tone(e.Kind) };
+        }
+    }
+
+    private string Who(Civic.Appeals.TimelineEvent e) => e.Who ?? (View.IsOwn ? L["您本人"] : L["居民本人"]);
+
+    private string Sentence(string kind) => modules.Event(kind) is { } known ? L[known.Sentence] : kind;
+
+    public sealed class AnswerInput
+    {
+        public string Text { get; set; } = "";
+    }
+
+    public sealed class VerdictInput
+    {
+        public bool? Satisfied { get; set; }
+        public string Remark { get; set; } = "";
+    }
+
+    public sealed class PaperInput
+    {
+        public bool? Satisfied { get; set; }
+        public string Remark { get; set; } = "";
+        public DateOnly? JudgedOn { get; set; }
+    }
+}

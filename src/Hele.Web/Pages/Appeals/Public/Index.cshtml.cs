@@ -1,0 +1,25 @@
+using Hele.Civic.Appeals;
+using Hele.Web.Hosting;
+using Hele.Web.Ui;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Hele.Web.Pages.Appeals.Public;
+
+/// <summary>For anybody: how matters are handled, without who, what exactly and where.</summary>
+[Public]
+public sealed class PublicListModel(AppealQueries queries, Texts L) : PageModel
+{
+    [BindProperty(SupportsGet = true)]
+    public string Kind { get; set; } = "";
+
+    public Page<PublicAppealLine> Rows { get; private set; } = new([], null, null);
+
+    public IReadOnlyList<Option> Kinds => [.. AppealKinds.All.Where(k => k.IsListed).Select(k => new Option(k.Code, L[k.Title]))];
+
+    /// <summary>Titles of the kinds that are only counted.</summary>
+    public string Unlisted => string.Join(L["、"], AppealKinds.All.Where(k => !k.IsListed).Select(k => L[k.Title]));
+
+    public async Task OnGetAsync(string? after, string? before) =>
+        Rows = await queries.PublicList(Kind, PageKey.Of(after), PageKey.Of(before), HttpContext.RequestAborted);
+}

@@ -1,0 +1,70 @@
+using Hele.Civic.Kernel;
+using Hele.Civic.Platform.Rules;
+using Hele.Web.Hosting;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Hele.Web.Pages.Rules;
+
+/// <summary>A day that isn't an ordinary one.</summary>
+public sealed record CalendarLine(DateOnly From, DateOnly To, Bilingual Name, bool Off, string? Source);
+
+/// <summary>Every time limit in force here today with where it comes from, and the calendar working days are counted by.</summary>
+[Public]
+public sealed class RulesModel(RuleReader rules, CurrentViewer current, TimeProvider clock) : PageModel
+{
+    public IReadOnlyList<(string Id, Bilingual Title, IReadOnlyList<Rule> Rules)> Groups { get; private set; } = [];
+
+    /// <summary>Values that are set and not in force yet.</summary>
+    public IReadOnlyList<LocalValue> Coming { get; private set; } = [];
+
+    public DateOnly Today { get; } = clock.Today();
+
+    public int Year { get; private set; }
+
+    public IReadOnlyList<int> Years { get; private set; } = [];
+
+    public IReadOnlyList<CalendarLine> Calendar { get; private set; } = [];
+
+    /// <summary>No notice has been published for this year, or it isn't in the data.</summary>
+    public bool IsProvisional { get; private set; }
+
+    public bool MaySet => current.Viewer?.PostFor(SetLocalRule.Permission) is not null;
+
+    public static bool CanBeSet(Rule rule) => rule.Editable is not (Editable.No or Editable.SpecialCase);
+
+    public async Task OnGetAsync(int? year)
+    {
+        if (current.Jurisdiction is { } jurisdiction)
+        {
+            Groups = RuleGroups.Of(await rules.InForce(jurisdiction, Today, HttpContext.RequestAborted));
+            Coming = [.. (await rules.LocalValues(jurisdiction, cancel: HttpContext.RequestAborted)).Where(v => v.From > Today).OrderBy(v => v.From)];
+        }
+        var calendar = ReferenceData.Calendar;
+        Years = [.. calendar.Years.Append(Today.Year).Append(Today.Year + 1).Distinct().Order()];
+        Year = year is { } asked && Years.Contains(asked) ? asked : Today.Year;
+        IsProvisional = calendar.IsProvisional(new DateOnly(Year, 1, 1));
+        Calendar = [.. Lines(calendar, Year)];
+    }
+
+    /// <summary>Neighbouring days of one festival as one line.</summary>
+    private static IEnumerable<CalendarLine> Lines(WorkingCalendar calendar, int year)
+    {
+        CalendarLine? line = null;
+        for (var day = new DateOnly(year, 1, 1); day.Year == year; day = day.AddDays(1))
+        {
+            var next = calendar.RowOf(day) is { } row ? new CalendarLine(day, day, row.Name, row.Off, row.Source)
+                : calendar.IsProvisional(day) && WorkingCalendar.Festival(day) is { } festival ? new CalendarLine(day, day, festival, true, null)
+                : null;
+            if (line is not null && next is not null && line.Name == next.Name && line.Off == next.Off && line.Source == next.Source)
+            {
+                line = line with { To = day };
+                continue;
+            }
+            if (line is not null)
+                yield return line;
+            line = next;
+        }
+        if (line is not null)
+            yield return line;
+    }
+}

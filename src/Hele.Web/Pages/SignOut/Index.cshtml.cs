@@ -1,0 +1,19 @@
+using Hele.Web.Hosting;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Hele.Web.Pages.SignOut;
+
+/// <summary>Ends this browser's session. Only by POST: a link elsewhere must not sign anybody out.</summary>
+[Public]
+public sealed class SignOutModel : PageModel
+{
+    public IActionResult OnGet() => Redirect("/");
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        await HttpContext.SignOutAsync();
+        return Redirect("/");
+    }
+}

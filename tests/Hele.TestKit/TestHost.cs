@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using Hele.Civic.Kernel;
+using Hele.Civic.Platform.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing.Handlers;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Hele.TestKit;
+
+/// <summary>
+/// The program's real host over a real database, in this process: every middleware, every policy, antiforgery on. <see cref="Hele"/> asks
+/// and moves the same installation behind the pages' back.
+/// </summary>
+public sealed class TestHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly string _folder;
+    private readonly ConcurrentDictionary<string, HttpClient> _signedIn = new();
+
+    private TestHost(WebApplication app, TestInstallation hele, string folder) => (_app, Hele, _folder) = (app, hele, folder);
+
+    public TestInstallation Hele { get; }
+
+    /// <summary>A host over a fresh installation with the two communities and their people; over an empty one when asked.</summary>
+    public static async Task<TestHost> Start(TestDatabase kind, bool empty = false)
+    {
+        var options = await TestInstallation.NewPlace(kind, empty);
+        var clock = new DemoClock(TestInstallation.Start, running: false);
+        List<string> args = ["--environment", "Development", "--data", options.DataDirectory, "--pins", options.PinDirectory];
+        if (options.Postgres is { } postgres)
+            args.AddRange(["--database", postgres]);
+        var app = HeleHost.Build([.. args], builder =>
+        {
+            builder.Logging.ClearProviders();
+            builder.WebHost.UseTestServer();
+            builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
+        });
+        await HeleHost.Prepare(app);
+        var hele = TestInstallation.Over(options, kind, clock, app.Services);
+        await app.StartAsync();
+        return new TestHost(app, hele, Path.GetDirectoryName(options.DataDirectory)!);
+    }
+
+    /// <summary>A browser without script: it keeps cookies and follows no redirect by itself. Chinese unless told otherwise.</summary>
+    public HttpClient Browser(string? language = null)
+    {
+        var client = new HttpClient(new CookieContainerHandler { InnerHandler = _app.GetTestServer().CreateHandler() }) { BaseAddress = new Uri("http://localhost/") };
+        if (language is not null)
+            client.DefaultRequestHeaders.Add("Accept-Language", language);
+        return client;
+    }
+
+    /// <summary>A browser in which this person has signed in through the form.</summary>
+    public async Task<HttpClient> SignIn(TestPerson person, int jurisdiction = TestInstallation.Hexi, string? language = null)
+    {
+        var name = (jurisdiction == TestInstallation.Other ? "other-" : "") + person.SignIn;
+        var client = Browser(language);
+        await SignIn(client, name, TestPeople.Password);
+        return client;
+    }
+
+    /// <summary>The same browser of a person for all tests of a class.</summary>
+    public async Task<HttpClient> As(TestPerson person, int jurisdiction = TestInstallation.Hexi)
+    {
+        var key = $"{jurisdiction} {person.SignIn}";
+        if (_signedIn.TryGetValue(key, out var known))
+            return known;
+        return _signedIn[key] = await SignIn(person, jurisdiction);
+    }
+
+    /// <summary>Fills in the sign-in form and expects to be let in.</summary>
+    public static async Task<HtmlPage> SignIn(HttpClient client, string name, string password)
+    {
+        var page = await HtmlPage.Get(client, "/sign-in");
+        var answer = await page.Form("main form").Fill("Input.Name", name).Fill("Input.Password", password).Submit();
+        return answer.ExpectRedirect();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
+
+/// <summary>The hosts of a test class: one per database, made when first asked for and shared by its tests, each of which makes its own appeals.</summary>
+public sealed class TestHosts : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<TestDatabase, Lazy<Task<TestHost>>> _hosts = new();
+
+    public Task<TestHost> On(TestDatabase kind) => _hosts.GetOrAdd(kind, k => new Lazy<Task<TestHost>>(() => TestHost.Start(k))).Value;
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var host in _hosts.Values)
+            await (await host.Value).DisposeAsync();
+    }
+}

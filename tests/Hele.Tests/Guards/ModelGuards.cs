@@ -1,0 +1,172 @@
+using Hele.Civic;
+using Hele.Civic.Platform;
+using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Journal;
+using Hele.Civic.Platform.Storage;
+using Hele.TestKit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Hele.Tests.Guards;
+
+/// <summary>
+/// What must hold for every table. Seen to fail: a column mapped without a class; a property added after the migrations were made; a reference
+/// made by hand on one column; an event kind left out of its module's list; an entity in the model that was neither owned nor exempt.
+/// </summary>
+public class ModelGuards
+{
+    private static readonly IServiceProvider Services = new ServiceCollection().AddSingleton(Modules.All).BuildServiceProvider();
+
+    public static TheoryData<string> Models => new("SQLite", "PostgreSQL");
+
+    private static HeleDb Open(string model) => model == "SQLite"
+        ? new SqliteHele(new DbContextOptionsBuilder<SqliteHele>().UseApplicationServiceProvider(Services).UseSqlite("Data Source=:memory:").Options)
+        : new PostgresHele(new DbContextOptionsBuilder<PostgresHele>().UseApplicationServiceProvider(Services).UseNpgsql("Host=127.0.0.1").Options);
+
+    [Theory, MemberData(nameof(Models))]
+    public void Model_EqualsItsMigrations(string model)
+    {
+        using var db = Open(model);
+        Assert.False(db.Database.HasPendingModelChanges(), "The model has changed since the migrations were made; see CONTRIBUTING, \"add a table\".");
+    }
+
+    [Theory, MemberData(nameof(Models))]
+    public void EveryColumn_HasAPersonalDataClass(string model)
+    {
+        using var db = Open(model);
+        var without = db.Model.GetEntityTypes().SelectMany(e => e.GetProperties()).Where(p => PersonalDataMapping.Of(p) is null).Select(p => $"{p.DeclaringType.ShortName()}.{p.Name}");
+        Assert.Empty(without);
+    }
+
+    [Fact]
+    public void EveryPersonalColumn_SaysPurposeBasisAndRetention()
+    {
+        using var db = Open("SQLite");
+        var silent = db.Model.GetEntityTypes().SelectMany(e => e.GetProperties())
+            .Where(p => PersonalDataMapping.Of(p) is { Class: DataClass.Personal or DataClass.FreeText or DataClass.Credential } use && (use.Purpose is null || use.Basis is null || use.Retention is null))
+            .Select(p => $"{p.DeclaringType.ShortName()}.{p.Name}");
+        Assert.Empty(silent);
+    }
+
+    [Theory, MemberData(nameof(Models))]
+    public void EveryOwnedTable_IsKeyedAndReferencedThroughItsJurisdiction(string model)
+    {
+        using var db = Open(model);
+        foreach (var type in db.Model.GetEntityTypes().Where(e => typeof(Owned).IsAssignableFrom(e.ClrType)))
+        {
+            Assert.All(type.GetKeys(), key => Assert.Equal("JurisdictionId", key.Properties[0].Name));
+            Assert.Equal(["JurisdictionId", "Id"], type.FindPrimaryKey()!.Properties.Select(p => p.Name));
+            foreach (var reference in type.GetForeignKeys())
+            {
+                Assert.Equal(DeleteBehavior.Restrict, reference.DeleteBehavior);
+                if (typeof(Owned).IsAssignableFrom(reference.PrincipalEntityType.ClrType))
+                    Assert.Equal("JurisdictionId", reference.Properties[0].Name);
+            }
+            Assert.NotNull(type.FindDeclaredQueryFilter(HeleDb.JurisdictionFilter));
+            // A unique index that leaves the jurisdiction out would tell one community what another holds.
+            Assert.All(type.GetIndexes().Where(i => i.IsUnique), index => Assert.Equal("JurisdictionId", index.Properties[0].Name));
+        }
+    }
+
+    [Fact]
+    public void EveryTable_IsOwnedOrExemptWithAReason()
+    {
+        using var db = Open("SQLite");
+        Assert.Empty(db.Model.GetEntityTypes().Where(e => !typeof(Owned).IsAssignableFrom(e.ClrType) && string.IsNullOrWhiteSpace(ExemptTables.Reason(e.ClrType))).Select(e => e.ShortName()));
+    }
+
+    [Fact]
+    public void EveryCommittedColumn_HasACommittedForm()
+    {
+        using var db = Open("SQLite");
+        foreach (var table in CommittedTable.All(db.Model))
+            Assert.All(table.Columns, column => Assert.True(column.Name.All(c => c is > ' ' and < '~' and not '@'), $"{table.Name}.{column.Name}"));
+    }
+
+    [Fact]
+    public void EveryEventKind_IsListedByItsModule_WithASentenceInBothLanguages()
+    {
+        var declared = typeof(Modules).Assembly.GetTypes().SelectMany(t => t.GetFields(System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic))
+            .Where(f => f.FieldType == typeof(EventKind)).Select(f => (EventKind)f.GetValue(null)!).ToList();
+        var listed = Modules.All.All.SelectMany(m => m.Events).ToList();
+        Assert.Equal(listed.Count, listed.Select(e => e.Code).Distinct().Count());
+        Assert.Equal(declared.Select(e => e.Code).Order(), listed.Select(e => e.Code).Order());
+        Assert.All(listed, e =>
+        {
+            Assert.NotEmpty(e.Sentence.Zh);
+            Assert.NotEmpty(e.Sentence.En);
+            Assert.DoesNotContain(e.Sentence.En, c => c >= 0x2E80);
+            Assert.True(e.Code.Length <= JournalRow.KindLength);
+        });
+    }
+
+    [Fact]
+    public void EveryPermission_IsListedOnce_AndHeldBySomebody()
+    {
+        var declared = typeof(Modules).Assembly.GetTypes().SelectMany(t => t.GetFields(System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic))
+            .Where(f => f.FieldType == typeof(Permission)).Select(f => (Permission)f.GetValue(null)!).ToList();
+        Assert.Equal(declared.Select(p => p.Code).Order(), Modules.All.Permissions.Select(p => p.Code).Order());
+        Assert.All(declared, p => Assert.True(p.Residents || p.Roles.Count > 0, p.Code));
+    }
+
+    /// <summary>An operation is a class with a Writer; what it runs takes an Act, so that nobody can write without saying who.</summary>
+    [Fact]
+    public void EveryOperation_TakesAnAct()
+    {
+        var operations = typeof(Modules).Assembly.GetTypes().Where(t => t.IsClass && !t.IsNested && t.GetConstructors().Any(c => c.GetParameters().Any(p => p.ParameterType == typeof(Writer)))).ToList();
+        Assert.NotEmpty(operations);
+        foreach (var type in operations.Where(t => t != typeof(Hele.Civic.Jurisdictions.OpenJurisdiction) && t.Namespace != "Hele.Civic.Demo"))
+        {
+            var runs = type.GetMethods().Where(m => m.Name == "Run").ToList();
+            Assert.True(runs.Count > 0 && runs.All(m => m.GetParameters().Any(p => p.ParameterType == typeof(Act))), type.Name);
+        }
+    }
+
+    [Fact]
+    public void GeneratedReference_IsUpToDate()
+    {
+        using var db = Open("SQLite");
+        var data = new System.Text.StringBuilder("# Personal data, column by column\n\nMade from the mapping; every column has a class.\n\n| table | column | class | purpose | basis | retention |\n| --- | --- | --- | --- | --- | --- |\n");
+        foreach (var type in db.Model.GetEntityTypes().OrderBy(e => e.GetTableName(), StringComparer.Ordinal))
+        {
+            foreach (var property in type.GetProperties().OrderBy(p => p.Name, StringComparer.Ordinal))
+            {
+                if (PersonalDataMapping.Of(property) is { Class: not DataClass.None } use)
+                    data.Append($"| {type.GetTableName()} | {property.GetColumnName()} | {use.Class} | {use.Purpose} | {use.Basis} | {use.Retention} |\n");
+            }
+        }
+        Generated.Check("personal-data.md", data.ToString());
+
+        var exempt = new System.Text.StringBuilder("# Tables written without an act\n\n| table | why |\n| --- | --- |\n");
+        foreach (var type in db.Model.GetEntityTypes().Where(e => !typeof(Owned).IsAssignableFrom(e.ClrType)).OrderBy(e => e.GetTableName(), StringComparer.Ordinal))
+            exempt.Append($"| {type.GetTableName()} | {ExemptTables.Reason(type.ClrType)} |\n");
+        Generated.Check("exempt-tables.md", exempt.ToString());
+
+        var events = new System.Text.StringBuilder("# Events in the log\n\n| code | 中文 | English | in clear |\n| --- | --- | --- | --- |\n");
+        foreach (var e in Modules.All.All.SelectMany(m => m.Events).OrderBy(e => e.Code, StringComparer.Ordinal))
+            events.Append($"| {e.Code} | {e.Sentence.Zh} | {e.Sentence.En} | {(e.Confidential ? "confidential" : "its code")} |\n");
+        Generated.Check("events.md", events.ToString());
+
+        var permissions = new System.Text.StringBuilder("# Permissions\n\n| code | 中文 | English | posts | residents, for their own |\n| --- | --- | --- | --- | --- |\n");
+        foreach (var p in Modules.All.Permissions.OrderBy(p => p.Code, StringComparer.Ordinal))
+            permissions.Append($"| {p.Code} | {p.Title.Zh} | {p.Title.En} | {string.Join(", ", p.Roles)} | {(p.Residents ? "yes" : "")} |\n");
+        Generated.Check("permissions.md", permissions.ToString());
+
+        var cycles = new System.Text.StringBuilder("# Life cycles\n");
+        foreach (var cycle in Modules.All.All.SelectMany(m => m.LifeCycles))
+        {
+            cycles.Append($"\n## {cycle.Title.En} {cycle.Title.Zh}\n\n```mermaid\n{cycle.Diagram()}```\n\n| from | act | to | permission | needs | clock |\n| --- | --- | --- | --- | --- | --- |\n");
+            foreach (var line in cycle.Lines)
+                cycles.Append($"| {line.From ?? "–"} | {line.Act} | {line.To} | {line.Permission} | {line.Needs.En} | {line.DeadlineRule} |\n");
+        }
+        Generated.Check("life-cycles.md", cycles.ToString());
+
+        var figures = new System.Text.StringBuilder("# Figures\n\n| id | version | kind | 中文 | English | definition |\n| --- | --- | --- | --- | --- | --- |\n");
+        foreach (var f in Modules.All.Figures.OrderBy(f => f.Id, StringComparer.Ordinal))
+            figures.Append($"| {f.Id} | {f.Version} | {f.Kind} | {f.Title.Zh} | {f.Title.En} | {f.Definition.En} |\n");
+        Generated.Check("figures.md", figures.ToString());
+    }
+}

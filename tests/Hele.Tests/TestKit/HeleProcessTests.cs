@@ -1,0 +1,42 @@
+using System.Net;
+using System.Net.Sockets;
+using Hele.TestKit;
+using Xunit;
+
+namespace Hele.Tests.TestKit;
+
+public class HeleProcessTests
+{
+    [Fact]
+    public async Task Start_ThenStop_AnswersHealthAndEndsCleanly()
+    {
+        using var folder = new TempFolder();
+        await using var hele = await HeleProcess.Start(["--data", folder.At("data"), "--demo", "none"]);
+        using var client = hele.Client();
+        using var answer = await client.GetAsync("/health", TestContext.Current.CancellationToken);
+        Assert.True(answer.IsSuccessStatusCode);
+        Assert.Equal(0, hele.Stop());
+        Assert.False(hele.Running);
+    }
+
+    [Fact]
+    public async Task Kill_OfARunningServer_EndsItWithoutAGoodbye()
+    {
+        using var folder = new TempFolder();
+        await using var hele = await HeleProcess.Start(["--data", folder.At("data"), "--demo", "none"]);
+        hele.Kill();
+        Assert.Equal(137, hele.ExitCode);
+        Assert.DoesNotContain("shutting down", hele.Output);
+    }
+
+    [Fact]
+    public async Task Start_OnAPortInUse_ShowsWhatItSaid()
+    {
+        using var folder = new TempFolder();
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => HeleProcess.Start(["--data", folder.At("data"), "--demo", "none", "--urls", $"http://{taken.LocalEndpoint}"]));
+        Assert.Contains("before it answered", failure.Message);
+        Assert.Contains("address already in use", failure.Message);
+    }
+}
