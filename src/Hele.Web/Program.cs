@@ -1,4 +1,5 @@
 using Hele.Civic;
+using Hele.Civic.Demo;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Storage;
 using Hele.Web.Endpoints;
@@ -26,7 +27,7 @@ public static class HeleHost
     /// <param name="configure">For tests: another server, further services.</param>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = typeof(HeleHost).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         var options = StartOptions.From(builder.Configuration);
         builder.WebHost.UseUrls(options.Urls);
@@ -34,7 +35,7 @@ public static class HeleHost
         builder.Services.AddSingleton<Site>();
         builder.Services.AddHele(options.Storage, options.Clock());
         builder.Services.AddHeleAccess(options);
-        builder.Services.AddHeleUi(ui => ui.Shell = ShellOf.Request);
+        builder.Services.AddHeleUi(ui => ui.Shell = ShellOf.Request).AddMvcOptions(mvc => mvc.Filters.Add<OnlyHandled>());
         builder.Host.UseDefaultServiceProvider(provider => (provider.ValidateOnBuild, provider.ValidateScopes) = (true, true));
         configure?.Invoke(builder);
 
@@ -66,5 +67,7 @@ public static class HeleHost
         await app.Services.GetRequiredService<LogService>().CheckPins();
         // Made now rather than with the first act, so that stopping the program always stops the writer too.
         app.Services.GetRequiredService<Writer>();
+        if (options.Demo is not null)
+            await DemoSeed.Run(app.Services, options.AsOf);
     }
 }

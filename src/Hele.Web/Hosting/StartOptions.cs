@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hele.Civic.Demo;
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Storage;
 
@@ -35,7 +36,7 @@ public sealed record StartOptions(StorageOptions Storage, string? Demo, DateOnly
         return new StartOptions(new StorageOptions(data, pins, configuration["database"]), demo, asOf, configuration["urls"] ?? "http://localhost:5080");
     }
 
-    public TimeProvider Clock() => Demo is null ? new SystemClock() : new DemoClock(DateTimeOffset.UnixEpoch, running: false);
+    public TimeProvider Clock() => Demo is null ? new SystemClock() : DemoSeed.NewClock();
 
     public DateTimeOffset DemoNow => China.At(AsOf, DemoMorning);
 }

@@ -1,4 +1,4 @@
-using Hele.Civic.Kernel;
+using Hele.Civic.Demo;
 using Hele.Civic.Platform.Accounts;
 using Hele.Web.Hosting;
 using Hele.Web.Ui;
@@ -18,7 +18,7 @@ public sealed class SignInModel(Passwords passwords, CurrentViewer current, Star
     [BindProperty(SupportsGet = true, Name = "return")]
     public string Return { get; set; } = "";
 
-    public IReadOnlyList<DemoSignIn> Demo => options.Demo is null ? [] : DemoSignIns.All;
+    public IReadOnlyList<DemoSignIn> Demo => options.Demo is null ? [] : DemoPeople.SignIns;
 
     public IActionResult OnGet() => current.Viewer is null ? Page() : Redirect(LocalPath.Or(Return));
 
@@ -37,6 +37,3 @@ public sealed class SignInModel(Passwords passwords, CurrentViewer current, Star
         public string Password { get; set; } = "";
     }
 }
-
-/// <summary>One of the demo's people, as the sign-in page offers them.</summary>
-public sealed record DemoSignIn(string SignInName, string Name, Bilingual Post);
