@@ -476,21 +476,35 @@ public class TamperingTests
         (await hele.Verify()).AssertGreen();
     }
 
-    /// <summary>A list that is read from an index must show what the table holds, or verify has looked at something else than the user.</summary>
+    /// <summary>
+    /// A hex editor on the file of the stopped program. A list that is read from an index must show what the table holds, or verify has looked at
+    /// something else than the user: so a change in the index alone must be found too.
+    /// </summary>
     [Fact]
-    public async Task Verify_IndexDisagreesWithItsTableOnSqlite_SaysTheFileIsDamaged()
+    public async Task Verify_BytesOfTheSqliteFileChanged_FindsTableAndIndex()
     {
-        await using var hele = await HistoryTemplate.Copy(TestDatabase.Sqlite);
-        var behind = new BehindTheBack(hele);
-        // A partial definition slipped under a full index: the next insert is left out of it.
-        await behind.Run("""
-            PRAGMA writable_schema = ON;
-            UPDATE sqlite_master SET sql = sql || ' WHERE "Serial" < 0' WHERE type = 'index' AND name = 'IX_Appeals_JurisdictionId_FiledOn_Id';
-            PRAGMA schema_version = 4711;
-            """);
+        var hele = await HistoryTemplate.Copy(TestDatabase.Sqlite);
+        var appeal = await hele.Appeal(Lonely);
+        await hele.Services.DisposeAsync();
+        Assert.False(File.Exists(hele.Options.SqliteFile + "-wal"), "the stopped program leaves one whole file");
+        var file = await File.ReadAllBytesAsync(hele.Options.SqliteFile, TestContext.Current.CancellationToken);
+        var code = System.Text.Encoding.ASCII.GetBytes(appeal.PublicCode);
+        var seen = new List<string>();
+        for (var at = file.AsSpan().IndexOf(code); at >= 0; at = file.AsSpan(at + 1).IndexOf(code) is var next and >= 0 ? at + 1 + next : -1)
+        {
+            var changed = file.ToArray();
+            changed[at + code.Length - 1] = changed[at + code.Length - 1] == '2' ? (byte)'3' : (byte)'2';
+            await File.WriteAllBytesAsync(hele.Options.SqliteFile, changed, TestContext.Current.CancellationToken);
+            var again = TestInstallation.Open(hele.Options, TestDatabase.Sqlite);
+            var report = await again.Verify();
+            seen.Add(string.Join(" ", report.Findings.Select(f => f.Kind).Distinct().Order()));
+            Assert.All(report.Findings.Where(f => f.Kind == FindingKind.ValueChanged), f => Assert.Equal(("Appeals", appeal.Id, "PublicCode"), (f.Table, f.Row, f.Column)));
+            await again.Services.DisposeAsync();
+        }
+        Directory.Delete(Path.GetDirectoryName(hele.Options.DataDirectory)!, recursive: true);
 
-        Assert.All((await hele.Verify()).Findings, f => Assert.Equal(FindingKind.FileDamaged, f.Kind));
-        Assert.NotEmpty((await hele.Verify()).Findings);
+        // The row, the index over it, and the remembered answer of the operation, which is no fact.
+        Assert.Equal(["", "FileDamaged", "ValueChanged FileDamaged"], seen.Order(StringComparer.Ordinal));
     }
 
     [Fact]
