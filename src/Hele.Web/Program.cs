@@ -1,5 +1,6 @@
 using Hele.Civic;
 using Hele.Civic.Demo;
+using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Storage;
 using Hele.Web.Endpoints;
@@ -10,12 +11,19 @@ try
 {
     await using var app = HeleHost.Build(args);
     await HeleHost.Prepare(app);
-    await app.RunAsync();
+    await app.StartAsync();
+    HeleHost.Greet(app, Console.Out);
+    await app.WaitForShutdownAsync();
     return 0;
 }
 catch (StartupException refused)
 {
     Console.Error.WriteLine(refused.Message);
+    return 3;
+}
+catch (IOException busy) when (busy.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+{
+    Console.Error.WriteLine($"{busy.Message} Another program listens there; choose another address with --urls.");
     return 3;
 }
 
@@ -67,7 +75,45 @@ public static class HeleHost
         await app.Services.GetRequiredService<LogService>().CheckPins();
         // Made now rather than with the first act, so that stopping the program always stops the writer too.
         app.Services.GetRequiredService<Writer>();
-        if (options.Demo is not null)
-            await DemoSeed.Run(app.Services, options.AsOf);
+        if (options.Demo is null)
+        {
+            if (await DemoSeed.SimulatedUntil(database) is not null)
+                throw new StartupException($"{options.Storage.DataDirectory} holds a demo, whose times are simulated. Start it with --demo standard, or choose another --data for the real thing.");
+            return;
+        }
+        if (app.Services.GetRequiredService<LogService>().ReadOnlyReason is not null)
+            return;
+        try
+        {
+            await DemoSeed.Run(app.Services, options.AsOf, new Progress(app.Services.GetRequiredService<ILogger<Program>>()));
+        }
+        catch (DemoRefusedException refused)
+        {
+            throw new StartupException(refused.Message, refused);
+        }
+    }
+
+    /// <summary>Says where the program is and, for a demo, as whom one can sign in.</summary>
+    public static void Greet(WebApplication app, TextWriter output)
+    {
+        var options = app.Services.GetRequiredService<StartOptions>();
+        output.WriteLine($"Hele: {string.Join(' ', app.Urls)}   data {options.Storage.DataDirectory}, pins {options.Storage.PinDirectory}");
+        if (app.Services.GetRequiredService<LogService>().ReadOnlyReason is { } reason)
+            output.WriteLine($"READ-ONLY: {reason.En}");
+        if (options.Demo is null)
+            return;
+        output.WriteLine($"Demo: times are simulated, the clock stands at {China.TimeIn(app.Services.GetRequiredService<TimeProvider>().GetUtcNow()):yyyy-MM-dd HH:mm}. Everybody's password: {DemoPeople.Password}");
+        foreach (var person in DemoPeople.SignIns)
+            output.WriteLine($"  {person.SignIn,-16} {person.Name} {person.Title.Zh} ({person.Title.En})");
+    }
+
+    /// <summary>Tells the console how far the demo's year is written, now and then.</summary>
+    private sealed class Progress(ILogger log) : IProgress<DemoProgress>
+    {
+        public void Report(DemoProgress value)
+        {
+            if (value.Done % 50 == 0 || value.Done == value.Total)
+                log.LogInformation("Demo: {Done} of {Total} acts", value.Done, value.Total);
+        }
     }
 }

@@ -123,11 +123,14 @@ public sealed class TestInstallation : IAsyncDisposable
         return new TestInstallation(options, kind, clock, services, ownsFolder);
     }
 
+    /// <summary>Ends the program; its data stay.</summary>
+    public ValueTask Stop() => ((IAsyncDisposable)Services).DisposeAsync();
+
     /// <summary>Ends the program and starts it again on the same data.</summary>
     public async Task<TestInstallation> Restart()
     {
         var now = Clock.Now();
-        await ((IAsyncDisposable)Services).DisposeAsync();
+        await Stop();
         return Open(Options, Kind, now, _ownsFolder);
     }
 
@@ -184,7 +187,7 @@ public sealed class TestInstallation : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await ((IAsyncDisposable)Services).DisposeAsync();
+        await Stop();
         if (_ownsFolder)
             Directory.Delete(Path.GetDirectoryName(Options.DataDirectory)!, recursive: true);
     }

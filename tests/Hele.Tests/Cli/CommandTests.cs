@@ -139,7 +139,7 @@ public class CommandTests
     }
 
     [Theory]
-    [InlineData("verfy", "'verfy' was not matched", "hele --help")]
+    [InlineData("verfy", "Unrecognized command or argument 'verfy'", "hele --help")]
     [InlineData("figures --form 2026-01-01", "Unrecognized command or argument '--form'", "hele figures --help")]
     [InlineData("figures --from 2026-01-01", "Option '--to' is required.", "hele figures --help")]
     [InlineData("figures --from 1.2.2026 --to 2026-03-31", "“1.2.2026” is no date; write it like 2026-10-31.", "hele figures --help")]

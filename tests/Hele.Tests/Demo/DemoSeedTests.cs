@@ -191,12 +191,14 @@ public class DemoSeedTests(ITestOutputHelper output)
     /// <summary>Starts the seed as a process of its own and kills it with SIGKILL after so many lines of progress.</summary>
     private static async Task KillAfter(CommandLine hele, int lines)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "hele.dll"), "seed", "demo", .. hele.Where]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        // From its own folder: beside the tests lack the libraries that the web framework brings along.
+        var program = Path.Combine(AppContext.BaseDirectory.Replace("tests/Hele.Tests", "src/Hele.Cli"), "hele.dll");
+        var start = new ProcessStartInfo("dotnet", [program, "seed", "demo", .. hele.Where]) { RedirectStandardError = true, RedirectStandardOutput = true };
         using var process = Process.Start(start)!;
         try
         {
             for (var i = 0; i < lines; i++)
-                Assert.NotNull(await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken));
+                Assert.EndsWith("/150", await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken));
         }
         finally
         {

@@ -38,7 +38,7 @@ public class FenceTests
         // A row re-hung, a row moved, a parent moved away from its children, a jurisdiction that isn't there.
         await Refused("""UPDATE "AppealAnswers" SET "AppealId" = @p1 WHERE "Id" = @p0""", answer.Id, otherAppeal);
         await Refused("""UPDATE "AppealAnswers" SET "JurisdictionId" = 2 WHERE "Id" = @p0""", answer.Id);
-        await Refused("""UPDATE "Appeals" SET "JurisdictionId" = 2 WHERE "Id" = @p0""", answer.AppealId);
+        await Refused("""UPDATE "Appeals" SET "JurisdictionId" = 2, "Serial" = "Serial" + 9000 WHERE "Id" = @p0""", answer.AppealId);
         await Refused("""UPDATE "Posts" SET "PersonId" = @p1 WHERE "Id" = @p0""", answer.PostId, otherPerson);
         await Refused("""UPDATE "LocalRules" SET "JurisdictionId" = 77""");
         await Refused("""DELETE FROM "Jurisdictions" WHERE "Id" = 2""");

@@ -40,7 +40,7 @@ public class PinsTests
         var hele = await HistoryTemplate.Copy(kind);
         var size = await hele.Size();
         // Yesterday, with the program stopped.
-        await hele.Services.DisposeAsync();
+        await hele.Stop();
         var kept = Keep(hele);
 
         // Today.
@@ -48,7 +48,7 @@ public class PinsTests
         var liu = await today.Viewer(TestPeople.Liu);
         for (var i = 0; i < 3; i++)
             await today.FileAppeal(liu);
-        await today.Services.DisposeAsync();
+        await today.Stop();
         PutBack(hele, kept);
 
         var tomorrow = await HistoryTemplate.Start(hele.Options, kind, TestInstallation.Start);

@@ -62,7 +62,7 @@ public static class HistoryTemplate
         await hele.FileAppeal(chen, LonelyToo);
         Assert.True((await hele.Get<SetLocalRule>().Run(ma.Act(SetLocalRule.Permission, Guid.NewGuid(), "居民代表会议决定"), new(AppealRules.AnswerByCommunity, 5, new(2026, 11, 1), "居民会议 2026-3"))).Accepted);
         // Ends the program and keeps the folder: what is committed is pinned then.
-        await hele.Services.DisposeAsync();
+        await hele.Stop();
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(Path.GetDirectoryName(hele.Options.DataDirectory)!, recursive: true);
         return hele.Options;
     }

@@ -486,7 +486,7 @@ public class TamperingTests
         await behind.Run("""
             PRAGMA writable_schema = ON;
             UPDATE sqlite_master SET sql = sql || ' WHERE "Serial" < 0' WHERE type = 'index' AND name = 'IX_Appeals_JurisdictionId_FiledOn_Id';
-            PRAGMA writable_schema = RESET;
+            PRAGMA schema_version = 4711;
             """);
 
         Assert.All((await hele.Verify()).Findings, f => Assert.Equal(FindingKind.FileDamaged, f.Kind));
@@ -497,7 +497,15 @@ public class TamperingTests
     public async Task Verify_MoreFindingsThanFit_ListsTheFirstAndCountsTheRest()
     {
         await using var hele = await HistoryTemplate.Copy(TestDatabase.Sqlite);
-        await new BehindTheBack(hele).Run("""UPDATE "ColumnTies" SET "LeafIndex" = "LeafIndex" + 1; UPDATE "Appeals" SET "Title" = 'x', "Text" = 'x', "Place" = 'x', "Kind" = 'x', "Channel" = 'x', "State" = 'x', "FiledAt" = 1, "FiledOn" = '2020-01-01'""");
+        var behind = new BehindTheBack(hele);
+        foreach (var set in new[]
+        {
+            """ "ColumnTies" SET "LeafIndex" = "LeafIndex" + 1""",
+            """ "Appeals" SET "Title" = 'x', "Text" = 'x', "Place" = 'x', "Kind" = 'x', "Channel" = 'x', "State" = 'x', "FiledAt" = 1, "FiledOn" = '2020-01-01'""",
+            """ "AppealAnswers" SET "Text" = 'x', "LoggedAt" = 1, "AnsweredOn" = '2020-01-01', "Round" = "Round" + 5""",
+            """ "AppealVerdicts" SET "Remark" = 'x', "LoggedAt" = 1, "JudgedOn" = '2020-01-01', "Channel" = 'x'""",
+        })
+            await behind.Run("UPDATE" + set);
 
         var report = await hele.Verify();
 

@@ -150,6 +150,35 @@ public class VerificationTests
         Assert.Equal(3, unknown.Findings.Count);
     }
 
+    /// <summary>Two hundred thousand entries with --long. What is kept while it runs doesn't grow with the log.</summary>
+    [Fact]
+    public async Task Verify_LongLog_RunsInBoundedMemory()
+    {
+        await using var hele = await HistoryTemplate.Copy(TestDatabase.Sqlite);
+        var liu = await hele.Viewer(TestPeople.Liu);
+        var wanted = TestRun.Size(2_000, 200_000);
+        while (await hele.Size() < wanted)
+            await Task.WhenAll(Enumerable.Range(0, 250).Select(_ => hele.FileAppeal(liu)));
+        var (before, most, steps) = (GC.GetTotalMemory(forceFullCollection: true), 0L, 0);
+
+        var report = await hele.Get<LogVerification>().Run(new Each(() =>
+        {
+            if (++steps % TestRun.Size(1, 10) == 0)
+                most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - before);
+        }), TestContext.Current.CancellationToken);
+
+        report.AssertGreen();
+        var hexi = report.Jurisdictions[0];
+        Assert.True(hexi.Entries >= wanted);
+        TestContext.Current.TestOutputHelper!.WriteLine($"{hexi.Entries} entries, {hexi.Rows} rows, {hexi.Columns} values in {report.Duration.TotalSeconds:0.0} s; {most / 1e6:0.0} MB kept at most");
+        Assert.True(most < 40_000_000, $"{most / 1e6:0.0} MB");
+    }
+
+    private sealed class Each(Action action) : IProgress<VerificationProgress>
+    {
+        public void Report(VerificationProgress value) => action();
+    }
+
     [Fact]
     public void Title_OfEveryKind_IsGivenInBothLanguages()
     {

@@ -39,7 +39,6 @@ internal sealed class VerificationJournal
     private readonly HashSet<(int Level, long Index)> _nodesSeen = [];
 
     private readonly List<(long Leaf, Bilingual Said, List<VerificationFinding> Held)> _hashDiffers = [];
-    private readonly HashSet<long> _unreadable = [];
     private string? _codeInLog;
     private long _expected;
 
@@ -60,6 +59,9 @@ internal sealed class VerificationJournal
 
     /// <summary>Entries whose bytes or salt were changed: what they committed can't be compared with anything.</summary>
     public HashSet<long> Doubtful { get; } = [];
+
+    /// <summary>Those among them of which not even the labels can be believed.</summary>
+    public HashSet<long> Altered { get; } = [];
 
     /// <summary>Entries that are not there, as ranges from–to, in order.</summary>
     public List<(long From, long To)> Missing { get; } = [];
@@ -132,7 +134,7 @@ internal sealed class VerificationJournal
         if (text is null)
         {
             Doubtful.Add(leaf);
-            _unreadable.Add(leaf);
+            Altered.Add(leaf);
         }
         // If the bytes were changed nothing they say is worth comparing; which of bytes and hash was changed is known at the end.
         var held = new List<VerificationFinding>();
@@ -267,7 +269,7 @@ internal sealed class VerificationJournal
         var entriesAreRight = headIsEntries || (!headIsHashes && _pin.Pin is { } pin && _pinnedByEntries is { } root && root.AsSpan().SequenceEqual(pin.Root.Span));
         foreach (var (leaf, said, held) in _hashDiffers)
         {
-            if (entriesAreRight && !_unreadable.Contains(leaf))
+            if (entriesAreRight && !Altered.Contains(leaf))
             {
                 _found.Add(FindingKind.TreeChanged, VerificationTexts.HashColumnChanged(said), "Journal", leaf: leaf, column: nameof(JournalRow.LeafHash));
                 foreach (var finding in held)
@@ -277,6 +279,7 @@ internal sealed class VerificationJournal
             {
                 _found.Add(FindingKind.EntryChanged, VerificationTexts.EntryChanged(said), "Journal", leaf: leaf, column: nameof(JournalRow.Entry));
                 Doubtful.Add(leaf);
+                Altered.Add(leaf);
                 Strays.RemoveAll(s => s.Entry.Leaf == leaf);
             }
         }

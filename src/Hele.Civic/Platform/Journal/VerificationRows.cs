@@ -220,7 +220,7 @@ internal sealed class VerificationRows
             else if (_born is null)
             {
                 // A birth among the entries that are missing is that finding, not another one.
-                if (!ties.Any(t => t.Leaf is long leaf && all._journal.IsMissing(leaf)) && !events.Any(e => e.Entry.Text is null))
+                if (!ties.Any(t => t.Leaf is long leaf && all._journal.IsMissing(leaf)))
                     Found(FindingKind.RowInserted, events.Count == 0 ? VerificationTexts.RowInserted(Record) : VerificationTexts.RowWithoutBirth(Record));
             }
             else
@@ -233,15 +233,9 @@ internal sealed class VerificationRows
         private void Fold(OpenEntry entry)
         {
             _last = entry;
-            if (entry.Text is null)
+            if (entry.Text is null || all._journal.Altered.Contains(entry.Leaf) || (entry.Text.IsConfidential && all._journal.Doubtful.Contains(entry.Leaf)))
             {
                 // Whatever it set can't be known; the entry itself is the finding.
-                for (var i = 0; i < _set.Length; i++)
-                    _set[i] = (entry, -1);
-                return;
-            }
-            if (entry.Text.IsConfidential && all._journal.Doubtful.Contains(entry.Leaf))
-            {
                 for (var i = 0; i < _set.Length; i++)
                     _set[i] = (entry, -1);
                 _born ??= entry;

@@ -98,9 +98,12 @@ public sealed class SqliteDatabase : Database
         if (_writer is not null)
             await _writer.DisposeAsync();
         _writer = null;
-        // The pool outlives the file otherwise: a test that deletes its folder would meet the old database again.
-        using var connection = new SqliteConnection(ConnectionString(SqliteOpenMode.ReadWrite));
-        SqliteConnection.ClearPool(connection);
+        // The pools, one for each way of opening, outlive the file otherwise: whoever puts another file in its place would meet the old one again.
+        foreach (var mode in new[] { SqliteOpenMode.ReadWrite, SqliteOpenMode.ReadWriteCreate })
+        {
+            using var connection = new SqliteConnection(ConnectionString(mode));
+            SqliteConnection.ClearPool(connection);
+        }
         _writing.Release();
     }
 
