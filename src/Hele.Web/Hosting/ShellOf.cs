@@ -33,7 +33,7 @@ public static class ShellOf
         var menu = new List<NavItem> { new(("首页", "Home"), "/") };
         if (viewer?.Has(AppealAccess.List) == true)
         {
-            menu.Add(new(("诉求办理", "Appeals to handle"), "/appeals"));
+            menu.Add(new(("诉求", "Appeals"), "/appeals"));
             if (viewer.PostFor(AppealAccess.TakeDown) is not null)
                 menu.Add(new(("大厅登记", "Counter"), "/appeals/intake"));
             menu.Add(new(("数字", "Figures"), "/dashboard"));

@@ -40,6 +40,8 @@ public sealed class TableTagHelper(Texts L) : TagHelper
 
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
+        // What a page writes as prev="@null" arrives as an empty text.
+        (Prev, Next, EmptyAction, EmptyHref) = (Given(Prev), Given(Next), Given(EmptyAction), Given(EmptyHref));
         var columns = new List<ColumnTagHelper>();
         context.Items[typeof(ColumnTagHelper)] = columns;
         var rows = (await output.GetChildContentAsync()).GetContent();
@@ -70,6 +72,8 @@ public sealed class TableTagHelper(Texts L) : TagHelper
         Paging(html);
         output.Content.SetHtmlContent(html.Done());
     }
+
+    private static string? Given(string? text) => text is "" ? null : text;
 
     /// <summary>Writes its column's label (and whether it is numeric or stays on one line) into every cell of the rows.</summary>
     internal static string Labelled(string rows, IReadOnlyList<ColumnTagHelper> columns)
