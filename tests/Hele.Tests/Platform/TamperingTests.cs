@@ -207,6 +207,7 @@ public class TamperingTests
             (rule, "Reason", "NULL", null),
             (entry, "Reason", "''", null),
             (entry, "ActorId", "@p0", SystemAccount.Id),
+            (entry, "ActId", "@p0", Guid.CreateVersion7()),
             (entry, "PostId", "NULL", null),
             (entry, "OnDate", day, null),
             (entry, "Kind", "@p0", AppealEvents.Answered.Code),
