@@ -13,7 +13,10 @@ public sealed record Problem(string Code, Bilingual Sentence, string? Field = nu
     /// <summary>The same problem with the blanks of its sentence filled ({0}, {1} …), in both languages.</summary>
     public Problem With(params object[] values) => this with
     {
-        Sentence = new(string.Format(Sentence.Zh, values), string.Format(Sentence.En, values)),
+        // A text among the values speaks each sentence's own language.
+        Sentence = new(
+            string.Format(Sentence.Zh, [.. values.Select(v => v is Bilingual pair ? pair.Zh : v)]),
+            string.Format(Sentence.En, [.. values.Select(v => v is Bilingual pair ? pair.En : v)])),
     };
 
     public Problem On(string field) => this with { Field = field };
