@@ -207,6 +207,7 @@ public class TamperingTests
             (rule, "Reason", "NULL", null),
             (entry, "Reason", "''", null),
             (entry, "ActorId", "@p0", SystemAccount.Id),
+            (entry, "ActId", "@p0", Guid.CreateVersion7()),
             (entry, "PostId", "NULL", null),
             (entry, "OnDate", day, null),
             (entry, "Kind", "@p0", AppealEvents.Answered.Code),
@@ -485,7 +486,7 @@ public class TamperingTests
     {
         var hele = await HistoryTemplate.Copy(TestDatabase.Sqlite);
         var appeal = await hele.Appeal(Lonely);
-        await hele.Services.DisposeAsync();
+        await hele.Stop();
         Assert.False(File.Exists(hele.Options.SqliteFile + "-wal"), "the stopped program leaves one whole file");
         var file = await File.ReadAllBytesAsync(hele.Options.SqliteFile, TestContext.Current.CancellationToken);
         var code = System.Text.Encoding.ASCII.GetBytes(appeal.PublicCode);
@@ -499,7 +500,7 @@ public class TamperingTests
             var report = await again.Verify();
             seen.Add(string.Join(" ", report.Findings.Select(f => f.Kind).Distinct().Order()));
             Assert.All(report.Findings.Where(f => f.Kind == FindingKind.ValueChanged), f => Assert.Equal(("Appeals", appeal.Id, "PublicCode"), (f.Table, f.Row, f.Column)));
-            await again.Services.DisposeAsync();
+            await again.Stop();
         }
         Directory.Delete(Path.GetDirectoryName(hele.Options.DataDirectory)!, recursive: true);
 

@@ -13,7 +13,7 @@ public static class JournalEntry
     public const int SaltSize = 32;
 
     // Fields that are not columns. No column can be called so.
-    public const string ActorField = "@actor", KindField = "@kind", OnField = "@on", PostField = "@post", ReasonField = "@reason", RowField = "@row", DeletedField = "@deleted";
+    public const string ActField = "@act", ActorField = "@actor", KindField = "@kind", OnField = "@on", PostField = "@post", ReasonField = "@reason", RowField = "@row", DeletedField = "@deleted";
 
     public static JournalRow Make(string jurisdictionCode, Act act, DateTimeOffset now, long leaf, string table, Guid record, EventKind kind, DateOnly on, string? reason,
         List<(CommittedColumn Column, byte[] Value)> changes, bool deleted)
@@ -21,7 +21,7 @@ public static class JournalEntry
         var salt = RandomNumberGenerator.GetBytes(SaltSize);
         var eventId = Guid.CreateVersion7(now);
         var builder = new EntryBuilder(salt);
-        AddOpenings((field, value) => builder.Add(field, value), table, record, act.AccountId, act.PostId, kind.Code, on, reason);
+        AddOpenings((field, value) => builder.Add(field, value), table, record, act.OperationId, act.AccountId, act.PostId, kind.Code, on, reason);
         if (deleted)
             builder.Add(DeletedField, ValueBytes.Bool(true));
         foreach (var (column, value) in changes)
@@ -37,8 +37,9 @@ public static class JournalEntry
     }
 
     /// <summary>The committed fields that the journal row itself opens.</summary>
-    public static void AddOpenings(Action<string, byte[]> add, string table, Guid row, Guid actor, Guid? post, string kind, DateOnly on, string? reason)
+    public static void AddOpenings(Action<string, byte[]> add, string table, Guid row, Guid act, Guid actor, Guid? post, string kind, DateOnly on, string? reason)
     {
+        add(ActField, ValueBytes.Guid(act));
         add(ActorField, ValueBytes.Guid(actor));
         add(KindField, ValueBytes.Text(kind));
         add(OnField, ValueBytes.Date(on));

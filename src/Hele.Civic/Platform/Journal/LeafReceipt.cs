@@ -23,7 +23,7 @@ public static class LeafReceipt
         {
             if (field is JournalEntry.RowField or JournalEntry.KindField or JournalEntry.OnField)
                 open.Add((field, value));
-        }, row.RowTable, row.RowId, row.ActorId, row.PostId, row.Kind, row.OnDate, row.Reason);
+        }, row.RowTable, row.RowId, row.ActId, row.ActorId, row.PostId, row.Kind, row.OnDate, row.Reason);
         var table = CommittedTable.Of(db.Model.FindEntityType(record.GetType())!);
         foreach (var column in table.Columns)
         {

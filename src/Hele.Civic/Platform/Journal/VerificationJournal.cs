@@ -26,7 +26,7 @@ internal sealed class VerificationJournal
     private readonly LogService.PinRead _pin;
     private readonly FindingList _found;
     private readonly IProgress<VerificationProgress>? _progress;
-    private readonly CommittedColumn _at, _event, _kind, _table, _row, _actor, _post, _on, _reason;
+    private readonly CommittedColumn _at, _event, _kind, _table, _row, _act, _actor, _post, _on, _reason;
     private readonly HashSet<string> _tables;
 
     // The tree by the entries, and from the first difference on beside it the tree by the hashes kept in the journal: whichever gives the head
@@ -48,6 +48,7 @@ internal sealed class VerificationJournal
         (_reader, _log, _modules, _jurisdiction, _pin, _found, _progress) = (reader, log, modules, jurisdiction, pin, found, progress);
         var type = model.FindEntityType(typeof(JournalRow))!;
         CommittedColumn Of(string name) => new(type.FindProperty(name)!);
+        _act = Of(nameof(JournalRow.ActId));
         (_at, _event, _kind) = (Of(nameof(JournalRow.At)), Of(nameof(JournalRow.EventId)), Of(nameof(JournalRow.Kind)));
         (_table, _row) = (Of(nameof(JournalRow.RowTable)), Of(nameof(JournalRow.RowId)));
         (_actor, _post, _on, _reason) = (Of(nameof(JournalRow.ActorId)), Of(nameof(JournalRow.PostId)), Of(nameof(JournalRow.OnDate)), Of(nameof(JournalRow.Reason)));
@@ -86,7 +87,7 @@ internal sealed class VerificationJournal
         object? last = null;
         while (true)
         {
-            const string columns = """SELECT "LeafIndex", "EventId", "At", "OnDate", "Kind", "RowTable", "RowId", "ActorId", "PostId", "Reason", "Entry", "Salt", "LeafHash" FROM "Journal" WHERE "JurisdictionId" = @p0""";
+            const string columns = """SELECT "LeafIndex", "EventId", "At", "OnDate", "Kind", "RowTable", "RowId", "ActorId", "PostId", "Reason", "Entry", "Salt", "LeafHash", "ActId" FROM "Journal" WHERE "JurisdictionId" = @p0""";
             var page = last is null
                 ? await _reader.Query($"""{columns} ORDER BY "LeafIndex" LIMIT {PageSize}""", cancel, _jurisdiction.Id)
                 : await _reader.Query($"""{columns} AND "LeafIndex" > @p1 ORDER BY "LeafIndex" LIMIT {PageSize}""", cancel, _jurisdiction.Id, last);
@@ -172,6 +173,7 @@ internal sealed class VerificationJournal
             var record = table is not null && VerificationReader.Key(row[6]) is { } id ? ValueBytes.Text($"{table}/{new Guid(id, true):D}") : null;
             (string Field, CommittedColumn Column, byte[]? Value)[] openings =
             [
+                (JournalEntry.ActField, _act, _act.EncodeStored(row[13])),
                 (JournalEntry.ActorField, _actor, _actor.EncodeStored(row[7])),
                 (JournalEntry.KindField, _kind, _kind.EncodeStored(row[4])),
                 (JournalEntry.OnField, _on, _on.EncodeStored(row[3])),
@@ -185,7 +187,7 @@ internal sealed class VerificationJournal
                     closed.Add(column);
             if (closed.Count == openings.Length)
             {
-                // Six wrong at once is one change: that of the salt they all hang on.
+                // All wrong at once is one change: that of the salt they all hang on.
                 report(FindingKind.SaltChanged, VerificationTexts.SaltChanged(said), nameof(JournalRow.Salt));
                 Doubtful.Add(entry.Leaf);
             }

@@ -127,7 +127,7 @@ internal sealed class OpenEntry
     }
 
     /// <summary>
-    /// The true name of each field. A confidential entry shows places only: the six fields of every entry come first, because no column's name
+    /// The true name of each field. A confidential entry shows places only: the seven fields of every entry come first, because no column's name
     /// sorts before '@'; a deletion has @deleted among them. The columns behind them are null here.
     /// </summary>
     public string?[] Names => _names ??= FindNames();
@@ -139,9 +139,9 @@ internal sealed class OpenEntry
         if (!Text!.IsConfidential)
             return [.. Text.Fields.Select(f => f.Label)];
         var names = new string?[Text.Fields.Count];
-        string[] known = [JournalEntry.ActorField, JournalEntry.KindField, JournalEntry.OnField, JournalEntry.PostField, JournalEntry.ReasonField, JournalEntry.RowField];
-        if (Salt is not null && names.Length == known.Length + 1 && Commits(1, JournalEntry.DeletedField, ValueBytes.Bool(true)))
-            known = [known[0], JournalEntry.DeletedField, .. known[1..]];
+        string[] known = [JournalEntry.ActField, JournalEntry.ActorField, JournalEntry.KindField, JournalEntry.OnField, JournalEntry.PostField, JournalEntry.ReasonField, JournalEntry.RowField];
+        if (Salt is not null && names.Length == known.Length + 1 && Commits(2, JournalEntry.DeletedField, ValueBytes.Bool(true)))
+            known = [.. known[..2], JournalEntry.DeletedField, .. known[2..]];
         for (var i = 0; i < Math.Min(known.Length, names.Length); i++)
             names[i] = known[i];
         return names;
