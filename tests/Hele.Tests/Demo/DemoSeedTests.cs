@@ -151,14 +151,14 @@ public class DemoSeedTests(ITestOutputHelper output)
     /// <summary>The figures by counting through the story.</summary>
     private static Dictionary<string, long> FiguresOfTheStory(DateOnly from, DateOnly to)
     {
-        var figures = new[] { "appeals.filed", "appeals.answered", "appeals.judged", "appeals.satisfied", "appeals.open", "appeals.unanswered" }.ToDictionary(id => id, _ => 0L);
+        var figures = new[] { "appeals.filed", "appeals.answered", "appeals.judged", "appeals.satisfied", "appeals.dissatisfied", "appeals.open", "appeals.unanswered", "appeals.unjudged" }.ToDictionary(id => id, _ => 0L);
         foreach (var appeal in Story.GetProperty("appeals").EnumerateArray())
         {
             var filed = appeal.GetProperty("toldOn").GetString() is { } told ? DateOnly.Parse(told) : Day(appeal.GetProperty("filedAt"));
             if (filed > to)
                 continue;
             Count("appeals.filed", filed);
-            var (open, waiting) = (true, true);
+            var (open, waiting, silent) = (true, true, false);
             foreach (var step in appeal.GetProperty("steps").EnumerateArray().Where(s => Day(s.GetProperty("at")) <= to))
             {
                 var on = Day(step.GetProperty("at"));
@@ -166,18 +166,18 @@ public class DemoSeedTests(ITestOutputHelper output)
                 {
                     case ("answer", _):
                         Count("appeals.answered", on);
-                        waiting = false;
+                        (waiting, silent) = (false, true);
                         break;
                     case ("judge", var verdict):
                         Count("appeals.judged", on);
-                        if (verdict == "satisfied")
-                            Count("appeals.satisfied", on);
-                        (open, waiting) = (verdict != "satisfied", verdict != "satisfied");
+                        Count("appeals." + verdict, on);
+                        (open, waiting, silent) = (verdict != "satisfied", verdict != "satisfied", false);
                         break;
                 }
             }
             figures["appeals.open"] += open ? 1 : 0;
             figures["appeals.unanswered"] += waiting ? 1 : 0;
+            figures["appeals.unjudged"] += silent ? 1 : 0;
         }
         return figures;
 
