@@ -52,7 +52,7 @@ public class BrowserFixtureTests(BrowserFixture browser)
         await visit.Go("/");
         Assert.Equal(["https://tiles.example.org/1.png"], visit.ForeignRequests);
         Assert.Contains(visit.Errors, e => e.Contains("missing is not defined", StringComparison.Ordinal));
-        Assert.ThrowsAny<Exception>(visit.AssertQuiet);
+        Assert.ThrowsAny<Exception>(() => visit.AssertQuiet());
         Assert.Contains("answered 404", (await Assert.ThrowsAnyAsync<Exception>(() => visit.Go("/nothing"))).Message);
     }
 

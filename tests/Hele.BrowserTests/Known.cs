@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Hele.TestKit;
+
+namespace Hele.BrowserTests;
+
+/// <summary>
+/// Chinese that is data and stays Chinese on an English page: what the demo's files say, what the journeys typed, and the titles of documents that
+/// rules cite. Everything else on such a page is the program's own word.
+/// </summary>
+internal static partial class Known
+{
+    private static readonly ConcurrentDictionary<string, byte> TypedTexts = new();
+    private static readonly Lazy<IReadOnlyList<string>> Data = new(() => [.. Demo().Concat(Citations())]);
+
+    /// <summary>The names of the demo's people.</summary>
+    public static IReadOnlyList<string> People { get; } =
+        [.. JsonDocument.Parse(File.ReadAllText(Repo.At("data", "demo", "people.json"))).RootElement.GetProperty("people").EnumerateArray().Select(p => p.GetProperty("name").GetString()!)];
+
+    public static void Typed(string text) => TypedTexts.TryAdd(Plain(text), 0);
+
+    /// <summary>What is left of a page's text when the data is taken out; null when no Chinese is left.</summary>
+    public static string? Foreign(string text)
+    {
+        var left = Plain(text);
+        foreach (var known in Data.Value.Concat(TypedTexts.Keys).Where(k => k.Length > 0).OrderByDescending(k => k.Length))
+            left = left.Replace(known, "", StringComparison.Ordinal);
+        return Han().IsMatch(left) ? left.Trim() : null;
+    }
+
+    private static string Plain(string text) => Space().Replace(text, "");
+
+    private static IEnumerable<string> Demo() =>
+        Repo.Files("data/demo", "*.json").SelectMany(f => Strings(JsonDocument.Parse(File.ReadAllText(f)).RootElement)).Select(Plain).Distinct();
+
+    private static IEnumerable<string> Strings(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.String => [element.GetString()!],
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(Strings),
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(p => Strings(p.Value)),
+        _ => [],
+    };
+
+    private static IEnumerable<string> Citations() =>
+        Hele.Civic.Kernel.ReferenceData.Rules.All.Select(r => Plain(r.Source))
+            .Concat(File.ReadLines(Repo.At("data", "holidays.csv")).Skip(1).Select(l => Plain(l.Split(',', 5)[^1].Trim('"')))).Distinct();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Space();
+
+    [GeneratedRegex(@"[\u3400-\u9fff\uf900-\ufaff\ud840-\ud88d]")]
+    private static partial Regex Han();
+}

@@ -1,0 +1,88 @@
+using Microsoft.Playwright;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace Hele.BrowserTests;
+
+/// <summary>From an empty folder to a community that works.</summary>
+public class OperatorJourney(BrowserFixture browser, EmptyServer empty)
+{
+    [Theory]
+    [InlineData(Screen.Phone, "zh-CN", "和乐还没有启用")]
+    [InlineData(Screen.Desk, "en-GB", "")]
+    public async Task EmptyInstallation_Opened_TellsTheCommands(Screen screen, string language, string title)
+    {
+        await using var visitor = await Journey.Begin(browser, empty.Unopened, "operator-unopened-" + language[..2], screen, language: language);
+        await visitor.Go("/");
+        await visitor.SeesTitle(title);
+        await Expect(visitor.Page.Locator("main")).ToContainTextAsync("hele init");
+        await Expect(visitor.Page.Locator("main")).ToContainTextAsync("hele admin create");
+        await visitor.Look("home");
+        foreach (var path in new[] { "/log", "/rules", "/appeals/public", "/sign-in" })
+        {
+            await visitor.Go(path);
+            await visitor.Look(path.Replace("/", "-").Trim('-'));
+            if (language != "zh-CN")
+                await English.Check(visitor);
+        }
+    }
+
+    [Fact]
+    public async Task FirstPerson_WithAOneTimePassword_ChangesItAndFindsAnEmptyCommunityThatWorks()
+    {
+        const string password = "和乐社区第一天开张";
+        await using var secretary = await Journey.Begin(browser, empty.Opened, "operator", Screen.Desk);
+        await secretary.Go("/");
+        await secretary.Sees(EmptyServer.Community);
+        await secretary.Look("home");
+        await secretary.Page.Locator("header a.tool.strong").ClickAsync();
+        await Expect(secretary.Page.GetByText("演示人物")).ToHaveCountAsync(0);
+        await secretary.Look("sign-in");
+        await secretary.Page.Locator("#Input_Name").FillAsync(EmptyServer.SignIn);
+        await secretary.Page.Locator("#Input_Password").FillAsync(empty.OneTimePassword);
+        await secretary.Press("登录");
+        await secretary.SeesTitle("修改密码");
+
+        // Nothing else opens before it is changed.
+        await secretary.Go("/appeals");
+        await secretary.SeesTitle("修改密码");
+        await secretary.Look("one-time-password");
+        secretary.Expects(400);
+        await Change(secretary, empty.OneTimePassword, "short", "short");
+        await secretary.Sees("新密码至少10个字符");
+        await secretary.Look("password-refused");
+        await Change(secretary, empty.OneTimePassword, password, password);
+        await secretary.Sees("密码已经修改");
+        await secretary.Sees("现在没有等着受理");
+        await secretary.Look("first-home");
+
+        foreach (var (link, what) in new[] { ("诉求", "list"), ("数字", "dashboard"), ("工作报告", "report"), ("办理公开", "public"), ("规则与期限", "rules"), ("记录如何防篡改", "log") })
+        {
+            await secretary.Click(link);
+            await secretary.Look("empty-" + what);
+        }
+
+        await secretary.Click("大厅登记");
+        await secretary.Type("替谁登记", "王桂兰");
+        await secretary.Choose("公共设施");
+        await secretary.Type("什么事", "开张第一件：楼道灯不亮");
+        await secretary.Type("在哪里", "12号院3号楼");
+        await secretary.Type("详细情况", "三楼的灯不亮。");
+        await secretary.Press("登记并出回执");
+        await secretary.SeesTitle("诉求回执");
+        await secretary.Look("first-receipt");
+        await secretary.Click("首页");
+        await secretary.Click("开张第一件：楼道灯不亮");
+        await secretary.Press("受理这件诉求");
+        await secretary.Sees("已受理");
+        await secretary.Look("first-matter");
+    }
+
+    private static async Task Change(Journey journey, string old, string @new, string repeat)
+    {
+        await journey.Page.Locator("#Input_OldPassword").FillAsync(old);
+        await journey.Page.Locator("#Input_NewPassword").FillAsync(@new);
+        await journey.Page.Locator("#Input_Repeat").FillAsync(repeat);
+        await journey.Press("修改密码");
+    }
+}

@@ -1,0 +1,73 @@
+using Microsoft.Playwright;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace Hele.BrowserTests;
+
+/// <summary>The supervisor sees everything, changes nothing, and needn't believe the server.</summary>
+public class SupervisorJourney(BrowserFixture browser, DemoServer demo)
+{
+    [Fact]
+    public async Task Matters_SeenByTheSupervisor_OfferNoAct()
+    {
+        await using var supervisor = await Journey.Begin(browser, demo.Address, "supervisor", Screen.Desk);
+        await supervisor.SignIn("feng-shuzhen");
+        await supervisor.Look("home");
+        await supervisor.Click("诉求");
+        await Expect(supervisor.Page.Locator("main").GetByText("大厅登记")).ToHaveCountAsync(0);
+        await supervisor.Look("list");
+        foreach (var title in new[] { "暖气试压漏水", "国庆几天没人收旧沙发" })
+        {
+            await supervisor.Go("/appeals");
+            await supervisor.Click(title);
+            await supervisor.SeesTitle(title);
+            await Expect(supervisor.Page.Locator("main form")).ToHaveCountAsync(0);
+            await supervisor.Look("matter");
+        }
+
+        await supervisor.Go("/appeals/intake", 404);
+        await supervisor.Look("counter-not-hers");
+    }
+
+    [Fact]
+    public async Task Receipt_CheckedByTheSupervisor_HoldsAndAChangedOneDoesNot()
+    {
+        await using var supervisor = await Journey.Begin(browser, demo.Address, "supervisor-log", Screen.Desk);
+        await supervisor.SignIn("feng-shuzhen");
+        await supervisor.Click("诉求");
+        await supervisor.Page.Locator("main tbody a").Last.ClickAsync();
+        await supervisor.Click("回执");
+        await supervisor.SeesTitle("诉求回执");
+        var file = await supervisor.Page.RunAndWaitForDownloadAsync(() => supervisor.Click("下载证明文件"));
+        var path = await file.PathAsync();
+        var proof = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
+
+        await supervisor.Click("这能证明什么、不能证明什么");
+        await supervisor.SeesTitle("记录如何防篡改");
+        await supervisor.Look("log");
+        await supervisor.Field("证明文件的全文").FillAsync(proof);
+        await supervisor.Press("检查");
+        await supervisor.Sees("证明成立");
+        await supervisor.Sees("校验点与现在的日志一致");
+        await supervisor.Look("holds");
+
+        // One letter of a hash is another one.
+        var at = proof.LastIndexOf("\nc ", StringComparison.Ordinal) is var c and >= 0 ? proof.IndexOf(' ', c + 3) + 5 : proof.Length / 2;
+        var changed = string.Concat(proof.AsSpan(0, at), proof[at] == 'A' ? "B" : "A", proof.AsSpan(at + 1));
+        await supervisor.Field("证明文件的全文").FillAsync(changed);
+        await supervisor.Press("检查");
+        await supervisor.Sees("证明不成立");
+        await supervisor.Look("changed");
+
+        // As a file, and nothing at all.
+        await supervisor.Go("/log");
+        await supervisor.Page.Locator("#Input_File").SetInputFilesAsync(path);
+        await supervisor.Press("检查");
+        await supervisor.Sees("证明成立");
+        await supervisor.Go("/log");
+        supervisor.Expects(400);
+        await supervisor.Press("检查");
+        await Expect(supervisor.Page.Locator(".summary")).ToContainTextAsync("请粘贴证明文件的全文");
+        await supervisor.Look("nothing-pasted");
+    }
+}
