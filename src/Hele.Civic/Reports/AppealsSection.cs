@@ -22,7 +22,7 @@ public sealed class AppealsSection(FigureReader figures, ReadSession read, TimeP
             "{in}，按照“居民的事情居民说了算、问题解决得好不好由群众来评判”的要求，居民提出诉求{appeals.filed}件，社区作出答复{appeals.answered}次。",
             "{in}, under the rule that residents decide their own affairs and judge how well a problem was solved, residents raised {appeals.filed|appeal|appeals} and the community gave {appeals.answered|answer|answers}."),
         JudgedWell = ("居民对答复作出评价{appeals.judged}次，都是满意（{appeals.satisfied}次）{rate}；没有评价的不计为满意。",
-            "Residents gave {appeals.judged|verdict|verdicts} on answers, all of them satisfied ({appeals.satisfied}{rate}); silence is not counted as satisfied."),
+            "Residents gave {appeals.judged|verdict|verdicts} on answers, all of them satisfied: {appeals.satisfied}{rate}; silence is not counted as satisfied."),
         JudgedMixed = ("居民对答复作出评价{appeals.judged}次，其中满意{appeals.satisfied}次{rate}，不满意{appeals.dissatisfied}次，表示不满意的转为重新办理；没有评价的不计为满意。",
             "Residents gave {appeals.judged|verdict|verdicts} on answers: {appeals.satisfied} satisfied{rate} and {appeals.dissatisfied} dissatisfied; each dissatisfied verdict opened its appeal again, and silence is not counted as satisfied."),
         NotJudged = ("居民还没有对答复作出评价，不计为满意。", "Residents have not judged the answers yet; that is not counted as satisfied."),
@@ -135,7 +135,7 @@ public sealed class AppealsSection(FigureReader figures, ReadSession read, TimeP
 
     private static Bilingual WithRate(Bilingual template, long judged) => judged < SmallestBase
         ? (template.Zh.Replace("{rate}", ""), template.En.Replace("{rate}", ""))
-        : (template.Zh.Replace("{rate}", "，满意率{appeals.satisfied%}"), template.En.Replace("{rate}", ", {appeals.satisfied%}"));
+        : (template.Zh.Replace("{rate}", "，满意率{appeals.satisfied%}"), template.En.Replace("{rate}", " ({appeals.satisfied%})"));
 
     private static Bilingual Join(Bilingual a, Bilingual b) => (a.Zh + b.Zh, a.En + b.En);
 

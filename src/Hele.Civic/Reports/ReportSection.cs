@@ -27,7 +27,7 @@ public sealed record SharePart(FigureValue Of, FigureValue Base, bool English) :
 {
     public Fraction Fraction => new(Of.Value, Base.Value);
 
-    public override string Text => English ? Fraction.Percent() : Fraction.Percent().Replace(" ", "");
+    public override string Text => English ? Fraction.Percent().Replace(' ', '\u00a0') : Fraction.Percent().Replace(" ", "");
 }
 
 /// <summary>One matter, by its readable number.</summary>

@@ -157,12 +157,13 @@ public sealed class FigureTagHelper(Texts L) : TagHelper
         // Without the title a screen reader's list of links would be a list of bare numbers.
         html.Raw("<span class=\"sr\">").Text(L["{0}：", Title]).Raw("</span>");
         html.Raw("<b>").Text(string.IsNullOrEmpty(Value) ? "—" : Value).Raw("</b>");
-        if (Base is not null)
+        // A null in the page's markup arrives here as an empty text.
+        if (!string.IsNullOrEmpty(Base))
             html.Raw("<span class=\"base\">/").Text(Base).Raw("</span>");
-        if (Unit is not null)
+        if (!string.IsNullOrEmpty(Unit))
             html.Raw("<span class=\"unit\">").Text(Unit).Raw("</span>");
         html.Raw(Href is null ? "</span>" : "</a>").Raw("</p>");
-        if (Note is not null)
+        if (!string.IsNullOrEmpty(Note))
             html.Raw("<p class=\"figure-note\">").Text(Note).Raw("</p>");
         output.Content.SetHtmlContent(html.Raw("</div>").Done());
     }

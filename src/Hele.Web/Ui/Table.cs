@@ -33,6 +33,7 @@ public sealed class TableTagHelper(Texts L) : TagHelper
     public string? EmptyHref { get; set; }
 
     /// <summary>The key after which the next page begins; null on the last page. Sent as <c>?after=</c>.</summary>
+    /// <remarks>A null in the page's markup arrives here as an empty text.</remarks>
     public string? Next { get; set; }
 
     /// <summary>The key before which the previous page ends; null on the first page. Sent as <c>?before=</c>.</summary>
@@ -130,14 +131,14 @@ public sealed class TableTagHelper(Texts L) : TagHelper
     private void Paging(Html html)
     {
         var query = ViewContext.HttpContext.Request.Query;
-        if (Prev is null && Next is null && !query.ContainsKey("after") && !query.ContainsKey("before"))
+        if (string.IsNullOrEmpty(Prev) && string.IsNullOrEmpty(Next) && !query.ContainsKey("after") && !query.ContainsKey("before"))
             return;
         html.Raw("<nav class=\"paging\"").Attr("aria-label", L["翻页"]).Raw(">");
-        if (Prev is not null)
+        if (!string.IsNullOrEmpty(Prev))
             html.Raw("<a class=\"button quiet\" rel=\"prev\"").Attr("href", Here("before", Prev)).Raw(">").Text(L["上一页"]).Raw("</a>");
         else if (query.ContainsKey("after") || query.ContainsKey("before"))
             html.Raw("<a class=\"button quiet\"").Attr("href", Here(null, null)).Raw(">").Text(L["回到第一页"]).Raw("</a>");
-        if (Next is not null)
+        if (!string.IsNullOrEmpty(Next))
             html.Raw("<a class=\"button quiet\" rel=\"next\"").Attr("href", Here("after", Next)).Raw(">").Text(L["下一页"]).Raw("</a>");
         html.Raw("</nav>");
     }

@@ -2,6 +2,7 @@ using Hele.Civic.Appeals;
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Figures;
 using Hele.TestKit;
+using Hele.Tests.Platform;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
@@ -171,7 +172,7 @@ public class FigureTests
         await hele.FileAppeal(liu);
         hele.MoveTo(2026, 11, 5);
         NumberSteps.Ok(await hele.Close(ma, October));
-        await hele.Database.Operate(db => db.Database.ExecuteSqlRawAsync("""UPDATE "Appeals" SET "FiledOn" = '2026-09-30'"""));
+        await new BehindTheBack(hele).One("""UPDATE "Appeals" SET "FiledOn" = '2026-09-30'""");
         var value = await hele.Value(AppealFigures.Filed, October);
         Assert.Equal((1L, true), (value.Value, value.Corrected));
         Assert.False((await hele.Value(AppealFigures.Answered, October)).Corrected);

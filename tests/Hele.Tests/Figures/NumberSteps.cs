@@ -63,6 +63,9 @@ internal static class NumberSteps
         var (liu, chen) = (await hele.Viewer(TestPeople.Liu), await hele.Viewer(TestPeople.Chen));
         var (zhao, zhou, ma) = (await hele.Viewer(TestPeople.Zhao), await hele.Viewer(TestPeople.Zhou), await hele.Viewer(TestPeople.Ma));
         var closed = 0;
+        // Each course begins with one that is answered twice.
+        var twice = await hele.Finished(liu, zhao, satisfied: false);
+        Ok(await hele.Answer(zhao, twice));
         for (var i = 0; i < steps; i++)
         {
             if (random.Next(3) == 0)
@@ -101,5 +104,13 @@ internal static class NumberSteps
             if (random.Next(4) == 0)
                 await hele.FileAppeal(random.Next(2) == 0 ? liu : chen);
         }
+
+        // However the dice fell, both months end closed and each has an entry that came after.
+        if (hele.Clock.Today() < new DateOnly(2026, 12, 6))
+            hele.MoveTo(2026, 12, 6);
+        while (closed < 2)
+            Ok(await hele.Close(ma, Period.Month(2026, 10 + closed++)));
+        await hele.TakeDown(zhou, new(2026, 10, 31));
+        await hele.TakeDown(zhou, new(2026, 11, 29));
     }
 }

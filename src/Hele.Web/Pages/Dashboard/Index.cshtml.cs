@@ -37,7 +37,7 @@ public sealed class DashboardModel(FigureReader figures, TimeProvider clock) : P
         Choice = new(FigureLinks.Dashboard, chosen, Today, await figures.FirstDay(HttpContext.RequestAborted) ?? Today);
         foreach (var figure in AppealFigures.All)
             _values[figure.Id] = await figures.Value(figure, chosen, HttpContext.RequestAborted);
-        var months = PeriodChoice.MonthsUpTo(chosen.To);
+        var months = PeriodChoice.MonthsOf(chosen, Today);
         Filed = await Bars(AppealFigures.Filed, months);
         Answered = await Bars(AppealFigures.Answered, months);
         return Page();

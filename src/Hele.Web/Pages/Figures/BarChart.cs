@@ -52,7 +52,7 @@ public sealed class BarsTagHelper(Texts L) : TagHelper
             var height = b.Value == 0 ? 0 : Math.Max((Bottom - Top) * b.Value / most, 2);
             html.Raw("<a").Attr("class", b.Here ? "here" : null).Attr("href", b.Href).Attr("aria-label", L["{0}：{1}", b.Period.Title, $"{b.Value} {Unit}"]).Raw(">")
                 .Raw($"<rect class=\"reach\" x=\"{N(left)}\" y=\"0\" width=\"{N(slot)}\" height=\"{N(Height)}\"/>")
-                .Raw($"<rect class=\"bar\" x=\"{N(middle - (bar / 2))}\" y=\"{N(Bottom - height)}\" width=\"{N(bar)}\" height=\"{N(height)}\" rx=\"1.5\"/>")
+                .Raw($"<rect class=\"ink\" x=\"{N(middle - (bar / 2))}\" y=\"{N(Bottom - height)}\" width=\"{N(bar)}\" height=\"{N(height)}\" rx=\"1.5\"/>")
                 .Raw($"<text class=\"value\" x=\"{N(middle)}\" y=\"{N(Bottom - height - 5)}\">").Text(b.Value.ToString(CultureInfo.InvariantCulture)).Raw("</text>");
             var (label, year) = Label(b.Period, i == 0 || Bars[i - 1].Period.From.Year != b.Period.From.Year);
             html.Raw($"<text x=\"{N(middle)}\" y=\"{N(Bottom + 15)}\">").Text(label).Raw("</text>");
@@ -69,7 +69,7 @@ public sealed class BarsTagHelper(Texts L) : TagHelper
         return period.Kind switch
         {
             PeriodKind.Year => (period.From.Year.ToString(CultureInfo.InvariantCulture), null),
-            PeriodKind.HalfYear => (period.From.Month == 1 ? L["上半年"] : L["下半年"], year),
+            PeriodKind.HalfYear => (period.From.Month == 1 ? L["上半|half of a year"] : L["下半|half of a year"], year),
             PeriodKind.Quarter => (L["{0}季", ((period.From.Month - 1) / 3) + 1], year),
             PeriodKind.Month => (period.From.ToString(L["M月"], CultureInfo.InvariantCulture), year),
             _ => (period.To.ToString("MM-dd", CultureInfo.InvariantCulture), period.To.Year.ToString(CultureInfo.InvariantCulture)),

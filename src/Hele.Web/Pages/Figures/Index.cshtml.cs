@@ -55,7 +55,8 @@ public sealed class FigureModel(FigureReader figures, TimeProvider clock) : Page
 
         if (Value.ClosedAt is not null || chosen.To < Today)
             Changes = await figures.Changes(Value, cancel);
-        Trend = [.. (await figures.Trend(figure, PeriodChoice.Row(chosen, 12), cancel)).Select(t => new Bar(t.Period, t.Value, FigureLinks.Of(id, t.Period), t.Period == chosen))];
+        var row = PeriodChoice.Row(chosen, 12).Where(p => p.To >= Choice.First || p == chosen).ToList();
+        Trend = [.. (await figures.Trend(figure, row, cancel)).Select(t => new Bar(t.Period, t.Value, FigureLinks.Of(id, t.Period), t.Period == chosen))];
         return Page();
     }
 

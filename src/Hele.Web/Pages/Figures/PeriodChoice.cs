@@ -21,6 +21,13 @@ public sealed record PeriodChoice(string Path, Period Period, DateOnly Today, Da
     /// <summary>The month of this day and the eleven before it.</summary>
     public static IReadOnlyList<Period> MonthsUpTo(DateOnly day) => Row(MonthOf(day), 12);
 
+    /// <summary>The months a chart beside this period shows: a year's own as far as they have begun, else twelve that end with it.</summary>
+    public static IReadOnlyList<Period> MonthsOf(Period period, DateOnly today)
+    {
+        var last = MonthsUpTo(period.To < today || period.From > today ? period.To : today);
+        return period.Kind == PeriodKind.Year ? [.. last.Where(m => m.From >= period.From)] : last;
+    }
+
     /// <summary>As many periods of one kind, ending with this one, in the order of time.</summary>
     public static IReadOnlyList<Period> Row(Period last, int count)
     {

@@ -53,6 +53,7 @@ public class NumberPageTests(TestHosts hosts) : IClassFixture<TestHosts>
             for (var at = page; ; at = await at.Click("#records [rel=next]"))
             {
                 codes.AddRange(at.Texts("#records tbody th"));
+                Assert.True(codes.Count <= shown, "The list goes on beyond its number.");
                 if (!at.Has("#records [rel=next]"))
                     break;
             }
