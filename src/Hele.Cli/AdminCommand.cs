@@ -51,6 +51,7 @@ internal static class AdminCommand
         string.Join('-', RandomNumberGenerator.GetString(PublicCode.Alphabet.ToLowerInvariant(), 16).Chunk(4).Select(c => new string(c)));
 
     /// <summary>A title is data of the community, so it is Chinese whatever the operator's language.</summary>
+    // not spoken from here: data of the community
     private static string TitleOf(Role role) => role switch
     {
         Role.GridWorker => "网格员",
@@ -60,4 +61,5 @@ internal static class AdminCommand
         Role.SystemAdministrator => "系统管理员",
         _ => role.ToString(),
     };
+    // spoken again
 }

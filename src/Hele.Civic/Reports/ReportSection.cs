@@ -34,7 +34,7 @@ public sealed record SharePart(FigureValue Of, FigureValue Base, bool English) :
 /// <param name="Code">Its public code, which opens it.</param>
 public sealed record MatterPart(string Code, string Number, bool English) : ReportPart
 {
-    public override string Text => (English ? "appeal " : "诉求") + Number;
+    public override string Text => new Bilingual("诉求", "appeal ").In(English ? "en" : "zh") + Number;
 }
 
 /// <summary>What a sentence is there for.</summary>

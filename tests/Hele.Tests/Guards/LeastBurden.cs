@@ -35,6 +35,7 @@ public partial class LeastBurden
     [InlineData(".js", "navigator.geolocation.watchPosition(save)", 2)]
     [InlineData(".cshtml", "@* 排名 *@<h1>积分</h1><!-- 打卡 -->", 1)]
     [InlineData(".cs", "// no ranking, no 打卡: the work is what counts\n/* streak */ var x = 1;", 0)]
+    [InlineData(".cs", "[\"party\", \"doublecheckin\"]", 0)] // 双报到: reporting to the community once
     [InlineData(".cs", """("报到", "Reporting to the community"), ("服务时间", "Hours of service"), L["轨道交通"]""", 0)]
     [InlineData(".cs", """header = "geolocation=(), camera=()"; throw new X("a row points to another jurisdiction");""", 0)]
     [InlineData(".cs", "db.AsNoTracking(); ChangeTracker.Entries(); IReadOnlyList<Point> Points; \"insert into fb(fb, rank)\"", 0)]
@@ -85,7 +86,7 @@ public partial class LeastBurden
         "排名|排行|龙虎榜|红黑榜|积分|打卡|签到率|连续签到|连续登录|全勤|在线时长|在线时间|登录天数|未登录天数|活跃度|轨迹|强制拍照|必须拍照|须拍照" +
         "|streak|leader-?board|ranking|rank_?by|reward_?points?|score_?board|online_?(time|minutes|hours|duration)|time_?online" +
         "|gps|geo_?location(?!=\\(\\))|watchPosition|track_?points?|location_?(track|history)|trajector(y|ies)|photo_?required|require[sd]?_?photo|must_?photo" +
-        "|check[-_ ]?ins?\\b|check_?in_?(at|by|count|date|time)|clock[-_ ]?in\\b|punch_?card|log-?in_?(reminder|days|count)|days_?since_?log-?in",
+        "|(?<!double)check[-_ ]?ins?\\b|check_?in_?(at|by|count|date|time)|clock[-_ ]?in\\b|punch_?card|log-?in_?(reminder|days|count)|days_?since_?log-?in",
         RegexOptions.IgnoreCase)]
     private static partial Regex Words();
 

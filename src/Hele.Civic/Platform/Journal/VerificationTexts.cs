@@ -169,7 +169,7 @@ public static class VerificationTexts
         _ => ("表", "table"),
     };
 
-    private static string No(long? leaf) => leaf is null ? "任何条目都没有" : $"第 {leaf} 号条目";
+    private static string No(long? leaf) => leaf is null ? "任何条目都没有" : $"第 {leaf} 号条目"; // not spoken: one half of a pair, the other is NoEn
     private static string NoEn(long? leaf) => leaf is null ? "no entry" : $"entry {leaf}";
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }
