@@ -27,7 +27,8 @@ public sealed class DashboardModel(FigureReader figures, CurrentViewer current, 
     /// <summary>The day the states are told for.</summary>
     public DateOnly StateDay => Period.To < Today ? Period.To : Today;
 
-    public bool MayClose => current.Required.PostFor(ClosePeriod.Permission) is not null;
+    /// <summary>Who may close a period finds the page for it here.</summary>
+    public bool MayClose => current.Viewer?.PostFor(ClosePeriod.Permission) is not null;
 
     public FigureValue this[Figure figure] => _values[figure.Id];
 
