@@ -34,7 +34,9 @@ public sealed record SharePart(FigureValue Of, FigureValue Base, bool English) :
 /// <param name="Code">Its public code, which opens it.</param>
 public sealed record MatterPart(string Code, string Number, bool English) : ReportPart
 {
-    public override string Text => (English ? "appeal " : "诉求") + Number;
+    private static readonly Bilingual Name = ("诉求{0}", "appeal {0}");
+
+    public override string Text => string.Format(CultureInfo.InvariantCulture, English ? Name.En : Name.Zh, Number);
 }
 
 /// <summary>What a sentence is there for.</summary>

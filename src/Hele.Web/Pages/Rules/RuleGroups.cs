@@ -5,7 +5,7 @@ namespace Hele.Web.Pages.Rules;
 /// <summary>The order in which people look for a rule: by what it is about.</summary>
 public static class RuleGroups
 {
-    /// <summary>The first word of a rule's id to its group. A rule of another word stands under "other".</summary>
+    /// <summary>How the ids of a group's rules begin; the first group that fits has the rule, and what fits none stands under "other".</summary>
     private static readonly (Bilingual Title, string[] Words)[] Groups =
     [
         (("居民诉求", "Residents' appeals"), ["appeal", "rating"]),
@@ -15,7 +15,7 @@ public static class RuleGroups
         (("人民调解", "People's mediation"), ["mediation"]),
         (("社会救助", "Social assistance"), ["mla", "destitute", "selfcare", "rigid", "defacto"]),
         (("老人探访与志愿服务", "Visits to the elderly and volunteering"), ["elder", "volunteer"]),
-        (("党的组织生活", "Party organisation life"), ["party", "doublecheckin"]),
+        (("党的组织生活", "Party organisation life"), ["party", "double"]),
         (("个人信息与日志", "Personal data and logs"), ["log", "pia", "entrust"]),
     ];
 
@@ -23,10 +23,15 @@ public static class RuleGroups
 
     public static IReadOnlyList<(string Id, Bilingual Title, IReadOnlyList<Rule> Rules)> Of(IEnumerable<Rule> rules)
     {
-        var byWord = rules.ToLookup(r => r.Id.Split('.')[0]);
-        var known = Groups.SelectMany(g => g.Words).ToHashSet();
-        return [.. Groups.Select(g => (g.Title, Rules: g.Words.SelectMany(w => byWord[w])))
-            .Append((Other, byWord.Where(g => !known.Contains(g.Key)).SelectMany(g => g)))
-            .Select((g, i) => ($"g{i + 1}", g.Item1, (IReadOnlyList<Rule>)[.. g.Item2])).Where(g => g.Item3.Count > 0)];
+        var left = rules.ToList();
+        var groups = new List<(string, Bilingual, IReadOnlyList<Rule>)>();
+        foreach (var (title, words) in Groups)
+        {
+            var group = words.SelectMany(w => left.Where(r => r.Id.StartsWith(w, StringComparison.Ordinal))).Distinct().ToList();
+            left.RemoveAll(group.Contains);
+            groups.Add(($"g{groups.Count + 1}", title, group));
+        }
+        groups.Add(($"g{groups.Count + 1}", Other, left));
+        return [.. groups.Where(g => g.Item3.Count > 0)];
     }
 }

@@ -96,6 +96,7 @@ public class NumberPageTests(TestHosts hosts) : IClassFixture<TestHosts>
         var ma = await host.SignIn(TestPeople.Ma);
         Assert.Contains("现在没有可以结账的统计期", (await HtmlPage.Get(ma, "/periods")).VisibleText);
         hele.MoveTo(2026, 11, 5, 8);
+        ma = await host.SignIn(TestPeople.Ma);
         var page = await HtmlPage.Get(ma, "/periods");
         var refused = (await page.Form("main form").Force("Input.Period", "2026-11").Submit()).Expect(400);
         Assert.Contains("这个统计期还没有结束", refused.Problems[0]);
