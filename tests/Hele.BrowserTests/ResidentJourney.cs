@@ -10,7 +10,7 @@ public class ResidentJourney(BrowserFixture browser, DemoServer demo)
     [Fact]
     public async Task Appeal_OnAnOldPhone_IsFiledAnsweredAndJudgedTwice()
     {
-        const string title = "单元门关不严，冷风往里灌";
+        const string title = "单元门关不严";
         await using var resident = await Journey.Begin(browser, demo.Address, "resident", Screen.Phone);
         await resident.Go("/");
         await resident.Look("home");
