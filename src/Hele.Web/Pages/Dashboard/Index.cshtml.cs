@@ -10,7 +10,7 @@ namespace Hele.Web.Pages.Dashboard;
 
 /// <summary>The community's figures for a period. Nobody is ranked and lateness is not counted: it stands on the matter.</summary>
 [Needs("appeal.list")]
-public sealed class DashboardModel(FigureReader figures, TimeProvider clock) : PageModel
+public sealed class DashboardModel(FigureReader figures, CurrentViewer current, TimeProvider clock) : PageModel
 {
     private readonly Dictionary<string, FigureValue> _values = [];
 
@@ -26,6 +26,9 @@ public sealed class DashboardModel(FigureReader figures, TimeProvider clock) : P
 
     /// <summary>The day the states are told for.</summary>
     public DateOnly StateDay => Period.To < Today ? Period.To : Today;
+
+    /// <summary>Who may close a period finds the page for it here.</summary>
+    public bool MayClose => current.Viewer?.PostFor(ClosePeriod.Permission) is not null;
 
     public FigureValue this[Figure figure] => _values[figure.Id];
 
