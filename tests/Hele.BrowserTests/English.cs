@@ -43,8 +43,8 @@ internal static class English
 public partial class EnglishCrawl(BrowserFixture browser, DemoServer demo)
 {
     [Theory]
-    [InlineData(null, 7)]
-    [InlineData("li-na", 9)]
+    [InlineData(null, 6)]
+    [InlineData("li-na", 8)]
     [InlineData("zhao-min", 14)]
     [InlineData("zhou-lihua", 14)]
     [InlineData("ma-jianjun", 15)]

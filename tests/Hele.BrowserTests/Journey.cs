@@ -81,6 +81,8 @@ public sealed partial class Journey : IAsyncDisposable
     /// <summary>Looks at the page and keeps a picture.</summary>
     public async Task Look(string what)
     {
+        // A page is visible to the test before its style sheet is there.
+        await Page.WaitForLoadStateAsync(LoadState.Load);
         // Without script in the page axe can't run; the markup is the one that was looked at with it.
         if (script)
             await Axe.AssertNoSerious(Page);

@@ -29,7 +29,7 @@ internal static partial class Known
         return Han().IsMatch(left) ? left.Trim() : null;
     }
 
-    private static string Plain(string text) => Space().Replace(text, "");
+    private static string Plain(string text) => Space().Replace(text.Normalize(System.Text.NormalizationForm.FormKC), "");
 
     private static IEnumerable<string> Demo() =>
         Repo.Files("data/demo", "*.json").SelectMany(f => Strings(JsonDocument.Parse(File.ReadAllText(f)).RootElement)).Select(Plain).Distinct();

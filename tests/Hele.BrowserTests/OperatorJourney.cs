@@ -30,7 +30,7 @@ public class OperatorJourney(BrowserFixture browser, EmptyServer empty)
     [Fact]
     public async Task FirstPerson_WithAOneTimePassword_ChangesItAndFindsAnEmptyCommunityThatWorks()
     {
-        const string password = "和乐社区第一天开张";
+        const string password = "和乐社区今天第一天开张";
         await using var secretary = await Journey.Begin(browser, empty.Opened, "operator", Screen.Desk);
         await secretary.Go("/");
         await secretary.Sees(EmptyServer.Community);

@@ -98,6 +98,14 @@ public static class AccessHosting
     /// <summary>After routing: finds out who this is and fences the request's reading in.</summary>
     public static void UseHeleAccess(this WebApplication app)
     {
+        // An address that doesn't exist is missing for a stranger too; the policy for end points would send them to the sign-in page.
+        app.Use((context, next) =>
+        {
+            if (context.GetEndpoint() is not null)
+                return next(context);
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        });
         app.UseAuthentication();
         app.Use(async (context, next) =>
         {

@@ -14,7 +14,11 @@ public sealed class HomeModel(AppealQueries queries, CurrentViewer current, Time
     /// <summary>False while no community has been opened in this installation.</summary>
     public bool IsOpened => current.Jurisdiction is not null;
 
-    public bool IsSignedIn => current.Viewer is not null;
+    /// <summary>Somebody who comes with their own matters; staff and supervisors come for everybody's.</summary>
+    public bool IsResident => current.Viewer is { } viewer && !viewer.Has(AppealAccess.List);
+
+    /// <summary>Whoever watches over the matters without handling them.</summary>
+    public bool Watches => current.Viewer is { } viewer && viewer.Has(AppealAccess.List) && viewer.PostFor(AppealAccess.Accept) is null;
 
     public string Community(string language) => current.Jurisdiction is not { } j ? "" : language == Ui.Language.English ? j.NameEn : j.Name;
 

@@ -52,6 +52,9 @@ public sealed class FormTagHelper(IAntiforgery antiforgery, Texts L) : TagHelper
             output.Attributes.SetAttribute("enctype", "multipart/form-data");
         if (Guard)
             output.Attributes.SetAttribute("data-guard", "");
+        // A form that makes something new on a page of its own: the script gives it its operation back when the reader comes back to it.
+        if (Action is null && Guard)
+            output.Attributes.SetAttribute("data-once", "");
 
         if (Summary)
             output.Content.AppendHtml(SummaryOf(fields));
@@ -97,7 +100,8 @@ public sealed class FormTagHelper(IAntiforgery antiforgery, Texts L) : TagHelper
             return HtmlString.Empty;
         return new HtmlContentBuilder()
             .AppendHtml("<div class=\"summary\" role=\"alert\" tabindex=\"-1\"><p class=\"summary-title\">").AppendHtml(Icons.Svg(Icons.Warning))
-            .Append(L["还没有提交成功，您填写的内容都在。请看这里："]).AppendHtml("</p><ul>").AppendHtml(problems).AppendHtml("</ul></div>");
+            // A password is never sent back to the page.
+            .Append(fields.All.Any(f => f.IsPassword) ? L["没有办成："] : L["还没有提交成功，您填写的内容都在。请看这里："]).AppendHtml("</p><ul>").AppendHtml(problems).AppendHtml("</ul></div>");
     }
 }
 
@@ -106,7 +110,7 @@ internal sealed class FormFields
 {
     public List<Field> All { get; } = [];
 
-    public sealed record Field(string Name, string Anchor, string Label, string? Problem);
+    public sealed record Field(string Name, string Anchor, string Label, string? Problem, bool IsPassword);
 }
 
 /// <summary>One choice of a select, a radio group or a group of check boxes.</summary>
@@ -219,7 +223,7 @@ public sealed class FieldTagHelper(Texts L) : TagHelper
         // A link to a group leads to its first choice: a fieldset can't take the focus.
         var anchor = group && choices.Count > 0 ? id + "_0" : id;
         if (context.Items.TryGetValue(typeof(FormFields), out var form))
-            ((FormFields)form).All.Add(new(name, anchor, Label, problem));
+            ((FormFields)form).All.Add(new(name, anchor, Label, problem, kind == FieldKind.Password));
 
         var about = string.Join(' ', new[]
         {

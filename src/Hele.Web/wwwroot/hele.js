@@ -23,6 +23,16 @@
     });
   });
 
+  // Back to a form that was sent: the browser fetches the page anew and puts what was typed into it. With the operation it had then, sending it
+  // again is the same act and not a second one. The browser keeps this beside the entry of its history, so a form opened anew is a new one.
+  for (const form of document.querySelectorAll("form[data-once]")) {
+    const op = form.elements.namedItem("op");
+    if (!op) continue;
+    const kept = history.state && history.state.op;
+    if (kept && !document.querySelector(".summary, .notice")) op.value = kept;
+    else history.replaceState({ op: op.value }, "");
+  }
+
   // Back from the next page (or a stopped load): the form can be used again.
   const release = () => {
     for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
