@@ -65,14 +65,14 @@ public class OperatorJourney(BrowserFixture browser, EmptyServer empty)
         await secretary.Click("大厅登记");
         await secretary.Type("替谁登记", "王桂兰");
         await secretary.Choose("公共设施");
-        await secretary.Type("什么事", "开张第一件：楼道灯不亮");
+        await secretary.Type("什么事", "开张第一件楼道灯不亮");
         await secretary.Type("在哪里", "12号院3号楼");
         await secretary.Type("详细情况", "三楼的灯不亮。");
         await secretary.Press("登记并出回执");
         await secretary.SeesTitle("诉求回执");
         await secretary.Look("first-receipt");
         await secretary.Click("首页");
-        await secretary.Click("开张第一件：楼道灯不亮");
+        await secretary.Click("开张第一件楼道灯不亮");
         await secretary.Press("受理这件诉求");
         await secretary.Sees("已受理");
         await secretary.Look("first-matter");

@@ -103,11 +103,11 @@ public partial class SecretaryJourney(BrowserFixture browser, DemoServer demo)
         await secretary.Click("统计期结账");
         await secretary.SeesTitle("统计期结账");
         await secretary.Look("periods");
-        await secretary.Page.Locator("#Input_Period").SelectOptionAsync(new SelectOptionValue { Label = "2025年12月" });
+        await secretary.Page.Locator("#Input_Period").SelectOptionAsync("2026-07");
         await secretary.Press("结账");
-        await Expect(secretary.Page.Locator("main tbody", new() { HasText = "2025年12月" })).ToContainTextAsync("社区党委书记");
+        await Expect(secretary.Page.Locator("main tbody", new() { HasText = "2026年7月" })).ToContainTextAsync("社区党委书记");
         await secretary.Look("closed");
-        await secretary.Click("2025年12月");
+        await secretary.Click("2026年7月");
         await secretary.Sees("报告按结账时的数字");
         await secretary.Look("report-closed");
     }
