@@ -26,12 +26,12 @@ public sealed class FileAppeal(Writer writer, JurisdictionDirectory jurisdiction
         var problems = new List<Problem>();
         if (AppealKinds.Find(input.Kind) is not { IsOffered: true })
             problems.Add(AppealProblems.KindMissing);
-        Length(ChineseText.Normalize(input.Title), Appeal.TitleLength, AppealProblems.TitleMissing, AppealProblems.TitleTooLong);
-        Length(ChineseText.Normalize(input.Place), Appeal.PlaceLength, AppealProblems.PlaceMissing, AppealProblems.PlaceTooLong);
+        Length(ChineseText.Line(input.Title), Appeal.TitleLength, AppealProblems.TitleMissing, AppealProblems.TitleTooLong);
+        Length(ChineseText.Line(input.Place), Appeal.PlaceLength, AppealProblems.PlaceMissing, AppealProblems.PlaceTooLong);
         Length(ChineseText.Clean(input.Text), Appeal.TextLength, AppealProblems.TextMissing, AppealProblems.TextTooLong);
         if (input.AtCounter)
         {
-            Length(ChineseText.Normalize(input.AppellantName), Appeal.NameLength, AppealProblems.NameMissing, AppealProblems.NameTooLong);
+            Length(ChineseText.Line(input.AppellantName), Appeal.NameLength, AppealProblems.NameMissing, AppealProblems.NameTooLong);
             if (input.ToldOn > today)
                 problems.Add(AppealProblems.ToldInFuture);
             else if (input.ToldOn < today.AddYears(-1))
@@ -59,10 +59,10 @@ public sealed class FileAppeal(Writer writer, JurisdictionDirectory jurisdiction
             var appeal = new Appeal
             {
                 PublicCode = PublicCode.New().Text, Year = year, Serial = last + 1,
-                Kind = input.Kind!, Title = ChineseText.Normalize(input.Title), Text = ChineseText.Clean(input.Text), Place = ChineseText.Normalize(input.Place),
+                Kind = input.Kind!, Title = ChineseText.Line(input.Title), Text = ChineseText.Clean(input.Text), Place = ChineseText.Line(input.Place),
                 Channel = input.AtCounter ? Channel.Counter : Channel.Web,
                 AppellantId = input.AtCounter ? null : act.PersonId,
-                AppellantName = input.AtCounter ? ChineseText.Normalize(input.AppellantName) : null,
+                AppellantName = input.AtCounter ? ChineseText.Line(input.AppellantName) : null,
                 FiledOn = scope.On, FiledAt = scope.Now,
             };
             var rule = await RuleBook.InForce(scope.Db, jurisdiction, AppealRules.Accept, scope.Today);

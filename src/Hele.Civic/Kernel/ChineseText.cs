@@ -37,6 +37,9 @@ public static class ChineseText
         return string.Join(' ', kept.ToString().Normalize(NormalizationForm.FormKC).Split(' ', StringSplitOptions.RemoveEmptyEntries));
     }
 
+    /// <summary>One line as a person wrote it: like <see cref="Clean"/>, with line ends and runs of white space as one blank. For titles, places, names: their punctuation is theirs.</summary>
+    public static string Line(string? text) => string.Join(' ', Clean(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
     /// <summary>
     /// Prose as a person wrote it, made safe to store: NFC, full-width letters and digits narrowed but Chinese punctuation kept, line
     /// ends as LF, at most one blank line in a row, no control or direction characters, trimmed. Ill-formed surrogates become U+FFFD.

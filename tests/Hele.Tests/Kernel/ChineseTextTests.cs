@@ -131,4 +131,9 @@ public class ChineseTextTests
 
     [Fact]
     public void Length_RareCharacter_CountsOne() => Assert.Equal(3, ChineseText.Length("田𠮷祥"));
+
+    [Theory]
+    [InlineData("  3号楼，2单元：灯不亮！\n", "3号楼，2单元：灯不亮！")]
+    [InlineData("两行\n标题\u3000\u200b有 空格", "两行 标题 有 空格")]
+    public void Line_OfATitle_KeepsItsPunctuationOnOneLine(string typed, string kept) => Assert.Equal(kept, ChineseText.Line(typed));
 }

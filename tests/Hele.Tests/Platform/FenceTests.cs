@@ -231,11 +231,14 @@ public class FenceTests
 
     private static List<string> Fenced(HeleDb db) => [.. db.Model.GetEntityTypes().Where(t => t.FindProperty("JurisdictionId") is not null && t.ClrType != typeof(AccountPlace)).Select(t => t.GetTableName()!).Order(StringComparer.Ordinal)];
 
-    private static string RoleOf(TestInstallation hele) => "hele_app_" + new NpgsqlConnectionStringBuilder(hele.Options.Postgres).Database;
+    /// <summary>The application role as the data directory keeps it: name, then password.</summary>
+    private static string[] RoleFile(TestInstallation hele) => File.ReadAllLines(Path.Combine(hele.Options.KeyDirectory, "postgres-role.secret"));
+
+    private static string RoleOf(TestInstallation hele) => RoleFile(hele)[0];
 
     private static async Task<NpgsqlDataSource> ApplicationRole(TestInstallation hele) => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(hele.Options.Postgres)
     {
-        Username = RoleOf(hele), Password = (await File.ReadAllTextAsync(Path.Combine(hele.Options.KeyDirectory, "postgres-role.secret"))).Trim(), Pooling = false,
+        Username = RoleOf(hele), Password = RoleFile(hele)[1], Pooling = false,
     }.ToString());
 
     /// <summary>A transaction of the application role with its scope, rolled back at the end.</summary>
