@@ -1,6 +1,6 @@
 using Hele.Bench;
 
-// ./bench [names]: log, writer, postgres, http; all of them without a name. Every figure is a ratio against a named peer in the same run.
+// ./bench [names]: log, writer, postgres; all of them without a name. Every figure is a ratio against a named peer in the same run.
 var names = args.Length == 0 ? ["log", "writer", "postgres"] : args;
 Console.WriteLine($"{Environment.ProcessorCount} processors, {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}, {DateTime.Now:yyyy-MM-dd HH:mm}");
 if (names.Contains("log"))
