@@ -10,11 +10,6 @@ namespace Hele.Web.Hosting;
 /// <param name="AsOf">Where the demo's clock starts.</param>
 public sealed record StartOptions(StorageOptions Storage, string? Demo, DateOnly AsOf, string Urls)
 {
-    public static readonly DateOnly DemoYearEnds = new(2026, 10, 31);
-
-    /// <summary>The demo's clock starts at this time of its day.</summary>
-    public static readonly TimeOnly DemoMorning = new(9, 0);
-
     public static StartOptions From(IConfiguration configuration)
     {
         var data = Path.GetFullPath(configuration["data"] ?? "hele-data");
@@ -25,7 +20,7 @@ public sealed record StartOptions(StorageOptions Storage, string? Demo, DateOnly
             "standard" => "standard",
             var other => throw new StartupException($"--demo {other}: there is standard, and none."),
         };
-        var asOf = DemoYearEnds;
+        var asOf = DemoSeed.DefaultAsOf;
         if (configuration["as-of"] is { } text)
         {
             if (demo is null)
@@ -37,6 +32,4 @@ public sealed record StartOptions(StorageOptions Storage, string? Demo, DateOnly
     }
 
     public TimeProvider Clock() => Demo is null ? new SystemClock() : DemoSeed.NewClock();
-
-    public DateTimeOffset DemoNow => China.At(AsOf, DemoMorning);
 }

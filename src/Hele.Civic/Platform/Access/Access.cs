@@ -36,7 +36,7 @@ public sealed record Viewer(Guid AccountId, int JurisdictionId, Guid PersonId, s
     public bool IsStaff => Posts.Count > 0;
 
     public bool Has(Permission permission) =>
-        Posts.Any(p => permission.Roles.Contains(p.Role)) || (permission.Residents && !IsStaff) || (permission.Residents && PersonId != Guid.Empty);
+        Posts.Any(p => permission.Roles.Contains(p.Role)) || (permission.Residents && PersonId != Guid.Empty);
 
     /// <summary>The post in which they do this: the first that carries the permission; null when they act as a resident.</summary>
     public HeldPost? PostFor(Permission permission) => Posts.FirstOrDefault(p => permission.Roles.Contains(p.Role));
