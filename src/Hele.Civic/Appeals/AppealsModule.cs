@@ -3,6 +3,7 @@ using Hele.Civic.Platform;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Figures;
 using Hele.Civic.Platform.Journal;
+using Hele.Civic.Platform.Sealing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -25,6 +26,20 @@ public sealed class AppealsModule : HeleModule
 
     public override IEnumerable<EventKind> Events =>
         [AppealEvents.Filed, AppealEvents.TakenDown, AppealEvents.Accepted, AppealEvents.Answered, AppealEvents.JudgedSatisfied, AppealEvents.JudgedDissatisfied, AppealEvents.AnswerWritten, AppealEvents.VerdictGiven];
+
+    public override IEnumerable<SubjectRows> AboutPeople =>
+    [
+        new(typeof(Appeal), ("诉求", "Appeals"), (db, person) => db.Set<Appeal>().Where(a => a.AppellantId == person).OrderByDescending(a => a.FiledAt),
+            Name: row => ($"{((Appeal)row).Number} {((Appeal)row).Title}", $"{((Appeal)row).Number} {((Appeal)row).Title}"), Keep: (_, _) => Archive),
+        new(typeof(AppealAnswer), ("对诉求的答复", "Answers to appeals"), (db, person) => db.Set<AppealAnswer>()
+            .Where(x => db.Set<Appeal>().Any(a => a.Id == x.AppealId && a.AppellantId == person)).OrderByDescending(x => x.LoggedAt), Keep: (_, _) => Archive),
+        new(typeof(AppealVerdict), ("对答复的评价", "Verdicts on answers"), (db, person) => db.Set<AppealVerdict>()
+            .Where(x => db.Set<Appeal>().Any(a => a.Id == x.AppealId && a.AppellantId == person)).OrderByDescending(x => x.LoggedAt), Keep: (_, _) => Archive),
+    ];
+
+    /// <summary>Why a matter stays when its appellant goes: without a name, and only stored.</summary>
+    private static readonly Kept Archive = new(("《城市居民委员会组织法》（2025修订）第39条：居务档案应当真实、准确、完整和规范；《个人信息保护法》第47条第二款：只保存、不再使用",
+        "Organic Law of Urban Residents' Committees (2025) art. 39: the affairs archive is true, accurate and complete; PIPL art. 47(2): stored only"), null);
 
     public override IEnumerable<Permission> Permissions => AppealAccess.All;
     public override IEnumerable<Figure> Figures => AppealFigures.All;

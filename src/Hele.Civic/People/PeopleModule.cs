@@ -3,6 +3,7 @@ using Hele.Civic.Platform;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Accounts;
 using Hele.Civic.Platform.Journal;
+using Hele.Civic.Platform.Sealing;
 using Hele.Civic.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,17 +12,52 @@ namespace Hele.Civic.People;
 
 public sealed class PeopleModule : HeleModule
 {
-    private const string Purpose = "knowing who raises, handles and judges a matter";
-    private const string Basis = "居委法2025; PIPL 13(3)"; // not spoken: a citation
-    private const string Retention = "while they live or serve here; then with the archive of their matters";
+    private static readonly Handling Register = new(
+        ("知道是谁提出、办理和评价事项", "knowing who raises, handles and judges a matter"),
+        ("《城市居民委员会组织法》（2025修订）；《个人信息保护法》第13条第一款第三项", "Organic Law of Urban Residents' Committees (2025); PIPL art. 13(3)"),
+        ("在本社区居住或任职期间；此后随所办事项的档案", "while they live or serve here; then with the archive of their matters"));
+
+    private static readonly Handling Reaching = new(
+        ("有事时能联系到本人", "reaching the person when it matters"),
+        ("《个人信息保护法》第13条第一款第一、三项", "PIPL art. 13(1)(3)"),
+        ("在本社区居住或任职期间；本人可随时要求删除", "while they live or serve here; taken away when they ask"));
+
+    private static readonly Handling Requests = new(
+        ("答复关于个人信息的请求", "answering requests about personal data"),
+        ("《个人信息保护法》第44—50条", "PIPL art. 44–50"),
+        ("三年，证明已依法答复", "three years, to show that they were answered"));
 
     public override Bilingual Title => ("人员", "People");
 
-    public override IEnumerable<EventKind> Events => [RegisterPerson.Registered, RegisterPerson.PostGiven];
+    public override IEnumerable<EventKind> Events => 
+        [RegisterPerson.Registered, RegisterPerson.PostGiven, CorrectPerson.Corrected, Person.Erased, KeepGuardianship.Registered, KeepGuardianship.Ended, Guardianship.Erased,
+         AskAboutData.Asked, AnswerDataRequest.Granted, AnswerDataRequest.Refused, DataRequest.Erased];
+
+    public override IEnumerable<Permission> Permissions => PeopleAccess.All;
+    public override IEnumerable<Transitions> LifeCycles => [DataRequest.LifeCycle];
+
+    public override IEnumerable<SubjectRows> AboutPeople =>
+    [
+        new(typeof(Person), ("人员登记", "Entry in the register"), (db, person) => db.Set<Person>().Where(p => p.Id == person),
+            Erase: (row, on) => ((Person)row).Erase(on), Erased: Person.Erased),
+        new(typeof(Post), ("岗位任职", "Posts held"), (db, person) => db.Set<Post>().Where(p => p.PersonId == person).OrderByDescending(p => p.From),
+            Name: row => (((Post)row).Title, ((Post)row).Title),
+            Keep: (_, _) => new Kept(("《城市居民委员会组织法》（2025修订）第39条：居务档案应当真实、准确、完整（任职记录不含姓名）", "Organic Law of Urban Residents' Committees (2025) art. 39: the affairs archive is complete (the post's row holds no name)"), null)),
+        new(typeof(Guardianship), ("监护关系", "Guardianship"), (db, person) => db.Set<Guardianship>().Where(g => g.WardId == person || g.GuardianId == person).OrderByDescending(g => g.From),
+            Erase: (row, on) => ((Guardianship)row).Erase(on), Erased: Guardianship.Erased),
+        new(typeof(DataRequest), ("个人信息请求", "Requests about data"), (db, person) => db.Set<DataRequest>().Where(r => r.PersonId == person).OrderByDescending(r => r.AskedOn),
+            Erase: (row, _) => ((DataRequest)row).Erase(), Erased: DataRequest.Erased),
+    ];
 
     public override void AddServices(IServiceCollection services)
     {
         services.AddSingleton<RegisterPerson>();
+        services.AddSingleton<CorrectPerson>();
+        services.AddSingleton<OpenPersonPhone>();
+        services.AddSingleton<KeepGuardianship>();
+        services.AddSingleton<AskAboutData>();
+        services.AddSingleton<AnswerDataRequest>();
+        services.AddSingleton<ErasePerson>();
         services.AddSingleton<Viewers>();
     }
 
@@ -31,11 +67,49 @@ public sealed class PeopleModule : HeleModule
         {
             e.ToTable("People");
             e.Property(x => x.Id).PersonReference();
-            e.Property(x => x.Name).HasMaxLength(Person.NameLength).Personal(Purpose, Basis, Retention);
-            e.Property(x => x.Address).HasMaxLength(Person.AddressLength).Personal(Purpose, Basis, Retention);
+            e.Property(x => x.PublicCode).HasMaxLength(14).NotPersonal();
+            e.Property(x => x.Name).HasMaxLength(Person.NameLength).Personal(("姓名", "Name"), Register);
+            e.Property(x => x.Address).HasMaxLength(Person.AddressLength).Personal(("住址", "Address"), Register);
+            e.Property(x => x.PhoneSealed).Sealed(("电话号码", "Telephone number"), Reaching);
+            e.Property(x => x.PhoneMasked).HasMaxLength(20).Masked(("电话号码（遮盖）", "Telephone number, shortened"), Reaching);
+            e.Property(x => x.PhoneIndex).BlindIndex(("电话号码的查找值", "What the number is found by"), Reaching);
+            e.Property(x => x.ErasedOn).NotPersonal();
+            e.HasIndex(x => new { x.JurisdictionId, x.PublicCode }).IsUnique();
+            e.HasIndex(x => new { x.JurisdictionId, x.PhoneIndex });
             e.Property(x => x.AccountId).PersonReference();
             e.HasOne<Account>().WithMany().HasForeignKey(x => x.AccountId).OnDelete(DeleteBehavior.Restrict);
             e.HasIndex(x => new { x.JurisdictionId, x.AccountId }).IsUnique();
+        });
+        model.Entity<Guardianship>(e =>
+        {
+            e.ToTable("Guardianships");
+            e.Property(x => x.Id).NotPersonal();
+            e.Property(x => x.GuardianId).PersonReference();
+            e.Property(x => x.WardId).PersonReference();
+            e.Property(x => x.Basis).HasMaxLength(Guardianship.BasisLength).FreeText(("监护依据", "What the guardianship rests on"), Register);
+            e.Property(x => x.From).NotPersonal();
+            e.Property(x => x.To).NotPersonal();
+            e.HasOne<Person>().WithMany().HasForeignKey(x => x.GuardianId);
+            e.HasOne<Person>().WithMany().HasForeignKey(x => x.WardId);
+        });
+        model.Entity<DataRequest>(e =>
+        {
+            e.ToTable("DataRequests");
+            e.Property(x => x.Id).NotPersonal();
+            e.Property(x => x.PublicCode).HasMaxLength(14).NotPersonal();
+            e.Property(x => x.Kind).NotPersonal();
+            e.Property(x => x.PersonId).PersonReference();
+            e.Property(x => x.AskedById).PersonReference();
+            e.Property(x => x.Text).HasMaxLength(DataRequest.TextLength).FreeText(("请求内容", "What was asked"), Requests);
+            e.Property(x => x.AskedOn).NotPersonal();
+            e.Property(x => x.DueOn).NotPersonal();
+            e.Property(x => x.State).NotPersonal();
+            e.Property(x => x.AnsweredOn).NotPersonal();
+            e.Property(x => x.Answer).HasMaxLength(DataRequest.AnswerLength).FreeText(("答复", "Answer"), Requests);
+            e.HasOne<Person>().WithMany().HasForeignKey(x => x.PersonId);
+            e.HasOne<Person>().WithMany().HasForeignKey(x => x.AskedById);
+            e.HasIndex(x => new { x.JurisdictionId, x.PublicCode }).IsUnique();
+            e.HasIndex(x => new { x.JurisdictionId, x.State, x.DueOn });
         });
         model.Entity<Post>().HasOne<Person>().WithMany().HasForeignKey(x => x.PersonId);
     }

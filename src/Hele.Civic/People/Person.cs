@@ -1,3 +1,4 @@
+using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Storage;
 
 namespace Hele.Civic.People;
@@ -5,13 +6,66 @@ namespace Hele.Civic.People;
 /// <summary>A person as a jurisdiction knows them. One person, many roles; the account, if they have one, is installation-wide.</summary>
 public sealed class Person : Owned
 {
+    public static readonly EventKind Erased = new("person.erased", ("删除了个人信息", "Erased the entry"), Whole: true);
+
     public const int NameLength = 60;
     public const int AddressLength = 120;
 
-    public required string Name { get; init; }
+    /// <summary>Random code by which pages name the person.</summary>
+    public required string PublicCode { get; init; }
+
+    /// <summary>Empty once the person has been erased.</summary>
+    public required string Name { get; set; }
 
     /// <summary>Where they live, as spoken: 柳荫路12号院3号楼2单元。</summary>
-    public string? Address { get; init; }
+    public string? Address { get; set; }
 
-    public Guid? AccountId { get; init; }
+    public Guid? AccountId { get; private set; }
+
+    /// <summary>The full number, sealed under the person's key; digits only.</summary>
+    public byte[]? PhoneSealed { get; private set; }
+
+    /// <summary>138****1234, for lists.</summary>
+    public string? PhoneMasked { get; private set; }
+
+    /// <summary>What the person is found by when somebody rings.</summary>
+    public byte[]? PhoneIndex { get; private set; }
+
+    /// <summary>The day their data were erased; null for everybody else.</summary>
+    public DateOnly? ErasedOn { get; private set; }
+
+    public void GiveAccount(Guid account) => AccountId = account;
+
+    public void SetPhone(byte[]? sealedNumber, string? masked, byte[]? index) => (PhoneSealed, PhoneMasked, PhoneIndex) = (sealedNumber, masked, index);
+
+    /// <summary>Takes away everything that says who they are. What they did stays, without a name.</summary>
+    public void Erase(DateOnly on)
+    {
+        (Name, Address, AccountId, ErasedOn) = ("", null, null, on);
+        SetPhone(null, null, null);
+    }
+}
+
+/// <summary>监护: who answers for somebody who can't yet, or no longer, do so alone. The guardian sees and asks for what is held about the ward.</summary>
+public sealed class Guardianship : Owned
+{
+    public static readonly EventKind Erased = new("guardianship.erased", ("删除了监护依据", "Erased what a guardianship rests on"), Whole: true);
+
+    public const int BasisLength = 200;
+
+    public required Guid GuardianId { get; init; }
+    public required Guid WardId { get; init; }
+
+    /// <summary>What it rests on: 父母、法院指定, with the paper seen.</summary>
+    public required string Basis { get; set; }
+
+    public required DateOnly From { get; init; }
+
+    /// <summary>Last day, inclusive; null while it lasts.</summary>
+    public DateOnly? To { get; private set; }
+
+    public void EndOn(DateOnly last) => To = last;
+
+    /// <summary>One of the two was erased: it ends, and what it rested on goes.</summary>
+    public void Erase(DateOnly on) => (Basis, To) = ("", To ?? on);
 }

@@ -2,13 +2,14 @@ using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Accounts;
 using Hele.Civic.Platform.Journal;
+using Hele.Civic.Platform.Sealing;
 using Hele.Civic.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hele.Civic.People;
 
 /// <summary>Enters a person into the register, with a way to sign in and a post where they have one.</summary>
-public sealed class RegisterPerson(Writer writer)
+public sealed class RegisterPerson(Writer writer, Seals seals)
 {
     public static readonly EventKind Registered = new("person.registered", ("登记了人员", "Registered a person"));
     public static readonly EventKind PostGiven = new("post.given", ("设立岗位并任用", "Gave a post"));
@@ -21,15 +22,17 @@ public sealed class RegisterPerson(Writer writer)
     /// <param name="SignInName">Null for a person who doesn't sign in.</param>
     /// <param name="PasswordHash">Made beforehand (<see cref="Passwords"/>): hashing is slow and has no place inside the writer.</param>
     /// <param name="Role">Null for a resident.</param>
-    public sealed record Input(string Name, string? Address, string? SignInName, string? PasswordHash, bool OneTime, Role? Role, string? PostTitle, DateOnly? PostFrom);
+    public sealed record Input(string Name, string? Address, string? SignInName, string? PasswordHash, bool OneTime, Role? Role, string? PostTitle, DateOnly? PostFrom, string? Phone = null);
 
     public Task<Outcome> Run(Act act, Input input, CancellationToken cancel = default) => writer.Write(act, "person.register", input, async scope =>
     {
         var problems = new List<Problem>();
         var name = ChineseText.Normalize(input.Name);
         var address = ChineseText.Normalize(input.Address);
+        var phone = string.IsNullOrWhiteSpace(input.Phone) ? null : Phone.Normalize(input.Phone);
         if (name.Length is 0 or > Person.NameLength) problems.Add(NameMissing);
         if (address.Length > Person.AddressLength) problems.Add(AddressTooLong);
+        if (phone is "") problems.Add(Phone.Bad);
         Account? account = null;
         if (input.SignInName is not null)
         {
@@ -40,14 +43,17 @@ public sealed class RegisterPerson(Writer writer)
         }
         if (problems.Count > 0)
             return Outcome.Refused(problems);
+        var person = scope.Add(new Person { PublicCode = PublicCode.New().Text, Name = name, Address = address.Length == 0 ? null : address }, Registered);
         if (account is not null)
         {
             scope.Db.Add(account);
             scope.Db.Add(new AccountPlace { AccountId = account.Id, JurisdictionId = act.JurisdictionId });
+            person.GiveAccount(account.Id);
         }
-        var person = scope.Add(new Person { Name = name, Address = address.Length == 0 ? null : address, AccountId = account?.Id }, Registered);
+        if (phone is not null)
+            await Phone.Set(scope, seals, person, phone);
         if (input.Role is { } role)
             scope.Add(new Post { PersonId = person.Id, Role = role, Title = input.PostTitle ?? role.ToString(), From = input.PostFrom ?? scope.Today }, PostGiven);
-        return Outcome.Ok(person.Id.ToString("D"));
+        return Outcome.Ok(person.PublicCode);
     }, cancel);
 }

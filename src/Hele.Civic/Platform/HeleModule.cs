@@ -2,6 +2,7 @@ using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Figures;
 using Hele.Civic.Platform.Journal;
+using Hele.Civic.Platform.Sealing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -22,6 +23,9 @@ public abstract class HeleModule
     public virtual IEnumerable<Permission> Permissions => [];
     public virtual IEnumerable<Figure> Figures => [];
 
+    /// <summary>The rows that are about a person: what "my data" shows and what an erasure goes through. A guard finds tables that were forgotten.</summary>
+    public virtual IEnumerable<SubjectRows> AboutPeople => [];
+
     /// <summary>Life cycles, drawn into docs/generated and tested state by act.</summary>
     public virtual IEnumerable<Transitions> LifeCycles => [];
 }
@@ -34,6 +38,7 @@ public sealed class ModuleList(IReadOnlyList<HeleModule> modules)
 
     public IReadOnlyList<HeleModule> All { get; } = modules;
     public IReadOnlyList<Figure> Figures { get; } = [.. modules.SelectMany(m => m.Figures)];
+    public IReadOnlyList<SubjectRows> AboutPeople { get; } = [.. modules.SelectMany(m => m.AboutPeople)];
     public IReadOnlyList<Permission> Permissions { get; } = [.. modules.SelectMany(m => m.Permissions)];
 
     /// <summary>The event kind of a code from the log; null when no module knows it.</summary>

@@ -3,6 +3,7 @@ using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Figures;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Rules;
+using Hele.Civic.Platform.Sealing;
 using Hele.Civic.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,13 +18,19 @@ public sealed class PlatformModule : HeleModule
     public override void AddServices(IServiceCollection services)
     {
         services.AddSingleton<JurisdictionDirectory>();
+        services.AddSingleton<KeyVault>();
+        services.AddSingleton<Seals>();
+        services.AddSingleton<OpenSeals>();
+        services.AddSingleton<CloseViewHours>();
+        services.AddSingleton<ErasureList>();
+        services.AddSingleton<RewrapKeys>();
         services.AddSingleton<SetLocalRule>();
         services.AddSingleton<ClosePeriod>();
         services.AddScoped<FigureReader>();
         services.AddScoped<RuleReader>();
     }
 
-    public override IEnumerable<EventKind> Events => [SetLocalRule.Set, ClosePeriod.Closed, ClosePeriod.Frozen];
+    public override IEnumerable<EventKind> Events => [SetLocalRule.Set, ClosePeriod.Closed, ClosePeriod.Frozen, CloseViewHours.Closed, Erasing.Erased];
     public override IEnumerable<Permission> Permissions => [SetLocalRule.Permission, ClosePeriod.Permission];
 
     public override void Map(ModelBuilder model)

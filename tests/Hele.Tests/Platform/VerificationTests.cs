@@ -110,7 +110,7 @@ public class VerificationTests
         }, TestContext.Current.CancellationToken)).Accepted);
         await Act("test.add", scope =>
         {
-            person = scope.Add(new Civic.People.Person { Name = "何某", Address = "柳荫路2号" }, Hidden).Id;
+            person = scope.Add(new Civic.People.Person { PublicCode = "7KQ2-9XMF-3TDA", Name = "何某", Address = "柳荫路2号" }, Hidden).Id;
             return Task.CompletedTask;
         });
         await Act("test.change", async scope =>

@@ -103,7 +103,7 @@ public sealed class CommittedTable
         [.. model.GetEntityTypes().Where(e => typeof(Owned).IsAssignableFrom(e.ClrType)).Select(Of)];
 
     /// <summary>What an act changed in a tracked record: every column of a new one, the changed ones of an old one.</summary>
-    /// <param name="all">Every column of an old one too. A confidential entry shows its fields by number only: with all of them in it, verify
+    /// <param name="all">Every column of an old one too (<see cref="EventKind.Whole"/>). A confidential entry shows its fields by number only: with all of them in it, verify
     /// knows which is which, and their number says nothing about what was changed.</param>
     public List<(CommittedColumn Column, byte[] Value)> Changes(EntityEntry entry, bool all = false)
     {

@@ -1,5 +1,6 @@
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Sealing;
 using Hele.Evidence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -28,6 +29,9 @@ internal sealed class VerificationJournal
     private readonly IProgress<VerificationProgress>? _progress;
     private readonly CommittedColumn _at, _event, _kind, _table, _row, _act, _actor, _post, _on, _reason;
     private readonly HashSet<string> _tables;
+
+    /// <summary>Entries whose salts an erasure destroyed, by what the erasures say; whether those were recorded is the second walk's question.</summary>
+    private readonly HashSet<long> _erased = [];
 
     // The tree by the entries, and from the first difference on beside it the tree by the hashes kept in the journal: whichever gives the head
     // tells which of the two was changed.
@@ -74,6 +78,8 @@ internal sealed class VerificationJournal
 
     public async Task Check(CancellationToken cancel)
     {
+        foreach (var erasure in await _reader.Query("""SELECT "Leaves" FROM "Erasures" WHERE "JurisdictionId" = @p0""", cancel, _jurisdiction.Id))
+            _erased.UnionWith(Erasure.LeavesOf(erasure[0] as string ?? ""));
         var head = await _reader.Query("""SELECT "Size", "Frontier" FROM "LogHeads" WHERE "JurisdictionId" = @p0""", cancel, _jurisdiction.Id);
         var total = head is [[long size, _]] ? size : 0;
         foreach (var node in await _reader.Query("""SELECT "Level", "NodeIndex", "Hash" FROM "LogNodes" WHERE "JurisdictionId" = @p0 ORDER BY "Level", "NodeIndex" """, cancel, _jurisdiction.Id))
@@ -163,7 +169,12 @@ internal sealed class VerificationJournal
         if (!text.IsConfidential && row[4] as string != text.Kind) changed.Add(_kind.Name);
 
         var table = row[5] as string;
-        if (entry.Salt is null)
+        if (row[11] is byte[] { Length: 0 } && row[9] is DBNull && _erased.Contains(entry.Leaf))
+        {
+            // Nothing of it can be opened any more, and that is what was asked for.
+            Doubtful.Add(entry.Leaf);
+        }
+        else if (entry.Salt is null)
         {
             report(FindingKind.SaltChanged, VerificationTexts.SaltChanged(said), nameof(JournalRow.Salt));
             Doubtful.Add(entry.Leaf);

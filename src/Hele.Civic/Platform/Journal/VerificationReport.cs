@@ -44,6 +44,9 @@ public enum FindingKind
     /// <summary>The index of ties says something else than the entries.</summary>
     TieDiffers,
 
+    /// <summary>The records of who looked in an hour are not those that hour's entry committed.</summary>
+    ViewsChanged,
+
     /// <summary>An entry of a kind that no module knows.</summary>
     KindUnknown,
 

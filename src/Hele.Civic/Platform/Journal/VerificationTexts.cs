@@ -22,6 +22,7 @@ public static class VerificationTexts
         FindingKind.PinMissing => ("校验点缺失", "Pin missing"),
         FindingKind.PinMismatch => ("与校验点不一致", "Pin disagrees"),
         FindingKind.TieDiffers => ("索引不一致", "Index differs"),
+        FindingKind.ViewsChanged => ("查看记录被改动", "Records of who looked changed"),
         FindingKind.KindUnknown => ("未知的事件", "Unknown event"),
         FindingKind.ColumnUnknown => ("未知的列", "Unknown column"),
         FindingKind.OpeningMissing => ("日志没有开头", "Log without its opening"),
@@ -45,6 +46,10 @@ public static class VerificationTexts
     internal static Bilingual ValueChanged(Bilingual record, string column, Bilingual entry) => (
         $"{record.Zh}：“{column}”一列现在的内容与{entry.Zh}所记的不同，是绕过系统改动的。",
         $"{Capital(record.En)}: column {column} no longer holds what {entry.En} recorded; it was changed behind the program's back.");
+
+    internal static Bilingual ViewsChanged(DateTimeOffset? hour) => (
+        $"{(hour is { } h ? Time(h) : "某个")}起一小时内的查看记录与日志所记的不同：有记录被改动、删除或添加。",
+        $"The records of who looked in the hour from {(hour is { } e ? Time(e) : "?")} are not those the log committed: one was changed, deleted or added.");
 
     internal static Bilingual NeverSet(Bilingual record, string column) => (
         $"{record.Zh}：“{column}”一列有内容，但没有任何条目写过它。",

@@ -35,19 +35,23 @@ public abstract class Database : IAsyncDisposable
     /// <summary>What must be true before the first request; throws <see cref="StartupException"/> in words an operator understands.</summary>
     public abstract Task AssertReady(CancellationToken cancel = default);
 
+    /// <summary>After an erasure: gets rid of what the database itself still keeps of overwritten rows, as far as it lets the program.</summary>
+    public abstract Task Sweep(CancellationToken cancel = default);
+
     public abstract ValueTask DisposeAsync();
 
     /// <summary>
     /// Changes operational tables (accounts, sessions, caches): no act, no entry. Refuses anything else.
     /// </summary>
-    public async Task Operate(Func<HeleDb, Task> change)
+    /// <param name="jurisdiction">Whose operational rows it may see and change, where they belong to one.</param>
+    public async Task Operate(Func<HeleDb, Task> change, int? jurisdiction = null)
     {
         await using var lease = await LeaseWriteSession();
         var session = lease.Session;
         await session.Begin();
         try
         {
-            session.Db.Scope = [];
+            await session.Enter(jurisdiction);
             await change(session.Db);
             session.Db.ChangeTracker.DetectChanges();
             foreach (var entry in session.Db.ChangeTracker.Entries())

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Hele.Civic.Kernel;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -21,13 +22,29 @@ public enum DataClass
 
     /// <summary>Secrets that prove who somebody is: password hashes, stamps.</summary>
     Credential,
+
+    /// <summary>Sealed bytes: opened only with a record of who looked, destroyed with the key of their subject.</summary>
+    Sealed,
+
+    /// <summary>The shortened form of a sealed value (138****1234), so that no list opens a seal.</summary>
+    Masked,
+
+    /// <summary>A keyed hash by which a sealed value is found without opening it.</summary>
+    BlindIndex,
 }
 
-/// <summary>The registry entry of one column: its class, and for personal columns the purpose, the legal basis and how long it is kept.</summary>
-/// <param name="Purpose">What it is needed for; null only where the class is None or Reference.</param>
+/// <summary>Why something about people is kept, by what right, and until when: said to the person it is about.</summary>
 /// <param name="Basis">The law that allows it, cited.</param>
 /// <param name="Retention">The rule after which it goes.</param>
-public sealed record DataUse(DataClass Class, string? Purpose = null, string? Basis = null, string? Retention = null);
+public sealed record Handling(Bilingual Purpose, Bilingual Basis, Bilingual Retention);
+
+/// <summary>The registry entry of one column: its class, and for what is about a person its title and how it is handled.</summary>
+/// <param name="Title">What the column is called before the person it is about; null where the class is None or Reference.</param>
+public sealed record DataUse(DataClass Class, Bilingual? Title = null, Handling? Handling = null)
+{
+    /// <summary>True for what says something about somebody and must say why it does.</summary>
+    public bool IsAboutSomebody => Class is not (DataClass.None or DataClass.Reference);
+}
 
 public static class PersonalDataMapping
 {
@@ -43,14 +60,20 @@ public static class PersonalDataMapping
     /// <summary>A pointer to a person, account or post.</summary>
     public static PropertyBuilder<T> PersonReference<T>(this PropertyBuilder<T> property) => property.Use(new DataUse(DataClass.Reference));
 
-    public static PropertyBuilder<T> Personal<T>(this PropertyBuilder<T> property, string purpose, string basis, string retention) =>
-        property.Use(new DataUse(DataClass.Personal, purpose, basis, retention));
+    public static PropertyBuilder<T> Personal<T>(this PropertyBuilder<T> property, Bilingual title, Handling handling) => property.Use(new DataUse(DataClass.Personal, title, handling));
 
-    public static PropertyBuilder<T> FreeText<T>(this PropertyBuilder<T> property, string purpose, string basis, string retention) =>
-        property.Use(new DataUse(DataClass.FreeText, purpose, basis, retention));
+    public static PropertyBuilder<T> FreeText<T>(this PropertyBuilder<T> property, Bilingual title, Handling handling) => property.Use(new DataUse(DataClass.FreeText, title, handling));
 
-    public static PropertyBuilder<T> Credential<T>(this PropertyBuilder<T> property, string purpose, string basis, string retention) =>
-        property.Use(new DataUse(DataClass.Credential, purpose, basis, retention));
+    public static PropertyBuilder<T> Credential<T>(this PropertyBuilder<T> property, Bilingual title, Handling handling) => property.Use(new DataUse(DataClass.Credential, title, handling));
+
+    /// <summary>Sealed bytes, by <see cref="Sealing.Seals"/>.</summary>
+    public static PropertyBuilder<byte[]?> Sealed(this PropertyBuilder<byte[]?> property, Bilingual title, Handling handling) => property.Use(new DataUse(DataClass.Sealed, title, handling));
+
+    /// <summary>The shortened form of a sealed column.</summary>
+    public static PropertyBuilder<string?> Masked(this PropertyBuilder<string?> property, Bilingual title, Handling handling) => property.Use(new DataUse(DataClass.Masked, title, handling));
+
+    /// <summary>What a sealed column is found by.</summary>
+    public static PropertyBuilder<byte[]?> BlindIndex(this PropertyBuilder<byte[]?> property, Bilingual title, Handling handling) => property.Use(new DataUse(DataClass.BlindIndex, title, handling));
 
     private static PropertyBuilder<T> Use<T>(this PropertyBuilder<T> property, DataUse use)
     {

@@ -1,6 +1,8 @@
+using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Accounts;
 using Hele.Civic.Platform.Journal;
+using Hele.Civic.Platform.Sealing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hele.Civic.Platform.Storage;
@@ -8,12 +10,19 @@ namespace Hele.Civic.Platform.Storage;
 /// <summary>Tables of the platform: jurisdictions, accounts, posts, and the journal with its side tables.</summary>
 internal static class PlatformMapping
 {
-    private const string SignInPurpose = "signing in";
-    private const string ContractBasis = "PIPL 13(1)(2)";
-    private const string AccountRetention = "until the account is closed";
+    private static readonly Handling SigningIn = new(
+        ("登录系统、确认本人", "signing in and making sure it is you"),
+        ("《个人信息保护法》第13条第一款第二项；《网络安全法》第24条", "PIPL art. 13(2); Cybersecurity Law art. 24"),
+        ("直到账号注销", "until the account is closed"));
+
+    private static readonly Handling Reasons = new(
+        ("说明办理的理由", "saying why an act was done"),
+        ("《城市居民委员会组织法》（2025修订）第36—39条；《个人信息保护法》第13条第一款第三项", "Organic Law of Urban Residents' Committees (2025) art. 36–39; PIPL art. 13(3)"),
+        ("与该事项的居务档案保存期相同", "as long as the archive of the matter is kept"));
 
     public static void Map(ModelBuilder model)
     {
+        SealingMapping.Map(model);
         model.Entity<Jurisdiction>(e =>
         {
             e.ToTable("Jurisdictions");
@@ -31,9 +40,9 @@ internal static class PlatformMapping
         {
             e.ToTable("Accounts");
             e.Property(x => x.Id).ValueGeneratedNever().PersonReference();
-            e.Property(x => x.SignInName).HasMaxLength(Account.SignInNameLength).Personal(SignInPurpose, ContractBasis, AccountRetention);
-            e.Property(x => x.PasswordHash).Credential(SignInPurpose, ContractBasis, AccountRetention);
-            e.Property(x => x.Stamp).Credential(SignInPurpose, ContractBasis, AccountRetention);
+            e.Property(x => x.SignInName).HasMaxLength(Account.SignInNameLength).Personal(("登录名", "Sign-in name"), SigningIn);
+            e.Property(x => x.PasswordHash).Credential(("密码（只存不可还原的校验值）", "Password (only a hash that can't be turned back)"), SigningIn);
+            e.Property(x => x.Stamp).Credential(("登录凭据的版本号", "Version of the credentials"), SigningIn);
             e.Property(x => x.MustChangePassword).NotPersonal();
             e.Property(x => x.FailedSignIns).NotPersonal();
             e.Property(x => x.NextTryAt).NotPersonal();
@@ -75,7 +84,7 @@ internal static class PlatformMapping
             e.Property(x => x.ActorId).PersonReference();
             e.Property(x => x.PostId).PersonReference();
             e.Property(x => x.Reason).HasMaxLength(JournalRow.ReasonLength)
-                .FreeText("saying why an act was done", "居委法2025 36–39; PIPL 13(3)", /* not spoken: a citation */ "as long as the matter's archive");
+                .FreeText(("理由", "Reason"), Reasons);
             e.Property(x => x.Entry).NotPersonal();
             e.Property(x => x.Salt).NotPersonal();
             e.Property(x => x.LeafHash).NotPersonal();

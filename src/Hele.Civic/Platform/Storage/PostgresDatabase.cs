@@ -6,6 +6,7 @@ using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Accounts;
 using Hele.Civic.Platform.Journal;
+using Hele.Civic.Platform.Sealing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -108,6 +109,20 @@ public sealed class PostgresDatabase : Database
             throw new StartupException($"The role {reader.GetString(0)} owns tables, is a superuser or bypasses row security. Serve with a plain application role.");
     }
 
+    /// <summary>Removes dead row versions, where the program was given an owner's connection; otherwise autovacuum does it in its own time.</summary>
+    public override async Task Sweep(CancellationToken cancel = default)
+    {
+        await using var connection = await _given.OpenConnectionAsync(cancel);
+        if (!await IsOwner(connection, cancel))
+            return;
+        await using var db = new PostgresHele(Options(b => b.UseNpgsql(_given, Common)));
+        foreach (var table in db.Model.GetEntityTypes().Select(t => t.GetTableName()).Distinct())
+        {
+            await using var command = new NpgsqlCommand($"vacuum \"{table}\"", connection);
+            await command.ExecuteNonQueryAsync(cancel);
+        }
+    }
+
     public override async ValueTask DisposeAsync()
     {
         while (_idle.TryTake(out var session))
@@ -180,9 +195,11 @@ public sealed class PostgresDatabase : Database
         {
             var table = type.GetTableName();
             sql.AppendLine($"""grant select, insert, update, delete on "{table}" to "{role}";""");
-            // Entries are only ever added. (Erasure, which empties salts, comes with its own grant.)
-            if (type.ClrType == typeof(JournalRow))
+            // Entries and views are only ever added; an erasure empties the openings of its entries.
+            if (type.ClrType == typeof(JournalRow) || type.ClrType == typeof(ViewRecord))
                 sql.AppendLine($"""revoke update, delete on "{table}" from "{role}";""");
+            if (type.ClrType == typeof(JournalRow))
+                sql.AppendLine($"""grant update ("Salt", "Reason") on "{table}" to "{role}";""");
             if (type.ClrType == typeof(AccountPlace) || type.ClrType == typeof(Jurisdiction) || type.FindProperty(nameof(Owned.JurisdictionId)) is null)
                 continue;
             sql.AppendLine($"""
@@ -320,6 +337,14 @@ public sealed class PostgresWriteSession : WriteSession
         await _db.Database.UseTransactionAsync(null);
         await _transaction!.DisposeAsync();
         _transaction = null;
+    }
+
+    protected override async Task Fence(int jurisdiction)
+    {
+        await using var batch = new NpgsqlBatch(_connection, _transaction);
+        SetFence(batch, jurisdiction);
+        if (batch.BatchCommands.Count > 0)
+            await batch.ExecuteNonQueryAsync();
     }
 
     protected override async Task Savepoint(int jurisdiction)

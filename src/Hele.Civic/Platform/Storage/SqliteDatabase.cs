@@ -92,6 +92,22 @@ public sealed class SqliteDatabase : Database
             throw new StartupException($"The database {_file} is not in WAL mode. Is it on a network disk? Hele needs a local one.");
     }
 
+    /// <summary>secure_delete has overwritten the pages; the log of pages still holds them as they were, until it is emptied into the file.</summary>
+    public override async Task Sweep(CancellationToken cancel = default)
+    {
+        await _writing.WaitAsync(cancel);
+        try
+        {
+            await using var connection = new SqliteConnection(ConnectionString(SqliteOpenMode.ReadWrite));
+            await connection.OpenAsync(cancel);
+            await Scalar(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
     public override async ValueTask DisposeAsync()
     {
         await _writing.WaitAsync();
@@ -273,6 +289,8 @@ public sealed class SqliteWriteSession : WriteSession
         }
         return Task.CompletedTask;
     }
+
+    protected override Task Fence(int jurisdiction) => Task.CompletedTask;
 
     protected override Task Savepoint(int jurisdiction)
     {

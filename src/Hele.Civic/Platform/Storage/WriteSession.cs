@@ -28,6 +28,10 @@ public abstract class WriteSession : IAsyncDisposable
     protected abstract Task CommitTransaction();
     public abstract Task RollbackTransaction();
     protected abstract Task Savepoint(int jurisdiction);
+
+    /// <summary>Lets the transaction see and write the rows of one jurisdiction.</summary>
+    protected abstract Task Fence(int jurisdiction);
+
     protected abstract Task RollbackToSavepoint();
 
     /// <summary>Writes the ties and the idempotency record of one act and releases its savepoint.</summary>
@@ -53,6 +57,14 @@ public abstract class WriteSession : IAsyncDisposable
         if (!KeepsHeads)
             _logs.Clear();
         await BeginTransaction();
+    }
+
+    /// <summary>Fences a change of operational rows in, without an act: to one jurisdiction, or to none.</summary>
+    public async Task Enter(int? jurisdiction)
+    {
+        Db.Scope = jurisdiction is { } id ? [id] : [];
+        if (jurisdiction is { } fenced)
+            await Fence(fenced);
     }
 
     public async Task BeginAct(Act act)
@@ -113,7 +125,7 @@ public abstract class WriteSession : IAsyncDisposable
             {
                 state = entry.State;
                 if (state != EntityState.Deleted)
-                    changes = table.Changes(entry, all: kind.Confidential);
+                    changes = table.Changes(entry, all: kind.Confidential || kind.Whole);
             }
             var deleted = state == EntityState.Deleted;
             entries.Add(() => JournalEntry.Make(log.Code, act, scope.Now, leaf, table.Name, record.Id, kind, on, reason, changes, deleted));

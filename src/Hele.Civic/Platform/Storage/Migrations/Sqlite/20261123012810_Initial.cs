@@ -28,6 +28,20 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "AccountKeys",
+                columns: table => new
+                {
+                    AccountId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    MasterKeyId = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Wrapped = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AccountKeys", x => x.AccountId);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Accounts",
                 columns: table => new
                 {
@@ -129,6 +143,30 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     table.PrimaryKey("PK_ColumnTies", x => new { x.JurisdictionId, x.RowTable, x.RowId, x.Column });
                     table.ForeignKey(
                         name: "FK_ColumnTies_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Erasures",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    SubjectId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    On = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Leaves = table.Column<string>(type: "TEXT", maxLength: 100000, nullable: false),
+                    Rows = table.Column<int>(type: "INTEGER", nullable: false),
+                    Kept = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Erasures", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_Erasures_Jurisdictions_JurisdictionId",
                         column: x => x.JurisdictionId,
                         principalTable: "Jurisdictions",
                         principalColumn: "Id",
@@ -275,9 +313,14 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 {
                     JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
                     Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
                     Name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     Address = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
-                    AccountId = table.Column<byte[]>(type: "BLOB", nullable: true)
+                    AccountId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    PhoneSealed = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    PhoneMasked = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
+                    PhoneIndex = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    ErasedOn = table.Column<DateOnly>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -290,6 +333,77 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "FK_People_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SubjectKeys",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    SubjectId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    MasterKeyId = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Wrapped = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SubjectKeys", x => new { x.JurisdictionId, x.SubjectId });
+                    table.ForeignKey(
+                        name: "FK_SubjectKeys_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ViewHours",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Hour = table.Column<long>(type: "INTEGER", nullable: false),
+                    Count = table.Column<int>(type: "INTEGER", nullable: false),
+                    Root = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ViewHours", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_ViewHours_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ViewRecords",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Hour = table.Column<long>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    AccountId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PostId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    SubjectId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    RowTable = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    RowId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Columns = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Way = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Purpose = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ViewRecords", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_ViewRecords_Jurisdictions_JurisdictionId",
                         column: x => x.JurisdictionId,
                         principalTable: "Jurisdictions",
                         principalColumn: "Id",
@@ -322,6 +436,81 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         column: x => x.JurisdictionId,
                         principalTable: "Jurisdictions",
                         principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DataRequests",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    PersonId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AskedById = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    AskedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    DueOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    AnsweredOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    Answer = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DataRequests", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_DataRequests_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_DataRequests_People_JurisdictionId_AskedById",
+                        columns: x => new { x.JurisdictionId, x.AskedById },
+                        principalTable: "People",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_DataRequests_People_JurisdictionId_PersonId",
+                        columns: x => new { x.JurisdictionId, x.PersonId },
+                        principalTable: "People",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Guardianships",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    GuardianId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    WardId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Basis = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    To = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Guardianships", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_Guardianships_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Guardianships_People_JurisdictionId_GuardianId",
+                        columns: x => new { x.JurisdictionId, x.GuardianId },
+                        principalTable: "People",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Guardianships_People_JurisdictionId_WardId",
+                        columns: x => new { x.JurisdictionId, x.WardId },
+                        principalTable: "People",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
                         onDelete: ReferentialAction.Restrict);
                 });
 
@@ -555,10 +744,46 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_DataRequests_JurisdictionId_AskedById",
+                table: "DataRequests",
+                columns: new[] { "JurisdictionId", "AskedById" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DataRequests_JurisdictionId_PersonId",
+                table: "DataRequests",
+                columns: new[] { "JurisdictionId", "PersonId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DataRequests_JurisdictionId_PublicCode",
+                table: "DataRequests",
+                columns: new[] { "JurisdictionId", "PublicCode" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DataRequests_JurisdictionId_State_DueOn",
+                table: "DataRequests",
+                columns: new[] { "JurisdictionId", "State", "DueOn" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Erasures_JurisdictionId_SubjectId",
+                table: "Erasures",
+                columns: new[] { "JurisdictionId", "SubjectId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_FrozenFigures_JurisdictionId_ClosedPeriodId_FigureId",
                 table: "FrozenFigures",
                 columns: new[] { "JurisdictionId", "ClosedPeriodId", "FigureId" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Guardianships_JurisdictionId_GuardianId",
+                table: "Guardianships",
+                columns: new[] { "JurisdictionId", "GuardianId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Guardianships_JurisdictionId_WardId",
+                table: "Guardianships",
+                columns: new[] { "JurisdictionId", "WardId" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Journal_JurisdictionId_RowTable_RowId",
@@ -594,9 +819,36 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_People_JurisdictionId_PhoneIndex",
+                table: "People",
+                columns: new[] { "JurisdictionId", "PhoneIndex" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_People_JurisdictionId_PublicCode",
+                table: "People",
+                columns: new[] { "JurisdictionId", "PublicCode" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Posts_JurisdictionId_PersonId",
                 table: "Posts",
                 columns: new[] { "JurisdictionId", "PersonId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ViewHours_JurisdictionId_Hour",
+                table: "ViewHours",
+                columns: new[] { "JurisdictionId", "Hour" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ViewRecords_JurisdictionId_Hour",
+                table: "ViewRecords",
+                columns: new[] { "JurisdictionId", "Hour" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ViewRecords_JurisdictionId_SubjectId_At",
+                table: "ViewRecords",
+                columns: new[] { "JurisdictionId", "SubjectId", "At" });
         }
 
         /// <inheritdoc />
@@ -604,6 +856,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
         {
             migrationBuilder.DropTable(
                 name: "AcceptedOperations");
+
+            migrationBuilder.DropTable(
+                name: "AccountKeys");
 
             migrationBuilder.DropTable(
                 name: "AccountPlaces");
@@ -618,7 +873,16 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "ColumnTies");
 
             migrationBuilder.DropTable(
+                name: "DataRequests");
+
+            migrationBuilder.DropTable(
+                name: "Erasures");
+
+            migrationBuilder.DropTable(
                 name: "FrozenFigures");
+
+            migrationBuilder.DropTable(
+                name: "Guardianships");
 
             migrationBuilder.DropTable(
                 name: "Journal");
@@ -637,6 +901,15 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "LogOpenings");
+
+            migrationBuilder.DropTable(
+                name: "SubjectKeys");
+
+            migrationBuilder.DropTable(
+                name: "ViewHours");
+
+            migrationBuilder.DropTable(
+                name: "ViewRecords");
 
             migrationBuilder.DropTable(
                 name: "Appeals");

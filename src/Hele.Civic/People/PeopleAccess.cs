@@ -1,0 +1,37 @@
+using Hele.Civic.Platform.Access;
+
+namespace Hele.Civic.People;
+
+/// <summary>Who may see and do what with a person's entry in the register. Both functions default to nothing.</summary>
+public static class PeopleAccess
+{
+    private static readonly Role[] Keepers = [Role.GridWorker, Role.Clerk, Role.Secretary];
+
+    public static readonly Permission See = new("person.see", ("查看人员登记", "See people in the register"), Keepers, Residents: true);
+    public static readonly Permission List = new("person.list", ("人员登记列表", "List of people"), Keepers);
+    public static readonly Permission OpenPhone = new("person.open-phone", ("查看完整电话号码", "See a full telephone number"), Keepers, Residents: true);
+    public static readonly Permission Correct = new("person.correct", ("更正人员登记", "Correct a person's entry"), [Role.Clerk, Role.Secretary], Residents: true);
+    public static readonly Permission AnswerRequest = new("data-request.answer", ("答复个人信息请求", "Answer requests about personal data"), [Role.Clerk, Role.Secretary]);
+    public static readonly Permission KeepGuardianship = new("person.guardianship", ("登记监护关系", "Register a guardianship"), [Role.Clerk, Role.Secretary]);
+    public static readonly Permission OwnData = new("person.own-data", ("查看本人的信息", "See what is held about oneself"), [.. Enum.GetValues<Role>()], Residents: true);
+
+    public static IEnumerable<Permission> All => [See, List, OpenPhone, Correct, AnswerRequest, KeepGuardianship, OwnData];
+
+    /// <param name="wards">Persons whose guardian the viewer is today.</param>
+    public static bool May(Viewer? viewer, Person person, Permission what, IReadOnlyCollection<Guid>? wards = null)
+    {
+        if (viewer is null || viewer.JurisdictionId != person.JurisdictionId || !viewer.Has(what))
+            return false;
+        var own = person.Id == viewer.PersonId || wards?.Contains(person.Id) == true;
+        return (own && (what.Residents || what == OwnData)) || (what != OwnData && viewer.PostFor(what) is not null);
+    }
+
+    /// <summary>The people of a query that this viewer may see: the same as filtering by <see cref="May"/> See.</summary>
+    public static IQueryable<Person> Visible(Viewer? viewer, IQueryable<Person> people)
+    {
+        if (viewer is null || !viewer.Has(See))
+            return people.Where(p => false);
+        var (jurisdiction, person) = (viewer.JurisdictionId, viewer.PersonId);
+        return viewer.PostFor(See) is not null ? people.Where(p => p.JurisdictionId == jurisdiction) : people.Where(p => p.JurisdictionId == jurisdiction && p.Id == person);
+    }
+}

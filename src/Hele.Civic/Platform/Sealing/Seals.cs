@@ -1,0 +1,117 @@
+using System.Security.Cryptography;
+using System.Text;
+using Hele.Civic.Kernel;
+using Hele.Civic.Platform.Accounts;
+using Hele.Civic.Platform.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hele.Civic.Platform.Sealing;
+
+/// <summary>
+/// Seals values and works out their blind indexes. Opening is <see cref="OpenSeals"/>'s alone, because it leaves a record of who looked; a guard
+/// keeps everybody else from it.
+/// </summary>
+public sealed class Seals(KeyVault vault, TimeProvider clock)
+{
+    public static readonly Problem Broken = new("seal.broken",
+        ("这项内容的密封已损坏或密钥不在，打不开；请联系系统管理员。", "The seal of this value is damaged or its key is gone: it can't be opened. Please tell the system administrator."), Kind: ProblemKind.Conflict);
+
+    /// <summary>Seals a text for one column of one row, under the key of the subject it is about.</summary>
+    /// <param name="subject">The person, or the matter when the text is about several.</param>
+    /// <param name="property">The property, which names the column.</param>
+    public async Task<byte[]> Seal(ActScope scope, Guid subject, Owned row, string property, string value)
+    {
+        var (table, column) = Column(scope.Db, row, property);
+        var key = await KeyOf(scope, subject);
+        return SealedBytes.Seal(key, Encoding.UTF8.GetBytes(value), SealedBytes.Place(scope.Act.JurisdictionId, table, column, row.Id));
+    }
+
+    /// <summary>
+    /// What a value is found by without opening it: an HMAC under a key of its own, different in each jurisdiction and column, so that two
+    /// communities can't compare their registers. 32 bytes.
+    /// </summary>
+    /// <param name="jurisdiction">0 for the installation's own accounts.</param>
+    public byte[] Index(int jurisdiction, string table, string column, string normalized)
+    {
+        using var mac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, vault.IndexKey());
+        mac.AppendData(Encoding.UTF8.GetBytes($"hele/index/1|{jurisdiction}|{table}|{column}"));
+        mac.AppendData([0]);
+        mac.AppendData(Encoding.UTF8.GetBytes(normalized));
+        return mac.GetHashAndReset();
+    }
+
+    /// <summary>Seals sign-in data of an account. Inside <see cref="Database.Operate"/> or an act.</summary>
+    public async Task<byte[]> SealForAccount(HeleDb db, Guid account, string column, byte[] value)
+    {
+        var wrapped = db.Set<AccountKey>().Local.FirstOrDefault(k => k.AccountId == account) ?? await db.Set<AccountKey>().SingleOrDefaultAsync(k => k.AccountId == account);
+        byte[] key;
+        if (wrapped is null)
+        {
+            key = RandomNumberGenerator.GetBytes(KeyVault.KeySize);
+            var master = vault.Current();
+            db.Add(new AccountKey { AccountId = account, MasterKeyId = master.Id, Wrapped = SealedBytes.Seal(master.Key, key, SealedBytes.Wrapping(0, account)), CreatedAt = clock.Now() });
+        }
+        else
+        {
+            key = Unwrap(wrapped) ?? throw new CryptographicException($"The key of account {account} can't be unwrapped: master key {wrapped.MasterKeyId} is missing or the row was changed.");
+        }
+        return SealedBytes.Seal(key, value, SealedBytes.Place(0, "Accounts", column, account));
+    }
+
+    /// <summary>Opens sign-in data of an account, which the program itself needs to check a code or send one. No person sees it.</summary>
+    internal async Task<byte[]?> OpenForAccount(HeleDb db, Guid account, string column, byte[] bytes)
+    {
+        var wrapped = await db.Set<AccountKey>().AsNoTracking().SingleOrDefaultAsync(k => k.AccountId == account);
+        return wrapped is not null && Unwrap(wrapped) is { } key ? SealedBytes.Open(key, bytes, SealedBytes.Place(0, "Accounts", column, account)) : null;
+    }
+
+    /// <summary>Opens one value. Only after its view record was added to the same act.</summary>
+    internal async Task<string?> Open(ActScope scope, Guid subject, Owned row, string property, byte[] bytes)
+    {
+        var (table, column) = Column(scope.Db, row, property);
+        var wrapped = await Find(scope, subject);
+        var plain = wrapped is not null && Unwrap(wrapped) is { } key ? SealedBytes.Open(key, bytes, SealedBytes.Place(row.JurisdictionId, table, column, row.Id)) : null;
+        return plain is null ? null : Encoding.UTF8.GetString(plain);
+    }
+
+    /// <summary>Wraps a key anew under the present master key; false when it can't be unwrapped or is wrapped by it already.</summary>
+    internal bool Rewrap(IWrappedKey wrapped)
+    {
+        var master = vault.Current();
+        if (wrapped.MasterKeyId == master.Id || Unwrap(wrapped) is not { } key)
+            return false;
+        wrapped.Wrapped = SealedBytes.Seal(master.Key, key, SealedBytes.Wrapping(wrapped.JurisdictionId, wrapped.SubjectId));
+        wrapped.MasterKeyId = master.Id;
+        return true;
+    }
+
+    private async Task<byte[]> KeyOf(ActScope scope, Guid subject)
+    {
+        if (await Find(scope, subject) is { } there)
+            return Unwrap(there) ?? throw new CryptographicException($"The key of subject {subject} can't be unwrapped: master key {there.MasterKeyId} is missing or the row was changed.");
+        var key = RandomNumberGenerator.GetBytes(KeyVault.KeySize);
+        var master = vault.Current();
+        scope.Db.Add(new SubjectKey
+        {
+            JurisdictionId = scope.Act.JurisdictionId, SubjectId = subject, MasterKeyId = master.Id,
+            Wrapped = SealedBytes.Seal(master.Key, key, SealedBytes.Wrapping(scope.Act.JurisdictionId, subject)), CreatedAt = scope.Now,
+        });
+        return key;
+    }
+
+    private static async Task<SubjectKey?> Find(ActScope scope, Guid subject) =>
+        scope.Db.Set<SubjectKey>().Local.FirstOrDefault(k => k.SubjectId == subject)
+        ?? await scope.Db.Set<SubjectKey>().SingleOrDefaultAsync(k => k.JurisdictionId == scope.Act.JurisdictionId && k.SubjectId == subject);
+
+    private byte[]? Unwrap(IWrappedKey wrapped) =>
+        vault.Find(wrapped.MasterKeyId) is { } master ? SealedBytes.Open(master.Key, wrapped.Wrapped, SealedBytes.Wrapping(wrapped.JurisdictionId, wrapped.SubjectId)) : null;
+
+    private static (string Table, string Column) Column(HeleDb db, Owned row, string property)
+    {
+        var type = db.Model.FindEntityType(row.GetType())!;
+        var found = type.FindProperty(property) ?? throw new ArgumentException($"{type.ShortName()} has no property {property}.", nameof(property));
+        if (PersonalDataMapping.Of(found)?.Class != DataClass.Sealed)
+            throw new ArgumentException($"{type.ShortName()}.{property} is not mapped as sealed.", nameof(property));
+        return (type.GetTableName()!, found.GetColumnName());
+    }
+}

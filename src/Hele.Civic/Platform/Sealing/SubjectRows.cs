@@ -1,0 +1,20 @@
+using Hele.Civic.Kernel;
+using Hele.Civic.Platform.Journal;
+using Hele.Civic.Platform.Storage;
+
+namespace Hele.Civic.Platform.Sealing;
+
+/// <summary>Why a row isn't erased: the article that keeps it, and until when; then it is kept in storage only.</summary>
+/// <param name="Until">Null while the matter goes on.</param>
+public sealed record Kept(Bilingual Article, DateOnly? Until);
+
+/// <summary>The rows of one table that are about a person, as their module knows them.</summary>
+/// <param name="Entity">The table's type.</param>
+/// <param name="Title">What such a row is called before the person: 诉求.</param>
+/// <param name="Of">The rows about this person, newest first; tracked when the context tracks.</param>
+/// <param name="Name">What one row is called in a list; null where the title is enough.</param>
+/// <param name="Keep">Why a row stays when the person asks for deletion; null when it goes.</param>
+/// <param name="Erase">Takes the person out of the row. Null for tables of which every row is kept.</param>
+/// <param name="Erased">The event of it; its entry commits the whole row (<see cref="EventKind.Whole"/>).</param>
+public sealed record SubjectRows(Type Entity, Bilingual Title, Func<HeleDb, Guid, IQueryable<Owned>> Of, Func<Owned, Bilingual>? Name = null,
+    Func<Owned, DateOnly, Kept?>? Keep = null, Action<Owned, DateOnly>? Erase = null, EventKind? Erased = null);
