@@ -198,8 +198,15 @@ public sealed class PostgresDatabase : Database
             // Entries and views are only ever added; an erasure empties the openings of its entries.
             if (type.ClrType == typeof(JournalRow) || type.ClrType == typeof(ViewRecord))
                 sql.AppendLine($"""revoke update, delete on "{table}" from "{role}";""");
+            // Emptied is all they can be: anything else is refused by a policy that stands beside the others.
             if (type.ClrType == typeof(JournalRow))
-                sql.AppendLine($"""grant update ("Salt", "Reason") on "{table}" to "{role}";""");
+            {
+                sql.AppendLine($"""
+                    grant update ("Salt", "Reason") on "{table}" to "{role}";
+                    drop policy if exists hele_erase on "{table}";
+                    create policy hele_erase on "{table}" as restrictive for update using (true) with check (octet_length("Salt") = 0 and "Reason" is null);
+                    """);
+            }
             if (type.ClrType == typeof(AccountPlace) || type.ClrType == typeof(Jurisdiction) || type.FindProperty(nameof(Owned.JurisdictionId)) is null)
                 continue;
             sql.AppendLine($"""
