@@ -43,6 +43,8 @@ public static class HeleHost
         builder.Services.AddSingleton<Site>();
         builder.Services.AddHele(options.Storage, options.Clock());
         builder.Services.AddHeleAccess(options);
+        builder.Services.AddSingleton<Housekeeping>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<Housekeeping>());
         builder.Services.AddHeleUi(ui => ui.Shell = ShellOf.Request).AddMvcOptions(mvc => mvc.Filters.Add<OnlyHandled>());
         builder.Host.UseDefaultServiceProvider(provider => (provider.ValidateOnBuild, provider.ValidateScopes) = (true, true));
         configure?.Invoke(builder);
@@ -75,6 +77,8 @@ public static class HeleHost
         await app.Services.GetRequiredService<LogService>().CheckPins();
         // Made now rather than with the first act, so that stopping the program always stops the writer too.
         app.Services.GetRequiredService<Writer>();
+        // An erasure whose place beside the pins was lost to a crash gets it now.
+        await app.Services.GetRequiredService<Housekeeping>().Once();
         if (options.Demo is null)
         {
             // What must not mix is two times in one log; a test host brings a simulated clock with its simulated data.

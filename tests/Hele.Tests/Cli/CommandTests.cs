@@ -13,6 +13,36 @@ public class CommandTests
     private static readonly string[] Init = ["init", "--origin", "hele.test", "--code", "999101001001", "--name", "河西社区", "--name-en", "Hexi Community"];
 
     [Theory, ClassData(typeof(BothDatabases))]
+    public async Task Keys_RotateAndRetire_KeepWhatIsSealedReadable(TestDatabase kind)
+    {
+        using var hele = new CommandLine(kind);
+        await hele.Run(Init);
+        Assert.Contains("no master key yet", (await hele.Run("keys", "list")).Output);
+        string person;
+        await using (var installation = TestInstallation.Open(hele.Options, kind, DateTimeOffset.UtcNow))
+        {
+            await installation.Log.CheckPins(TestContext.Current.CancellationToken);
+            person = await Sealing.SealingTests.Register(installation);
+        }
+        var old = (await hele.Run("keys", "list")).Output.Split(' ')[0];
+        var inUse = await hele.Run("keys", "retire", old);
+        Assert.Equal((1, $"{old} is still in use and can't be destroyed."), (inUse.Code, inUse.Error.Trim()));
+        Assert.Contains("1 keys were wrapped anew", (await hele.Run("keys", "rotate")).Output);
+        Assert.Equal(0, (await hele.Run("keys", "retire", old)).Code);
+        Assert.DoesNotContain(old, (await hele.Run("keys", "list")).Output);
+        Assert.Equal(0, (await hele.Run("verify")).Code);
+
+        var unsure = await hele.Run("erase", person);
+        Assert.Equal(2, unsure.Code);
+        Assert.Contains("--yes", unsure.Error);
+        var erased = await hele.Run("erase", person, "--yes");
+        Assert.True(erased.Code == 0, erased.Error);
+        Assert.Contains("1 records emptied", erased.Output);
+        Assert.Equal((1, "This person was not found."), ((await hele.Run("erase", person, "--yes")).Code, (await hele.Run("erase", person, "--yes")).Error.Trim()));
+        Assert.Equal(0, (await hele.Run("verify")).Code);
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
     public async Task Init_OnNothing_MakesAnEmptyCommunityThatWorks(TestDatabase kind)
     {
         using var hele = new CommandLine(kind);

@@ -197,7 +197,7 @@ public sealed class EndpointMatrix
         if (!way.Pattern.Contains('{') || !Example(way.Pattern).BelongsToSomebody)
             return target != Target.Missing || !way.Pattern.Contains('{');
         var there = viewer.JurisdictionId == TestInstallation.Hexi ? target is Target.Mine or Target.NotMine : target == Target.Elsewhere;
-        return there && (viewer.PostFor(permission) is not null || (target == Target.Mine && caller.Name == "resident, owner"));
+        return there && (viewer.PostFor(permission) is not null || (caller.Name is "resident, owner" or "resident of the other community" && target != Target.NotMine));
     }
 
     private static (string Start, Func<Records, Target, string> Value, bool BelongsToSomebody, string Query) Example(string pattern)

@@ -1,0 +1,56 @@
+using Hele.Civic.Platform.Journal;
+using Hele.Civic.Platform.Sealing;
+using Hele.Civic.Platform.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hele.Web.Hosting;
+
+/// <summary>
+/// What has to be done beside the requests, once a minute: views of past hours enter the log, keys follow a new master key. Each step says for
+/// itself whether there is anything to do, so that a missed minute, or a second node, makes no difference.
+/// </summary>
+public sealed class Housekeeping(Database database, LogService log, CloseViewHours hours, RewrapKeys keys, ErasureList erasures, ILogger<Housekeeping> logger) : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                try
+                {
+                    await Once(stoppingToken);
+                }
+                catch (Exception failure) when (failure is not OperationCanceledException)
+                {
+                    logger.LogError(failure, "Housekeeping failed and will be tried again in a minute.");
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+        }
+    }
+
+    /// <summary>One round.</summary>
+    public async Task Once(CancellationToken cancel = default)
+    {
+        if (log.ReadOnlyReason is not null)
+            return;
+        foreach (var jurisdiction in await Jurisdictions(cancel))
+        {
+            await hours.RunDue(jurisdiction, cancel);
+            await erasures.Update(jurisdiction, cancel);
+        }
+        await keys.Run(cancel);
+    }
+
+    private async Task<int[]> Jurisdictions(CancellationToken cancel)
+    {
+        await using var lease = await database.Read([], cancel);
+        return await lease.Db.Jurisdictions.OrderBy(j => j.Id).Select(j => j.Id).ToArrayAsync(cancel);
+    }
+}
