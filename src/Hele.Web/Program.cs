@@ -2,6 +2,7 @@ using Hele.Civic;
 using Hele.Civic.Demo;
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Journal;
+using Hele.Civic.Platform.Sealing;
 using Hele.Civic.Platform.Storage;
 using Hele.Web.Endpoints;
 using Hele.Web.Hosting;
@@ -12,7 +13,7 @@ try
     await using var app = HeleHost.Build(args);
     await HeleHost.Prepare(app);
     await app.StartAsync();
-    HeleHost.Greet(app, Console.Out);
+    await HeleHost.Greet(app, Console.Out);
     await app.WaitForShutdownAsync();
     return 0;
 }
@@ -99,12 +100,14 @@ public static class HeleHost
     }
 
     /// <summary>Says where the program is and, for a demo, as whom one can sign in.</summary>
-    public static void Greet(WebApplication app, TextWriter output)
+    public static async Task Greet(WebApplication app, TextWriter output)
     {
         var options = app.Services.GetRequiredService<StartOptions>();
         output.WriteLine($"Hele: {string.Join(' ', app.Urls)}   data {options.Storage.DataDirectory}, pins {options.Storage.PinDirectory}");
         if (app.Services.GetRequiredService<LogService>().ReadOnlyReason is { } reason)
             output.WriteLine($"READ-ONLY: {reason.En}");
+        foreach (var key in (await app.Services.GetRequiredService<RewrapKeys>().InUse()).Except(app.Services.GetRequiredService<KeyVault>().Ids()))
+            output.WriteLine($"MASTER KEY {key} IS MISSING in {options.Storage.KeyDirectory}/master: what was sealed under it can't be opened.");
         if (options.Demo is null)
             return;
         output.WriteLine($"Demo: times are simulated, the clock stands at {China.TimeIn(app.Services.GetRequiredService<TimeProvider>().GetUtcNow()):yyyy-MM-dd HH:mm}. Everybody's password: {DemoPeople.Password}");
