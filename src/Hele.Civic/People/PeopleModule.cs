@@ -58,6 +58,7 @@ public sealed class PeopleModule : HeleModule
         services.AddSingleton<AskAboutData>();
         services.AddSingleton<AnswerDataRequest>();
         services.AddSingleton<ErasePerson>();
+        services.AddScoped<MyData>();
         services.AddSingleton<Viewers>();
     }
 

@@ -1,9 +1,12 @@
 using Hele.Civic.Appeals;
 using Hele.Civic.Kernel;
+using Hele.Civic.People;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Figures;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Storage;
+using Hele.Web.Pages.Account.Data;
+using Hele.Web.Pages.People.Requests;
 using Hele.Web.Ui;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,7 +25,7 @@ public static class ShellOf
         {
             Jurisdiction = current.Jurisdiction is { } j ? (language == Language.English ? j.NameEn : j.Name) : null,
             Navigation = Menu(viewer),
-            Account = viewer is null ? null : new AccountView(viewer.Name, await PostTitle(services, viewer)) { Links = [new(("修改密码", "Change password"), "/account/password")] },
+            Account = viewer is null ? null : new AccountView(viewer.Name, await PostTitle(services, viewer)) { Links = [new(("我的信息", "My data"), MyDataModel.Path), new(("修改密码", "Change password"), "/account/password")] },
             SimulatedNow = services.GetRequiredService<StartOptions>().Demo is null ? null : services.GetRequiredService<TimeProvider>().Now(),
             ReadOnly = services.GetRequiredService<LogService>().ReadOnlyReason,
         };
@@ -38,6 +41,8 @@ public static class ShellOf
                 menu.Add(new(("大厅登记", "Counter"), "/appeals/intake"));
             menu.Add(new(("数字", "Figures"), "/dashboard"));
             menu.Add(new(("工作报告", "Report"), "/report"));
+            if (viewer.PostFor(PeopleAccess.AnswerRequest) is not null)
+                menu.Add(new(("信息请求", "Data requests"), DataRequestsModel.Path));
         }
         else
         {

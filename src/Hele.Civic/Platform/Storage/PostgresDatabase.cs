@@ -26,6 +26,9 @@ public sealed class PostgresDatabase : Database
     /// <summary>Sets the fence of a transaction: what it may read and the one jurisdiction it may write.</summary>
     internal const string SetFence = "select set_config('app.read', $1, true), set_config('app.write', $2, true)";
 
+    /// <summary>How often the application role is tried to be made when another database of the server changes it at the same moment.</summary>
+    private const int RoleAttempts = 8;
+
     private readonly StorageOptions _options;
     private readonly IServiceProvider _services;
     private readonly NpgsqlDataSource _given;
@@ -219,10 +222,23 @@ public sealed class PostgresDatabase : Database
                 """);
         }
         sql.AppendLine($"""grant select on "__Migrations" to "{role}";""");
-        await using var transaction = await connection.BeginTransactionAsync(cancel);
-        await using (var command = new NpgsqlCommand(sql.ToString(), connection, transaction))
-            await command.ExecuteNonQueryAsync(cancel);
-        await transaction.CommitAsync(cancel);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using var transaction = await connection.BeginTransactionAsync(cancel);
+                await using (var command = new NpgsqlCommand(sql.ToString(), connection, transaction))
+                    await command.ExecuteNonQueryAsync(cancel);
+                await transaction.CommitAsync(cancel);
+                return;
+            }
+            catch (PostgresException clash) when (clash.SqlState == PostgresErrorCodes.InternalError && attempt < RoleAttempts)
+            {
+                // Roles belong to the whole server, the lock above only to this database: two databases with one role that migrate at the same
+                // moment meet in its row ("tuple concurrently updated"), and the later one has to try again.
+                await Task.Delay(TimeSpan.FromMilliseconds(50 * attempt), cancel);
+            }
+        }
     }
 
     internal DbContextOptions<PostgresHele> Options(Action<DbContextOptionsBuilder<PostgresHele>> configure)

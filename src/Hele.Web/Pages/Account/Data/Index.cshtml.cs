@@ -1,0 +1,144 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Unicode;
+using Hele.Civic.Kernel;
+using Hele.Civic.People;
+using Hele.Civic.Platform.Sealing;
+using Hele.Civic.Platform.Storage;
+using Hele.Web.Hosting;
+using Hele.Web.Ui;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Hele.Web.Pages.Account.Data;
+
+/// <summary>What is held about oneself, or one's ward; who looked; what one asks for.</summary>
+[Needs("person.own-data")]
+public sealed class MyDataModel(MyData data, AskAboutData ask, OpenPersonPhone phone, ReadSession read, CurrentViewer current, TimeProvider clock, Texts L, Fmt fmt) : PageModel
+{
+    public const string Path = "/account/data";
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+
+    /// <summary>Public code of the ward; empty for oneself.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string Of { get; set; } = "";
+
+    [BindProperty]
+    public InputModel Input { get; set; } = new();
+
+    public HeldAbout Held { get; private set; } = null!;
+
+    /// <summary>The full number, after it was asked for on this page.</summary>
+    public string? FullPhone { get; private set; }
+
+    public string Here => Of.Length == 0 ? Path : Path + "?of=" + Of;
+
+    public IReadOnlyList<Option> Kinds => [.. Enum.GetValues<DataRequestKind>().Select(k => new Option(k.ToString(), KindText(k), KindHint(k)))];
+
+    public string KindText(DataRequestKind kind) => kind switch
+    {
+        DataRequestKind.Deletion => L["删除我的信息"],
+        DataRequestKind.Correction => L["更正我的信息"],
+        _ => L["解释为什么保存"],
+    };
+
+    private string KindHint(DataRequestKind kind) => kind switch
+    {
+        DataRequestKind.Deletion => L["依法必须保存的会留下，但不再带有姓名；答复会写明依据"],
+        DataRequestKind.Correction => L["请写清楚哪一项不对，应该是什么"],
+        _ => L["请写清楚想了解哪一项"],
+    };
+
+    public string WayText(Way way) => way switch
+    {
+        Way.Page => L["在页面上看"],
+        Way.SearchHit => L["搜索到"],
+        Way.Export => L["导出"],
+        Way.Print => L["打印"],
+        Way.Feed => L["数据接口"],
+        _ => L["系统自动处理"],
+    };
+
+    public string StateText(RequestLine request) => L[DataRequest.LifeCycle.StateTitle(request.State)];
+
+    public bool IsLate(RequestLine request) => request.State == DataRequestState.Asked && request.DueOn < clock.Today();
+
+    public async Task<IActionResult> OnGetAsync() => await Load() ? Page() : NotFound();
+
+    public async Task<IActionResult> OnPostAskAsync()
+    {
+        if (!await Load())
+            return NotFound();
+        var outcome = await ask.Run(current.Required, current.Required.Act(PeopleAccess.OwnData, OperationId.Posted(Request)), new(Held.Code, Input.Kind, Input.Text), HttpContext.RequestAborted);
+        if (!outcome.Accepted)
+            return this.Refused(outcome.Problems);
+        await read.Refresh();
+        await Load();
+        this.Say(L["已提出。最晚{0}前答复您。", fmt.Date(Held.Requests.First(r => r.Code == outcome.Code).DueOn)]);
+        return Redirect(Here);
+    }
+
+    public async Task<IActionResult> OnPostPhoneAsync()
+    {
+        if (!await Load())
+            return NotFound();
+        var opened = await phone.Run(current.Required, current.Required.Act(PeopleAccess.OpenPhone, Guid.CreateVersion7()), Held.Code, Way.Page, HttpContext.RequestAborted);
+        if (!opened.IsOpen)
+            return this.Refused(opened.Problems);
+        await read.Refresh();
+        await Load();
+        FullPhone = opened.Values[0];
+        return Page();
+    }
+
+    /// <summary>All of it as a file, for another program or a lawyer; the full number with it.</summary>
+    public async Task<IActionResult> OnPostExportAsync()
+    {
+        if (!await Load())
+            return NotFound();
+        string? number = null;
+        if (Held.PhoneMasked is not null)
+        {
+            var opened = await phone.Run(current.Required, current.Required.Act(PeopleAccess.OpenPhone, Guid.CreateVersion7()), Held.Code, Way.Export, HttpContext.RequestAborted);
+            if (!opened.IsOpen)
+                return this.Refused(opened.Problems);
+            number = opened.Values[0];
+        }
+        var file = new
+        {
+            person = Held.Name, exported = Fmt.Iso(clock.GetUtcNow()), phone = number,
+            held = Held.Rows.Select(r => new
+            {
+                what = L[r.Title], name = r.Name is { } n ? L[n] : null, keptBy = r.Kept is { } k ? L[k.Article] : null,
+                fields = r.Fields.Select(f => new { field = L[f.Title], value = f.Value, purpose = L[f.Handling.Purpose], basis = L[f.Handling.Basis], retention = L[f.Handling.Retention] }),
+            }),
+            looked = Held.Looked.Select(l => new { at = Fmt.Iso(l.At), post = l.Post, what = l.What.Select(w => L[w]), purpose = L[l.Purpose], way = l.Way.ToString(), reason = l.Reason }),
+            requests = Held.Requests.Select(r => new { code = r.Code, kind = r.Kind.ToString(), text = r.Text, asked = r.AskedOn, due = r.DueOn, state = r.State.ToString(), answered = r.AnsweredOn, answer = r.Answer }),
+        };
+        return File(JsonSerializer.SerializeToUtf8Bytes(file, Json), "application/json", $"hele-{Held.Code}.json");
+    }
+
+    /// <summary>No act of that name.</summary>
+    public IActionResult OnPost() => BadRequest();
+
+    private async Task<bool> Load()
+    {
+        string? code = null;
+        if (Of.Length > 0)
+        {
+            if (!PublicCode.TryParse(Of, out var parsed))
+                return false;
+            code = parsed.Text;
+        }
+        if (await data.Find(current.Required, code, HttpContext.RequestAborted) is not { } held)
+            return false;
+        Held = held;
+        return true;
+    }
+
+    public sealed class InputModel
+    {
+        public DataRequestKind? Kind { get; set; }
+        public string Text { get; set; } = "";
+    }
+}
