@@ -49,7 +49,6 @@ public class SealingTests
             (record.SubjectId, record.AccountId, record.PostId, record.Columns, record.Way, record.Purpose, record.Reason));
     }
 
-    /// <summary>Seen to fail: with the record written after the value was returned, the missing record of a failed write was found here.</summary>
     [Theory, ClassData(typeof(BothDatabases))]
     public async Task Open_ThroughEachWay_LeavesOneRecordOfThatWay(TestDatabase kind)
     {
