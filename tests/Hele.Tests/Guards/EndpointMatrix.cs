@@ -89,7 +89,7 @@ public sealed class EndpointMatrix
     {
         await using var host = await TestHost.Start(kind);
         var records = await MakeRecords(host.Hele);
-        using var commands = new Commands(host.Hele.Database);
+        using var commands = await Commands.Of(host.Hele.Database);
         var compared = 0;
         var callers = await Callers(host);
         // The pin that follows what was just written asks the database too.
@@ -313,13 +313,19 @@ public sealed class EndpointMatrix
     /// <summary>The texts of the commands that EF sends to one installation's database.</summary>
     private sealed class Commands : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
     {
-        private readonly Database _database;
+        private readonly IServiceProvider _services;
         private readonly List<IDisposable> _subscriptions = [];
 
-        public Commands(Database database)
+        private Commands(IServiceProvider services)
         {
-            _database = database;
+            _services = services;
             _subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
+        }
+
+        public static async Task<Commands> Of(Database database)
+        {
+            await using var lease = await database.Read([]);
+            return new Commands(ServicesOf(lease.Db) ?? throw new InvalidOperationException("The context says nothing about its services."));
         }
 
         public List<string> Texts { get; } = [];
@@ -332,9 +338,9 @@ public sealed class EndpointMatrix
 
         public void OnNext(KeyValuePair<string, object?> happened)
         {
-            // Other tests run in this process at the same time: only what comes from this host's database counts.
-            if (happened.Value is CommandExecutedEventData { Context: { } context } executed
-                && ReferenceEquals(context.GetService<IDbContextOptions>().FindExtension<CoreOptionsExtension>()?.ApplicationServiceProvider?.GetService<Database>(), _database))
+            // Other tests run in this process at the same time, and some are just being stopped: whose command it is, is told by which
+            // services the context belongs to, without asking those services anything.
+            if (happened.Value is CommandExecutedEventData { Context: { } context } executed && ReferenceEquals(ServicesOf(context), _services))
                 Texts.Add(executed.Command.CommandText);
         }
 
@@ -345,6 +351,8 @@ public sealed class EndpointMatrix
         public void OnError(Exception error)
         {
         }
+
+        private static IServiceProvider? ServicesOf(DbContext context) => context.GetService<IDbContextOptions>().FindExtension<CoreOptionsExtension>()?.ApplicationServiceProvider;
 
         public void Dispose() => _subscriptions.ForEach(s => s.Dispose());
     }
