@@ -25,7 +25,7 @@ public static class Modules
         services.AddSingleton<Database>(provider => options.Postgres is null ? new SqliteDatabase(options, provider) : new PostgresDatabase(options, provider));
         services.AddSingleton<LogService>();
         services.AddSingleton<LogVerification>();
-        services.AddSingleton<Writer>(provider => new Writer(provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<LogService>()));
+        services.AddSingleton<Writer>(provider => new Writer(provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<LogService>(), provider.GetRequiredService<ModuleList>()));
         services.AddSingleton<Passwords>();
         services.AddScoped<ReadSession>();
         foreach (var module in All.All)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Threading.Channels;
 using Hele.Civic.Appeals;
 using Hele.Civic.Kernel;
+using Hele.Civic.Platform;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Storage;
@@ -30,7 +31,7 @@ public static class WriterBench
         output.WriteLine($"one sync (append 4 KiB and fsync, median of 200): f = {sync.TotalMilliseconds:F3} ms");
         output.WriteLine("SQLite, acts per second, three rounds interleaved, medians");
         output.WriteLine($"{"callers",8} {"raw",9} {"Hele",9} {"ratio",7} {"one tx/act",11} {"gain",6} {"group n",8} {"e ms",7} {"possible",9} {"share",6} {"p99 ms",7}");
-        await using var single = new Writer(hele.Database, hele.Clock, hele.Log, groupLimit: 1);
+        await using var single = new Writer(hele.Database, hele.Clock, hele.Log, hele.Get<ModuleList>(), groupLimit: 1);
         await using var raw = await RawWriter.Open(hele, liu);
         await raw.Load(8, TimeSpan.FromSeconds(1));
         foreach (var callers in Callers)
@@ -53,7 +54,7 @@ public static class WriterBench
         await using var pg = await TestInstallation.Create(TestDatabase.Postgres, cluster);
         var pgLiu = await pg.Viewer(TestPeople.Liu);
         await File_(pg, pg.Get<Writer>(), pgLiu, 8, TimeSpan.FromSeconds(2));
-        await using var pgSingle = new Writer(pg.Database, pg.Clock, pg.Log, groupLimit: 1);
+        await using var pgSingle = new Writer(pg.Database, pg.Clock, pg.Log, pg.Get<ModuleList>(), groupLimit: 1);
         output.WriteLine("PostgreSQL (fsync on), one jurisdiction, acts per second");
         output.WriteLine($"{"callers",8} {"Hele",9} {"one tx/act",11} {"gain",6} {"group n",8} {"p99 ms",7}");
         foreach (var callers in Callers)

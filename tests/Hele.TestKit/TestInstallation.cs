@@ -16,13 +16,13 @@ namespace Hele.TestKit;
 public enum TestDatabase { Sqlite, Postgres }
 
 /// <summary>
-/// A whole installation in a temporary folder: two communities with people in each role, a clock that stands still until it is moved, and the
+/// A whole installation in a temporary folder: a district, a sub-district and two communities with people in each role, a clock that stands still until it is moved, and the
 /// program's own services over a real database.
 /// </summary>
 public sealed class TestInstallation : IAsyncDisposable
 {
-    public const int Hexi = 1, Other = 2;
-    public const string HexiCode = "999101001001", OtherCode = "999101001002", OriginPrefix = "hele.test";
+    public const int Hexi = 1, Other = 2, Street = 3, District = 4;
+    public const string HexiCode = "999101001001", OtherCode = "999101001002", StreetCode = "999101001", DistrictCode = "999101", OriginPrefix = "hele.test";
 
     /// <summary>A Friday morning in China, a working day with working days around it.</summary>
     public static readonly DateTimeOffset Start = China.At(new DateOnly(2026, 10, 30), new TimeOnly(9, 0));
@@ -137,13 +137,17 @@ public sealed class TestInstallation : IAsyncDisposable
     internal async Task OpenCommunities()
     {
         var open = Get<OpenJurisdiction>();
-        Assert((await open.Run(new(Hexi, null, JurisdictionLevel.Community, HexiCode, "河西社区", "Hexi Community", OriginPrefix, Simulated: true))).Accepted);
-        Assert((await open.Run(new(Other, null, JurisdictionLevel.Community, OtherCode, "柳荫社区", "Liuyin Community", OriginPrefix, Simulated: true))).Accepted);
+        Assert((await open.Run(new(District, null, JurisdictionLevel.District, DistrictCode, "河湾区", "Hewan District", OriginPrefix, Simulated: true))).Accepted);
+        Assert((await open.Run(new(Street, District, JurisdictionLevel.Subdistrict, StreetCode, "柳荫街道", "Liuyin Sub-district", OriginPrefix, Simulated: true))).Accepted);
+        Assert((await open.Run(new(Hexi, Street, JurisdictionLevel.Community, HexiCode, "河西社区", "Hexi Community", OriginPrefix, Simulated: true))).Accepted);
+        Assert((await open.Run(new(Other, Street, JurisdictionLevel.Community, OtherCode, "柳荫社区", "Liuyin Community", OriginPrefix, Simulated: true))).Accepted);
         foreach (var (jurisdiction, prefix) in new[] { (Hexi, ""), (Other, "other-") })
         {
             foreach (var person in TestPeople.All)
                 await Register(jurisdiction, prefix + person.SignIn, person);
         }
+        await Register(Street, TestPeople.Tang.SignIn, TestPeople.Tang);
+        await Register(District, TestPeople.Lu.SignIn, TestPeople.Lu);
     }
 
     private async Task Register(int jurisdiction, string signIn, TestPerson person)
@@ -208,6 +212,11 @@ public static class TestPeople
     public static readonly TestPerson Liu = new("liu-dayong", "刘大勇", null, null);
     public static readonly TestPerson Chen = new("chen-jing", "陈静", null, null);
 
+    /// <summary>The sub-district's and the district's officers; they are in no community.</summary>
+    public static readonly TestPerson Tang = new("tang-min", "唐敏", Role.SubdistrictOfficer, "街道工作人员");
+    public static readonly TestPerson Lu = new("lu-weiguo", "陆卫国", Role.DistrictOfficer, "区级工作人员");
+
+    /// <summary>Those whom each community has.</summary>
     public static IReadOnlyList<TestPerson> All { get; } = [Zhao, Zhou, Ma, Feng, Liu, Chen];
 }
 
@@ -225,6 +234,19 @@ public static class AppealSteps
 
     public static Task<Outcome> Answer(this TestInstallation hele, Viewer viewer, string code, string text = "灯已经换好，请您晚上看看。") =>
         hele.Get<AnswerAppeal>().Run(viewer, viewer.Act(AppealAccess.Answer, Guid.NewGuid()), new(code, text));
+
+    public static Task<Outcome> ReferUp(this TestInstallation hele, Viewer viewer, string code, string? reason = "换水泵要动用街道的维修资金，社区报过物业，物业不肯出。", Guid? operation = null) =>
+        hele.Get<ReferAppeal>().Run(viewer, viewer.Act(AppealAccess.ReferUp, operation ?? Guid.NewGuid()), new(code, reason));
+
+    public static Task<Outcome> AnswerFromAbove(this TestInstallation hele, Viewer officer, string referral, string text = "街道协调维修资金，水泵已经换好。", Guid? operation = null) =>
+        hele.Get<AnswerReferral>().Run(officer, officer.Act(ReferralAccess.Answer, operation ?? Guid.NewGuid()), new(referral, text));
+
+    public static Task<Outcome> ReturnFromAbove(this TestInstallation hele, Viewer officer, string referral, ReturnReason why = ReturnReason.NeedsMore, string note = "请补充物业的书面答复。", Guid? operation = null) =>
+        hele.Get<ReturnReferral>().Run(officer, officer.Act(ReferralAccess.Return, operation ?? Guid.NewGuid()), new(referral, why, note));
+
+    /// <summary>The public code of the newest referral of an appeal, as the community's side keeps it.</summary>
+    public static Task<string> ReferralOf(this TestInstallation hele, string code, int jurisdiction = TestInstallation.Hexi) => hele.Read(db =>
+        (from r in db.Set<AppealReferral>() join a in db.Set<Appeal>() on r.AppealId equals a.Id where a.PublicCode == code orderby r.LoggedAt descending, r.Id descending select r.ReferralCode).FirstAsync(), jurisdiction);
 
     public static Task<Outcome> Judge(this TestInstallation hele, Viewer viewer, string code, bool satisfied, string? remark = null) =>
         hele.Get<JudgeAppeal>().Run(viewer, viewer.Act(AppealAccess.Judge, Guid.NewGuid()), new(code, satisfied, remark ?? (satisfied ? null : "还是不亮")));

@@ -54,6 +54,7 @@ internal static class AppealMapping
             e.Property(x => x.Round).NotPersonal();
             e.Property(x => x.Text).HasMaxLength(AppealAnswer.TextLength).FreeText(("答复内容", "Text of the answer"), Matter);
             e.Property(x => x.PostId).PersonReference();
+            e.Property(x => x.FromUnit).HasMaxLength(Jurisdiction.NameLength).NotPersonal();
             e.Property(x => x.AnsweredOn).NotPersonal();
             e.Property(x => x.LoggedAt).NotPersonal();
             e.Property(x => x.DueOn).NotPersonal();
@@ -61,6 +62,64 @@ internal static class AppealMapping
             e.HasOne<Post>().WithMany().HasForeignKey(x => x.PostId);
             e.HasIndex(x => new { x.JurisdictionId, x.AppealId, x.Round }).IsUnique();
             e.HasIndex(x => new { x.JurisdictionId, x.AnsweredOn });
+        });
+        model.Entity<AppealReferral>(e =>
+        {
+            e.ToTable("AppealReferrals");
+            e.Property(x => x.Id).NotPersonal();
+            e.Property(x => x.AppealId).NotPersonal();
+            e.Property(x => x.ReferralCode).HasMaxLength(14).NotPersonal();
+            e.Property(x => x.Unit).HasMaxLength(Jurisdiction.NameLength).NotPersonal();
+            e.Property(x => x.Reason).HasMaxLength(AppealReferral.ReasonLength).FreeText(("上报理由", "Why it was referred up"), Matter);
+            e.Property(x => x.PostId).PersonReference();
+            e.Property(x => x.ReferredOn).NotPersonal();
+            e.Property(x => x.LoggedAt).NotPersonal();
+            e.Property(x => x.DueOn).NotPersonal();
+            e.HasOne<Appeal>().WithMany().HasForeignKey(x => x.AppealId);
+            e.HasOne<Post>().WithMany().HasForeignKey(x => x.PostId);
+            e.HasIndex(x => new { x.JurisdictionId, x.ReferralCode }).IsUnique();
+        });
+        model.Entity<AppealReturn>(e =>
+        {
+            e.ToTable("AppealReturns");
+            e.Property(x => x.Id).NotPersonal();
+            e.Property(x => x.AppealId).NotPersonal();
+            e.Property(x => x.ReferralCode).HasMaxLength(14).NotPersonal();
+            e.Property(x => x.Unit).HasMaxLength(Jurisdiction.NameLength).NotPersonal();
+            e.Property(x => x.Reason).NotPersonal();
+            e.Property(x => x.Note).HasMaxLength(Referral.NoteLength).FreeText(("退回说明", "What was said with the return"), Matter);
+            e.Property(x => x.ReturnedOn).NotPersonal();
+            e.Property(x => x.LoggedAt).NotPersonal();
+            e.HasOne<Appeal>().WithMany().HasForeignKey(x => x.AppealId);
+            e.HasIndex(x => new { x.JurisdictionId, x.ReferralCode }).IsUnique();
+        });
+        model.Entity<Referral>(e =>
+        {
+            e.ToTable("Referrals");
+            e.Property(x => x.Id).NotPersonal();
+            e.Property(x => x.PublicCode).HasMaxLength(14).NotPersonal();
+            e.Property(x => x.OriginCode).HasMaxLength(14).NotPersonal();
+            e.Property(x => x.CommunityCode).HasMaxLength(Jurisdiction.CodeLength).NotPersonal();
+            e.Property(x => x.CommunityName).HasMaxLength(Jurisdiction.NameLength).NotPersonal();
+            e.Property(x => x.Kind).HasMaxLength(30).NotPersonal();
+            e.Property(x => x.Title).HasMaxLength(Appeal.TitleLength).FreeText(("诉求标题", "Title of the appeal"), Matter);
+            e.Property(x => x.Text).HasMaxLength(Appeal.TextLength).FreeText(("诉求内容", "Text of the appeal"), Matter);
+            e.Property(x => x.Place).HasMaxLength(Appeal.PlaceLength).Personal(("地点", "Place"), Matter);
+            e.Property(x => x.Reason).HasMaxLength(AppealReferral.ReasonLength).FreeText(("上报理由", "Why it was referred up"), Matter);
+            e.Property(x => x.ReceivedOn).NotPersonal();
+            e.Property(x => x.ReceivedAt).NotPersonal();
+            e.Property(x => x.DueOn).NotPersonal();
+            e.Property(x => x.DueRule).HasMaxLength(60).NotPersonal();
+            e.Property(x => x.DueIsProvisional).NotPersonal();
+            e.Property(x => x.State).NotPersonal();
+            e.Property(x => x.ClosedByPostId).PersonReference();
+            e.Property(x => x.ClosedOn).NotPersonal();
+            e.Property(x => x.AnswerText).HasMaxLength(Referral.AnswerLength).FreeText(("答复内容", "Text of the answer"), Matter);
+            e.Property(x => x.ReturnedFor).NotPersonal();
+            e.Property(x => x.ReturnNote).HasMaxLength(Referral.NoteLength).FreeText(("退回说明", "What was said with the return"), Matter);
+            e.HasOne<Post>().WithMany().HasForeignKey(x => x.ClosedByPostId);
+            e.HasIndex(x => new { x.JurisdictionId, x.PublicCode }).IsUnique();
+            e.HasIndex(x => new { x.JurisdictionId, x.State, x.DueOn });
         });
         model.Entity<AppealVerdict>(e =>
         {

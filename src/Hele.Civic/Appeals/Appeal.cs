@@ -9,6 +9,7 @@ public enum AppealState
 {
     Filed,
     Accepted,
+    ReferredUp,
     Answered,
     Reopened,
     Satisfied,
@@ -30,7 +31,8 @@ public sealed class Appeal : Owned
     public const int PlaceLength = 80;
     public const int NameLength = 60;
 
-    public const string File = "file", Accept = "accept", Answer = "answer", JudgeSatisfied = "judge-satisfied", JudgeDissatisfied = "judge-dissatisfied";
+    public const string File = "file", Accept = "accept", Answer = "answer", JudgeSatisfied = "judge-satisfied", JudgeDissatisfied = "judge-dissatisfied",
+        ReferUp = "refer-up", AnswerFromAbove = "answer-from-above", ReturnFromAbove = "return-from-above";
 
     /// <summary>The life cycle: entity, buttons, diagram and test read this table.</summary>
     public static readonly Transitions<AppealState> LifeCycle = new("appeal", ("诉求", "Appeal"),
@@ -38,6 +40,7 @@ public sealed class Appeal : Owned
         {
             [AppealState.Filed] = ("待受理", "Waiting to be accepted"),
             [AppealState.Accepted] = ("办理中", "Being handled"),
+            [AppealState.ReferredUp] = ("已上报街道，等街道答复", "Referred up, waiting for the sub-district"),
             [AppealState.Answered] = ("已答复未评价", "Answered, not judged"),
             [AppealState.Reopened] = ("不满意，重新办理", "Dissatisfied, handled again"),
             [AppealState.Satisfied] = ("居民满意，办结", "Resident satisfied, closed"),
@@ -47,6 +50,10 @@ public sealed class Appeal : Owned
             (AppealState.Filed, Accept, AppealState.Accepted, AppealAccess.Accept, ("无", "nothing"), AppealRules.AnswerByCommunity),
             (AppealState.Accepted, Answer, AppealState.Answered, AppealAccess.Answer, ("答复内容", "the answer's text"), null),
             (AppealState.Reopened, Answer, AppealState.Answered, AppealAccess.Answer, ("答复内容", "the answer's text"), null),
+            (AppealState.Accepted, ReferUp, AppealState.ReferredUp, AppealAccess.ReferUp, ("上报的理由", "why it is referred up"), AppealRules.AnswerByStreet),
+            (AppealState.Reopened, ReferUp, AppealState.ReferredUp, AppealAccess.ReferUp, ("上报的理由", "why it is referred up"), AppealRules.AnswerByStreet),
+            (AppealState.ReferredUp, AnswerFromAbove, AppealState.Answered, ReferralAccess.Answer, ("街道的答复内容", "the text of the answer from above"), null),
+            (AppealState.ReferredUp, ReturnFromAbove, AppealState.Accepted, ReferralAccess.Return, ("退回的原因", "why it is returned"), AppealRules.AnswerByCommunity),
             (AppealState.Answered, JudgeSatisfied, AppealState.Satisfied, AppealAccess.Judge, ("居民本人的评价", "the resident's own word"), null),
             (AppealState.Answered, JudgeDissatisfied, AppealState.Reopened, AppealAccess.Judge, ("居民本人的评价", "the resident's own word"), AppealRules.AnswerByCommunity),
         ]);
@@ -123,6 +130,33 @@ public sealed class Appeal : Owned
         return null;
     }
 
+    /// <param name="due">The day the sub-district answers by: its rule, its clock.</param>
+    public Problem? ReferToAbove(Rule rule, Due due)
+    {
+        if (Move(ReferUp) is { } problem)
+            return problem;
+        SetClock(rule.Id, due);
+        return null;
+    }
+
+    public Problem? AnswerOnceFromAbove()
+    {
+        if (Move(AnswerFromAbove) is { } problem)
+            return problem;
+        Round++;
+        SetClock(null, null);
+        return null;
+    }
+
+    /// <param name="rule">The community's own rule: its clock starts afresh, the time above is not taken from it.</param>
+    public Problem? ComeBack(Rule rule, Due due)
+    {
+        if (Move(ReturnFromAbove) is { } problem)
+            return problem;
+        SetClock(rule.Id, due);
+        return null;
+    }
+
     /// <param name="rule">The rule whose clock starts again when the resident is dissatisfied.</param>
     public Problem? Judge(bool satisfied, Rule rule, Due due)
     {
@@ -161,7 +195,13 @@ public sealed class AppealAnswer : Owned
     public required int Round { get; init; }
 
     public required string Text { get; init; }
-    public required Guid PostId { get; init; }
+
+    /// <summary>The post that gave it; null when it came from above.</summary>
+    public Guid? PostId { get; init; }
+
+    /// <summary>The name of the sub-district it came from; null when the community answered itself.</summary>
+    public string? FromUnit { get; init; }
+
     public required DateOnly AnsweredOn { get; init; }
     public required DateTimeOffset LoggedAt { get; init; }
 
@@ -193,5 +233,5 @@ public sealed class AppealVerdict : Owned
 /// <summary>The rules an appeal's clocks come from.</summary>
 public static class AppealRules
 {
-    public const string Accept = "appeal.accept", AnswerByGrid = "appeal.answer.grid", AnswerByCommunity = "appeal.answer.community";
+    public const string Accept = "appeal.accept", AnswerByGrid = "appeal.answer.grid", AnswerByCommunity = "appeal.answer.community", AnswerByStreet = "appeal.answer.street";
 }

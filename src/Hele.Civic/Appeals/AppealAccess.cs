@@ -7,16 +7,17 @@ public static class AppealAccess
 {
     private static readonly Role[] Handlers = [Role.GridWorker, Role.Clerk, Role.Secretary];
 
-    public static readonly Permission File = new("appeal.file", ("提交诉求", "File an appeal"), [], Residents: true);
+    public static readonly Permission File = new("appeal.file", ("提交诉求", "File an appeal"), [], Residents: true) { ResidentsOfCommunities = true };
     public static readonly Permission TakeDown = new("appeal.take-down", ("代居民登记诉求", "Take an appeal down for a resident"), Handlers);
-    public static readonly Permission See = new("appeal.see", ("查看诉求", "See appeals"), [.. Handlers, Role.Supervisor], Residents: true);
+    public static readonly Permission See = new("appeal.see", ("查看诉求", "See appeals"), [.. Handlers, Role.Supervisor], Residents: true) { ResidentsOfCommunities = true };
     public static readonly Permission List = new("appeal.list", ("诉求办理列表", "List of appeals to handle"), [.. Handlers, Role.Supervisor]);
     public static readonly Permission Accept = new("appeal.accept", ("受理诉求", "Accept an appeal"), Handlers);
     public static readonly Permission Answer = new("appeal.answer", ("答复诉求", "Answer an appeal"), Handlers);
-    public static readonly Permission Judge = new("appeal.judge", ("评价答复", "Judge an answer"), [], Residents: true);
+    public static readonly Permission ReferUp = new("appeal.refer-up", ("上报街道", "Refer an appeal up"), Handlers);
+    public static readonly Permission Judge = new("appeal.judge", ("评价答复", "Judge an answer"), [], Residents: true) { ResidentsOfCommunities = true };
     public static readonly Permission EnterVerdict = new("appeal.enter-verdict", ("录入纸质评价", "Enter a verdict given on paper"), Handlers);
 
-    public static IEnumerable<Permission> All => [File, TakeDown, See, List, Accept, Answer, Judge, EnterVerdict];
+    public static IEnumerable<Permission> All => [File, TakeDown, See, List, Accept, Answer, ReferUp, Judge, EnterVerdict];
 
     /// <summary>Whether this viewer may do this with this appeal, as far as who they are goes; its state is the life cycle's business.</summary>
     public static bool May(Viewer? viewer, Appeal appeal, Permission what)

@@ -12,5 +12,14 @@ public static class AppealEvents
     public static readonly EventKind JudgedSatisfied = new("appeal.judged-satisfied", ("居民评价：满意，办结", "The resident is satisfied; closed"));
     public static readonly EventKind JudgedDissatisfied = new("appeal.judged-dissatisfied", ("居民评价：不满意，重新办理", "The resident is not satisfied; handled again"));
     public static readonly EventKind AnswerWritten = new("answer.written", ("写下答复", "Wrote the answer"));
+    public static readonly EventKind ReferredUp = new("appeal.referred-up", ("上报街道", "Referred it up to the sub-district"));
+    public static readonly EventKind AnsweredFromAbove = new("appeal.answered-from-above", ("街道作出答复，请居民评价", "The sub-district answered; the resident is asked to judge"));
+    public static readonly EventKind ReturnedFromAbove = new("appeal.returned-from-above", ("街道退回，由社区继续办理", "The sub-district returned it; the community handles it on"));
+    public static readonly EventKind ReferralSent = new("appeal.referral-sent", ("写下上报理由", "Wrote why it is referred up"));
+    public static readonly EventKind AnswerFromAbove = new("answer.from-above", ("收到街道的答复", "Took the sub-district's answer in"));
+    public static readonly EventKind ReturnNoted = new("appeal.return-noted", ("收到街道的退回说明", "Took the reason of the return in"));
+    public static readonly EventKind ReferralReceived = new("referral.received", ("收到社区上报的事项", "Received a matter referred up by a community"));
+    public static readonly EventKind ReferralAnswered = new("referral.answered", ("答复上报事项", "Answered the referral"));
+    public static readonly EventKind ReferralReturned = new("referral.returned", ("退回上报事项", "Returned the referral"));
     public static readonly EventKind VerdictGiven = new("verdict.given", ("留下评价", "Gave the verdict"));
 }

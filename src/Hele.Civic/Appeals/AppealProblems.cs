@@ -23,6 +23,11 @@ public static class AppealProblems
     public static readonly Problem JudgedBeforeAnswer = new("appeal.judged-before-answer", ("评价日期不能早于答复日期。", "The day of the verdict can't lie before the day of the answer."), "JudgedOn");
     public static readonly Problem JudgedInFuture = new("appeal.judged-in-future", ("评价日期不能晚于今天。", "The day of the verdict can't lie after today."), "JudgedOn");
 
+    public static readonly Problem ReferReasonMissing = new("appeal.refer-reason-missing", ("请写为什么要请街道办，社区已经做了什么。", "Say why the sub-district is asked and what the community has done."), "Reason");
+    public static readonly Problem ReferReasonTooLong = new("appeal.refer-reason-too-long", ("理由最多{0}个字，现在是{1}个。", "The reason has at most {0} characters; this one has {1}."), "Reason");
+    public static readonly Problem NothingAbove = new("appeal.nothing-above", ("本社区上面没有设街道，不能上报。", "There is no sub-district above this community, so nothing can be referred up."), Kind: ProblemKind.Conflict);
+    public static readonly Problem NotACommunity = new("appeal.not-a-community", ("诉求由居民向自己的社区提出，这里不是社区。", "Residents raise appeals in their community; this is none."), "Kind");
+
     public static readonly Problem NotNow = new("appeal.not-now", ("这件诉求现在是“{0}”，不能这样办。可能有人刚刚办过，请看最新情况。", "This appeal is now “{0}”, so that can't be done. Somebody may have been faster; please look at where it stands."), Kind: ProblemKind.Conflict);
     public static readonly Problem HandlerCantJudge = new("appeal.handler-cant-judge", ("办理过这件事的人不能录入居民的评价，请换一位同事。", "Whoever handled the matter can't enter its verdict; please ask a colleague."), Kind: ProblemKind.Conflict);
     public static readonly Problem NotFound = new("appeal.not-found", ("没有找到这件诉求。", "This appeal was not found."), Kind: ProblemKind.NotFound);

@@ -28,12 +28,16 @@ public sealed record AppealFilter(AppealState? State = null, string? Kind = null
 public sealed record Page<T>(IReadOnlyList<T> Rows, Guid? Before, Guid? After);
 
 /// <summary>An answer or verdict as a page shows it.</summary>
-public sealed record AnswerView(int Round, string Text, string PostTitle, DateOnly On, DateTimeOffset At, DateOnly? DueOn)
+/// <param name="Unit">The sub-district it came from; null when the community answered itself.</param>
+public sealed record AnswerView(int Round, string Text, string? PostTitle, string? Unit, DateOnly On, DateTimeOffset At, DateOnly? DueOn)
 {
     public bool WasLate => DueOn < On;
 }
 
 public sealed record VerdictView(int Round, bool Satisfied, string? Remark, Channel Channel, string? EnteredBy, DateOnly On, DateTimeOffset At);
+
+/// <summary>A going up or a coming back as a page shows it.</summary>
+public sealed record ReferralStep(string Unit, string Text, ReturnReason? Returned, DateOnly? DueOn);
 
 /// <summary>One line of the timeline, from the log.</summary>
 /// <param name="Who">The post it was done in, or null for the resident or the installation.</param>
@@ -46,7 +50,17 @@ public sealed record TimelineEvent(long Leaf, string Kind, DateTimeOffset At, Da
 /// <summary>An appeal as its page shows it to this viewer, with what they may do now.</summary>
 public sealed record AppealView(Guid Id, string Code, string Number, string Kind, string Title, string Text, string Place, Channel Channel, string? Appellant, AppealState State,
     DateOnly FiledOn, DateTimeOffset FiledAt, DateOnly? DueOn, string? DueRule, bool DueIsProvisional, string? Handler,
-    IReadOnlyList<AnswerView> Answers, IReadOnlyList<VerdictView> Verdicts, IReadOnlyList<TimelineEvent> Timeline, IReadOnlySet<string> Acts, bool IsOwn);
+    IReadOnlyList<AnswerView> Answers, IReadOnlyList<VerdictView> Verdicts, IReadOnlyList<TimelineEvent> Timeline, IReadOnlySet<string> Acts, bool IsOwn)
+{
+    /// <summary>Each time it went up, in order.</summary>
+    public IReadOnlyList<ReferralStep> GoneUp { get; init; } = [];
+
+    /// <summary>Each time it came back, in order.</summary>
+    public IReadOnlyList<ReferralStep> CameBack { get; init; } = [];
+
+    /// <summary>The sub-district it lies with now; null when it lies here.</summary>
+    public string? LiesWith => State == AppealState.ReferredUp ? GoneUp[^1].Unit : null;
+}
 
 /// <summary>The proof that an appeal's filing is in the log.</summary>
 public sealed record AppealReceipt(string Code, string Number, string Kind, string Title, DateTimeOffset FiledAt, DateOnly FiledOn, long Leaf, long TreeSize);
@@ -113,6 +127,8 @@ public sealed class AppealQueries(ReadSession read)
         var appellant = appeal.AppellantName ?? await db.Set<Person>().Where(p => p.Id == appeal.AppellantId).Select(p => p.Name).SingleOrDefaultAsync(cancel);
         var answers = await db.Set<AppealAnswer>().Where(x => x.AppealId == appeal.Id).OrderBy(x => x.Round).ToListAsync(cancel);
         var verdicts = await db.Set<AppealVerdict>().Where(x => x.AppealId == appeal.Id).OrderBy(x => x.Round).ToListAsync(cancel);
+        var up = await db.Set<AppealReferral>().Where(x => x.AppealId == appeal.Id).OrderBy(x => x.LoggedAt).ToListAsync(cancel);
+        var back = up.Count == 0 ? [] : await db.Set<AppealReturn>().Where(x => x.AppealId == appeal.Id).OrderBy(x => x.LoggedAt).ToListAsync(cancel);
         var events = await db.Set<JournalRow>().Where(r => r.RowTable == "Appeals" && r.RowId == appeal.Id).OrderBy(r => r.LeafIndex)
             .Select(r => new { r.LeafIndex, r.Kind, r.At, r.OnDate, r.PostId, r.ActorId, r.Reason }).ToListAsync(cancel);
 
@@ -122,15 +138,23 @@ public sealed class AppealQueries(ReadSession read)
             if (AppealAccess.May(viewer, appeal, line.Permission))
                 acts.Add(line.Act);
         }
+        if (acts.Contains(Appeal.ReferUp) && !await db.Jurisdictions.AnyAsync(j => j.Id == appeal.JurisdictionId && j.ParentId != null, cancel))
+            acts.Remove(Appeal.ReferUp);
         if (appeal.State == AppealState.Answered && AppealAccess.May(viewer, appeal, AppealAccess.EnterVerdict) && !await JudgeAppeal.Handled(db, viewer, appeal))
             acts.Add(AppealAccess.EnterVerdict.Code);
 
         return new AppealView(appeal.Id, appeal.PublicCode, appeal.Number, appeal.Kind, appeal.Title, appeal.Text, appeal.Place, appeal.Channel, appellant, appeal.State,
             appeal.FiledOn, appeal.FiledAt, appeal.DueOn, appeal.DueRule, appeal.DueIsProvisional, Title(appeal.HandlerPostId),
-            [.. answers.Select(x => new AnswerView(x.Round, x.Text, Title(x.PostId)!, x.AnsweredOn, x.LoggedAt, x.DueOn))],
+            [.. answers.Select(x => new AnswerView(x.Round, x.Text, Title(x.PostId), x.FromUnit, x.AnsweredOn, x.LoggedAt, x.DueOn))],
             [.. verdicts.Select(v => new VerdictView(v.Round, v.Satisfied, v.Remark, v.Channel, Title(v.EnteredByPostId), v.JudgedOn, v.LoggedAt))],
-            [.. events.Select(e => new TimelineEvent(e.LeafIndex, e.Kind, e.At, e.OnDate, Title(e.PostId), e.PostId is null, e.Reason))],
-            acts, appeal.AppellantId == viewer.PersonId);
+            [.. events.Select(e => new TimelineEvent(e.LeafIndex, e.Kind, e.At, e.OnDate, FromAbove(e.Kind) ? up[^1].Unit : Title(e.PostId), e.PostId is null && !FromAbove(e.Kind), e.Reason))],
+            acts, appeal.AppellantId == viewer.PersonId)
+        {
+            GoneUp = [.. up.Select(x => new ReferralStep(x.Unit, x.Reason, null, x.DueOn))],
+            CameBack = [.. back.Select(x => new ReferralStep(x.Unit, x.Note, x.Reason, null))],
+        };
+
+        static bool FromAbove(string kind) => kind == AppealEvents.AnsweredFromAbove.Code || kind == AppealEvents.ReturnedFromAbove.Code;
 
         string? Title(Guid? post) => post is { } id ? posts.GetValueOrDefault(id) : null;
     }

@@ -4,6 +4,7 @@ using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Figures;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Sealing;
+using Hele.Civic.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -19,13 +20,21 @@ public sealed class AppealsModule : HeleModule
         services.AddSingleton<AcceptAppeal>();
         services.AddSingleton<AnswerAppeal>();
         services.AddSingleton<JudgeAppeal>();
+        services.AddSingleton<ReferAppeal>();
+        services.AddSingleton<AnswerReferral>();
+        services.AddSingleton<ReturnReferral>();
         services.AddScoped<AppealQueries>();
+        services.AddScoped<ReferralQueries>();
     }
 
     public override void Map(ModelBuilder model) => AppealMapping.Map(model);
 
     public override IEnumerable<EventKind> Events =>
-        [AppealEvents.Filed, AppealEvents.TakenDown, AppealEvents.Accepted, AppealEvents.Answered, AppealEvents.JudgedSatisfied, AppealEvents.JudgedDissatisfied, AppealEvents.AnswerWritten, AppealEvents.VerdictGiven];
+        [AppealEvents.Filed, AppealEvents.TakenDown, AppealEvents.Accepted, AppealEvents.Answered, AppealEvents.JudgedSatisfied, AppealEvents.JudgedDissatisfied, AppealEvents.AnswerWritten, AppealEvents.VerdictGiven,
+         AppealEvents.ReferredUp, AppealEvents.AnsweredFromAbove, AppealEvents.ReturnedFromAbove, AppealEvents.ReferralSent, AppealEvents.AnswerFromAbove, AppealEvents.ReturnNoted,
+         AppealEvents.ReferralReceived, AppealEvents.ReferralAnswered, AppealEvents.ReferralReturned];
+
+    public override IEnumerable<Crossing> Crossings => [ReferAppeal.Crossing, AnswerReferral.Crossing, ReturnReferral.Crossing];
 
     public override IEnumerable<SubjectRows> AboutPeople =>
     [
@@ -35,13 +44,19 @@ public sealed class AppealsModule : HeleModule
             .Where(x => db.Set<Appeal>().Any(a => a.Id == x.AppealId && a.AppellantId == person)).OrderByDescending(x => x.LoggedAt), Keep: (_, _) => Archive),
         new(typeof(AppealVerdict), ("对答复的评价", "Verdicts on answers"), (db, person) => db.Set<AppealVerdict>()
             .Where(x => db.Set<Appeal>().Any(a => a.Id == x.AppealId && a.AppellantId == person)).OrderByDescending(x => x.LoggedAt), Keep: (_, _) => Archive),
+        new(typeof(AppealReferral), ("上报街道的理由", "Why an appeal was referred up"), (db, person) => db.Set<AppealReferral>()
+            .Where(x => db.Set<Appeal>().Any(a => a.Id == x.AppealId && a.AppellantId == person)).OrderByDescending(x => x.LoggedAt), Keep: (_, _) => Archive),
+        new(typeof(AppealReturn), ("街道退回的说明", "Why the sub-district returned it"), (db, person) => db.Set<AppealReturn>()
+            .Where(x => db.Set<Appeal>().Any(a => a.Id == x.AppealId && a.AppellantId == person)).OrderByDescending(x => x.LoggedAt), Keep: (_, _) => Archive),
+        // The sub-district's record knows no person of the community: nothing of it can be found by one.
+        new(typeof(Referral), ("上报事项", "Referrals"), (db, _) => db.Set<Referral>().Where(r => false), Keep: (_, _) => Archive),
     ];
 
     /// <summary>Why a matter stays when its appellant goes: without a name, and only stored.</summary>
     private static readonly Kept Archive = new(("《城市居民委员会组织法》（2025修订）第39条：居务档案应当真实、准确、完整和规范；《个人信息保护法》第47条第二款：只保存、不再使用",
         "Organic Law of Urban Residents' Committees (2025) art. 39: the affairs archive is true, accurate and complete; PIPL art. 47(2): stored only"), null);
 
-    public override IEnumerable<Permission> Permissions => AppealAccess.All;
+    public override IEnumerable<Permission> Permissions => [.. AppealAccess.All, .. ReferralAccess.All];
     public override IEnumerable<Figure> Figures => AppealFigures.All;
-    public override IEnumerable<Transitions> LifeCycles => [Appeal.LifeCycle];
+    public override IEnumerable<Transitions> LifeCycles => [Appeal.LifeCycle, Referral.LifeCycle];
 }

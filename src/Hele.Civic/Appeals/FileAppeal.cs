@@ -54,6 +54,8 @@ public sealed class FileAppeal(Writer writer, JurisdictionDirectory jurisdiction
             if (Check(input, scope.Today) is { Count: > 0 } problems)
                 return Outcome.Refused(problems);
             var jurisdiction = await jurisdictions.Get(scope.Db, act.JurisdictionId);
+            if (jurisdiction.Level != JurisdictionLevel.Community)
+                return AppealProblems.NotACommunity;
             var year = scope.Today.Year;
             var last = await LastSerial.For(scope.Db)(scope.Db, act.JurisdictionId, year) ?? 0;
             var appeal = new Appeal

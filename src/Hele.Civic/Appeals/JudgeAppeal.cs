@@ -51,7 +51,7 @@ public sealed class JudgeAppeal(Writer writer, JurisdictionDirectory jurisdictio
     {
         var posts = await db.Set<Post>().Where(p => p.PersonId == viewer.PersonId).Select(p => p.Id).ToListAsync();
         return (appeal.HandlerPostId is { } handler && posts.Contains(handler))
-            || await db.Set<AppealAnswer>().AnyAsync(a => a.AppealId == appeal.Id && posts.Contains(a.PostId));
+            || await db.Set<AppealAnswer>().AnyAsync(a => a.AppealId == appeal.Id && a.PostId != null && posts.Contains(a.PostId.Value));
     }
 
     private static async Task<List<Problem>> Check(ActScope scope, Appeal appeal, Input input)

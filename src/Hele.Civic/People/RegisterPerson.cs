@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hele.Civic.People;
 
 /// <summary>Enters a person into the register, with a way to sign in and a post where they have one.</summary>
-public sealed class RegisterPerson(Writer writer, Seals seals)
+public sealed class RegisterPerson(Writer writer, Seals seals, JurisdictionDirectory jurisdictions)
 {
     public static readonly EventKind Registered = new("person.registered", ("登记了人员", "Registered a person"));
     public static readonly EventKind PostGiven = new("post.given", ("设立岗位并任用", "Gave a post"));
@@ -18,6 +18,8 @@ public sealed class RegisterPerson(Writer writer, Seals seals)
     public static readonly Problem AddressTooLong = new("person.address-too-long", ("住址最多120个字。", "The address has at most 120 characters."), nameof(Input.Address));
     public static readonly Problem SignInNameTaken = new("person.sign-in-name-taken", ("这个登录名已有人使用。", "This sign-in name is taken."), nameof(Input.SignInName), ProblemKind.Conflict);
     public static readonly Problem SignInNameBad = new("person.sign-in-name-bad", ("登录名用2到60个字，不含空格。", "A sign-in name has 2 to 60 characters and no blanks."), nameof(Input.SignInName));
+
+    public static readonly Problem RoleElsewhere = new("person.role-elsewhere", ("这个角色不能设在这一级辖区。", "This role can't be held in a jurisdiction of this level."), nameof(Input.Role));
 
     /// <param name="SignInName">Null for a person who doesn't sign in.</param>
     /// <param name="PasswordHash">Made beforehand (<see cref="Passwords"/>): hashing is slow and has no place inside the writer.</param>
@@ -33,6 +35,7 @@ public sealed class RegisterPerson(Writer writer, Seals seals)
         if (name.Length is 0 or > Person.NameLength) problems.Add(NameMissing);
         if (address.Length > Person.AddressLength) problems.Add(AddressTooLong);
         if (phone is "") problems.Add(Phone.Bad);
+        if (input.Role is { } asked && !RoleLevels.May(asked, (await jurisdictions.Get(scope.Db, act.JurisdictionId)).Level)) problems.Add(RoleElsewhere);
         Account? account = null;
         if (input.SignInName is not null)
         {

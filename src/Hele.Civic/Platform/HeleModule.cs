@@ -3,6 +3,7 @@ using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Figures;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Sealing;
+using Hele.Civic.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -26,6 +27,9 @@ public abstract class HeleModule
     /// <summary>The rows that are about a person: what "my data" shows and what an erasure goes through. A guard finds tables that were forgotten.</summary>
     public virtual IEnumerable<SubjectRows> AboutPeople => [];
 
+    /// <summary>The operations that write in a second jurisdiction. No other may.</summary>
+    public virtual IEnumerable<Crossing> Crossings => [];
+
     /// <summary>Life cycles, drawn into docs/generated and tested state by act.</summary>
     public virtual IEnumerable<Transitions> LifeCycles => [];
 }
@@ -39,6 +43,7 @@ public sealed class ModuleList(IReadOnlyList<HeleModule> modules)
     public IReadOnlyList<HeleModule> All { get; } = modules;
     public IReadOnlyList<Figure> Figures { get; } = [.. modules.SelectMany(m => m.Figures)];
     public IReadOnlyList<SubjectRows> AboutPeople { get; } = [.. modules.SelectMany(m => m.AboutPeople)];
+    public IReadOnlyList<Crossing> Crossings { get; } = [.. modules.SelectMany(m => m.Crossings)];
     public IReadOnlyList<Permission> Permissions { get; } = [.. modules.SelectMany(m => m.Permissions)];
 
     /// <summary>The event kind of a code from the log; null when no module knows it.</summary>

@@ -123,7 +123,7 @@ public class AppealLifeCycleTests
         var viewers =
             from jurisdiction in Gen.Int[1, 3]
             from person in Gen.Int[0, people.Count - 1].Select(i => people[i])
-            from roles in Gen.Int[0, 4].Select(i => (Role)i).List[0, 2]
+            from roles in Gen.Int[0, Enum.GetValues<Role>().Length - 1].Select(i => (Role)i).List[0, 2]
             select new Viewer(Guid.NewGuid(), jurisdiction, person, "x", [.. roles.Select(r => new HeldPost(Guid.NewGuid(), jurisdiction, r))]);
         viewers.Sample(viewer =>
         {
@@ -151,6 +151,7 @@ public class AppealLifeCycleTests
         {
             AppealState.Filed => [],
             AppealState.Accepted => [Appeal.Accept],
+            AppealState.ReferredUp => [Appeal.Accept, Appeal.ReferUp],
             AppealState.Answered => [Appeal.Accept, Appeal.Answer],
             AppealState.Reopened => [Appeal.Accept, Appeal.Answer, Appeal.JudgeDissatisfied],
             _ => [Appeal.Accept, Appeal.Answer, Appeal.JudgeSatisfied],
@@ -165,6 +166,9 @@ public class AppealLifeCycleTests
     {
         Appeal.Accept => appeal.AcceptBy(Guid.NewGuid(), new(2026, 10, 30), Rule, Due),
         Appeal.Answer => appeal.AnswerOnce(),
+        Appeal.ReferUp => appeal.ReferToAbove(Rule, Due),
+        Appeal.AnswerFromAbove => appeal.AnswerOnceFromAbove(),
+        Appeal.ReturnFromAbove => appeal.ComeBack(Rule, Due),
         Appeal.JudgeSatisfied => appeal.Judge(true, Rule, Due),
         Appeal.JudgeDissatisfied => appeal.Judge(false, Rule, Due),
         _ => throw new ArgumentOutOfRangeException(nameof(act), act, "not an act of an appeal"),

@@ -31,7 +31,7 @@ public class VerificationTests
         var report = await hele.Get<LogVerification>().Run(new Steps(steps), TestContext.Current.CancellationToken);
 
         report.AssertGreen();
-        Assert.Equal([TestInstallation.HexiCode, TestInstallation.OtherCode], report.Jurisdictions.Select(j => j.Code));
+        Assert.Equal([TestInstallation.HexiCode, TestInstallation.OtherCode, TestInstallation.StreetCode, TestInstallation.DistrictCode], report.Jurisdictions.Select(j => j.Code));
         var hexi = report.Jurisdictions[0];
         Assert.Equal(await hele.Size(), hexi.Entries);
         Assert.Equal(hexi.Entries, hexi.PinnedSize);

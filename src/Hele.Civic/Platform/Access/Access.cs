@@ -10,6 +10,12 @@ public enum Role
     Secretary,
     Supervisor,
     SystemAdministrator,
+
+    /// <summary>街道工作人员.</summary>
+    SubdistrictOfficer,
+
+    /// <summary>区级工作人员.</summary>
+    DistrictOfficer,
 }
 
 /// <summary>A verb on a kind of record. Modules declare theirs as constants; pages and operations name them.</summary>
@@ -18,6 +24,9 @@ public enum Role
 /// <param name="Residents">Whether a signed-in resident has it, for what is their own.</param>
 public sealed record Permission(string Code, Bilingual Title, IReadOnlyList<Role> Roles, bool Residents = false)
 {
+    /// <summary>A resident has it only where residents live: in a community, not in the register of a sub-district's staff.</summary>
+    public bool ResidentsOfCommunities { get; init; }
+
     public override string ToString() => Code;
 }
 
@@ -35,8 +44,14 @@ public sealed record Viewer(Guid AccountId, int JurisdictionId, Guid PersonId, s
 {
     public bool IsStaff => Posts.Count > 0;
 
+    /// <summary>The level of the jurisdiction they work in.</summary>
+    public JurisdictionLevel Level { get; init; } = JurisdictionLevel.Community;
+
+    /// <summary>Every jurisdiction that knows them; they choose among these where to work.</summary>
+    public IReadOnlyList<int> Places { get; init; } = [];
+
     public bool Has(Permission permission) =>
-        Posts.Any(p => permission.Roles.Contains(p.Role)) || (permission.Residents && PersonId != Guid.Empty);
+        Posts.Any(p => permission.Roles.Contains(p.Role)) || (permission.Residents && PersonId != Guid.Empty && (Level == JurisdictionLevel.Community || !permission.ResidentsOfCommunities));
 
     /// <summary>The post in which they do this: the first that carries the permission; null when they act as a resident.</summary>
     public HeldPost? PostFor(Permission permission) => Posts.FirstOrDefault(p => permission.Roles.Contains(p.Role));

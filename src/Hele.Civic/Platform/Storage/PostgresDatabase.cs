@@ -423,6 +423,7 @@ public sealed class PostgresWriteSession : WriteSession
         await using var batch = new NpgsqlBatch(_connection, _transaction);
         foreach (var tie in ties)
         {
+            SetFence(batch, tie.JurisdictionId);
             batch.BatchCommands.Add(new NpgsqlBatchCommand("""
                 insert into "ColumnTies" ("JurisdictionId","RowTable","RowId","Column","LeafIndex") values ($1,$2,$3,$4,$5)
                 on conflict ("JurisdictionId","RowTable","RowId","Column") do update set "LeafIndex" = excluded."LeafIndex"

@@ -16,6 +16,9 @@ public abstract class WriteSession : IAsyncDisposable
     private readonly Dictionary<int, LogState> _logs = [];
     private readonly List<CommittedHead> _committed = [];
 
+    /// <summary>What the act that is being decided will add to its logs, one list a side, when it is accepted.</summary>
+    private readonly List<(LogState Log, List<Func<JournalRow>> Entries, List<ColumnTie> Ties)> _sides = [];
+
     public abstract HeleDb Db { get; }
 
     /// <summary>True after an error that leaves the transaction unusable.</summary>
@@ -67,32 +70,71 @@ public abstract class WriteSession : IAsyncDisposable
             await Fence(fenced);
     }
 
-    public async Task BeginAct(Act act)
+    /// <param name="other">The second jurisdiction of a crossing act, which is alone in its transaction.</param>
+    public async Task BeginAct(Act act, int? other = null)
     {
-        if (!_logs.TryGetValue(act.JurisdictionId, out var log))
-        {
-            var (code, size, frontier) = await LockHead(act.JurisdictionId);
-            _logs[act.JurisdictionId] = log = new LogState(act.JurisdictionId, code, Frontier.Load(size, frontier));
-        }
+        // Two heads are locked in the order of their ids, by every node, before anything else; whoever holds one of a group never asks for a second.
+        if (other < act.JurisdictionId)
+            await KnowLog(other.Value);
+        var log = await KnowLog(act.JurisdictionId);
+        if (other > act.JurisdictionId)
+            await KnowLog(other.Value);
         Db.Scope = log.Scope;
         await Savepoint(act.JurisdictionId);
     }
 
+    private async Task<LogState> KnowLog(int jurisdiction)
+    {
+        if (!_logs.TryGetValue(jurisdiction, out var log))
+        {
+            var (code, size, frontier) = await LockHead(jurisdiction);
+            _logs[jurisdiction] = log = new LogState(jurisdiction, code, Frontier.Load(size, frontier));
+        }
+        return log;
+    }
+
+    /// <summary>Opens one side of a crossing act, whose head is locked: from here on the transaction reads and writes this jurisdiction's rows.</summary>
+    public async Task Turn(int jurisdiction)
+    {
+        Db.Scope = _logs[jurisdiction].Scope;
+        await Fence(jurisdiction);
+    }
+
     public async Task RollbackAct()
     {
+        _sides.Clear();
         Db.ChangeTracker.Clear();
         await RollbackToSavepoint();
     }
 
     /// <summary>Entries that a jurisdiction's log has before the act that is being decided, those of its own group included.</summary>
+    /// <remarks>An act that comes back to a side finds what it wrote there before not counted: it isn't accepted yet.</remarks>
     public long LogSize(int jurisdiction) => _logs[jurisdiction].Size;
 
     /// <summary>Writes what the act changed: domain rows through EF, its ties and idempotency record; its events become leaves when the group commits.</summary>
     /// <param name="aside">True to let another processor make the entries (some 60 HMACs an act) while this one decides the next act.</param>
-    public async Task AcceptAct(ActScope scope, string operation, byte[] inputHash, string result, bool aside)
+    /// <param name="crossed">True for a crossing act, which must have written on both sides.</param>
+    public async Task AcceptAct(ActScope scope, string operation, byte[] inputHash, string result, bool aside, bool crossed = false)
+    {
+        await WriteSide(scope, operation);
+        if (crossed && _sides.Where(s => s.Entries.Count > 0).DistinctBy(s => s.Log).Count() != 2)
+            throw new InvalidOperationException($"{operation} is declared as crossing and wrote on one side only.");
+        await WriteAct([.. _sides.SelectMany(s => s.Ties)], new AcceptedOperation
+        {
+            AccountId = scope.Act.AccountId, OperationId = scope.Act.OperationId, Operation = operation, InputHash = inputHash, Result = result, At = scope.Now,
+        });
+        foreach (var (log, entries, _) in _sides)
+            foreach (var entry in entries)
+                log.Entries.Add(aside ? Task.Run(entry) : Task.FromResult(entry()));
+        _sides.Clear();
+    }
+
+    /// <summary>Writes the rows that an act changed in one jurisdiction, behind that jurisdiction's fence, and keeps what it will add to the log.</summary>
+    internal async Task WriteSide(ActScope scope, string operation)
     {
         var act = scope.Act;
         var log = _logs[act.JurisdictionId];
+        var first = log.Size + _sides.Where(s => s.Log == log).Sum(s => s.Entries.Count);
         Db.ChangeTracker.DetectChanges();
 
         var changed = new Dictionary<Owned, Microsoft.EntityFrameworkCore.ChangeTracking.EntityEntry>(ReferenceEqualityComparer.Instance);
@@ -116,7 +158,7 @@ public abstract class WriteSession : IAsyncDisposable
         var ties = new List<ColumnTie>();
         foreach (var (record, kind, on, reason) in scope.Events)
         {
-            var leaf = log.Size + entries.Count;
+            var leaf = first + entries.Count;
             var type = Db.Model.FindEntityType(record.GetType()) ?? throw new InvalidOperationException($"{record.GetType()} is not in the model.");
             var table = CommittedTable.Of(type);
             var state = EntityState.Unchanged;
@@ -140,12 +182,7 @@ public abstract class WriteSession : IAsyncDisposable
 
         if (Db.ChangeTracker.HasChanges())
             await Db.SaveChangesAsync(acceptAllChangesOnSuccess: false);
-        await WriteAct(ties, new AcceptedOperation
-        {
-            AccountId = act.AccountId, OperationId = act.OperationId, Operation = operation, InputHash = inputHash, Result = result, At = scope.Now,
-        });
-        foreach (var entry in entries)
-            log.Entries.Add(aside ? Task.Run(entry) : Task.FromResult(entry()));
+        _sides.Add((log, entries, ties));
         Db.ChangeTracker.Clear();
     }
 
@@ -167,6 +204,7 @@ public abstract class WriteSession : IAsyncDisposable
     /// <summary>Forgets everything about a group that was not committed.</summary>
     public virtual async Task Abandon()
     {
+        _sides.Clear();
         Db.ChangeTracker.Clear();
         _logs.Clear();
         await RollbackTransaction();

@@ -5,13 +5,15 @@ using System.Threading.Channels;
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Journal;
+using Microsoft.EntityFrameworkCore;
 
 namespace Hele.Civic.Platform.Storage;
 
 /// <summary>
 /// The only way to write. Acts queue up; one loop per lane (one lane on SQLite, one per jurisdiction on PostgreSQL) drains its queue into one
 /// transaction, each act in its savepoint, and commits when the queue is empty, at 256 acts or after 10 ms. An act is answered after COMMIT;
-/// if COMMIT fails every act of the group is answered as not saved. There is no second, faster path for one operation.
+/// if COMMIT fails every act of the group is answered as not saved. There is no second, faster path for one operation. An act that is declared
+/// as crossing takes the same way, in a group of its own that holds the heads of both logs (docs/adr/0007-crossing.md).
 /// </summary>
 public sealed class Writer : IAsyncDisposable
 {
@@ -24,15 +26,18 @@ public sealed class Writer : IAsyncDisposable
     private readonly Database _database;
     private readonly TimeProvider _clock;
     private readonly LogService _log;
+    private readonly IReadOnlySet<Crossing> _crossings;
     private readonly ConcurrentDictionary<int, Lane> _lanes = new();
     private readonly int _groupLimit;
 
     /// <param name="groupLimit">1 gives one transaction per act: for comparison in the bench only.</param>
-    public Writer(Database database, TimeProvider clock, LogService log, int groupLimit = GroupLimit)
+    /// <param name="modules">Whose declared crossings are the only ones.</param>
+    public Writer(Database database, TimeProvider clock, LogService log, ModuleList modules, int groupLimit = GroupLimit)
     {
         _database = database;
         _clock = clock;
         _log = log;
+        _crossings = modules.Crossings.ToHashSet();
         _groupLimit = groupLimit;
     }
 
@@ -42,13 +47,28 @@ public sealed class Writer : IAsyncDisposable
     /// <param name="input">The named inputs, as the idempotency hash covers them; read as JSON, so properties must be public.</param>
     /// <param name="run">Loads, decides, changes, records events; returns the public code, or the problems. It may run again if the group's
     /// transaction must be repeated, so it has no effects outside the database.</param>
-    public async Task<Outcome> Write<TInput>(Act act, string operation, TInput input, Func<ActScope, Task<Outcome>> run, CancellationToken cancel = default)
+    public Task<Outcome> Write<TInput>(Act act, string operation, TInput input, Func<ActScope, Task<Outcome>> run, CancellationToken cancel = default) =>
+        Queue(new PendingAct(act, operation, InputHash(operation, input), run), cancel);
+
+    /// <summary>Runs an operation that is declared as crossing as one act with two sides: both are written, or neither.</summary>
+    /// <param name="act">In the jurisdiction the actor works in.</param>
+    /// <param name="other">The jurisdiction on the other side: the one above, or one directly below, as the declaration says.</param>
+    /// <param name="run">As in <see cref="Write"/>; returns the public code of the acting side's record.</param>
+    public Task<Outcome> Cross<TInput>(Act act, Crossing crossing, int other, TInput input, Func<CrossingScope, Task<Outcome>> run, CancellationToken cancel = default)
+    {
+        if (!_crossings.Contains(crossing))
+            throw new InvalidOperationException($"{crossing.Operation} is not declared as crossing by any module.");
+        if (other == act.JurisdictionId)
+            throw new InvalidOperationException($"{crossing.Operation}: both sides are jurisdiction {other}.");
+        return Queue(new PendingAct(act, crossing, other, InputHash(crossing.Operation, input), run), cancel);
+    }
+
+    private async Task<Outcome> Queue(PendingAct pending, CancellationToken cancel)
     {
         if (_log.ReadOnlyReason is { } reason)
             return StorageProblems.ReadOnly with { Sentence = new(string.Format(StorageProblems.ReadOnly.Sentence.Zh, reason.Zh), string.Format(StorageProblems.ReadOnly.Sentence.En, reason.En)) };
 
-        var pending = new PendingAct(act, operation, InputHash(operation, input), run);
-        var lane = _lanes.GetOrAdd(_database.LaneOf(act.JurisdictionId), id => new Lane(this));
+        var lane = _lanes.GetOrAdd(_database.LaneOf(pending.Act.JurisdictionId), id => new Lane(this));
         await lane.Queue.Writer.WriteAsync(pending, cancel);
         // From here on the act can no longer be taken back: a caller who goes away must not leave it half decided.
         return await pending.Answer.Task;
@@ -72,12 +92,38 @@ public sealed class Writer : IAsyncDisposable
         await _log.PinNow();
     }
 
-    private sealed class PendingAct(Act act, string operation, byte[] inputHash, Func<ActScope, Task<Outcome>> run)
+    private sealed class PendingAct
     {
-        public Act Act => act;
-        public string Operation => operation;
-        public byte[] InputHash => inputHash;
-        public Func<ActScope, Task<Outcome>> Run => run;
+        private readonly Func<ActScope, Task<Outcome>>? _run;
+        private readonly Func<CrossingScope, Task<Outcome>>? _cross;
+
+        public PendingAct(Act act, string operation, byte[] inputHash, Func<ActScope, Task<Outcome>> run) => (Act, Operation, InputHash, _run) = (act, operation, inputHash, run);
+
+        public PendingAct(Act act, Crossing crossing, int other, byte[] inputHash, Func<CrossingScope, Task<Outcome>> cross) =>
+            (Act, Operation, InputHash, Crossing, Other, _cross) = (act, crossing.Operation, inputHash, crossing, other, cross);
+
+        public Act Act { get; }
+        public string Operation { get; }
+        public byte[] InputHash { get; }
+        public Crossing? Crossing { get; }
+        public int? Other { get; }
+
+        /// <summary>Runs it; returns with the outcome the scope that is left to be written.</summary>
+        public async Task<(Outcome Outcome, ActScope? Scope)> Run(WriteSession session, DateTimeOffset now)
+        {
+            if (_run is not null)
+            {
+                var scope = new ActScope(session.Db, Act, now, China.DateIn(now), session.LogSize(Act.JurisdictionId));
+                return (await _run(scope), scope);
+            }
+            var (above, below) = Crossing!.Way == CrossingWay.Up ? (Other, Act.JurisdictionId) : (Act.JurisdictionId, Other!.Value);
+            if (!await session.Db.Jurisdictions.AnyAsync(j => j.Id == below && j.ParentId == above))
+                throw new InvalidOperationException($"{Operation}: jurisdiction {below} doesn't lie directly below {above}.");
+            var sides = new CrossingScope(session, Operation, Act, Other!.Value, now);
+            var outcome = await _cross!(sides);
+            return (outcome, sides.Open);
+        }
+
         public Outcome? Decided { get; set; }
         public TaskCompletionSource<Outcome> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
@@ -135,11 +181,15 @@ public sealed class Writer : IAsyncDisposable
             await session.Begin();
             try
             {
-                while (group.Count < _writer._groupLimit && Queue.Reader.TryRead(out var pending))
+                while (group.Count < _writer._groupLimit && Queue.Reader.TryPeek(out var next))
                 {
-                    group.Add(pending);
-                    await Decide(session, pending);
-                    if (TimeProvider.System.GetElapsedTime(started) > GroupTime)
+                    // A crossing act is alone in its transaction: a group that already holds one head must not wait for another.
+                    if (next.Crossing is not null && group.Count > 0)
+                        break;
+                    Queue.Reader.TryRead(out var pending);
+                    group.Add(pending!);
+                    await Decide(session, pending!);
+                    if (pending!.Crossing is not null || TimeProvider.System.GetElapsedTime(started) > GroupTime)
                         break;
                 }
                 await session.Commit(_writer._clock.Now());
@@ -158,7 +208,7 @@ public sealed class Writer : IAsyncDisposable
         {
             var act = pending.Act;
             // The head's lock comes first: two nodes that were sent the same form must not both find nothing.
-            await session.BeginAct(act);
+            await session.BeginAct(act, pending.Other);
             if (await session.FindAccepted(act.AccountId, act.OperationId) is { } before)
             {
                 await session.RollbackAct();
@@ -166,12 +216,12 @@ public sealed class Writer : IAsyncDisposable
                 return;
             }
             var now = _writer._clock.Now();
-            var scope = new ActScope(session.Db, act, now, China.DateIn(now), session.LogSize(act.JurisdictionId));
             try
             {
-                var outcome = await pending.Run(scope);
+                var (outcome, scope) = await pending.Run(session, now);
                 if (outcome.Accepted)
-                    await session.AcceptAct(scope, pending.Operation, pending.InputHash, outcome.Code!, aside: Queue.Reader.Count > 0);
+                    await session.AcceptAct(scope ?? throw new InvalidOperationException($"{pending.Operation} opened no side."), pending.Operation, pending.InputHash, outcome.Code!,
+                        aside: Queue.Reader.Count > 0, crossed: pending.Crossing is not null);
                 else
                     await session.RollbackAct();
                 pending.Decided = outcome;

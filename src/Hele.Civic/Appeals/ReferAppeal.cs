@@ -1,0 +1,75 @@
+using Hele.Civic.Kernel;
+using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Rules;
+using Hele.Civic.Platform.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hele.Civic.Appeals;
+
+/// <summary>
+/// 上报街道: a matter that the community can't settle itself goes up. That is a right and counts for nothing. The sub-district gets the least: what
+/// it is about, where, and why it is referred; no name and no id of the resident.
+/// </summary>
+public sealed class ReferAppeal(Writer writer, Database database, JurisdictionDirectory jurisdictions)
+{
+    public static readonly Crossing Crossing = new("appeal.refer-up", CrossingWay.Up,
+        ("诉求的类别、标题、内容、地点、上报理由、查询码和社区名称；不含反映人的姓名和编号", "kind, title, text, place and public code of the appeal, why it is referred, the community's name; no name or id of the appellant"));
+
+    public sealed record Input(string Code, string? Reason);
+
+    public static List<Problem> Check(Input input)
+    {
+        var reason = ChineseText.Clean(input.Reason);
+        return reason.Length == 0 ? [AppealProblems.ReferReasonMissing]
+            : reason.Length > AppealReferral.ReasonLength ? [AppealProblems.ReferReasonTooLong.With(AppealReferral.ReasonLength, reason.Length)]
+            : [];
+    }
+
+    public async Task<Outcome> Run(Viewer viewer, Act act, Input input, CancellationToken cancel = default)
+    {
+        Jurisdiction community;
+        Jurisdiction? street;
+        await using (var lease = await database.Read([], cancel))
+        {
+            community = await jurisdictions.Get(lease.Db, act.JurisdictionId, cancel);
+            street = await jurisdictions.Above(lease.Db, act.JurisdictionId, cancel);
+        }
+        if (street is not { Level: JurisdictionLevel.Subdistrict })
+            return AppealProblems.NothingAbove;
+        return await writer.Cross(act, Crossing, street.Id, input, async sides =>
+        {
+            var here = await sides.Here();
+            var appeal = await here.Db.Set<Appeal>().SingleOrDefaultAsync(a => a.PublicCode == input.Code);
+            if (appeal is null || !AppealAccess.May(viewer, appeal, AppealAccess.ReferUp))
+                return AppealProblems.NotFound;
+            if (Check(input) is { Count: > 0 } problems)
+                return Outcome.Refused(problems);
+            if (Appeal.LifeCycle.Find(appeal.State, Appeal.ReferUp) is null)
+                return AppealProblems.NotNow.With(Appeal.LifeCycle.StateTitle(appeal.State));
+            var reason = ChineseText.Clean(input.Reason);
+
+            var there = await sides.There();
+            // The street's clock is the street's: its own rule, with the value it set for itself.
+            var rule = await RuleBook.InForce(there.Db, street, AppealRules.AnswerByStreet, there.Today);
+            var due = rule.DueFrom(there.Now, ReferenceData.Calendar);
+            var referral = there.Add(new Referral
+            {
+                PublicCode = PublicCode.New().Text, OriginCode = appeal.PublicCode, CommunityCode = community.Code, CommunityName = community.Name,
+                Kind = appeal.Kind, Title = appeal.Title, Text = appeal.Text, Place = appeal.Place, Reason = reason,
+                ReceivedOn = there.On, ReceivedAt = there.Now, DueOn = due.Date, DueRule = rule.Id, DueIsProvisional = due.Provisional,
+            }, AppealEvents.ReferralReceived);
+
+            here = await sides.Here();
+            appeal = await here.Db.Set<Appeal>().SingleAsync(a => a.PublicCode == input.Code);
+            if (appeal.ReferToAbove(rule, due) is { } problem)
+                return problem;
+            here.Record(appeal, AppealEvents.ReferredUp);
+            here.Add(new AppealReferral
+            {
+                AppealId = appeal.Id, ReferralCode = referral.PublicCode, Unit = street.Name, Reason = reason, PostId = viewer.PostFor(AppealAccess.ReferUp)!.PostId,
+                ReferredOn = here.On, LoggedAt = here.Now, DueOn = due.Date,
+            }, AppealEvents.ReferralSent);
+            return Outcome.Ok(appeal.PublicCode);
+        }, cancel);
+    }
+}
