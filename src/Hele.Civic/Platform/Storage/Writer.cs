@@ -18,6 +18,9 @@ public sealed class Writer : IAsyncDisposable
     /// <summary>Most acts in one transaction.</summary>
     public const int GroupLimit = 256;
 
+    /// <summary>How long the same content from the same account is taken for the same form sent again, until the person says otherwise.</summary>
+    public static readonly TimeSpan SameContentTime = TimeSpan.FromMinutes(30);
+
     /// <summary>Longest a group goes on taking acts.</summary>
     public static readonly TimeSpan GroupTime = TimeSpan.FromMilliseconds(10);
 
@@ -159,17 +162,21 @@ public sealed class Writer : IAsyncDisposable
             var act = pending.Act;
             // The head's lock comes first: two nodes that were sent the same form must not both find nothing.
             await session.BeginAct(act);
-            if (await session.FindAccepted(act.AccountId, act.OperationId) is { } before)
+            var now = _writer._clock.Now();
+            var (before, same) = await session.FindAccepted(act.AccountId, act.OperationId, pending.InputHash, now - SameContentTime);
+            if (before is { } known)
             {
                 await session.RollbackAct();
-                pending.Decided = before.InputHash.AsSpan().SequenceEqual(pending.InputHash) ? Outcome.Again(before.Result) : Outcome.OtherContent(before.Result);
+                pending.Decided = known.InputHash.AsSpan().SequenceEqual(pending.InputHash) ? Outcome.Again(known.Result) : Outcome.OtherContent(known.Result);
                 return;
             }
-            var now = _writer._clock.Now();
             var scope = new ActScope(session.Db, act, now, China.DateIn(now), session.LogSize(act.JurisdictionId));
             try
             {
                 var outcome = await pending.Run(scope);
+                // Only what would be a second record is asked about: an act on a record that is there already is judged by its life cycle.
+                if (outcome.Accepted && same is not null && OperationIds.AsksFirst(act.OperationId) && scope.Files(outcome.Code!))
+                    outcome = Outcome.SameContent(same);
                 if (outcome.Accepted)
                     await session.AcceptAct(scope, pending.Operation, pending.InputHash, outcome.Code!, aside: Queue.Reader.Count > 0);
                 else
