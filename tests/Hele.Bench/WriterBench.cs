@@ -18,8 +18,8 @@ namespace Hele.Bench;
 /// </summary>
 public static class WriterBench
 {
-    private static readonly TimeSpan Length = TimeSpan.FromSeconds(3);
-    private static readonly int[] Callers = [1, 8, 32, 64];
+    internal static readonly TimeSpan Length = TimeSpan.FromSeconds(3);
+    internal static readonly int[] Callers = [1, 8, 32, 64];
 
     public static async Task Run(TextWriter output, bool postgres)
     {
@@ -66,11 +66,11 @@ public static class WriterBench
     }
 
     /// <param name="CpuMilliseconds">Processor time of the whole process per act.</param>
-    private sealed record Rate(double PerSecond, double GroupSize, double CpuMilliseconds, double P99);
+    internal sealed record Rate(double PerSecond, double GroupSize, double CpuMilliseconds, double P99);
 
-    private static Rate Median(IEnumerable<Rate> rates) => rates.OrderBy(r => r.PerSecond).ToList() is var sorted ? sorted[sorted.Count / 2] : null!;
+    internal static Rate Median(IEnumerable<Rate> rates) => rates.OrderBy(r => r.PerSecond).ToList() is var sorted ? sorted[sorted.Count / 2] : null!;
 
-    private static async Task<Rate> File_(TestInstallation hele, Writer writer, Viewer liu, int callers, TimeSpan length)
+    internal static async Task<Rate> File_(TestInstallation hele, Writer writer, Viewer liu, int callers, TimeSpan length)
     {
         var operation = new FileAppeal(writer, hele.Get<JurisdictionDirectory>());
         var before = await hele.Read(db => db.Set<LogGroup>().CountAsync());
@@ -85,7 +85,7 @@ public static class WriterBench
         return rate with { GroupSize = rate.PerSecond * length.TotalSeconds / Math.Max(1, groups) };
     }
 
-    private static async Task<Rate> Load(int callers, TimeSpan length, Func<int, Task> act)
+    internal static async Task<Rate> Load(int callers, TimeSpan length, Func<int, Task> act)
     {
         GC.Collect();
         var process = Process.GetCurrentProcess();

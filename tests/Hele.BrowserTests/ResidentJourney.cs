@@ -99,7 +99,7 @@ public class ResidentJourney(BrowserFixture browser, DemoServer demo)
         resident.Expects(409);
         resident.Expects(400);
         await resident.Press("提交");
-        await resident.Sees("这张表单已经提交过一次");
+        await resident.Sees("已经提交过一次");
         await resident.Look("sent-before");
 
         await resident.Go("/");
@@ -132,6 +132,31 @@ public class ResidentJourney(BrowserFixture browser, DemoServer demo)
         await resident.Press("提交评价");
         await resident.Sees("这件事办结了");
         await resident.Look("closed");
+    }
+
+    [Fact]
+    public async Task Appeal_WithoutScriptSentAgainAfterTheBackButton_AsksFirst()
+    {
+        const string title = "花坛边的栏杆松了";
+        await using var resident = await Journey.Begin(browser, demo.Address, "resident-noscript-back", Screen.Phone, script: false);
+        await resident.SignIn("he-xiaowen");
+        await resident.Link("我要反映").ClickAsync();
+        await Fill(resident, title);
+        await resident.Press("提交");
+        await resident.SeesTitle("诉求回执");
+        var code = resident.Code();
+        await resident.Page.GoBackAsync();
+        await resident.SeesTitle("我要反映");
+        await Expect(resident.Field("什么事")).ToHaveValueAsync(title);
+        resident.Expects(409);
+        await resident.Press("提交");
+        await resident.Sees("完全一样");
+        await resident.Look("same-content");
+        await resident.Link("打开已提交的").ClickAsync();
+        await resident.SeesTitle("诉求回执");
+        Assert.Equal(code, resident.Code());
+        await resident.Go("/");
+        await Expect(resident.Page.Locator(".matters li", new() { HasText = title })).ToHaveCountAsync(1);
     }
 
     [Fact]

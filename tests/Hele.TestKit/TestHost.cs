@@ -20,36 +20,40 @@ public sealed class TestHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly string _folder;
+    private readonly Uri? _address;
     private readonly ConcurrentDictionary<string, HttpClient> _signedIn = new();
 
-    private TestHost(WebApplication app, TestInstallation hele, string folder) => (_app, Hele, _folder) = (app, hele, folder);
+    private TestHost(WebApplication app, TestInstallation hele, string folder, Uri? address) => (_app, Hele, _folder, _address) = (app, hele, folder, address);
 
     public TestInstallation Hele { get; }
 
     /// <summary>A host over a fresh installation with the two communities and their people; over an empty one when asked.</summary>
-    public static async Task<TestHost> Start(TestDatabase kind, bool empty = false)
+    /// <param name="listens">A real server on a port of its own, as it runs in production: for benches and for what only a server decides.</param>
+    public static async Task<TestHost> Start(TestDatabase kind, bool empty = false, bool listens = false)
     {
         var options = await TestInstallation.NewPlace(kind, empty);
         var clock = new DemoClock(TestInstallation.Start, running: false);
-        List<string> args = ["--environment", "Development", "--data", options.DataDirectory, "--pins", options.PinDirectory];
+        List<string> args = ["--environment", listens ? "Production" : "Development", "--urls", "http://127.0.0.1:0", "--data", options.DataDirectory, "--pins", options.PinDirectory];
         if (options.Postgres is { } postgres)
             args.AddRange(["--database", postgres]);
         var app = HeleHost.Build([.. args], builder =>
         {
             builder.Logging.ClearProviders();
-            builder.WebHost.UseTestServer();
+            if (!listens)
+                builder.WebHost.UseTestServer();
             builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
         });
         await HeleHost.Prepare(app);
         var hele = TestInstallation.Over(options, kind, clock, app.Services);
         await app.StartAsync();
-        return new TestHost(app, hele, Path.GetDirectoryName(options.DataDirectory)!);
+        return new TestHost(app, hele, Path.GetDirectoryName(options.DataDirectory)!, listens ? new Uri(app.Urls.Single()) : null);
     }
 
     /// <summary>A browser without script: it keeps cookies and follows no redirect by itself. Chinese unless told otherwise.</summary>
     public HttpClient Browser(string? language = null)
     {
-        var client = new HttpClient(new CookieContainerHandler { InnerHandler = _app.GetTestServer().CreateHandler() }) { BaseAddress = new Uri("http://localhost/") };
+        HttpMessageHandler inner = _address is null ? _app.GetTestServer().CreateHandler() : new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false };
+        var client = new HttpClient(new CookieContainerHandler { InnerHandler = inner }) { BaseAddress = _address ?? new Uri("http://localhost/") };
         if (language is not null)
             client.DefaultRequestHeaders.Add("Accept-Language", language);
         return client;

@@ -13,7 +13,7 @@ public sealed class AcceptAppeal(Writer writer, JurisdictionDirectory jurisdicti
 
     public Task<Outcome> Run(Viewer viewer, Act act, Input input, CancellationToken cancel = default) => writer.Write(act, AppealAccess.Accept.Code, input, async scope =>
     {
-        var appeal = await scope.Db.Set<Appeal>().SingleOrDefaultAsync(a => a.PublicCode == input.Code);
+        var appeal = await AppealAccess.Visible(viewer, scope.Db.Set<Appeal>()).SingleOrDefaultAsync(a => a.PublicCode == input.Code);
         if (appeal is null || !AppealAccess.May(viewer, appeal, AppealAccess.Accept))
             return AppealProblems.NotFound;
         var jurisdiction = await jurisdictions.Get(scope.Db, act.JurisdictionId);

@@ -20,7 +20,7 @@ public sealed class AnswerAppeal(Writer writer)
 
     public Task<Outcome> Run(Viewer viewer, Act act, Input input, CancellationToken cancel = default) => writer.Write(act, AppealAccess.Answer.Code, input, async scope =>
     {
-        var appeal = await scope.Db.Set<Appeal>().SingleOrDefaultAsync(a => a.PublicCode == input.Code);
+        var appeal = await AppealAccess.Visible(viewer, scope.Db.Set<Appeal>()).SingleOrDefaultAsync(a => a.PublicCode == input.Code);
         if (appeal is null || !AppealAccess.May(viewer, appeal, AppealAccess.Answer))
             return AppealProblems.NotFound;
         if (Check(input) is { Count: > 0 } problems)

@@ -21,7 +21,7 @@ public sealed class JudgeAppeal(Writer writer, JurisdictionDirectory jurisdictio
         var permission = input.OnPaper ? AppealAccess.EnterVerdict : AppealAccess.Judge;
         return writer.Write(act with { On = input.OnPaper ? input.JudgedOn : null }, permission.Code, input, async scope =>
         {
-            var appeal = await scope.Db.Set<Appeal>().SingleOrDefaultAsync(a => a.PublicCode == input.Code);
+            var appeal = await AppealAccess.Visible(viewer, scope.Db.Set<Appeal>()).SingleOrDefaultAsync(a => a.PublicCode == input.Code);
             if (appeal is null || !AppealAccess.May(viewer, appeal, permission))
                 return AppealProblems.NotFound;
             if (input.OnPaper && await Handled(scope.Db, viewer, appeal))

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Encodings.Web;
+using Hele.Civic.Platform.Access;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
@@ -23,7 +24,7 @@ public sealed class FormTagHelper(IAntiforgery antiforgery, Texts L) : TagHelper
     /// <summary>Where it is sent; by default the page itself.</summary>
     public string? Action { get; set; }
 
-    /// <summary>The operation id. By default the one that was posted (a refused attempt keeps its id), else a new one.</summary>
+    /// <summary>The operation id. By default the one that was posted (a refused attempt keeps its id; one that was sent before gets an id to send it as new), else a new one.</summary>
     public Guid? Op { get; set; }
 
     /// <summary>True for a form that sends files.</summary>
@@ -60,7 +61,7 @@ public sealed class FormTagHelper(IAntiforgery antiforgery, Texts L) : TagHelper
             output.Content.AppendHtml(SummaryOf(fields));
         var token = antiforgery.GetAndStoreTokens(ViewContext.HttpContext);
         Hidden(output.Content, token.FormFieldName, token.RequestToken!);
-        Hidden(output.Content, ExpiredForm.OperationField, (Op ?? Posted() ?? Guid.CreateVersion7()).ToString());
+        Hidden(output.Content, ExpiredForm.OperationField, (Op ?? (Refusals.OffersToSendAsNew(ViewContext.HttpContext) ? OperationIds.ToSendAsNew() : Posted()) ?? OperationIds.New()).ToString());
         output.Content.AppendHtml(children);
     }
 

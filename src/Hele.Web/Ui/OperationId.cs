@@ -1,3 +1,5 @@
+using Hele.Civic.Platform.Access;
+
 namespace Hele.Web.Ui;
 
 /// <summary>The id a form carries so that sending it twice is one act.</summary>
@@ -5,5 +7,5 @@ public static class OperationId
 {
     /// <summary>The id that was posted; a new one when there is none to be read, which then makes this post an act of its own.</summary>
     public static Guid Posted(HttpRequest request) =>
-        request.HasFormContentType && Guid.TryParse(request.Form[ExpiredForm.OperationField], out var id) ? id : Guid.CreateVersion7();
+        request.HasFormContentType && Guid.TryParse(request.Form[ExpiredForm.OperationField], out var id) ? id : OperationIds.New();
 }

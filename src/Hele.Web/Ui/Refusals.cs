@@ -1,4 +1,5 @@
 using Hele.Civic.Kernel;
+using Hele.Civic.Platform.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
@@ -12,6 +13,10 @@ public static class Refusals
     internal const string Cookie = "hele-said";
 
     private const string SaidKey = "hele-said";
+    private static readonly object AsNew = new();
+
+    /// <summary>True when the page says that this was sent before: pressing the button once more sends it as new.</summary>
+    internal static bool OffersToSendAsNew(HttpContext context) => context.Items.ContainsKey(AsNew);
 
     /// <summary>
     /// The page again, with what was typed and the problem beside its field (or in the summary, when it is about the whole act): 400, or 409
@@ -29,6 +34,8 @@ public static class Refusals
         {
             if (problem.Kind == ProblemKind.NotFound)
                 return page.NotFound();
+            if (problem.Code == StorageProblems.OtherContent.Code || problem.Code == StorageProblems.SameContent.Code)
+                page.HttpContext.Items[AsNew] = true;
             if (problem.Kind == ProblemKind.Conflict)
                 status = StatusCodes.Status409Conflict;
             var key = problem.Field is null ? "" : prefix.Length == 0 ? problem.Field : $"{prefix}.{problem.Field}";

@@ -16,10 +16,10 @@ internal static class PageSteps
         (await HtmlPage.Get(resident, "/appeals/new")).Form("main form")
             .Fill("Input.Kind", kind).Fill("Input.Title", title).Fill("Input.Place", "12号院3号楼3单元").Fill("Input.Text", Text);
 
-    /// <summary>Files an appeal on the web; the code stands in the address of the receipt.</summary>
+    /// <summary>Files an appeal on the web; the code stands in the address of the receipt. A matter of its own however often the same is told.</summary>
     public static async Task<string> FileAppeal(HttpClient resident, string title = "楼道灯不亮", string kind = "facilities")
     {
-        var answer = await (await AppealForm(resident, title, kind)).Submit();
+        var answer = await (await AppealForm(resident, title, kind)).Force("op", Guid.NewGuid().ToString()).Submit();
         answer.ExpectRedirect("/appeals/*");
         return answer.Location!.Segments[2].TrimEnd('/');
     }

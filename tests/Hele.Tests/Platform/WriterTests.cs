@@ -81,6 +81,52 @@ public class WriterTests
     }
 
     [Theory, ClassData(typeof(BothDatabases))]
+    public async Task SameContent_FromAnotherFormOfTheSameAccount_IsAskedAboutForHalfAnHour(TestDatabase kind)
+    {
+        await using var hele = await TestInstallation.Create(kind);
+        var (liu, chen) = (await hele.Viewer(TestPeople.Liu), await hele.Viewer(TestPeople.Chen));
+        var first = await File(hele, liu, OperationIds.New());
+
+        var again = await File(hele, liu, OperationIds.New());
+        Assert.Equal((false, first.Code), (again.Accepted, again.SentBefore));
+        Assert.Equal([StorageProblems.SameContent], again.Problems);
+        Assert.Equal(1, await Count(hele));
+
+        Assert.True((await File(hele, chen, OperationIds.New())).Accepted);
+        Assert.True((await File(hele, liu, OperationIds.New(), title: "别的事")).Accepted);
+        Assert.True((await File(hele, liu, OperationIds.ToSendAsNew())).Accepted);
+        Assert.True((await File(hele, liu, Guid.NewGuid())).Accepted);
+        hele.Clock.MoveTo(hele.Clock.Now() + Writer.SameContentTime + TimeSpan.FromSeconds(1));
+        Assert.True((await File(hele, liu, OperationIds.New())).Accepted);
+        Assert.Equal(6, await Count(hele));
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task SameContent_FromTwoFormsAtOnce_IsOneAppeal(TestDatabase kind)
+    {
+        await using var hele = await TestInstallation.Create(kind);
+        var liu = await hele.Viewer(TestPeople.Liu);
+        var all = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => File(hele, liu, OperationIds.New())));
+        Assert.Single(all, o => o.Accepted);
+        Assert.Equal(1, await Count(hele));
+    }
+
+    /// <summary>Asking is for what would be a second record; the same answer to a reopened matter is an answer.</summary>
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task SameContent_OnARecordThatIsThere_IsJudgedByItsLifeCycle(TestDatabase kind)
+    {
+        await using var hele = await TestInstallation.Create(kind);
+        var (liu, zhao) = (await hele.Viewer(TestPeople.Liu), await hele.Viewer(TestPeople.Zhao));
+        var code = await hele.FileAppeal(liu);
+        await hele.Accept(zhao, code);
+        Task<Outcome> Answer() => hele.Get<AnswerAppeal>().Run(zhao, zhao.Act(AppealAccess.Answer, OperationIds.New()), new(code, "换好了"));
+        Assert.True((await Answer()).Accepted);
+        Assert.Equal(ProblemKind.Conflict, (await Answer()).Problems[0].Kind);
+        Assert.True((await hele.Judge(liu, code, satisfied: false)).Accepted);
+        Assert.True((await Answer()).Accepted);
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
     public async Task RefusedAct_LeavesNothing_AndItsFormCanBeSentAgain(TestDatabase kind)
     {
         await using var hele = await TestInstallation.Create(kind);

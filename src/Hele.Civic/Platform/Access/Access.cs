@@ -76,7 +76,7 @@ public sealed record Viewer(Guid AccountId, int JurisdictionId, Guid PersonId, s
 /// </summary>
 public sealed record Act
 {
-    /// <summary>Bound to the account; consumed only when the act is accepted.</summary>
+    /// <summary>Bound to the account; consumed only when the act is accepted. Made by <see cref="OperationIds"/> when it comes from a form.</summary>
     public required Guid OperationId { get; init; }
 
     public required Guid AccountId { get; init; }
@@ -93,6 +93,27 @@ public sealed record Act
     public DateOnly? On { get; init; }
 
     public string? Reason { get; init; }
+}
+
+/// <summary>
+/// The ids that forms carry. A form opened anew has a new one, so back and send again, without script, looks like a second act; the id says
+/// whether the person has been asked about that. An id of any other kind comes from a program, which says by it alone what is one act.
+/// </summary>
+public static class OperationIds
+{
+    /// <summary>For a form as it is first shown (version 7).</summary>
+    public static Guid New() => Guid.CreateVersion7();
+
+    /// <summary>For a form whose reader was told that this had been sent already, and may send it as new (version 8).</summary>
+    public static Guid ToSendAsNew()
+    {
+        var bytes = Guid.CreateVersion7().ToByteArray(bigEndian: true);
+        bytes[6] = (byte)(0x80 | (bytes[6] & 0x0F));
+        return new Guid(bytes, bigEndian: true);
+    }
+
+    /// <summary>True when nobody has been asked yet whether the same content is meant to be sent once more.</summary>
+    public static bool AsksFirst(Guid id) => id.Version == 7;
 }
 
 /// <summary>The account that acts when nobody does: the installation setting itself up.</summary>

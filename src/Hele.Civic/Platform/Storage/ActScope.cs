@@ -30,6 +30,12 @@ public sealed class ActScope(HeleDb db, Act act, DateTimeOffset now, DateOnly to
     /// <summary>Says that this happened to this record. Each record an act changes has exactly one event.</summary>
     public void Record(Owned record, EventKind kind) => Events.Add((record, kind, On, act.Reason));
 
+    /// <summary>Whether the act makes the record that it is answered with.</summary>
+    internal bool Files(string code) => Events.Any(e => db.Entry(e.Record) is { State: EntityState.Added } entry
+        && entry.Metadata.FindProperty(PublicCode) is not null && (string?)entry.Property(PublicCode).CurrentValue == code);
+
+    private const string PublicCode = "PublicCode";
+
     /// <summary>Adds a new record with its event.</summary>
     public T Add<T>(T record, EventKind kind) where T : Owned
     {

@@ -140,6 +140,8 @@ internal static class PlatformMapping
             e.Property(x => x.InputHash).NotPersonal();
             e.Property(x => x.Result).HasMaxLength(AcceptedOperation.ResultLength).NotPersonal();
             e.Property(x => x.At).NotPersonal();
+            // The same content from the same account again.
+            e.HasIndex(x => new { x.AccountId, x.InputHash });
         });
     }
 }

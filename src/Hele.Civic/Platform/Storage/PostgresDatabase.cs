@@ -411,11 +411,26 @@ public sealed class PostgresWriteSession : WriteSession
         _fence = jurisdiction;
     }
 
-    public override async Task<(byte[] InputHash, string Result)?> FindAccepted(Guid account, Guid operation)
+    public override async Task<((byte[] InputHash, string Result)? Before, string? Same)> FindAccepted(Guid account, Guid operation, byte[] inputHash, DateTimeOffset since)
     {
-        await using var command = new NpgsqlCommand("""select "InputHash", "Result" from "AcceptedOperations" where "AccountId" = $1 and "OperationId" = $2""", _connection, _transaction) { Parameters = { Value(account), Value(operation) } };
+        await using var command = new NpgsqlCommand("""
+            select "InputHash", "Result" from "AcceptedOperations" where "AccountId" = $1 and "OperationId" = $2
+            union all
+            select null, "Result" from "AcceptedOperations" where "AccountId" = $1 and "InputHash" = $3 and "At" >= $4
+            """, _connection, _transaction)
+        {
+            Parameters = { Value(account), Value(operation), Value(inputHash), Value(since) },
+        };
+        ((byte[], string)? before, string? same) = (null, null);
         await using var reader = await command.ExecuteReaderAsync();
-        return await reader.ReadAsync() ? (reader.GetFieldValue<byte[]>(0), reader.GetString(1)) : null;
+        while (await reader.ReadAsync())
+        {
+            if (await reader.IsDBNullAsync(0))
+                same = reader.GetString(1);
+            else
+                before = (reader.GetFieldValue<byte[]>(0), reader.GetString(1));
+        }
+        return (before, same);
     }
 
     protected override async Task WriteAct(IReadOnlyList<ColumnTie> ties, AcceptedOperation accepted)

@@ -229,7 +229,11 @@ public sealed class SqliteWriteSession : WriteSession
         _rollbackTo = Command("ROLLBACK TO act");
         _release = Command("RELEASE act");
         _lockHead = Command("""SELECT j."Code", coalesce(h."Size", 0), coalesce(h."Frontier", x'') FROM "Jurisdictions" j LEFT JOIN "LogHeads" h ON h."JurisdictionId" = j."Id" WHERE j."Id" = $0""", 1);
-        _findAccepted = Command("""SELECT "InputHash", "Result" FROM "AcceptedOperations" WHERE "AccountId" = $0 AND "OperationId" = $1""", 2);
+        _findAccepted = Command("""
+            SELECT "InputHash", "Result" FROM "AcceptedOperations" WHERE "AccountId" = $0 AND "OperationId" = $1
+            UNION ALL
+            SELECT NULL, "Result" FROM "AcceptedOperations" WHERE "AccountId" = $0 AND "InputHash" = $2 AND "At" >= $3
+            """, 4);
         _journal = Command("""
             INSERT INTO "Journal" ("JurisdictionId","LeafIndex","EventId","ActId","At","OnDate","Kind","RowTable","RowId","ActorId","PostId","Reason","Entry","Salt","LeafHash")
             VALUES ($0,$1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)
@@ -314,12 +318,22 @@ public sealed class SqliteWriteSession : WriteSession
         return Task.FromResult((reader.GetString(0), reader.GetInt64(1), reader.GetFieldValue<byte[]>(2)));
     }
 
-    public override Task<(byte[] InputHash, string Result)?> FindAccepted(Guid account, Guid operation)
+    public override Task<((byte[] InputHash, string Result)? Before, string? Same)> FindAccepted(Guid account, Guid operation, byte[] inputHash, DateTimeOffset since)
     {
         _findAccepted.Parameters[0].Value = Bytes(account);
         _findAccepted.Parameters[1].Value = Bytes(operation);
+        _findAccepted.Parameters[2].Value = inputHash;
+        _findAccepted.Parameters[3].Value = since.UtcTicks;
+        ((byte[], string)? before, string? same) = (null, null);
         using var reader = _findAccepted.ExecuteReader();
-        return Task.FromResult(reader.Read() ? (reader.GetFieldValue<byte[]>(0), reader.GetString(1)) : ((byte[], string)?)null);
+        while (reader.Read())
+        {
+            if (reader.IsDBNull(0))
+                same = reader.GetString(1);
+            else
+                before = (reader.GetFieldValue<byte[]>(0), reader.GetString(1));
+        }
+        return Task.FromResult((before, same));
     }
 
     protected override Task WriteAct(IReadOnlyList<ColumnTie> ties, AcceptedOperation accepted)

@@ -46,7 +46,8 @@ public abstract class WriteSession : IAsyncDisposable
     /// <summary>Locks and reads the head of a jurisdiction's log, with its code.</summary>
     protected abstract Task<(string Code, long Size, byte[] Frontier)> LockHead(int jurisdiction);
 
-    public abstract Task<(byte[] InputHash, string Result)?> FindAccepted(Guid account, Guid operation);
+    /// <summary>In one question: what was accepted under this operation id, and the result of the same content under another since a time.</summary>
+    public abstract Task<((byte[] InputHash, string Result)? Before, string? Same)> FindAccepted(Guid account, Guid operation, byte[] inputHash, DateTimeOffset since);
 
     /// <summary>A database error that a person can understand, else null. The constraint is the last judge; this is the one place that says so.</summary>
     public abstract Problem? Translate(Exception failure);

@@ -20,6 +20,9 @@ public sealed class Writer : IAsyncDisposable
     /// <summary>Most acts in one transaction.</summary>
     public const int GroupLimit = 256;
 
+    /// <summary>How long the same content from the same account is taken for the same form sent again, until the person says otherwise.</summary>
+    public static readonly TimeSpan SameContentTime = TimeSpan.FromMinutes(30);
+
     /// <summary>Longest a group goes on taking acts.</summary>
     public static readonly TimeSpan GroupTime = TimeSpan.FromMilliseconds(10);
 
@@ -209,16 +212,20 @@ public sealed class Writer : IAsyncDisposable
             var act = pending.Act;
             // The head's lock comes first: two nodes that were sent the same form must not both find nothing.
             await session.BeginAct(act, pending.Other);
-            if (await session.FindAccepted(act.AccountId, act.OperationId) is { } before)
+            var now = _writer._clock.Now();
+            var (before, same) = await session.FindAccepted(act.AccountId, act.OperationId, pending.InputHash, now - SameContentTime);
+            if (before is { } known)
             {
                 await session.RollbackAct();
-                pending.Decided = before.InputHash.AsSpan().SequenceEqual(pending.InputHash) ? Outcome.Again(before.Result) : Outcome.OtherContent(before.Result);
+                pending.Decided = known.InputHash.AsSpan().SequenceEqual(pending.InputHash) ? Outcome.Again(known.Result) : Outcome.OtherContent(known.Result);
                 return;
             }
-            var now = _writer._clock.Now();
             try
             {
                 var (outcome, scope) = await pending.Run(session, now);
+                // Only what would be a second record is asked about: an act on a record that is there already is judged by its life cycle.
+                if (outcome.Accepted && same is not null && OperationIds.AsksFirst(act.OperationId) && scope?.Files(outcome.Code!) == true)
+                    outcome = Outcome.SameContent(same);
                 if (outcome.Accepted)
                     await session.AcceptAct(scope ?? throw new InvalidOperationException($"{pending.Operation} opened no side."), pending.Operation, pending.InputHash, outcome.Code!,
                         aside: Queue.Reader.Count > 0, crossed: pending.Crossing is not null);

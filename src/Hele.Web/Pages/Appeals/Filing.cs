@@ -1,6 +1,7 @@
 using Hele.Civic.Appeals;
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Storage;
 using Hele.Web.Hosting;
 using Hele.Web.Ui;
 using Microsoft.AspNetCore.Mvc;
@@ -18,8 +19,11 @@ public abstract class FilingModel(FileAppeal file, CurrentViewer current, TimePr
 
     public DateOnly Today => clock.Today();
 
-    /// <summary>Set when this form was sent before with other content: what was sent then.</summary>
+    /// <summary>Set when this form was sent before with other content, or the same content just now: what was sent then.</summary>
     public string? SentBefore { get; private set; }
+
+    /// <summary>Says which of the two.</summary>
+    public string SentBeforeText { get; private set; } = "";
 
     /// <summary>The operation the form shall carry; null to keep the posted one.</summary>
     public Guid? Operation { get; private set; }
@@ -33,7 +37,12 @@ public abstract class FilingModel(FileAppeal file, CurrentViewer current, TimePr
         if (outcome.Accepted)
             return Redirect(AppealLinks.Receipt(outcome.Code!));
         if (outcome.SentBefore is { } before)
-            (SentBefore, Operation) = (before, Guid.CreateVersion7());
+            {
+            (SentBefore, Operation) = (before, OperationIds.ToSendAsNew());
+            SentBeforeText = outcome.Problems.Contains(StorageProblems.SameContent)
+                ? L["内容和刚才提交的完全一样，多半是同一件事。可以打开已提交的那一份；确实是另一件事，就作为新的提交。"]
+                : L["您后来改动了内容。可以打开已提交的那一份；如果现在写的是另一件事，就作为新的提交。"];
+        }
         return this.Refused(outcome.Problems);
     }
 

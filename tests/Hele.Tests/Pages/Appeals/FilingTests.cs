@@ -69,6 +69,32 @@ public class FilingTests(TestHosts hosts) : IClassFixture<TestHosts>
         Assert.Equal(before + 1, await host.Hele.Count());
     }
 
+    /// <summary>Back, without script, fetches the form anew, with a new operation id; what was typed the browser puts in again.</summary>
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task File_BackAndSentAgainWithoutScript_AsksAndFilesASecondOneOnlyWhenMeant(TestDatabase kind)
+    {
+        var host = await hosts.On(kind);
+        var liu = await host.As(TestPeople.Liu);
+        var first = await (await PageSteps.AppealForm(liu, "雨棚掉了一角")).Submit();
+        first.ExpectRedirect("/appeals/*");
+        var before = await host.Hele.Count();
+
+        var asked = (await (await PageSteps.AppealForm(liu, "雨棚掉了一角")).Submit()).Expect(409);
+        Assert.Equal(before, await host.Hele.Count());
+        Assert.Equal(first.Location!.AbsolutePath, asked.One(".notice a").GetAttribute("href"));
+        Assert.Contains("完全一样", asked.Text(".notice"), StringComparison.Ordinal);
+        Assert.Equal("雨棚掉了一角", asked.Form("main form")["Input.Title"]);
+
+        var meant = asked.Form("main form");
+        var second = await meant.Submit("作为新的提交");
+        second.ExpectRedirect("/appeals/*");
+        Assert.NotEqual(first.Location, second.Location);
+        (await meant.Submit("作为新的提交")).ExpectRedirect(second.Location!.PathAndQuery);
+        Assert.Equal(before + 1, await host.Hele.Count());
+
+        (await (await PageSteps.AppealForm(await host.As(TestPeople.Chen), "雨棚掉了一角")).Submit()).ExpectRedirect("/appeals/*");
+    }
+
     [Theory, ClassData(typeof(BothDatabases))]
     public async Task File_WithAnotherAccountsOperationId_IsAnAppealOfTheirOwn(TestDatabase kind)
     {

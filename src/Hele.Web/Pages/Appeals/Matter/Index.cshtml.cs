@@ -1,6 +1,7 @@
 using Hele.Civic.Appeals;
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform;
+using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Storage;
 using Hele.Web.Hosting;
 using Hele.Web.Ui;
@@ -100,7 +101,7 @@ public sealed class MatterModel(AppealQueries queries, ReadSession read, Current
         }
 
         if (outcome.SentBefore is not null)
-            _operation = Guid.CreateVersion7();
+            _operation = OperationIds.ToSendAsNew();
         if (!await Load(parsed.Text))
             return NotFound();
         if (outcome.Problems.Any(p => p.Kind == ProblemKind.Conflict) && View.Timeline is [.., var last])

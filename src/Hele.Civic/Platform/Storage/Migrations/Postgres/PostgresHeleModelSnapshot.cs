@@ -815,6 +815,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 
                     b.HasKey("AccountId", "OperationId");
 
+                    b.HasIndex("AccountId", "InputHash");
+
                     b.ToTable("AcceptedOperations", (string)null);
                 });
 

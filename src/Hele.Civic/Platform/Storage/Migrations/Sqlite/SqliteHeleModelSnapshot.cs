@@ -822,6 +822,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 
                     b.HasKey("AccountId", "OperationId");
 
+                    b.HasIndex("AccountId", "InputHash");
+
                     b.ToTable("AcceptedOperations", (string)null);
                 });
 

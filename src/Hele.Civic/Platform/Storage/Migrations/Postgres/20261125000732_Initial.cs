@@ -782,6 +782,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_AcceptedOperations_AccountId_InputHash",
+                table: "AcceptedOperations",
+                columns: new[] { "AccountId", "InputHash" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AccountPlaces_JurisdictionId",
                 table: "AccountPlaces",
                 column: "JurisdictionId");

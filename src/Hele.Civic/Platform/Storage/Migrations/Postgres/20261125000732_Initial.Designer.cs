@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresHele))]
-    [Migration("20261125000559_Initial")]
+    [Migration("20261125000732_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -817,6 +817,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .HasColumnType("character varying(200)");
 
                     b.HasKey("AccountId", "OperationId");
+
+                    b.HasIndex("AccountId", "InputHash");
 
                     b.ToTable("AcceptedOperations", (string)null);
                 });

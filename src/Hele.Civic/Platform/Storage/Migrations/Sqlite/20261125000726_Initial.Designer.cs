@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteHele))]
-    [Migration("20261125000546_Initial")]
+    [Migration("20261125000726_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -824,6 +824,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.HasKey("AccountId", "OperationId");
+
+                    b.HasIndex("AccountId", "InputHash");
 
                     b.ToTable("AcceptedOperations", (string)null);
                 });
