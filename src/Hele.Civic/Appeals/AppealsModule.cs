@@ -25,7 +25,7 @@ public sealed class AppealsModule : HeleModule
     public override void Map(ModelBuilder model) => AppealMapping.Map(model);
 
     public override IEnumerable<EventKind> Events =>
-        [AppealEvents.Filed, AppealEvents.TakenDown, AppealEvents.Accepted, AppealEvents.Answered, AppealEvents.JudgedSatisfied, AppealEvents.JudgedDissatisfied, AppealEvents.AnswerWritten, AppealEvents.VerdictGiven];
+        [AppealEvents.Filed, AppealEvents.TakenDown, AppealEvents.Accepted, AppealEvents.Answered, AppealEvents.JudgedSatisfied, AppealEvents.JudgedDissatisfied, AppealEvents.HandedOver, AppealEvents.AnswerWritten, AppealEvents.VerdictGiven];
 
     public override IEnumerable<SubjectRows> AboutPeople =>
     [
@@ -35,6 +35,15 @@ public sealed class AppealsModule : HeleModule
             .Where(x => db.Set<Appeal>().Any(a => a.Id == x.AppealId && a.AppellantId == person)).OrderByDescending(x => x.LoggedAt), Keep: (_, _) => Archive),
         new(typeof(AppealVerdict), ("对答复的评价", "Verdicts on answers"), (db, person) => db.Set<AppealVerdict>()
             .Where(x => db.Set<Appeal>().Any(a => a.Id == x.AppealId && a.AppellantId == person)).OrderByDescending(x => x.LoggedAt), Keep: (_, _) => Archive),
+    ];
+
+    /// <summary>An answered appeal hangs on its post too: a dissatisfied resident opens it again, and then somebody must be there.</summary>
+    public override IEnumerable<HandOver> HandOvers =>
+    [
+        new(typeof(Appeal), nameof(Appeal.HandlerPostId), ("诉求", "Appeals"), AppealAccess.See, AppealAccess.Answer,
+            (db, posts) => db.Set<Appeal>().Where(a => a.HandlerPostId != null && posts.Contains(a.HandlerPostId.Value) && a.State != AppealState.Satisfied).OrderBy(a => a.Id),
+            row => new HangingRecord(((Appeal)row).PublicCode, ($"诉求 {((Appeal)row).Number}", $"Appeal {((Appeal)row).Number}")),
+            (row, post) => ((Appeal)row).HandOverTo(post), AppealEvents.HandedOver),
     ];
 
     /// <summary>Why a matter stays when its appellant goes: without a name, and only stored.</summary>

@@ -10,6 +10,7 @@ public enum Role
     Secretary,
     Supervisor,
     SystemAdministrator,
+    SecurityAdministrator,
 }
 
 /// <summary>A verb on a kind of record. Modules declare theirs as constants; pages and operations name them.</summary>
@@ -34,6 +35,9 @@ public sealed record HeldPost(Guid PostId, int JurisdictionId, Role Role);
 public sealed record Viewer(Guid AccountId, int JurisdictionId, Guid PersonId, string Name, IReadOnlyList<HeldPost> Posts)
 {
     public bool IsStaff => Posts.Count > 0;
+
+    /// <summary>System and security administration in one hand: allowed, and said on every page they see.</summary>
+    public bool HoldsBothAdministrations => Posts.Any(p => p.Role == Role.SystemAdministrator) && Posts.Any(p => p.Role == Role.SecurityAdministrator);
 
     public bool Has(Permission permission) =>
         Posts.Any(p => permission.Roles.Contains(p.Role)) || (permission.Residents && PersonId != Guid.Empty);

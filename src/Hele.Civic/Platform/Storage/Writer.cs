@@ -169,7 +169,7 @@ public sealed class Writer : IAsyncDisposable
             var scope = new ActScope(session.Db, act, now, China.DateIn(now), session.LogSize(act.JurisdictionId));
             try
             {
-                var outcome = await pending.Run(scope);
+                var outcome = await session.IsInPost(act, scope.Today) ? await pending.Run(scope) : PostProblems.Over;
                 if (outcome.Accepted)
                     await session.AcceptAct(scope, pending.Operation, pending.InputHash, outcome.Code!, aside: Queue.Reader.Count > 0);
                 else
