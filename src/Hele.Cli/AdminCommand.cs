@@ -59,6 +59,7 @@ internal static class AdminCommand
         Role.Secretary => "社区党委书记",
         Role.Supervisor => "居务监督委员会主任",
         Role.SystemAdministrator => "系统管理员",
+        Role.SecurityAdministrator => "安全管理员",
         _ => role.ToString(),
     };
     // spoken again

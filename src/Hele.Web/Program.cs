@@ -56,6 +56,7 @@ public static class HeleHost
         app.MapRazorPages();
         app.MapLog();
         app.MapFigures();
+        app.MapPosts();
         app.MapGet("/health", async (Database database, CancellationToken cancel) =>
         {
             await using var lease = await database.Read([], cancel);

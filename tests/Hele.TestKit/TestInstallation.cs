@@ -209,6 +209,8 @@ public static class TestPeople
     public static readonly TestPerson Zhou = new("zhou-lihua", "周丽华", Role.Clerk, "社区工作者");
     public static readonly TestPerson Ma = new("ma-jianjun", "马建军", Role.Secretary, "社区党委书记");
     public static readonly TestPerson Feng = new("feng-shuzhen", "冯淑珍", Role.Supervisor, "居务监督委员会主任");
+    public static readonly TestPerson Sun = new("sun-wei", "孙伟", Role.SystemAdministrator, "系统管理员");
+    public static readonly TestPerson He = new("he-lin", "何琳", Role.SecurityAdministrator, "安全管理员");
     public static readonly TestPerson Liu = new("liu-dayong", "刘大勇", null, null);
     public static readonly TestPerson Chen = new("chen-jing", "陈静", null, null);
 
@@ -217,7 +219,7 @@ public static class TestPeople
     public static readonly TestPerson Lu = new("lu-weiguo", "陆卫国", Role.DistrictOfficer, "区级工作人员");
 
     /// <summary>Those whom each community has.</summary>
-    public static IReadOnlyList<TestPerson> All { get; } = [Zhao, Zhou, Ma, Feng, Liu, Chen];
+    public static IReadOnlyList<TestPerson> All { get; } = [Zhao, Zhou, Ma, Feng, Sun, He, Liu, Chen];
 }
 
 /// <summary>Short ways to put an appeal into a state, each through the real operation.</summary>

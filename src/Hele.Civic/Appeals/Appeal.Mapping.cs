@@ -33,7 +33,7 @@ internal static class AppealMapping
             e.Property(x => x.AppellantName).HasMaxLength(Appeal.NameLength).Personal(("反映人姓名", "Name of the appellant"), Matter);
             e.Property(x => x.FiledOn).NotPersonal();
             e.Property(x => x.FiledAt).NotPersonal();
-            e.Property(x => x.HandlerPostId).PersonReference();
+            e.Property(x => x.HandlerPostId).PersonReference().PostResponsibility();
             e.Property(x => x.AcceptedOn).NotPersonal();
             e.Property(x => x.DueOn).NotPersonal();
             e.Property(x => x.DueRule).HasMaxLength(60).NotPersonal();
@@ -53,7 +53,7 @@ internal static class AppealMapping
             e.Property(x => x.AppealId).NotPersonal();
             e.Property(x => x.Round).NotPersonal();
             e.Property(x => x.Text).HasMaxLength(AppealAnswer.TextLength).FreeText(("答复内容", "Text of the answer"), Matter);
-            e.Property(x => x.PostId).PersonReference();
+            e.Property(x => x.PostId).PersonReference().PostHistory();
             e.Property(x => x.FromUnit).HasMaxLength(Jurisdiction.NameLength).NotPersonal();
             e.Property(x => x.AnsweredOn).NotPersonal();
             e.Property(x => x.LoggedAt).NotPersonal();
@@ -71,7 +71,7 @@ internal static class AppealMapping
             e.Property(x => x.ReferralCode).HasMaxLength(14).NotPersonal();
             e.Property(x => x.Unit).HasMaxLength(Jurisdiction.NameLength).NotPersonal();
             e.Property(x => x.Reason).HasMaxLength(AppealReferral.ReasonLength).FreeText(("上报理由", "Why it was referred up"), Matter);
-            e.Property(x => x.PostId).PersonReference();
+            e.Property(x => x.PostId).PersonReference().PostHistory();
             e.Property(x => x.ReferredOn).NotPersonal();
             e.Property(x => x.LoggedAt).NotPersonal();
             e.Property(x => x.DueOn).NotPersonal();
@@ -112,7 +112,7 @@ internal static class AppealMapping
             e.Property(x => x.DueRule).HasMaxLength(60).NotPersonal();
             e.Property(x => x.DueIsProvisional).NotPersonal();
             e.Property(x => x.State).NotPersonal();
-            e.Property(x => x.ClosedByPostId).PersonReference();
+            e.Property(x => x.ClosedByPostId).PersonReference().PostHistory();
             e.Property(x => x.ClosedOn).NotPersonal();
             e.Property(x => x.AnswerText).HasMaxLength(Referral.AnswerLength).FreeText(("答复内容", "Text of the answer"), Matter);
             e.Property(x => x.ReturnedFor).NotPersonal();
@@ -130,7 +130,7 @@ internal static class AppealMapping
             e.Property(x => x.Satisfied).NotPersonal();
             e.Property(x => x.Remark).HasMaxLength(AppealVerdict.RemarkLength).FreeText(("评价意见", "Remark on the answer"), Matter);
             e.Property(x => x.Channel).NotPersonal();
-            e.Property(x => x.EnteredByPostId).PersonReference();
+            e.Property(x => x.EnteredByPostId).PersonReference().PostHistory();
             e.Property(x => x.JudgedOn).NotPersonal();
             e.Property(x => x.LoggedAt).NotPersonal();
             e.HasOne<Appeal>().WithMany().HasForeignKey(x => x.AppealId);

@@ -121,6 +121,9 @@ public sealed class Appeal : Owned
         return null;
     }
 
+    /// <summary>Another post answers for it from now on; where it stands and its clock stay as they are.</summary>
+    public void HandOverTo(Guid post) => HandlerPostId = post;
+
     public Problem? AnswerOnce()
     {
         if (Move(Answer) is { } problem)

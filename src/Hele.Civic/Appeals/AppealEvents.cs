@@ -11,6 +11,7 @@ public static class AppealEvents
     public static readonly EventKind Answered = new("appeal.answered", ("作出答复，请居民评价", "Answered it; the resident is asked to judge"));
     public static readonly EventKind JudgedSatisfied = new("appeal.judged-satisfied", ("居民评价：满意，办结", "The resident is satisfied; closed"));
     public static readonly EventKind JudgedDissatisfied = new("appeal.judged-dissatisfied", ("居民评价：不满意，重新办理", "The resident is not satisfied; handled again"));
+    public static readonly EventKind HandedOver = new("appeal.handed-over", ("原岗位终止，移交给接手的岗位继续办理，期限不变", "The post that handled it ended; handed over to its successor, the deadline unchanged"));
     public static readonly EventKind AnswerWritten = new("answer.written", ("写下答复", "Wrote the answer"));
     public static readonly EventKind ReferredUp = new("appeal.referred-up", ("上报街道", "Referred it up to the sub-district"));
     public static readonly EventKind AnsweredFromAbove = new("appeal.answered-from-above", ("街道作出答复，请居民评价", "The sub-district answered; the resident is asked to judge"));

@@ -30,7 +30,7 @@ public sealed class AppealsModule : HeleModule
     public override void Map(ModelBuilder model) => AppealMapping.Map(model);
 
     public override IEnumerable<EventKind> Events =>
-        [AppealEvents.Filed, AppealEvents.TakenDown, AppealEvents.Accepted, AppealEvents.Answered, AppealEvents.JudgedSatisfied, AppealEvents.JudgedDissatisfied, AppealEvents.AnswerWritten, AppealEvents.VerdictGiven,
+        [AppealEvents.Filed, AppealEvents.TakenDown, AppealEvents.Accepted, AppealEvents.Answered, AppealEvents.JudgedSatisfied, AppealEvents.JudgedDissatisfied, AppealEvents.HandedOver, AppealEvents.AnswerWritten, AppealEvents.VerdictGiven,
          AppealEvents.ReferredUp, AppealEvents.AnsweredFromAbove, AppealEvents.ReturnedFromAbove, AppealEvents.ReferralSent, AppealEvents.AnswerFromAbove, AppealEvents.ReturnNoted,
          AppealEvents.ReferralReceived, AppealEvents.ReferralAnswered, AppealEvents.ReferralReturned];
 
@@ -50,6 +50,15 @@ public sealed class AppealsModule : HeleModule
             .Where(x => db.Set<Appeal>().Any(a => a.Id == x.AppealId && a.AppellantId == person)).OrderByDescending(x => x.LoggedAt), Keep: (_, _) => Archive),
         // The sub-district's record knows no person of the community: nothing of it can be found by one.
         new(typeof(Referral), ("上报事项", "Referrals"), (db, _) => db.Set<Referral>().Where(r => false), Keep: (_, _) => Archive),
+    ];
+
+    /// <summary>An answered appeal hangs on its post too: a dissatisfied resident opens it again, and then somebody must be there.</summary>
+    public override IEnumerable<HandOver> HandOvers =>
+    [
+        new(typeof(Appeal), nameof(Appeal.HandlerPostId), ("诉求", "Appeals"), AppealAccess.See, AppealAccess.Answer,
+            (db, posts) => db.Set<Appeal>().Where(a => a.HandlerPostId != null && posts.Contains(a.HandlerPostId.Value) && a.State != AppealState.Satisfied).OrderBy(a => a.Id),
+            row => new HangingRecord(((Appeal)row).PublicCode, ($"诉求 {((Appeal)row).Number}", $"Appeal {((Appeal)row).Number}")),
+            (row, post) => ((Appeal)row).HandOverTo(post), AppealEvents.HandedOver),
     ];
 
     /// <summary>Why a matter stays when its appellant goes: without a name, and only stored.</summary>

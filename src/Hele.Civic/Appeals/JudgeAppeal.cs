@@ -1,5 +1,6 @@
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Rules;
 using Hele.Civic.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -50,7 +51,10 @@ public sealed class JudgeAppeal(Writer writer, JurisdictionDirectory jurisdictio
     public static async Task<bool> Handled(HeleDb db, Viewer viewer, Appeal appeal)
     {
         var posts = await db.Set<Post>().Where(p => p.PersonId == viewer.PersonId).Select(p => p.Id).ToListAsync();
+        // Who accepted it stays a handler after it was handed over to another post.
         return (appeal.HandlerPostId is { } handler && posts.Contains(handler))
+            || await db.Set<JournalRow>().AnyAsync(j => j.JurisdictionId == appeal.JurisdictionId && j.RowTable == "Appeals" && j.RowId == appeal.Id && j.Kind == AppealEvents.Accepted.Code
+                && j.PostId != null && posts.Contains(j.PostId.Value))
             || await db.Set<AppealAnswer>().AnyAsync(a => a.AppealId == appeal.Id && a.PostId != null && posts.Contains(a.PostId.Value));
     }
 

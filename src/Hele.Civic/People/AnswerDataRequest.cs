@@ -77,7 +77,7 @@ public sealed class ErasePerson(Writer writer, ModuleList modules, ErasureList l
     /// <summary>Inside an act: everything but the list beside the pins and the sweeping of files, which follow the commit.</summary>
     internal static async Task<Problem?> Erase(ActScope scope, ModuleList modules, Person person)
     {
-        if (await scope.Db.Set<Post>().AnyAsync(p => p.PersonId == person.Id && (p.To == null || p.To >= scope.Today)))
+        if (await scope.Db.Set<Post>().Where(p => p.PersonId == person.Id).AnyAsync(Post.HeldOrWaitingOn(scope.Today)))
             return PeopleProblems.HoldsPost;
         if (person.AccountId is { } account)
         {

@@ -47,18 +47,21 @@ public sealed class MyData(ReadSession read, ModuleList modules, TimeProvider cl
 
         var rows = new List<HeldRow>();
         var today = clock.Today();
+        var notTold = new HashSet<Guid>();
+        foreach (var module in modules.All)
+            notTold.UnionWith(await module.NotTold(db, person.Id, cancel));
         foreach (var about in modules.AboutPeople)
         {
             var columns = db.Model.FindEntityType(about.Entity)!.GetProperties().Select(p => (Property: p, Use: PersonalDataMapping.Of(p)!))
                 .Where(c => c.Use.IsAboutSomebody && c.Use.Class is not (DataClass.Sealed or DataClass.BlindIndex)).ToList();
-            foreach (var row in await about.Of(db, person.Id).ToListAsync(cancel))
+            foreach (var row in (await about.Of(db, person.Id).ToListAsync(cancel)).Where(r => !notTold.Contains(r.Id)))
             {
                 var fields = columns.Select(c => (c.Use, Value: c.Property.GetGetter().GetClrValue(row))).Where(f => f.Value is not (null or ""))
                     .Select(f => new HeldField(f.Use.Title!.Value, Convert.ToString(f.Value, CultureInfo.InvariantCulture)!, f.Use.Handling!)).ToList();
                 rows.Add(new HeldRow(about.Title, about.Name?.Invoke(row), fields, about.Keep?.Invoke(row, today)));
             }
         }
-        return new HeldAbout(person.PublicCode, person.Name, person.PhoneMasked, rows, await Looks(db, person.Id, cancel),
+        return new HeldAbout(person.PublicCode, person.Name, person.PhoneMasked, rows, await Looks(db, person.Id, notTold, cancel),
             await Requests(db, db.Set<DataRequest>().Where(r => r.PersonId == person.Id), viewer, cancel),
             await db.Set<Person>().Where(p => wards.Contains(p.Id) && p.ErasedOn == null).OrderBy(p => p.Id).Select(p => new Ward(p.PublicCode, p.Name)).ToListAsync(cancel));
     }
@@ -74,9 +77,9 @@ public sealed class MyData(ReadSession read, ModuleList modules, TimeProvider cl
         return [.. open.OrderBy(r => r.DueOn), .. done.OrderByDescending(r => r.AnsweredOn)];
     }
 
-    private async Task<IReadOnlyList<LookedAt>> Looks(HeleDb db, Guid person, CancellationToken cancel)
+    private async Task<IReadOnlyList<LookedAt>> Looks(HeleDb db, Guid person, IReadOnlyCollection<Guid> notTold, CancellationToken cancel)
     {
-        var records = await db.Set<ViewRecord>().Where(r => r.SubjectId == person).OrderByDescending(r => r.At).Take(LooksShown).ToListAsync(cancel);
+        var records = await db.Set<ViewRecord>().Where(r => r.SubjectId == person && !notTold.Contains(r.Id)).OrderByDescending(r => r.At).Take(LooksShown).ToListAsync(cancel);
         var posts = records.Select(r => r.PostId).OfType<Guid>().Distinct().ToList();
         var titles = await db.Set<Post>().Where(p => posts.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Title, cancel);
         var columns = db.Model.GetEntityTypes().SelectMany(e => e.GetProperties().Select(p => (Key: (e.GetTableName()!, p.GetColumnName()), Title: PersonalDataMapping.Of(p)?.Title)))

@@ -1,4 +1,5 @@
 using Hele.Civic.Kernel;
+using Hele.Civic.People.Posts;
 using Hele.Civic.Platform;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Accounts;
@@ -31,7 +32,7 @@ public sealed class PeopleModule : HeleModule
 
     public override IEnumerable<EventKind> Events => 
         [RegisterPerson.Registered, RegisterPerson.PostGiven, CorrectPerson.Corrected, Person.Erased, KeepGuardianship.Registered, KeepGuardianship.Ended, Guardianship.Erased,
-         AskAboutData.Asked, AnswerDataRequest.Granted, AnswerDataRequest.Refused, DataRequest.Erased];
+         AskAboutData.Asked, AnswerDataRequest.Granted, AnswerDataRequest.Refused, DataRequest.Erased, .. PostEvents.All];
 
     public override IEnumerable<Permission> Permissions => PeopleAccess.All;
     public override IEnumerable<Transitions> LifeCycles => [DataRequest.LifeCycle];
@@ -49,8 +50,20 @@ public sealed class PeopleModule : HeleModule
             Erase: (row, _) => ((DataRequest)row).Erase(), Erased: DataRequest.Erased),
     ];
 
+    public override IEnumerable<EmergencySeal> EmergencySeals =>
+    [
+        new("person.phone", ("电话号码", "Telephone number"), typeof(Person), nameof(Person.PhoneSealed), (db, code) => db.Set<Person>().Where(p => p.PublicCode == code && p.ErasedOn == null),
+            row => row.Id, row => ((Person)row).PhoneSealed, (viewer, row) => PeopleAccess.May(viewer, (Person)row, PeopleAccess.OpenPhone),
+            (viewer, row) => PeopleAccess.May(viewer, (Person)row, PeopleAccess.See) ? ((Person)row).Name : null),
+    ];
+
     public override void AddServices(IServiceCollection services)
     {
+        services.AddSingleton<ProposePost>();
+        services.AddSingleton<DecidePost>();
+        services.AddSingleton<WithdrawPost>();
+        services.AddSingleton<EndPost>();
+        services.AddScoped<PostQueries>();
         services.AddSingleton<RegisterPerson>();
         services.AddSingleton<CorrectPerson>();
         services.AddSingleton<OpenPersonPhone>();
@@ -112,6 +125,11 @@ public sealed class PeopleModule : HeleModule
             e.HasIndex(x => new { x.JurisdictionId, x.PublicCode }).IsUnique();
             e.HasIndex(x => new { x.JurisdictionId, x.State, x.DueOn });
         });
-        model.Entity<Post>().HasOne<Person>().WithMany().HasForeignKey(x => x.PersonId);
+        model.Entity<Post>(e =>
+        {
+            e.HasOne<Person>().WithMany().HasForeignKey(x => x.PersonId);
+            e.HasOne<Person>().WithMany().HasForeignKey(x => x.ProposedById);
+            e.HasOne<Person>().WithMany().HasForeignKey(x => x.ConfirmedById);
+        });
     }
 }

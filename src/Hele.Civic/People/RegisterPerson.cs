@@ -56,7 +56,7 @@ public sealed class RegisterPerson(Writer writer, Seals seals, JurisdictionDirec
         if (phone is not null)
             await Phone.Set(scope, seals, person, phone);
         if (input.Role is { } role)
-            scope.Add(new Post { PersonId = person.Id, Role = role, Title = input.PostTitle ?? role.ToString(), From = input.PostFrom ?? scope.Today }, PostGiven);
+            scope.Add(Post.GivenByOperator(person.Id, role, input.PostTitle ?? role.ToString(), input.PostFrom ?? scope.Today), PostGiven);
         return Outcome.Ok(person.PublicCode);
     }, cancel);
 }

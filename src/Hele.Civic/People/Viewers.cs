@@ -39,7 +39,7 @@ public sealed class Viewers(Database database, TimeProvider clock, JurisdictionD
         if (person is null)
             return null;
         var today = clock.Today();
-        var posts = await inner.Db.Set<Post>().Where(p => p.PersonId == person.Id && p.From <= today && (p.To == null || p.To >= today))
+        var posts = await inner.Db.Set<Post>().Where(p => p.PersonId == person.Id).Where(Post.ActiveOn(today))
             .OrderBy(p => p.Id).Select(p => new HeldPost(p.Id, p.JurisdictionId, p.Role)).ToListAsync(cancel);
         return new Viewer(account, place, person.Id, person.Name, posts) { Level = (await jurisdictions.Get(inner.Db, place, cancel)).Level };
     }

@@ -29,6 +29,17 @@ public abstract class HeleModule
 
     /// <summary>The operations that write in a second jurisdiction. No other may.</summary>
     public virtual IEnumerable<Crossing> Crossings => [];
+    /// <summary>Ids of rows about a person (facts and views) that a dated rule keeps from them: "my data" leaves them out. None, unless a module says so.</summary>
+    public virtual Task<IReadOnlyCollection<Guid>> NotTold(HeleDb db, Guid subject, CancellationToken cancel) => Task.FromResult<IReadOnlyCollection<Guid>>([]);
+
+    /// <summary>Kinds of scope a post can have in this module: the jurisdiction today; a grid, a team, a case when their modules come.</summary>
+    public virtual IEnumerable<PostScope> PostScopes => [];
+
+    /// <summary>What hangs on a post: what has to go to a successor before the post can end. A guard finds references that were forgotten.</summary>
+    public virtual IEnumerable<HandOver> HandOvers => [];
+
+    /// <summary>Sealed columns that may be opened in an emergency by a post that can't open them otherwise.</summary>
+    public virtual IEnumerable<EmergencySeal> EmergencySeals => [];
 
     /// <summary>Life cycles, drawn into docs/generated and tested state by act.</summary>
     public virtual IEnumerable<Transitions> LifeCycles => [];
@@ -44,6 +55,9 @@ public sealed class ModuleList(IReadOnlyList<HeleModule> modules)
     public IReadOnlyList<Figure> Figures { get; } = [.. modules.SelectMany(m => m.Figures)];
     public IReadOnlyList<SubjectRows> AboutPeople { get; } = [.. modules.SelectMany(m => m.AboutPeople)];
     public IReadOnlyList<Crossing> Crossings { get; } = [.. modules.SelectMany(m => m.Crossings)];
+    public IReadOnlyList<PostScope> PostScopes { get; } = [.. modules.SelectMany(m => m.PostScopes)];
+    public IReadOnlyList<HandOver> HandOvers { get; } = [.. modules.SelectMany(m => m.HandOvers)];
+    public IReadOnlyList<EmergencySeal> EmergencySeals { get; } = [.. modules.SelectMany(m => m.EmergencySeals)];
     public IReadOnlyList<Permission> Permissions { get; } = [.. modules.SelectMany(m => m.Permissions)];
 
     /// <summary>The event kind of a code from the log; null when no module knows it.</summary>

@@ -31,7 +31,9 @@ public sealed class PlatformModule : HeleModule
     }
 
     public override IEnumerable<EventKind> Events => [SetLocalRule.Set, ClosePeriod.Closed, ClosePeriod.Frozen, CloseViewHours.Closed, Erasing.Erased];
-    public override IEnumerable<Permission> Permissions => [SetLocalRule.Permission, ClosePeriod.Permission];
+    public override IEnumerable<Permission> Permissions => [SetLocalRule.Permission, ClosePeriod.Permission, .. PostAccess.All];
+    public override IEnumerable<Transitions> LifeCycles => [Post.LifeCycle];
+    public override IEnumerable<PostScope> PostScopes => [PostScope.Jurisdiction];
 
     public override void Map(ModelBuilder model)
     {

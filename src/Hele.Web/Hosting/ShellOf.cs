@@ -1,4 +1,5 @@
 using Hele.Civic.Appeals;
+using Hele.Civic.BreakGlass;
 using Hele.Civic.Kernel;
 using Hele.Civic.People;
 using Hele.Civic.Platform.Access;
@@ -6,7 +7,9 @@ using Hele.Civic.Platform.Figures;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Storage;
 using Hele.Web.Pages.Account.Data;
+using Hele.Web.Pages.BreakGlass;
 using Hele.Web.Pages.People.Requests;
+using Hele.Web.Pages.Posts;
 using Hele.Web.Ui;
 using Microsoft.EntityFrameworkCore;
 
@@ -26,9 +29,23 @@ public static class ShellOf
             Jurisdiction = current.Jurisdiction is { } j ? (language == Language.English ? j.NameEn : j.Name) : null,
             Navigation = Menu(viewer),
             Account = viewer is null ? null : new AccountView(viewer.Name, await PostTitle(services, viewer)) { Links = [new(("我的信息", "My data"), MyDataModel.Path), new(("修改密码", "Change password"), "/account/password")] },
+            Warning = viewer?.HoldsBothAdministrations == true ? BothAdministrations : null,
+            Messages = viewer is null ? [] : await Messages(services, viewer),
             SimulatedNow = services.GetRequiredService<StartOptions>().Demo is null ? null : services.GetRequiredService<TimeProvider>().Now(),
             ReadOnly = services.GetRequiredService<LogService>().ReadOnlyReason,
         };
+    }
+
+    /// <summary>One person manages accounts and rights: allowed where there is nobody else, and never out of sight.</summary>
+    private static readonly Bilingual BothAdministrations = ("您一人同时担任系统管理员和安全管理员，账号和权限没有第二个人把关。请尽快分给两个人。",
+        "You are system and security administrator in one person: nobody else watches over accounts and rights. Please give one of the two to somebody else soon.");
+
+    private static async Task<IReadOnlyList<NavItem>> Messages(IServiceProvider services, Viewer viewer)
+    {
+        var fmt = services.GetRequiredService<Fmt>();
+        return [.. (await services.GetRequiredService<EmergencyQueries>().ToTell(viewer)).Select(t => new NavItem(t.Ward is { } ward
+            ? ($"{fmt.DateTime(t.At)}，“{t.Post}”因紧急情况查看了{ward}的{t.What.Zh}。看理由和复核 →", $"On {fmt.DateTime(t.At)} “{t.Post}” opened the {t.What.En.ToLowerInvariant()} of {ward} in an emergency. See why →")
+            : ($"{fmt.DateTime(t.At)}，“{t.Post}”因紧急情况查看了您的{t.What.Zh}。看理由和复核 →", $"On {fmt.DateTime(t.At)} “{t.Post}” opened your {t.What.En.ToLowerInvariant()} in an emergency. See why →"), EmergencyLinks.Of(t.Code)))];
     }
 
     private static IReadOnlyList<NavItem> Menu(Viewer? viewer)
@@ -48,6 +65,10 @@ public static class ShellOf
         {
             menu.Add(new(("我要反映", "Raise an appeal"), "/appeals/new"));
         }
+        if (viewer?.PostFor(PostAccess.See) is not null)
+            menu.Add(new(("岗位", "Posts"), PostLinks.List));
+        if (viewer?.PostFor(EmergencyRights.Open) is not null || viewer?.PostFor(EmergencyRights.Review) is not null)
+            menu.Add(new(("应急查看", "Break-glass"), EmergencyLinks.List));
         menu.Add(new(("办理公开", "Public list"), "/appeals/public"));
         return menu;
     }

@@ -42,6 +42,12 @@ public sealed record ShellModel
     /// <summary>Why nothing can be written at the moment; null when everything can.</summary>
     public Bilingual? ReadOnly { get; init; }
 
+    /// <summary>What this person must be reminded of on every page; null for nearly everybody.</summary>
+    public Bilingual? Warning { get; init; }
+
+    /// <summary>What this person is to be told, each with the page about it, until they say that they know.</summary>
+    public IReadOnlyList<NavItem> Messages { get; init; } = [];
+
     /// <summary>The footer's links.</summary>
     public IReadOnlyList<NavItem> Footer { get; init; } =
     [

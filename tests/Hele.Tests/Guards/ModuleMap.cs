@@ -26,6 +26,8 @@ public class ModuleMap
     {
         ["Jurisdictions"] = [],
         ["People"] = ["Jurisdictions"],
+        // Sealed records of any module come by what the modules declare; persons, because whoever opens, reviews or is told is one.
+        ["BreakGlass"] = ["People"],
         ["Grids"] = [],
         ["Organizations"] = [],
         ["Members"] = [],

@@ -10,6 +10,7 @@ public enum Role
     Secretary,
     Supervisor,
     SystemAdministrator,
+    SecurityAdministrator,
 
     /// <summary>街道工作人员.</summary>
     SubdistrictOfficer,
@@ -49,6 +50,8 @@ public sealed record Viewer(Guid AccountId, int JurisdictionId, Guid PersonId, s
 
     /// <summary>Every jurisdiction that knows them; they choose among these where to work.</summary>
     public IReadOnlyList<int> Places { get; init; } = [];
+    /// <summary>System and security administration in one hand: allowed, and said on every page they see.</summary>
+    public bool HoldsBothAdministrations => Posts.Any(p => p.Role == Role.SystemAdministrator) && Posts.Any(p => p.Role == Role.SecurityAdministrator);
 
     public bool Has(Permission permission) =>
         Posts.Any(p => permission.Roles.Contains(p.Role)) || (permission.Residents && PersonId != Guid.Empty && (Level == JurisdictionLevel.Community || !permission.ResidentsOfCommunities));

@@ -8,8 +8,8 @@ public static class RoleLevels
     {
         Role.SubdistrictOfficer => level == JurisdictionLevel.Subdistrict,
         Role.DistrictOfficer => level == JurisdictionLevel.District,
-        // Every installation of rows and accounts has somebody who looks after it.
-        Role.SystemAdministrator => true,
+        // Every installation of rows and accounts has somebody who looks after it and its posts.
+        Role.SystemAdministrator or Role.SecurityAdministrator => true,
         _ => level == JurisdictionLevel.Community,
     };
 }

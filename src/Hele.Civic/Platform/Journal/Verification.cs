@@ -47,6 +47,7 @@ public sealed class LogVerification(Database database, LogService log, ModuleLis
             var rows = new VerificationRows(reader, lease.Db.Model, modules, jurisdiction, journal, found, progress);
             await rows.Check(cancel);
             await new VerificationViews(reader, lease.Db.Model, jurisdiction, found).Check(cancel);
+            await new VerificationPosts(lease.Db, modules, found).Check(cancel);
             findings.AddRange(found.Kept);
             omitted += found.Count - found.Kept.Count;
             verified.Add(new VerifiedJurisdiction(jurisdiction.Id, jurisdiction.Code, jurisdiction.Name, journal.Entries, rows.Rows, rows.Columns, found.Count, pin.Pin?.Size));

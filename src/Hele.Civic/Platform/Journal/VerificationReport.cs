@@ -47,6 +47,9 @@ public enum FindingKind
     /// <summary>The records of who looked in an hour are not those that hour's entry committed.</summary>
     ViewsChanged,
 
+    /// <summary>An open record hangs on a post that has ended, which no act of the program leaves behind.</summary>
+    HangsOnEndedPost,
+
     /// <summary>An entry of a kind that no module knows.</summary>
     KindUnknown,
 

@@ -23,6 +23,7 @@ public static class VerificationTexts
         FindingKind.PinMismatch => ("与校验点不一致", "Pin disagrees"),
         FindingKind.TieDiffers => ("索引不一致", "Index differs"),
         FindingKind.ViewsChanged => ("查看记录被改动", "Records of who looked changed"),
+        FindingKind.HangsOnEndedPost => ("事项挂在已终止的岗位上", "Matter on an ended post"),
         FindingKind.KindUnknown => ("未知的事件", "Unknown event"),
         FindingKind.ColumnUnknown => ("未知的列", "Unknown column"),
         FindingKind.OpeningMissing => ("日志没有开头", "Log without its opening"),
@@ -50,6 +51,10 @@ public static class VerificationTexts
     internal static Bilingual ViewsChanged(DateTimeOffset? hour) => (
         $"{(hour is { } h ? Time(h) : "某个")}起一小时内的查看记录与日志所记的不同：有记录被改动、删除或添加。",
         $"The records of who looked in the hour from {(hour is { } e ? Time(e) : "?")} are not those the log committed: one was changed, deleted or added.");
+
+    internal static Bilingual HangsOnEndedPost(Bilingual title) => (
+        $"{title.Zh}：还没有办结，却挂在已经终止的岗位名下，没有移交给别的岗位。",
+        $"{title.En}: still open, yet it hangs on a post that has ended and was handed over to none.");
 
     internal static Bilingual NeverSet(Bilingual record, string column) => (
         $"{record.Zh}：“{column}”一列有内容，但没有任何条目写过它。",

@@ -46,7 +46,7 @@ internal static class SealingMapping
             e.Property(x => x.Hour).NotPersonal();
             e.Property(x => x.At).NotPersonal();
             e.Property(x => x.AccountId).PersonReference();
-            e.Property(x => x.PostId).PersonReference();
+            e.Property(x => x.PostId).PersonReference().PostHistory();
             e.Property(x => x.SubjectId).PersonReference();
             e.Property(x => x.RowTable).HasMaxLength(JournalRow.TableLength).NotPersonal();
             e.Property(x => x.RowId).PersonReference();

@@ -60,13 +60,23 @@ internal static class PlatformMapping
         });
         model.Entity<Post>(e =>
         {
-            e.ToTable("Posts");
+            // Nobody approves what they proposed or what is for them, whatever the program thinks.
+            e.ToTable("Posts", t => t.HasCheckConstraint("CK_Posts_ConfirmedByAnother",
+                "\"ConfirmedById\" IS NULL OR (\"ConfirmedById\" <> \"PersonId\" AND \"ConfirmedById\" <> \"ProposedById\")"));
             e.Property(x => x.Id).PersonReference();
+            e.Property(x => x.PublicCode).HasMaxLength(14).NotPersonal();
             e.Property(x => x.PersonId).PersonReference();
             e.Property(x => x.Role).NotPersonal();
+            e.Property(x => x.Scope).HasMaxLength(PostScope.CodeLength).NotPersonal();
+            e.Property(x => x.ScopeId).NotPersonal();
             e.Property(x => x.Title).HasMaxLength(Post.TitleLength).NotPersonal();
             e.Property(x => x.From).NotPersonal();
             e.Property(x => x.To).NotPersonal();
+            e.Property(x => x.State).NotPersonal();
+            e.Property(x => x.ProposedById).PersonReference();
+            e.Property(x => x.ConfirmedById).PersonReference();
+            e.HasIndex(x => new { x.JurisdictionId, x.PublicCode }).IsUnique();
+            e.HasIndex(x => new { x.JurisdictionId, x.State });
         });
         model.Entity<JournalRow>(e =>
         {
@@ -82,7 +92,7 @@ internal static class PlatformMapping
             e.Property(x => x.RowTable).HasMaxLength(JournalRow.TableLength).NotPersonal();
             e.Property(x => x.RowId).PersonReference();
             e.Property(x => x.ActorId).PersonReference();
-            e.Property(x => x.PostId).PersonReference();
+            e.Property(x => x.PostId).PersonReference().PostHistory();
             e.Property(x => x.Reason).HasMaxLength(JournalRow.ReasonLength)
                 .FreeText(("理由", "Reason"), Reasons);
             e.Property(x => x.Entry).NotPersonal();

@@ -222,7 +222,7 @@ public sealed class Writer : IAsyncDisposable
             }
             try
             {
-                var (outcome, scope) = await pending.Run(session, now);
+                var (outcome, scope) = await session.IsInPost(act, China.DateIn(now)) ? await pending.Run(session, now) : (PostProblems.Over, null);
                 // Only what would be a second record is asked about: an act on a record that is there already is judged by its life cycle.
                 if (outcome.Accepted && same is not null && OperationIds.AsksFirst(act.OperationId) && scope?.Files(outcome.Code!) == true)
                     outcome = Outcome.SameContent(same);

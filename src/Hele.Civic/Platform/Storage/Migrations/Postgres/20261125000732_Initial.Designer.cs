@@ -12,7 +12,11 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresHele))]
+<<<<<<<< HEAD:src/Hele.Civic/Platform/Storage/Migrations/Postgres/20261125000732_Initial.Designer.cs
     [Migration("20261125000732_Initial")]
+========
+    [Migration("20261125000410_Initial")]
+>>>>>>>> posts/main:src/Hele.Civic/Platform/Storage/Migrations/Postgres/20261125000410_Initial.Designer.cs
     partial class Initial
     {
         /// <inheritdoc />
@@ -314,7 +318,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     b.ToTable("AppealVerdicts", (string)null);
                 });
 
+<<<<<<<< HEAD:src/Hele.Civic/Platform/Storage/Migrations/Postgres/20261125000732_Initial.Designer.cs
             modelBuilder.Entity("Hele.Civic.Appeals.Referral", b =>
+========
+            modelBuilder.Entity("Hele.Civic.BreakGlass.EmergencyAccess", b =>
+>>>>>>>> posts/main:src/Hele.Civic/Platform/Storage/Migrations/Postgres/20261125000410_Initial.Designer.cs
                 {
                     b.Property<int>("JurisdictionId")
                         .HasColumnType("integer");
@@ -322,6 +330,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+<<<<<<<< HEAD:src/Hele.Civic/Platform/Storage/Migrations/Postgres/20261125000732_Initial.Designer.cs
                     b.Property<string>("AnswerText")
                         .HasMaxLength(2000)
                         .HasColumnType("character varying(2000)");
@@ -367,6 +376,25 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(80)
                         .HasColumnType("character varying(80)");
+========
+                    b.Property<DateTimeOffset>("EndsAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateOnly?>("KnownOn")
+                        .HasColumnType("date");
+
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("OpenerAccountId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("OpenerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("OpenerPostId")
+                        .HasColumnType("uuid");
+>>>>>>>> posts/main:src/Hele.Civic/Platform/Storage/Migrations/Postgres/20261125000410_Initial.Designer.cs
 
                     b.Property<string>("PublicCode")
                         .IsRequired()
@@ -378,6 +406,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)");
 
+<<<<<<<< HEAD:src/Hele.Civic/Platform/Storage/Migrations/Postgres/20261125000732_Initial.Designer.cs
                     b.Property<DateTimeOffset>("ReceivedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -389,6 +418,32 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .HasColumnType("character varying(500)");
 
                     b.Property<string>("ReturnedFor")
+========
+                    b.Property<DateOnly>("ReviewDueOn")
+                        .HasColumnType("date");
+
+                    b.Property<DateOnly?>("ReviewedOn")
+                        .HasColumnType("date");
+
+                    b.Property<Guid?>("ReviewerPostId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("RowCode")
+                        .IsRequired()
+                        .HasMaxLength(14)
+                        .HasColumnType("character varying(14)");
+
+                    b.Property<Guid>("RowId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("RowTable")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<string>("Seal")
+                        .IsRequired()
+>>>>>>>> posts/main:src/Hele.Civic/Platform/Storage/Migrations/Postgres/20261125000410_Initial.Designer.cs
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 
@@ -397,6 +452,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 
+<<<<<<<< HEAD:src/Hele.Civic/Platform/Storage/Migrations/Postgres/20261125000732_Initial.Designer.cs
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasMaxLength(2000)
@@ -410,13 +466,45 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     b.HasKey("JurisdictionId", "Id");
 
                     b.HasIndex("JurisdictionId", "ClosedByPostId");
+========
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uuid");
+
+                    b.Property<bool>("Tell")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("TellCitation")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("Words")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.HasKey("JurisdictionId", "Id");
+
+                    b.HasIndex("JurisdictionId", "OpenerId");
+
+                    b.HasIndex("JurisdictionId", "OpenerPostId");
+>>>>>>>> posts/main:src/Hele.Civic/Platform/Storage/Migrations/Postgres/20261125000410_Initial.Designer.cs
 
                     b.HasIndex("JurisdictionId", "PublicCode")
                         .IsUnique();
 
+<<<<<<<< HEAD:src/Hele.Civic/Platform/Storage/Migrations/Postgres/20261125000732_Initial.Designer.cs
                     b.HasIndex("JurisdictionId", "State", "DueOn");
 
                     b.ToTable("Referrals", (string)null);
+========
+                    b.HasIndex("JurisdictionId", "ReviewerPostId");
+
+                    b.HasIndex("JurisdictionId", "SubjectId");
+
+                    b.HasIndex("JurisdictionId", "State", "ReviewDueOn");
+
+                    b.ToTable("EmergencyAccesses", (string)null);
+>>>>>>>> posts/main:src/Hele.Civic/Platform/Storage/Migrations/Postgres/20261125000410_Initial.Designer.cs
                 });
 
             modelBuilder.Entity("Hele.Civic.Jurisdictions.LogOpening", b =>
@@ -651,13 +739,37 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+                    b.Property<Guid?>("ConfirmedById")
+                        .HasColumnType("uuid");
+
                     b.Property<DateOnly>("From")
                         .HasColumnType("date");
 
                     b.Property<Guid>("PersonId")
                         .HasColumnType("uuid");
 
+                    b.Property<Guid?>("ProposedById")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("PublicCode")
+                        .IsRequired()
+                        .HasMaxLength(14)
+                        .HasColumnType("character varying(14)");
+
                     b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<Guid?>("ScopeId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
@@ -672,9 +784,21 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 
                     b.HasKey("JurisdictionId", "Id");
 
+                    b.HasIndex("JurisdictionId", "ConfirmedById");
+
                     b.HasIndex("JurisdictionId", "PersonId");
 
-                    b.ToTable("Posts", (string)null);
+                    b.HasIndex("JurisdictionId", "ProposedById");
+
+                    b.HasIndex("JurisdictionId", "PublicCode")
+                        .IsUnique();
+
+                    b.HasIndex("JurisdictionId", "State");
+
+                    b.ToTable("Posts", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_Posts_ConfirmedByAnother", "\"ConfirmedById\" IS NULL OR (\"ConfirmedById\" <> \"PersonId\" AND \"ConfirmedById\" <> \"ProposedById\")");
+                        });
                 });
 
             modelBuilder.Entity("Hele.Civic.Platform.Accounts.Account", b =>
@@ -1260,7 +1384,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
+<<<<<<<< HEAD:src/Hele.Civic/Platform/Storage/Migrations/Postgres/20261125000732_Initial.Designer.cs
             modelBuilder.Entity("Hele.Civic.Appeals.Referral", b =>
+========
+            modelBuilder.Entity("Hele.Civic.BreakGlass.EmergencyAccess", b =>
+>>>>>>>> posts/main:src/Hele.Civic/Platform/Storage/Migrations/Postgres/20261125000410_Initial.Designer.cs
                 {
                     b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
                         .WithMany()
@@ -1268,9 +1396,27 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
+<<<<<<<< HEAD:src/Hele.Civic/Platform/Storage/Migrations/Postgres/20261125000732_Initial.Designer.cs
                     b.HasOne("Hele.Civic.Platform.Access.Post", null)
                         .WithMany()
                         .HasForeignKey("JurisdictionId", "ClosedByPostId")
+========
+                    b.HasOne("Hele.Civic.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "OpenerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.Platform.Access.Post", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "OpenerPostId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.Platform.Access.Post", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "ReviewerPostId")
+>>>>>>>> posts/main:src/Hele.Civic/Platform/Storage/Migrations/Postgres/20261125000410_Initial.Designer.cs
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
@@ -1357,9 +1503,19 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 
                     b.HasOne("Hele.Civic.People.Person", null)
                         .WithMany()
+                        .HasForeignKey("JurisdictionId", "ConfirmedById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Hele.Civic.People.Person", null)
+                        .WithMany()
                         .HasForeignKey("JurisdictionId", "PersonId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.HasOne("Hele.Civic.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "ProposedById")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Hele.Civic.Platform.Accounts.AccountPlace", b =>

@@ -311,7 +311,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     b.ToTable("AppealVerdicts", (string)null);
                 });
 
+<<<<<<< HEAD
             modelBuilder.Entity("Hele.Civic.Appeals.Referral", b =>
+=======
+            modelBuilder.Entity("Hele.Civic.BreakGlass.EmergencyAccess", b =>
+>>>>>>> posts/main
                 {
                     b.Property<int>("JurisdictionId")
                         .HasColumnType("integer");
@@ -319,6 +323,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+<<<<<<< HEAD
                     b.Property<string>("AnswerText")
                         .HasMaxLength(2000)
                         .HasColumnType("character varying(2000)");
@@ -364,6 +369,25 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(80)
                         .HasColumnType("character varying(80)");
+=======
+                    b.Property<DateTimeOffset>("EndsAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateOnly?>("KnownOn")
+                        .HasColumnType("date");
+
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("OpenerAccountId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("OpenerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("OpenerPostId")
+                        .HasColumnType("uuid");
+>>>>>>> posts/main
 
                     b.Property<string>("PublicCode")
                         .IsRequired()
@@ -375,6 +399,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)");
 
+<<<<<<< HEAD
                     b.Property<DateTimeOffset>("ReceivedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -386,6 +411,32 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .HasColumnType("character varying(500)");
 
                     b.Property<string>("ReturnedFor")
+=======
+                    b.Property<DateOnly>("ReviewDueOn")
+                        .HasColumnType("date");
+
+                    b.Property<DateOnly?>("ReviewedOn")
+                        .HasColumnType("date");
+
+                    b.Property<Guid?>("ReviewerPostId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("RowCode")
+                        .IsRequired()
+                        .HasMaxLength(14)
+                        .HasColumnType("character varying(14)");
+
+                    b.Property<Guid>("RowId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("RowTable")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<string>("Seal")
+                        .IsRequired()
+>>>>>>> posts/main
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 
@@ -394,6 +445,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 
+<<<<<<< HEAD
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasMaxLength(2000)
@@ -407,13 +459,45 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     b.HasKey("JurisdictionId", "Id");
 
                     b.HasIndex("JurisdictionId", "ClosedByPostId");
+=======
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uuid");
+
+                    b.Property<bool>("Tell")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("TellCitation")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("Words")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.HasKey("JurisdictionId", "Id");
+
+                    b.HasIndex("JurisdictionId", "OpenerId");
+
+                    b.HasIndex("JurisdictionId", "OpenerPostId");
+>>>>>>> posts/main
 
                     b.HasIndex("JurisdictionId", "PublicCode")
                         .IsUnique();
 
+<<<<<<< HEAD
                     b.HasIndex("JurisdictionId", "State", "DueOn");
 
                     b.ToTable("Referrals", (string)null);
+=======
+                    b.HasIndex("JurisdictionId", "ReviewerPostId");
+
+                    b.HasIndex("JurisdictionId", "SubjectId");
+
+                    b.HasIndex("JurisdictionId", "State", "ReviewDueOn");
+
+                    b.ToTable("EmergencyAccesses", (string)null);
+>>>>>>> posts/main
                 });
 
             modelBuilder.Entity("Hele.Civic.Jurisdictions.LogOpening", b =>
@@ -648,13 +732,37 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+                    b.Property<Guid?>("ConfirmedById")
+                        .HasColumnType("uuid");
+
                     b.Property<DateOnly>("From")
                         .HasColumnType("date");
 
                     b.Property<Guid>("PersonId")
                         .HasColumnType("uuid");
 
+                    b.Property<Guid?>("ProposedById")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("PublicCode")
+                        .IsRequired()
+                        .HasMaxLength(14)
+                        .HasColumnType("character varying(14)");
+
                     b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<Guid?>("ScopeId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
@@ -669,9 +777,21 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 
                     b.HasKey("JurisdictionId", "Id");
 
+                    b.HasIndex("JurisdictionId", "ConfirmedById");
+
                     b.HasIndex("JurisdictionId", "PersonId");
 
-                    b.ToTable("Posts", (string)null);
+                    b.HasIndex("JurisdictionId", "ProposedById");
+
+                    b.HasIndex("JurisdictionId", "PublicCode")
+                        .IsUnique();
+
+                    b.HasIndex("JurisdictionId", "State");
+
+                    b.ToTable("Posts", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_Posts_ConfirmedByAnother", "\"ConfirmedById\" IS NULL OR (\"ConfirmedById\" <> \"PersonId\" AND \"ConfirmedById\" <> \"ProposedById\")");
+                        });
                 });
 
             modelBuilder.Entity("Hele.Civic.Platform.Accounts.Account", b =>
@@ -1257,7 +1377,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
+<<<<<<< HEAD
             modelBuilder.Entity("Hele.Civic.Appeals.Referral", b =>
+=======
+            modelBuilder.Entity("Hele.Civic.BreakGlass.EmergencyAccess", b =>
+>>>>>>> posts/main
                 {
                     b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
                         .WithMany()
@@ -1265,9 +1389,27 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
+<<<<<<< HEAD
                     b.HasOne("Hele.Civic.Platform.Access.Post", null)
                         .WithMany()
                         .HasForeignKey("JurisdictionId", "ClosedByPostId")
+=======
+                    b.HasOne("Hele.Civic.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "OpenerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.Platform.Access.Post", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "OpenerPostId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.Platform.Access.Post", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "ReviewerPostId")
+>>>>>>> posts/main
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
@@ -1354,9 +1496,19 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 
                     b.HasOne("Hele.Civic.People.Person", null)
                         .WithMany()
+                        .HasForeignKey("JurisdictionId", "ConfirmedById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Hele.Civic.People.Person", null)
+                        .WithMany()
                         .HasForeignKey("JurisdictionId", "PersonId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.HasOne("Hele.Civic.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "ProposedById")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Hele.Civic.Platform.Accounts.AccountPlace", b =>

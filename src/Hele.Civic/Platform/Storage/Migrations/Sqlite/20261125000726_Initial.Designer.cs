@@ -11,7 +11,11 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteHele))]
+<<<<<<<< HEAD:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125000726_Initial.Designer.cs
     [Migration("20261125000726_Initial")]
+========
+    [Migration("20261125000334_Initial")]
+>>>>>>>> posts/main:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125000334_Initial.Designer.cs
     partial class Initial
     {
         /// <inheritdoc />
@@ -314,7 +318,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.ToTable("AppealVerdicts", (string)null);
                 });
 
+<<<<<<<< HEAD:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125000726_Initial.Designer.cs
             modelBuilder.Entity("Hele.Civic.Appeals.Referral", b =>
+========
+            modelBuilder.Entity("Hele.Civic.BreakGlass.EmergencyAccess", b =>
+>>>>>>>> posts/main:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125000334_Initial.Designer.cs
                 {
                     b.Property<int>("JurisdictionId")
                         .HasColumnType("INTEGER");
@@ -322,6 +330,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.Property<byte[]>("Id")
                         .HasColumnType("BLOB");
 
+<<<<<<<< HEAD:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125000726_Initial.Designer.cs
                     b.Property<string>("AnswerText")
                         .HasMaxLength(2000)
                         .HasColumnType("TEXT");
@@ -367,6 +376,28 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(80)
                         .HasColumnType("TEXT");
+========
+                    b.Property<long>("EndsAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly?>("KnownOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("OpenerAccountId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("OpenerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("OpenerPostId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+>>>>>>>> posts/main:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125000334_Initial.Designer.cs
 
                     b.Property<string>("PublicCode")
                         .IsRequired()
@@ -378,6 +409,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
 
+<<<<<<<< HEAD:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125000726_Initial.Designer.cs
                     b.Property<long>("ReceivedAt")
                         .HasColumnType("INTEGER");
 
@@ -389,6 +421,33 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<string>("ReturnedFor")
+========
+                    b.Property<DateOnly>("ReviewDueOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("ReviewedOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("ReviewerPostId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("RowCode")
+                        .IsRequired()
+                        .HasMaxLength(14)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("RowId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("RowTable")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Seal")
+                        .IsRequired()
+>>>>>>>> posts/main:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125000334_Initial.Designer.cs
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
@@ -397,6 +456,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+<<<<<<<< HEAD:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125000726_Initial.Designer.cs
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasMaxLength(2000)
@@ -405,18 +465,50 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasMaxLength(40)
+========
+                    b.Property<byte[]>("SubjectId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<bool>("Tell")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("TellCitation")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Words")
+                        .HasMaxLength(500)
+>>>>>>>> posts/main:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125000334_Initial.Designer.cs
                         .HasColumnType("TEXT");
 
                     b.HasKey("JurisdictionId", "Id");
 
+<<<<<<<< HEAD:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125000726_Initial.Designer.cs
                     b.HasIndex("JurisdictionId", "ClosedByPostId");
+========
+                    b.HasIndex("JurisdictionId", "OpenerId");
+
+                    b.HasIndex("JurisdictionId", "OpenerPostId");
+>>>>>>>> posts/main:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125000334_Initial.Designer.cs
 
                     b.HasIndex("JurisdictionId", "PublicCode")
                         .IsUnique();
 
+<<<<<<<< HEAD:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125000726_Initial.Designer.cs
                     b.HasIndex("JurisdictionId", "State", "DueOn");
 
                     b.ToTable("Referrals", (string)null);
+========
+                    b.HasIndex("JurisdictionId", "ReviewerPostId");
+
+                    b.HasIndex("JurisdictionId", "SubjectId");
+
+                    b.HasIndex("JurisdictionId", "State", "ReviewDueOn");
+
+                    b.ToTable("EmergencyAccesses", (string)null);
+>>>>>>>> posts/main:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125000334_Initial.Designer.cs
                 });
 
             modelBuilder.Entity("Hele.Civic.Jurisdictions.LogOpening", b =>
@@ -655,6 +747,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.Property<byte[]>("Id")
                         .HasColumnType("BLOB");
 
+                    b.Property<byte[]>("ConfirmedById")
+                        .HasColumnType("BLOB");
+
                     b.Property<DateOnly>("From")
                         .HasColumnType("TEXT");
 
@@ -662,7 +757,28 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("BLOB");
 
+                    b.Property<byte[]>("ProposedById")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("PublicCode")
+                        .IsRequired()
+                        .HasMaxLength(14)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("ScopeId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
@@ -677,9 +793,21 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 
                     b.HasKey("JurisdictionId", "Id");
 
+                    b.HasIndex("JurisdictionId", "ConfirmedById");
+
                     b.HasIndex("JurisdictionId", "PersonId");
 
-                    b.ToTable("Posts", (string)null);
+                    b.HasIndex("JurisdictionId", "ProposedById");
+
+                    b.HasIndex("JurisdictionId", "PublicCode")
+                        .IsUnique();
+
+                    b.HasIndex("JurisdictionId", "State");
+
+                    b.ToTable("Posts", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_Posts_ConfirmedByAnother", "\"ConfirmedById\" IS NULL OR (\"ConfirmedById\" <> \"PersonId\" AND \"ConfirmedById\" <> \"ProposedById\")");
+                        });
                 });
 
             modelBuilder.Entity("Hele.Civic.Platform.Accounts.Account", b =>
@@ -1275,7 +1403,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
+<<<<<<<< HEAD:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125000726_Initial.Designer.cs
             modelBuilder.Entity("Hele.Civic.Appeals.Referral", b =>
+========
+            modelBuilder.Entity("Hele.Civic.BreakGlass.EmergencyAccess", b =>
+>>>>>>>> posts/main:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125000334_Initial.Designer.cs
                 {
                     b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
                         .WithMany()
@@ -1283,9 +1415,27 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
+<<<<<<<< HEAD:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125000726_Initial.Designer.cs
                     b.HasOne("Hele.Civic.Platform.Access.Post", null)
                         .WithMany()
                         .HasForeignKey("JurisdictionId", "ClosedByPostId")
+========
+                    b.HasOne("Hele.Civic.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "OpenerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.Platform.Access.Post", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "OpenerPostId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.Platform.Access.Post", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "ReviewerPostId")
+>>>>>>>> posts/main:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125000334_Initial.Designer.cs
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
@@ -1372,9 +1522,19 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 
                     b.HasOne("Hele.Civic.People.Person", null)
                         .WithMany()
+                        .HasForeignKey("JurisdictionId", "ConfirmedById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Hele.Civic.People.Person", null)
+                        .WithMany()
                         .HasForeignKey("JurisdictionId", "PersonId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.HasOne("Hele.Civic.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "ProposedById")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Hele.Civic.Platform.Accounts.AccountPlace", b =>

@@ -520,15 +520,22 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 {
                     JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
                     Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
                     PersonId = table.Column<byte[]>(type: "BLOB", nullable: false),
                     Role = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    ScopeId = table.Column<byte[]>(type: "BLOB", nullable: true),
                     Title = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     From = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    To = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                    To = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ProposedById = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    ConfirmedById = table.Column<byte[]>(type: "BLOB", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Posts", x => new { x.JurisdictionId, x.Id });
+                    table.CheckConstraint("CK_Posts_ConfirmedByAnother", "\"ConfirmedById\" IS NULL OR (\"ConfirmedById\" <> \"PersonId\" AND \"ConfirmedById\" <> \"ProposedById\")");
                     table.ForeignKey(
                         name: "FK_Posts_Jurisdictions_JurisdictionId",
                         column: x => x.JurisdictionId,
@@ -536,8 +543,20 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
+                        name: "FK_Posts_People_JurisdictionId_ConfirmedById",
+                        columns: x => new { x.JurisdictionId, x.ConfirmedById },
+                        principalTable: "People",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
                         name: "FK_Posts_People_JurisdictionId_PersonId",
                         columns: x => new { x.JurisdictionId, x.PersonId },
+                        principalTable: "People",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Posts_People_JurisdictionId_ProposedById",
+                        columns: x => new { x.JurisdictionId, x.ProposedById },
                         principalTable: "People",
                         principalColumns: new[] { "JurisdictionId", "Id" },
                         onDelete: ReferentialAction.Restrict);
@@ -593,12 +612,17 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+<<<<<<<< HEAD:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125000726_Initial.cs
                 name: "Referrals",
+========
+                name: "EmergencyAccesses",
+>>>>>>>> posts/main:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125000334_Initial.cs
                 columns: table => new
                 {
                     JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
                     Id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+<<<<<<<< HEAD:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125000726_Initial.cs
                     OriginCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
                     CommunityCode = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
                     CommunityName = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
@@ -624,13 +648,57 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     table.PrimaryKey("PK_Referrals", x => new { x.JurisdictionId, x.Id });
                     table.ForeignKey(
                         name: "FK_Referrals_Jurisdictions_JurisdictionId",
+========
+                    Seal = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    RowTable = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    RowId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    RowCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    SubjectId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    OpenerId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    OpenerAccountId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    OpenerPostId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    OpenedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndsAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ReviewDueOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Tell = table.Column<bool>(type: "INTEGER", nullable: false),
+                    TellCitation = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ReviewerPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    ReviewedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    Words = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    KnownOn = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_EmergencyAccesses", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_EmergencyAccesses_Jurisdictions_JurisdictionId",
+>>>>>>>> posts/main:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125000334_Initial.cs
                         column: x => x.JurisdictionId,
                         principalTable: "Jurisdictions",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
+<<<<<<<< HEAD:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125000726_Initial.cs
                         name: "FK_Referrals_Posts_JurisdictionId_ClosedByPostId",
                         columns: x => new { x.JurisdictionId, x.ClosedByPostId },
+========
+                        name: "FK_EmergencyAccesses_People_JurisdictionId_OpenerId",
+                        columns: x => new { x.JurisdictionId, x.OpenerId },
+                        principalTable: "People",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_EmergencyAccesses_Posts_JurisdictionId_OpenerPostId",
+                        columns: x => new { x.JurisdictionId, x.OpenerPostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_EmergencyAccesses_Posts_JurisdictionId_ReviewerPostId",
+                        columns: x => new { x.JurisdictionId, x.ReviewerPostId },
+>>>>>>>> posts/main:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125000334_Initial.cs
                         principalTable: "Posts",
                         principalColumns: new[] { "JurisdictionId", "Id" },
                         onDelete: ReferentialAction.Restrict);
@@ -911,6 +979,37 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 columns: new[] { "JurisdictionId", "State", "DueOn" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_EmergencyAccesses_JurisdictionId_OpenerId",
+                table: "EmergencyAccesses",
+                columns: new[] { "JurisdictionId", "OpenerId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_EmergencyAccesses_JurisdictionId_OpenerPostId",
+                table: "EmergencyAccesses",
+                columns: new[] { "JurisdictionId", "OpenerPostId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_EmergencyAccesses_JurisdictionId_PublicCode",
+                table: "EmergencyAccesses",
+                columns: new[] { "JurisdictionId", "PublicCode" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_EmergencyAccesses_JurisdictionId_ReviewerPostId",
+                table: "EmergencyAccesses",
+                columns: new[] { "JurisdictionId", "ReviewerPostId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_EmergencyAccesses_JurisdictionId_State_ReviewDueOn",
+                table: "EmergencyAccesses",
+                columns: new[] { "JurisdictionId", "State", "ReviewDueOn" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_EmergencyAccesses_JurisdictionId_SubjectId",
+                table: "EmergencyAccesses",
+                columns: new[] { "JurisdictionId", "SubjectId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Erasures_JurisdictionId_SubjectId",
                 table: "Erasures",
                 columns: new[] { "JurisdictionId", "SubjectId" });
@@ -976,11 +1075,17 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Posts_JurisdictionId_ConfirmedById",
+                table: "Posts",
+                columns: new[] { "JurisdictionId", "ConfirmedById" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Posts_JurisdictionId_PersonId",
                 table: "Posts",
                 columns: new[] { "JurisdictionId", "PersonId" });
 
             migrationBuilder.CreateIndex(
+<<<<<<<< HEAD:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125000726_Initial.cs
                 name: "IX_Referrals_JurisdictionId_ClosedByPostId",
                 table: "Referrals",
                 columns: new[] { "JurisdictionId", "ClosedByPostId" });
@@ -988,13 +1093,28 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
             migrationBuilder.CreateIndex(
                 name: "IX_Referrals_JurisdictionId_PublicCode",
                 table: "Referrals",
+========
+                name: "IX_Posts_JurisdictionId_ProposedById",
+                table: "Posts",
+                columns: new[] { "JurisdictionId", "ProposedById" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Posts_JurisdictionId_PublicCode",
+                table: "Posts",
+>>>>>>>> posts/main:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125000334_Initial.cs
                 columns: new[] { "JurisdictionId", "PublicCode" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
+<<<<<<<< HEAD:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125000726_Initial.cs
                 name: "IX_Referrals_JurisdictionId_State_DueOn",
                 table: "Referrals",
                 columns: new[] { "JurisdictionId", "State", "DueOn" });
+========
+                name: "IX_Posts_JurisdictionId_State",
+                table: "Posts",
+                columns: new[] { "JurisdictionId", "State" });
+>>>>>>>> posts/main:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125000334_Initial.cs
 
             migrationBuilder.CreateIndex(
                 name: "IX_ViewHours_JurisdictionId_Hour",
@@ -1042,6 +1162,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "DataRequests");
+
+            migrationBuilder.DropTable(
+                name: "EmergencyAccesses");
 
             migrationBuilder.DropTable(
                 name: "Erasures");

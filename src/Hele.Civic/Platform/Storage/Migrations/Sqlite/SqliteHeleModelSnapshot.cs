@@ -311,7 +311,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.ToTable("AppealVerdicts", (string)null);
                 });
 
+<<<<<<< HEAD
             modelBuilder.Entity("Hele.Civic.Appeals.Referral", b =>
+=======
+            modelBuilder.Entity("Hele.Civic.BreakGlass.EmergencyAccess", b =>
+>>>>>>> posts/main
                 {
                     b.Property<int>("JurisdictionId")
                         .HasColumnType("INTEGER");
@@ -319,6 +323,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.Property<byte[]>("Id")
                         .HasColumnType("BLOB");
 
+<<<<<<< HEAD
                     b.Property<string>("AnswerText")
                         .HasMaxLength(2000)
                         .HasColumnType("TEXT");
@@ -364,6 +369,28 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(80)
                         .HasColumnType("TEXT");
+=======
+                    b.Property<long>("EndsAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly?>("KnownOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("OpenerAccountId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("OpenerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("OpenerPostId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+>>>>>>> posts/main
 
                     b.Property<string>("PublicCode")
                         .IsRequired()
@@ -375,6 +402,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
 
+<<<<<<< HEAD
                     b.Property<long>("ReceivedAt")
                         .HasColumnType("INTEGER");
 
@@ -386,6 +414,33 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<string>("ReturnedFor")
+=======
+                    b.Property<DateOnly>("ReviewDueOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("ReviewedOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("ReviewerPostId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("RowCode")
+                        .IsRequired()
+                        .HasMaxLength(14)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("RowId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("RowTable")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Seal")
+                        .IsRequired()
+>>>>>>> posts/main
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
@@ -394,6 +449,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+<<<<<<< HEAD
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasMaxLength(2000)
@@ -402,18 +458,50 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasMaxLength(40)
+=======
+                    b.Property<byte[]>("SubjectId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<bool>("Tell")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("TellCitation")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Words")
+                        .HasMaxLength(500)
+>>>>>>> posts/main
                         .HasColumnType("TEXT");
 
                     b.HasKey("JurisdictionId", "Id");
 
+<<<<<<< HEAD
                     b.HasIndex("JurisdictionId", "ClosedByPostId");
+=======
+                    b.HasIndex("JurisdictionId", "OpenerId");
+
+                    b.HasIndex("JurisdictionId", "OpenerPostId");
+>>>>>>> posts/main
 
                     b.HasIndex("JurisdictionId", "PublicCode")
                         .IsUnique();
 
+<<<<<<< HEAD
                     b.HasIndex("JurisdictionId", "State", "DueOn");
 
                     b.ToTable("Referrals", (string)null);
+=======
+                    b.HasIndex("JurisdictionId", "ReviewerPostId");
+
+                    b.HasIndex("JurisdictionId", "SubjectId");
+
+                    b.HasIndex("JurisdictionId", "State", "ReviewDueOn");
+
+                    b.ToTable("EmergencyAccesses", (string)null);
+>>>>>>> posts/main
                 });
 
             modelBuilder.Entity("Hele.Civic.Jurisdictions.LogOpening", b =>
@@ -652,6 +740,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.Property<byte[]>("Id")
                         .HasColumnType("BLOB");
 
+                    b.Property<byte[]>("ConfirmedById")
+                        .HasColumnType("BLOB");
+
                     b.Property<DateOnly>("From")
                         .HasColumnType("TEXT");
 
@@ -659,7 +750,28 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("BLOB");
 
+                    b.Property<byte[]>("ProposedById")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("PublicCode")
+                        .IsRequired()
+                        .HasMaxLength(14)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("ScopeId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
@@ -674,9 +786,21 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 
                     b.HasKey("JurisdictionId", "Id");
 
+                    b.HasIndex("JurisdictionId", "ConfirmedById");
+
                     b.HasIndex("JurisdictionId", "PersonId");
 
-                    b.ToTable("Posts", (string)null);
+                    b.HasIndex("JurisdictionId", "ProposedById");
+
+                    b.HasIndex("JurisdictionId", "PublicCode")
+                        .IsUnique();
+
+                    b.HasIndex("JurisdictionId", "State");
+
+                    b.ToTable("Posts", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_Posts_ConfirmedByAnother", "\"ConfirmedById\" IS NULL OR (\"ConfirmedById\" <> \"PersonId\" AND \"ConfirmedById\" <> \"ProposedById\")");
+                        });
                 });
 
             modelBuilder.Entity("Hele.Civic.Platform.Accounts.Account", b =>
@@ -1272,7 +1396,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
+<<<<<<< HEAD
             modelBuilder.Entity("Hele.Civic.Appeals.Referral", b =>
+=======
+            modelBuilder.Entity("Hele.Civic.BreakGlass.EmergencyAccess", b =>
+>>>>>>> posts/main
                 {
                     b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
                         .WithMany()
@@ -1280,9 +1408,27 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
+<<<<<<< HEAD
                     b.HasOne("Hele.Civic.Platform.Access.Post", null)
                         .WithMany()
                         .HasForeignKey("JurisdictionId", "ClosedByPostId")
+=======
+                    b.HasOne("Hele.Civic.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "OpenerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.Platform.Access.Post", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "OpenerPostId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.Platform.Access.Post", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "ReviewerPostId")
+>>>>>>> posts/main
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
@@ -1369,9 +1515,19 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 
                     b.HasOne("Hele.Civic.People.Person", null)
                         .WithMany()
+                        .HasForeignKey("JurisdictionId", "ConfirmedById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Hele.Civic.People.Person", null)
+                        .WithMany()
                         .HasForeignKey("JurisdictionId", "PersonId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.HasOne("Hele.Civic.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "ProposedById")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Hele.Civic.Platform.Accounts.AccountPlace", b =>

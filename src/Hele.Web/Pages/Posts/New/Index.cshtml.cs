@@ -1,0 +1,81 @@
+using Hele.Civic.Kernel;
+using Hele.Civic.People.Posts;
+using Hele.Civic.Platform;
+using Hele.Civic.Platform.Access;
+using Hele.Web.Hosting;
+using Hele.Web.Ui;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Hele.Web.Pages.Posts.New;
+
+/// <summary>Proposes a post: find the person, choose the role, say why. Another person confirms.</summary>
+[Needs("post.propose")]
+public sealed class NewPostModel(PostQueries queries, ProposePost propose, ModuleList modules, CurrentViewer current, TimeProvider clock, Texts L) : PageModel
+{
+    /// <summary>The name that is searched for.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string Name { get; set; } = "";
+
+    [BindProperty]
+    public InputModel Input { get; set; } = new();
+
+    public IReadOnlyList<Candidate> Found { get; private set; } = [];
+
+    public Candidate? Person { get; private set; }
+
+    public bool SomebodyElseConfirms { get; private set; }
+
+    public DateOnly Today => clock.Today();
+
+    public IReadOnlyList<Option> Roles => Option.Of<Role>(r => L[r.Title()], r => L[r.Explanation()]);
+
+    /// <summary>Kinds of scope; asked for only when there is a choice.</summary>
+    public IReadOnlyList<Option> Scopes => [.. modules.PostScopes.Select(s => new Option(s.Code, L[s.Title]))];
+
+    public async Task OnGetAsync(string? person)
+    {
+        Input.Person = person ?? "";
+        Input.From = Today;
+        await Load();
+    }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        if (ModelState.IsValid)
+        {
+            var outcome = await propose.Run(current.Required, current.Required.Act(PostAccess.Propose, OperationId.Posted(Request)),
+                new(Input.Person, Input.Role, Input.Title, Input.From, Input.To, Input.Reason, Input.Scope.Length > 0 ? Input.Scope : null), HttpContext.RequestAborted);
+            if (outcome.Accepted)
+            {
+                this.Say(L["已提出。要另一个人确认后才生效。"]);
+                return Redirect(PostLinks.Of(outcome.Code!));
+            }
+            await Load();
+            return this.Refused(outcome.Problems);
+        }
+        await Load();
+        return this.Refused([]);
+    }
+
+    private async Task Load()
+    {
+        var cancel = HttpContext.RequestAborted;
+        if (PublicCode.TryParse(Input.Person, out var code))
+            Person = (await queries.People(current.Required, null, code.Text, cancel)).SingleOrDefault();
+        if (Person is null && Name.Length > 0)
+            Found = await queries.People(current.Required, Name, cancel: cancel);
+        SomebodyElseConfirms = await queries.SomebodyElseConfirms(current.Required, cancel);
+    }
+
+    public sealed class InputModel
+    {
+        public string Person { get; set; } = "";
+        public Role? Role { get; set; }
+        public string Title { get; set; } = "";
+        public DateOnly? From { get; set; }
+        public DateOnly? To { get; set; }
+        public string Scope { get; set; } = "";
+        public string Reason { get; set; } = "";
+    }
+}
