@@ -51,6 +51,10 @@ public static class VerificationTexts
         $"{(hour is { } h ? Time(h) : "某个")}起一小时内的查看记录与日志所记的不同：有记录被改动、删除或添加。",
         $"The records of who looked in the hour from {(hour is { } e ? Time(e) : "?")} are not those the log committed: one was changed, deleted or added.");
 
+    internal static Bilingual ViewsBackAgain(DateTimeOffset? hour) => (
+        $"{(hour is { } h ? Time(h) : "某个")}起一小时内的查看记录早已期满清除，现在却又有了：是绕过系统加进来的。",
+        $"The records of who looked in the hour from {(hour is { } e ? Time(e) : "?")} were purged long ago, yet there are some: they were put in behind the program's back.");
+
     internal static Bilingual NeverSet(Bilingual record, string column) => (
         $"{record.Zh}：“{column}”一列有内容，但没有任何条目写过它。",
         $"{Capital(record.En)}: column {column} holds a value that no entry ever set.");

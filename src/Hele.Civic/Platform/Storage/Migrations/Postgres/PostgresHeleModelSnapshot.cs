@@ -356,6 +356,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     b.Property<DateOnly?>("ErasedOn")
                         .HasColumnType("date");
 
+                    b.Property<DateOnly?>("LeftOn")
+                        .HasColumnType("date");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -813,6 +816,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
                     b.Property<string>("Kept")
                         .IsRequired()
                         .HasMaxLength(2000)
@@ -834,7 +842,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     b.Property<int>("Rows")
                         .HasColumnType("integer");
 
-                    b.Property<Guid>("SubjectId")
+                    b.Property<Guid?>("SubjectId")
                         .HasColumnType("uuid");
 
                     b.HasKey("JurisdictionId", "Id");
@@ -893,6 +901,30 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("ViewHours", (string)null);
+                });
+
+            modelBuilder.Entity("Hele.Civic.Platform.Sealing.ViewPurge", b =>
+                {
+                    b.Property<int>("JurisdictionId")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("Before")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Records")
+                        .HasColumnType("integer");
+
+                    b.HasKey("JurisdictionId", "Id");
+
+                    b.HasIndex("JurisdictionId", "Before");
+
+                    b.ToTable("ViewPurges", (string)null);
                 });
 
             modelBuilder.Entity("Hele.Civic.Platform.Sealing.ViewRecord", b =>
@@ -1214,6 +1246,15 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 });
 
             modelBuilder.Entity("Hele.Civic.Platform.Sealing.ViewHour", b =>
+                {
+                    b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Hele.Civic.Platform.Sealing.ViewPurge", b =>
                 {
                     b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
                         .WithMany()

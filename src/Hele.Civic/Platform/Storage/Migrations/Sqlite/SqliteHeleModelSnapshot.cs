@@ -358,6 +358,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.Property<DateOnly?>("ErasedOn")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateOnly?>("LeftOn")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -822,6 +825,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.Property<byte[]>("Id")
                         .HasColumnType("BLOB");
 
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Kept")
                         .IsRequired()
                         .HasMaxLength(2000)
@@ -844,7 +852,6 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<byte[]>("SubjectId")
-                        .IsRequired()
                         .HasColumnType("BLOB");
 
                     b.HasKey("JurisdictionId", "Id");
@@ -903,6 +910,30 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("ViewHours", (string)null);
+                });
+
+            modelBuilder.Entity("Hele.Civic.Platform.Sealing.ViewPurge", b =>
+                {
+                    b.Property<int>("JurisdictionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("Before")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Records")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("JurisdictionId", "Id");
+
+                    b.HasIndex("JurisdictionId", "Before");
+
+                    b.ToTable("ViewPurges", (string)null);
                 });
 
             modelBuilder.Entity("Hele.Civic.Platform.Sealing.ViewRecord", b =>
@@ -1227,6 +1258,15 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 });
 
             modelBuilder.Entity("Hele.Civic.Platform.Sealing.ViewHour", b =>
+                {
+                    b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Hele.Civic.Platform.Sealing.ViewPurge", b =>
                 {
                     b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
                         .WithMany()
