@@ -4,6 +4,7 @@ using System.Globalization;
 using Hele.Civic;
 using Hele.Civic.Demo;
 using Hele.Civic.Kernel;
+using Hele.Civic.People;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Storage;
@@ -101,6 +102,7 @@ internal sealed class Frame
             await installation.Log.CheckPins(cancel);
             if (installation.Log.ReadOnlyReason is { } reason)
                 throw new OperatorException(($"现在只能查看，不能写入：{reason.Zh}", $"Nothing may be written: {reason.En}"));
+            await installation.Get<ErasePerson>().Reapply(installation.Log, cancel);
             return installation;
         }
         catch

@@ -1,6 +1,7 @@
 using Hele.Civic;
 using Hele.Civic.Demo;
 using Hele.Civic.Kernel;
+using Hele.Civic.People;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Sealing;
 using Hele.Civic.Platform.Storage;
@@ -57,6 +58,7 @@ public static class HeleHost
         app.MapLog();
         app.MapFigures();
         app.MapPosts();
+        app.MapPeople();
         app.MapGet("/health", async (Database database, CancellationToken cancel) =>
         {
             await using var lease = await database.Read([], cancel);
@@ -79,6 +81,8 @@ public static class HeleHost
         await app.Services.GetRequiredService<LogService>().CheckPins();
         // Made now rather than with the first act, so that stopping the program always stops the writer too.
         app.Services.GetRequiredService<Writer>();
+        // Before anybody can ask: who was erased stays erased, whatever state of the database was put back.
+        await app.Services.GetRequiredService<ErasePerson>().Reapply(app.Services.GetRequiredService<LogService>());
         // An erasure whose place beside the pins was lost to a crash gets it now.
         await app.Services.GetRequiredService<Housekeeping>().Once();
         if (options.Demo is null)

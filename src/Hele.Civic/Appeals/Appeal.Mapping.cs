@@ -9,10 +9,10 @@ namespace Hele.Civic.Appeals;
 /// <summary>Columns, indexes, and the personal-data class of every column.</summary>
 internal static class AppealMapping
 {
-    private static readonly Handling Matter = new(
+    private static Handling Matter(string from) => new(
         ("办理诉求并反馈结果", "handling the matter and reporting back"),
         ("《城市居民委员会组织法》（2025修订）第32—39条；《个人信息保护法》第13条第一款第二、三项", "Organic Law of Urban Residents' Committees (2025) art. 32–39; PIPL art. 13(2)(3)"),
-        ("与该事项的居务档案保存期相同", "as long as the archive of the matter is kept"));
+        ("作为居务档案保存；期满由社区鉴定后处理，系统不自行销毁", "as the affairs archive; when its time is over the community appraises it, the program destroys nothing of it by itself"), Expiry.By("retention.archive", from));
 
     public static void Map(ModelBuilder model)
     {
@@ -25,12 +25,12 @@ internal static class AppealMapping
             e.Property(x => x.Year).NotPersonal();
             e.Property(x => x.Serial).NotPersonal();
             e.Property(x => x.Kind).HasMaxLength(30).NotPersonal();
-            e.Property(x => x.Title).HasMaxLength(Appeal.TitleLength).FreeText(("诉求标题", "Title of the appeal"), Matter);
-            e.Property(x => x.Text).HasMaxLength(Appeal.TextLength).FreeText(("诉求内容", "Text of the appeal"), Matter);
-            e.Property(x => x.Place).HasMaxLength(Appeal.PlaceLength).Personal(("地点", "Place"), Matter);
+            e.Property(x => x.Title).HasMaxLength(Appeal.TitleLength).FreeText(("诉求标题", "Title of the appeal"), Matter(nameof(Appeal.FiledOn)));
+            e.Property(x => x.Text).HasMaxLength(Appeal.TextLength).FreeText(("诉求内容", "Text of the appeal"), Matter(nameof(Appeal.FiledOn)));
+            e.Property(x => x.Place).HasMaxLength(Appeal.PlaceLength).Personal(("地点", "Place"), Matter(nameof(Appeal.FiledOn)));
             e.Property(x => x.Channel).NotPersonal();
             e.Property(x => x.AppellantId).PersonReference();
-            e.Property(x => x.AppellantName).HasMaxLength(Appeal.NameLength).Personal(("反映人姓名", "Name of the appellant"), Matter);
+            e.Property(x => x.AppellantName).HasMaxLength(Appeal.NameLength).Personal(("反映人姓名", "Name of the appellant"), Matter(nameof(Appeal.FiledOn)));
             e.Property(x => x.FiledOn).NotPersonal();
             e.Property(x => x.FiledAt).NotPersonal();
             e.Property(x => x.HandlerPostId).PersonReference().PostResponsibility();
@@ -52,7 +52,7 @@ internal static class AppealMapping
             e.Property(x => x.Id).NotPersonal();
             e.Property(x => x.AppealId).NotPersonal();
             e.Property(x => x.Round).NotPersonal();
-            e.Property(x => x.Text).HasMaxLength(AppealAnswer.TextLength).FreeText(("答复内容", "Text of the answer"), Matter);
+            e.Property(x => x.Text).HasMaxLength(AppealAnswer.TextLength).FreeText(("答复内容", "Text of the answer"), Matter(nameof(AppealAnswer.AnsweredOn)));
             e.Property(x => x.PostId).PersonReference().PostHistory();
             e.Property(x => x.FromUnit).HasMaxLength(Jurisdiction.NameLength).NotPersonal();
             e.Property(x => x.AnsweredOn).NotPersonal();
@@ -70,7 +70,7 @@ internal static class AppealMapping
             e.Property(x => x.AppealId).NotPersonal();
             e.Property(x => x.ReferralCode).HasMaxLength(14).NotPersonal();
             e.Property(x => x.Unit).HasMaxLength(Jurisdiction.NameLength).NotPersonal();
-            e.Property(x => x.Reason).HasMaxLength(AppealReferral.ReasonLength).FreeText(("上报理由", "Why it was referred up"), Matter);
+            e.Property(x => x.Reason).HasMaxLength(AppealReferral.ReasonLength).FreeText(("上报理由", "Why it was referred up"), Matter(nameof(AppealReferral.ReferredOn)));
             e.Property(x => x.PostId).PersonReference().PostHistory();
             e.Property(x => x.ReferredOn).NotPersonal();
             e.Property(x => x.LoggedAt).NotPersonal();
@@ -87,7 +87,7 @@ internal static class AppealMapping
             e.Property(x => x.ReferralCode).HasMaxLength(14).NotPersonal();
             e.Property(x => x.Unit).HasMaxLength(Jurisdiction.NameLength).NotPersonal();
             e.Property(x => x.Reason).NotPersonal();
-            e.Property(x => x.Note).HasMaxLength(Referral.NoteLength).FreeText(("退回说明", "What was said with the return"), Matter);
+            e.Property(x => x.Note).HasMaxLength(Referral.NoteLength).FreeText(("退回说明", "What was said with the return"), Matter(nameof(AppealReturn.ReturnedOn)));
             e.Property(x => x.ReturnedOn).NotPersonal();
             e.Property(x => x.LoggedAt).NotPersonal();
             e.HasOne<Appeal>().WithMany().HasForeignKey(x => x.AppealId);
@@ -102,10 +102,10 @@ internal static class AppealMapping
             e.Property(x => x.CommunityCode).HasMaxLength(Jurisdiction.CodeLength).NotPersonal();
             e.Property(x => x.CommunityName).HasMaxLength(Jurisdiction.NameLength).NotPersonal();
             e.Property(x => x.Kind).HasMaxLength(30).NotPersonal();
-            e.Property(x => x.Title).HasMaxLength(Appeal.TitleLength).FreeText(("诉求标题", "Title of the appeal"), Matter);
-            e.Property(x => x.Text).HasMaxLength(Appeal.TextLength).FreeText(("诉求内容", "Text of the appeal"), Matter);
-            e.Property(x => x.Place).HasMaxLength(Appeal.PlaceLength).Personal(("地点", "Place"), Matter);
-            e.Property(x => x.Reason).HasMaxLength(AppealReferral.ReasonLength).FreeText(("上报理由", "Why it was referred up"), Matter);
+            e.Property(x => x.Title).HasMaxLength(Appeal.TitleLength).FreeText(("诉求标题", "Title of the appeal"), Matter(nameof(Referral.ReceivedOn)));
+            e.Property(x => x.Text).HasMaxLength(Appeal.TextLength).FreeText(("诉求内容", "Text of the appeal"), Matter(nameof(Referral.ReceivedOn)));
+            e.Property(x => x.Place).HasMaxLength(Appeal.PlaceLength).Personal(("地点", "Place"), Matter(nameof(Referral.ReceivedOn)));
+            e.Property(x => x.Reason).HasMaxLength(AppealReferral.ReasonLength).FreeText(("上报理由", "Why it was referred up"), Matter(nameof(Referral.ReceivedOn)));
             e.Property(x => x.ReceivedOn).NotPersonal();
             e.Property(x => x.ReceivedAt).NotPersonal();
             e.Property(x => x.DueOn).NotPersonal();
@@ -114,9 +114,9 @@ internal static class AppealMapping
             e.Property(x => x.State).NotPersonal();
             e.Property(x => x.ClosedByPostId).PersonReference().PostHistory();
             e.Property(x => x.ClosedOn).NotPersonal();
-            e.Property(x => x.AnswerText).HasMaxLength(Referral.AnswerLength).FreeText(("答复内容", "Text of the answer"), Matter);
+            e.Property(x => x.AnswerText).HasMaxLength(Referral.AnswerLength).FreeText(("答复内容", "Text of the answer"), Matter(nameof(Referral.ReceivedOn)));
             e.Property(x => x.ReturnedFor).NotPersonal();
-            e.Property(x => x.ReturnNote).HasMaxLength(Referral.NoteLength).FreeText(("退回说明", "What was said with the return"), Matter);
+            e.Property(x => x.ReturnNote).HasMaxLength(Referral.NoteLength).FreeText(("退回说明", "What was said with the return"), Matter(nameof(Referral.ReceivedOn)));
             e.HasOne<Post>().WithMany().HasForeignKey(x => x.ClosedByPostId);
             e.HasIndex(x => new { x.JurisdictionId, x.PublicCode }).IsUnique();
             e.HasIndex(x => new { x.JurisdictionId, x.State, x.DueOn });
@@ -128,7 +128,7 @@ internal static class AppealMapping
             e.Property(x => x.AppealId).NotPersonal();
             e.Property(x => x.Round).NotPersonal();
             e.Property(x => x.Satisfied).NotPersonal();
-            e.Property(x => x.Remark).HasMaxLength(AppealVerdict.RemarkLength).FreeText(("评价意见", "Remark on the answer"), Matter);
+            e.Property(x => x.Remark).HasMaxLength(AppealVerdict.RemarkLength).FreeText(("评价意见", "Remark on the answer"), Matter(nameof(AppealVerdict.JudgedOn)));
             e.Property(x => x.Channel).NotPersonal();
             e.Property(x => x.EnteredByPostId).PersonReference().PostHistory();
             e.Property(x => x.JudgedOn).NotPersonal();

@@ -11,7 +11,7 @@ internal static class EmergencyMapping
     private static readonly Handling Emergencies = new(
         ("说明紧急情况下为什么查看密封的内容，供复核和告知本人", "saying why something sealed was opened in an emergency, for its review and for the person"),
         ("《个人信息保护法》第13条第一款第三、四项，第44条、第51条", "PIPL art. 13(3)(4), 44, 51"),
-        ("三年（《个人信息保护法》第56条）", "three years (PIPL art. 56)"));
+        ("复核之后三年（《个人信息保护法》第56条）", "three years from the review (PIPL art. 56)"), Expiry.By("pia.retention", nameof(EmergencyAccess.ReviewedOn)));
 
     public static void Map(ModelBuilder model) => model.Entity<EmergencyAccess>(e =>
     {

@@ -33,7 +33,7 @@ public sealed class ReadInEmergency(OpenSeals seals, Database database, ModuleLi
             var seal = modules.EmergencySeals.Single(s => s.Code == access.Seal);
             var row = await seal.ByCode(scope.Db, access.RowCode).SingleOrDefaultAsync();
             return row is not null && row.Id == access.RowId ? [new SealedField(access.SubjectId, row, seal.Property, seal.Bytes(row))] : null;
-        }, cancel);
+        }, cancel: cancel);
         return refused is null ? opened : new Opened([], [refused]);
     }
 }

@@ -131,6 +131,9 @@ public static class Csv
     /// <summary>One record without its line end; cells are quoted only where they must be.</summary>
     public static string Line(params IEnumerable<string> cells) => string.Join(',', cells.Select(Quote)) is var line && line.Length > 0 ? line : "\"\"";
 
+    /// <summary>A cell that a spreadsheet shows and never runs: what begins like a formula gets an apostrophe before it.</summary>
+    public static string Shown(string? cell) => cell is null or "" ? "" : cell[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '＝' or '＋' or '－' or '＠' ? "'" + cell : cell;
+
     private static string Quote(string cell) =>
         cell.AsSpan().IndexOfAny("\",\r\n\uFEFF") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"")}\"";
 }

@@ -38,7 +38,7 @@ public sealed class AnswerDataRequest(Writer writer, ModuleList modules, Erasure
                 return problem;
             if (input.Grant == true && request.Kind == DataRequestKind.Deletion)
             {
-                if (await ErasePerson.Erase(scope, modules, person) is { } refused)
+                if (await ErasePerson.Erase(scope, modules, person, ErasureCause.Asked) is { } refused)
                     return refused;
                 erased = true;
             }
@@ -67,17 +67,55 @@ public sealed class ErasePerson(Writer writer, ModuleList modules, ErasureList l
             var person = await scope.Db.Set<Person>().SingleOrDefaultAsync(p => p.PublicCode == input.Person && p.ErasedOn == null);
             if (person is null)
                 return PeopleProblems.NotFound;
-            return await Erase(scope, modules, person) is { } refused ? refused : Outcome.Ok(input.Person);
+            return await Erase(scope, modules, person, ErasureCause.Ordered) is { } refused ? refused : Outcome.Ok(input.Person);
         }, cancel);
         if (outcome.Accepted)
             await Finish(list, database, act.JurisdictionId);
         return outcome;
     }
 
-    /// <summary>Inside an act: everything but the list beside the pins and the sweeping of files, which follow the commit.</summary>
-    internal static async Task<Problem?> Erase(ActScope scope, ModuleList modules, Person person)
+    /// <summary>
+    /// Erases again who stands in the list beside the pins and not in the database: an older state was put back. Before the first request.
+    /// </summary>
+    /// <exception cref="StartupException">There are such people and nothing can be written, so that they would be shown again.</exception>
+    public async Task Reapply(LogService log, CancellationToken cancel = default)
     {
-        if (await scope.Db.Set<Post>().Where(p => p.PersonId == person.Id).AnyAsync(Post.HeldOrWaitingOn(scope.Today)))
+        int[] places;
+        await using (var outer = await database.Read([], cancel))
+            places = await outer.Db.Jurisdictions.OrderBy(j => j.Id).Select(j => j.Id).ToArrayAsync(cancel);
+        foreach (var place in places)
+        {
+            var missing = await list.Missing(place, cancel);
+            List<Guid> back;
+            await using (var lease = await database.Read([place], cancel))
+                back = await lease.Db.Set<Person>().Where(p => missing.Contains(p.Id) && p.ErasedOn == null).Select(p => p.Id).ToListAsync(cancel);
+            if (back.Count == 0)
+                continue;
+            if (log.ReadOnlyReason is { } reason)
+            {
+                throw new StartupException($"This database is older than the erasure list beside its pins: it holds {back.Count} people whose data were erased since, and nothing can be written ({reason.En}) "
+                    + "Serving it would bring them back. Put the newer database back, or the pin that belongs to this one; the erasure list stays as it is.");
+            }
+            foreach (var id in back)
+            {
+                // The same id at every attempt: a start that was interrupted goes on where it was.
+                var outcome = await writer.Write(new Act { OperationId = id, AccountId = SystemAccount.Id, JurisdictionId = place }, PeopleAccess.AnswerRequest.Code + ".erase-again", id, async scope =>
+                {
+                    var person = await scope.Db.Set<Person>().SingleAsync(p => p.Id == id);
+                    return await Erase(scope, modules, person, ErasureCause.PutBack) is { } refused ? refused : Outcome.Ok(person.PublicCode);
+                }, cancel);
+                if (!outcome.Accepted)
+                    throw new StartupException($"An older state of the database was put back, and somebody erased since can't be erased again: {string.Join(' ', outcome.Problems.Select(p => p.Sentence.En))}");
+            }
+            await Finish(list, database, place);
+        }
+    }
+
+    /// <summary>Inside an act: everything but the list beside the pins and the sweeping of files, which follow the commit.</summary>
+    internal static async Task<Problem?> Erase(ActScope scope, ModuleList modules, Person person, ErasureCause cause)
+    {
+        // Whoever was erased already held no post by then; the older state may say otherwise.
+        if (cause != ErasureCause.PutBack && await scope.Db.Set<Post>().Where(p => p.PersonId == person.Id).AnyAsync(Post.HeldOrWaitingOn(scope.Today)))
             return PeopleProblems.HoldsPost;
         if (person.AccountId is { } account)
         {
@@ -90,7 +128,7 @@ public sealed class ErasePerson(Writer writer, ModuleList modules, ErasureList l
                 scope.Db.RemoveRange(await scope.Db.Accounts.AsTracking().Where(a => a.Id == account).ToListAsync());
             }
         }
-        await Erasing.Run(scope, modules, person.Id);
+        await Erasing.Run(scope, modules, person.Id, cause);
         return null;
     }
 

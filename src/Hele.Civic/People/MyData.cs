@@ -9,27 +9,30 @@ using Microsoft.EntityFrameworkCore;
 namespace Hele.Civic.People;
 
 /// <summary>One thing that is held: what it is, as it stands, and why. A sealed value is told by its shortened form.</summary>
-public sealed record HeldField(Bilingual Title, string Value, Handling Handling);
+/// <param name="Limit">The rule in force that ends it; null where no time does.</param>
+public sealed record HeldField(Bilingual Title, string Value, Handling Handling, Rule? Limit);
 
 /// <summary>One row that is held.</summary>
 /// <param name="Name">What the row is called among its like; null where there is one.</param>
 /// <param name="Kept">Why it stays when deletion is asked for; null when it goes.</param>
-public sealed record HeldRow(Bilingual Title, Bilingual? Name, IReadOnlyList<HeldField> Fields, Kept? Kept);
+/// <param name="Until">Last day it is kept; null while that can't be said.</param>
+public sealed record HeldRow(Bilingual Title, Bilingual? Name, IReadOnlyList<HeldField> Fields, Kept? Kept, DateOnly? Until);
 
 /// <summary>Somebody looked at something sealed.</summary>
-/// <param name="Post">The post's title; null for the person's own look.</param>
-public sealed record LookedAt(DateTimeOffset At, string? Post, IReadOnlyList<Bilingual> What, Bilingual Purpose, Way Way, string? Reason);
+/// <param name="Post">The post's title; null where nobody looked in one.</param>
+/// <param name="ByProgram">The program itself looked and showed it to nobody.</param>
+public sealed record LookedAt(DateTimeOffset At, string? Post, bool ByProgram, IReadOnlyList<Bilingual> What, Bilingual Purpose, Way Way, string? Reason);
 
 public sealed record RequestLine(string Code, DataRequestKind Kind, string? Text, DateOnly AskedOn, DateOnly DueOn, DataRequestState State, DateOnly? AnsweredOn, string? Answer, string Person, string AskedBy, bool IsOwn);
 
 /// <summary>Everything held about one person.</summary>
-public sealed record HeldAbout(string Code, string Name, string? PhoneMasked, IReadOnlyList<HeldRow> Rows, IReadOnlyList<LookedAt> Looked, IReadOnlyList<RequestLine> Requests, IReadOnlyList<Ward> Wards);
+public sealed record HeldAbout(string Code, string Name, string? Address, string? PhoneMasked, IReadOnlyList<HeldRow> Rows, IReadOnlyList<LookedAt> Looked, IReadOnlyList<RequestLine> Requests, IReadOnlyList<Ward> Wards);
 
 /// <summary>Somebody whose guardian the viewer is.</summary>
 public sealed record Ward(string Code, string Name);
 
 /// <summary>Reads what is held about a person, from what the modules declare: nobody keeps that list by hand.</summary>
-public sealed class MyData(ReadSession read, ModuleList modules, TimeProvider clock)
+public sealed class MyData(ReadSession read, ModuleList modules, JurisdictionDirectory jurisdictions, TimeProvider clock)
 {
     /// <summary>Most looks that are listed.</summary>
     public const int LooksShown = 200;
@@ -50,18 +53,23 @@ public sealed class MyData(ReadSession read, ModuleList modules, TimeProvider cl
         var notTold = new HashSet<Guid>();
         foreach (var module in modules.All)
             notTold.UnionWith(await module.NotTold(db, person.Id, cancel));
-        foreach (var about in modules.AboutPeople)
+        var place = await jurisdictions.Get(db, viewer.JurisdictionId, cancel);
+        foreach (var about in modules.AboutPeople.Where(a => a.Withheld is null))
         {
-            var columns = db.Model.FindEntityType(about.Entity)!.GetProperties().Select(p => (Property: p, Use: PersonalDataMapping.Of(p)!))
+            var type = db.Model.FindEntityType(about.Entity)!;
+            var columns = type.GetProperties().Select(p => (Property: p, Use: PersonalDataMapping.Of(p)!))
                 .Where(c => c.Use.IsAboutSomebody && c.Use.Class is not (DataClass.Sealed or DataClass.BlindIndex)).ToList();
+            var expiries = ExpiredRows.Personal(type).Select(p => PersonalDataMapping.Of(p)!.Handling!.Until).OfType<Expiry>().Where(u => u.Rule is not null).Distinct().ToList();
+            var rules = await PurgeExpired.RulesOf(db, place, expiries, today);
+            var limits = expiries.Zip(rules).ToDictionary(x => x.First, x => x.Second);
             foreach (var row in (await about.Of(db, person.Id).ToListAsync(cancel)).Where(r => !notTold.Contains(r.Id)))
             {
                 var fields = columns.Select(c => (c.Use, Value: c.Property.GetGetter().GetClrValue(row))).Where(f => f.Value is not (null or ""))
-                    .Select(f => new HeldField(f.Use.Title!.Value, Convert.ToString(f.Value, CultureInfo.InvariantCulture)!, f.Use.Handling!)).ToList();
-                rows.Add(new HeldRow(about.Title, about.Name?.Invoke(row), fields, about.Keep?.Invoke(row, today)));
+                    .Select(f => new HeldField(f.Use.Title!.Value, Convert.ToString(f.Value, CultureInfo.InvariantCulture)!, f.Use.Handling!, f.Use.Handling!.Until is { } until ? limits.GetValueOrDefault(until) : null)).ToList();
+                rows.Add(new HeldRow(about.Title, about.Name?.Invoke(row), fields, about.Keep?.Invoke(row, today), fields.Count == 0 ? null : PurgeExpired.OverOn(type, expiries, rules, row)?.AddDays(-1)));
             }
         }
-        return new HeldAbout(person.PublicCode, person.Name, person.PhoneMasked, rows, await Looks(db, person.Id, notTold, cancel),
+        return new HeldAbout(person.PublicCode, person.Name, person.Address, person.PhoneMasked, rows, await Looks(db, person.Id, notTold, cancel),
             await Requests(db, db.Set<DataRequest>().Where(r => r.PersonId == person.Id), viewer, cancel),
             await db.Set<Person>().Where(p => wards.Contains(p.Id) && p.ErasedOn == null).OrderBy(p => p.Id).Select(p => new Ward(p.PublicCode, p.Name)).ToListAsync(cancel));
     }
@@ -84,7 +92,7 @@ public sealed class MyData(ReadSession read, ModuleList modules, TimeProvider cl
         var titles = await db.Set<Post>().Where(p => posts.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Title, cancel);
         var columns = db.Model.GetEntityTypes().SelectMany(e => e.GetProperties().Select(p => (Key: (e.GetTableName()!, p.GetColumnName()), Title: PersonalDataMapping.Of(p)?.Title)))
             .Where(c => c.Title is not null).ToDictionary(c => c.Key, c => c.Title!.Value);
-        return [.. records.Select(r => new LookedAt(r.At, r.PostId is { } post ? titles.GetValueOrDefault(post) : null,
+        return [.. records.Select(r => new LookedAt(r.At, r.PostId is { } post ? titles.GetValueOrDefault(post) : null, r.AccountId == SystemAccount.Id,
             [.. r.Columns.Split(',').Select(c => columns.GetValueOrDefault((r.RowTable, c), new Bilingual(c, c)))],
             modules.Permissions.FirstOrDefault(p => p.Code == r.Purpose)?.Title ?? new Bilingual(r.Purpose, r.Purpose), r.Way, r.Reason))];
     }

@@ -16,23 +16,31 @@ public sealed class PeopleModule : HeleModule
     private static readonly Handling Register = new(
         ("知道是谁提出、办理和评价事项", "knowing who raises, handles and judges a matter"),
         ("《城市居民委员会组织法》（2025修订）；《个人信息保护法》第13条第一款第三项", "Organic Law of Urban Residents' Committees (2025); PIPL art. 13(3)"),
-        ("在本社区居住或任职期间；此后随所办事项的档案", "while they live or serve here; then with the archive of their matters"));
+        ("在本社区居住或任职期间，离开后再保存一段时间", "while they live or serve here, and for some time after they have left"), Expiry.By(PersonRule, nameof(Person.LeftOn)));
+
+    private static readonly Handling Guarding = Register with
+    {
+        Retention = ("监护期间，终止后再保存一段时间", "while the guardianship lasts, and for some time after its end"), Until = Expiry.By("retention.guardianship", nameof(Guardianship.To)),
+    };
 
     private static readonly Handling Reaching = new(
         ("有事时能联系到本人", "reaching the person when it matters"),
         ("《个人信息保护法》第13条第一款第一、三项", "PIPL art. 13(1)(3)"),
-        ("在本社区居住或任职期间；本人可随时要求删除", "while they live or serve here; taken away when they ask"));
+        ("在本社区居住或任职期间，离开后再保存一段时间；本人可随时要求删除", "while they live or serve here, and for some time after; taken away when they ask"), Expiry.By(PersonRule, nameof(Person.LeftOn)));
 
     private static readonly Handling Requests = new(
         ("答复关于个人信息的请求", "answering requests about personal data"),
         ("《个人信息保护法》第44—50条", "PIPL art. 44–50"),
-        ("三年，证明已依法答复", "three years, to show that they were answered"));
+        ("答复之后再保存一段时间，证明已依法答复", "for some time after the answer, to show that it was given"), Expiry.By("retention.requests", nameof(DataRequest.AnsweredOn)));
+
+    /// <summary>How long an entry is kept after its person has left.</summary>
+    public const string PersonRule = "retention.person";
 
     public override Bilingual Title => ("人员", "People");
 
     public override IEnumerable<EventKind> Events => 
         [RegisterPerson.Registered, RegisterPerson.PostGiven, CorrectPerson.Corrected, Person.Erased, KeepGuardianship.Registered, KeepGuardianship.Ended, Guardianship.Erased,
-         AskAboutData.Asked, AnswerDataRequest.Granted, AnswerDataRequest.Refused, DataRequest.Erased, .. PostEvents.All];
+         PersonLeft.Left, PersonLeft.Returned, AskAboutData.Asked, AnswerDataRequest.Granted, AnswerDataRequest.Refused, DataRequest.Erased, .. PostEvents.All];
 
     public override IEnumerable<Permission> Permissions => PeopleAccess.All;
     public override IEnumerable<Transitions> LifeCycles => [DataRequest.LifeCycle];
@@ -40,7 +48,7 @@ public sealed class PeopleModule : HeleModule
     public override IEnumerable<SubjectRows> AboutPeople =>
     [
         new(typeof(Person), ("人员登记", "Entry in the register"), (db, person) => db.Set<Person>().Where(p => p.Id == person),
-            Erase: (row, on) => ((Person)row).Erase(on), Erased: Person.Erased),
+            Erase: (row, on) => ((Person)row).Erase(on), Erased: Person.Erased, End: (scope, modules, row) => ErasePerson.Erase(scope, modules, (Person)row, ErasureCause.Expired)),
         new(typeof(Post), ("岗位任职", "Posts held"), (db, person) => db.Set<Post>().Where(p => p.PersonId == person).OrderByDescending(p => p.From),
             Name: row => (((Post)row).Title, ((Post)row).Title),
             Keep: (_, _) => new Kept(("《城市居民委员会组织法》（2025修订）第39条：居务档案应当真实、准确、完整（任职记录不含姓名）", "Organic Law of Urban Residents' Committees (2025) art. 39: the affairs archive is complete (the post's row holds no name)"), null)),
@@ -65,13 +73,18 @@ public sealed class PeopleModule : HeleModule
         services.AddSingleton<EndPost>();
         services.AddScoped<PostQueries>();
         services.AddSingleton<RegisterPerson>();
+        services.AddSingleton<EnterPerson>();
         services.AddSingleton<CorrectPerson>();
+        services.AddSingleton<PersonLeft>();
         services.AddSingleton<OpenPersonPhone>();
+        services.AddSingleton<OpenPeoplePhones>();
+        services.AddSingleton<CheckSeals>();
         services.AddSingleton<KeepGuardianship>();
         services.AddSingleton<AskAboutData>();
         services.AddSingleton<AnswerDataRequest>();
         services.AddSingleton<ErasePerson>();
         services.AddScoped<MyData>();
+        services.AddScoped<PeopleQueries>();
         services.AddSingleton<Viewers>();
     }
 
@@ -87,6 +100,7 @@ public sealed class PeopleModule : HeleModule
             e.Property(x => x.PhoneSealed).Sealed(("电话号码", "Telephone number"), Reaching);
             e.Property(x => x.PhoneMasked).HasMaxLength(20).Masked(("电话号码（遮盖）", "Telephone number, shortened"), Reaching);
             e.Property(x => x.PhoneIndex).BlindIndex(("电话号码的查找值", "What the number is found by"), Reaching);
+            e.Property(x => x.LeftOn).NotPersonal();
             e.Property(x => x.ErasedOn).NotPersonal();
             e.HasIndex(x => new { x.JurisdictionId, x.PublicCode }).IsUnique();
             e.HasIndex(x => new { x.JurisdictionId, x.PhoneIndex });
@@ -100,7 +114,7 @@ public sealed class PeopleModule : HeleModule
             e.Property(x => x.Id).NotPersonal();
             e.Property(x => x.GuardianId).PersonReference();
             e.Property(x => x.WardId).PersonReference();
-            e.Property(x => x.Basis).HasMaxLength(Guardianship.BasisLength).FreeText(("监护依据", "What the guardianship rests on"), Register);
+            e.Property(x => x.Basis).HasMaxLength(Guardianship.BasisLength).FreeText(("监护依据", "What the guardianship rests on"), Guarding);
             e.Property(x => x.From).NotPersonal();
             e.Property(x => x.To).NotPersonal();
             e.HasOne<Person>().WithMany().HasForeignKey(x => x.GuardianId);

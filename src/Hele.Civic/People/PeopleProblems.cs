@@ -6,7 +6,18 @@ namespace Hele.Civic.People;
 public static class PeopleProblems
 {
     public static readonly Problem NotFound = new("person.not-found", ("没有找到这个人。", "This person was not found."), Kind: ProblemKind.NotFound);
-    public static readonly Problem HoldsPost = new("person.holds-post", ("此人还在岗，先办移交、终止岗位，再删除信息。", "This person still holds a post. Hand it over and end it first."), Kind: ProblemKind.Conflict);
+    public static readonly Problem HoldsPost = new("person.holds-post", ("此人还在岗，请先办移交、终止岗位。", "This person still holds a post. Hand it over and end it first."), Kind: ProblemKind.Conflict);
+    public static readonly Problem Duplicate = new("person.duplicate", ("可能已经登记过。请核对下面的人；确实是另一个人，打勾后再登记。", "Perhaps registered already. Compare the people below; if it really is somebody else, tick the box and register again."), Kind: ProblemKind.Conflict);
+    public static readonly Problem SideMissing = new("guardianship.side-missing", ("请选择谁是监护人、谁是被监护人。", "Choose which of the two is the guardian."), "Side");
+    public static readonly Problem OtherUnknown = new("guardianship.other-unknown", ("登记里没有这个人，请先登记。", "Nobody of that name or code is registered. Register them first."), "Other");
+    public static readonly Problem OtherAmbiguous = new("guardianship.other-ambiguous", ("有几个人同名，请填编码。", "Several people are called so: give the code."), "Other");
+    public static readonly Problem LeftInFuture = new("person.left-in-future", ("离开的日期不能晚于今天。", "The day of leaving can't lie after today."), "On");
+    public static readonly Problem LeftMissing = new("person.left-missing", ("请填离开的日期。", "Give the day of leaving."), "On");
+    public static readonly Problem AlreadyLeft = new("person.already-left", ("已经登记为离开。", "Registered as gone already."), Kind: ProblemKind.Conflict);
+    public static readonly Problem NotLeft = new("person.not-left", ("没有登记为离开。", "Not registered as gone."), Kind: ProblemKind.Conflict);
+    public static readonly Problem ReasonMissing = new("person.reason-missing", ("请写明用途，如：通知三号楼停水。每个人都会看到。最多{0}个字。", "Say what for, e.g. telling building 3 about the water. Everybody on the list will see it. At most {0} characters."), "Reason");
+    public static readonly Problem NobodyChosen = new("person.nobody-chosen", ("请先勾选要打印的人。", "Tick the people to be printed first."));
+    public static readonly Problem TooManyChosen = new("person.too-many-chosen", ("一次最多打印{0}个人。", "At most {0} people at a time."));
     public static readonly Problem RequestKindMissing = new("data-request.kind-missing", ("请选择要求什么。", "Choose what you ask for."), "Kind");
     public static readonly Problem RequestTextMissing = new("data-request.text-missing", ("请写清楚要更正或说明的是哪一项。", "Say which entry should be corrected or explained."), "Text");
     public static readonly Problem RequestTooLong = new("data-request.too-long", ("最多{0}个字，现在是{1}个。", "At most {0} characters; there are {1}."), "Text");

@@ -31,8 +31,13 @@ public sealed class Person : Owned
     /// <summary>What the person is found by when somebody rings.</summary>
     public byte[]? PhoneIndex { get; private set; }
 
+    /// <summary>The day they left the community for good, as far as it knows: from then on their entry is kept for a time only.</summary>
+    public DateOnly? LeftOn { get; private set; }
+
     /// <summary>The day their data were erased; null for everybody else.</summary>
     public DateOnly? ErasedOn { get; private set; }
+
+    public void Leave(DateOnly? on) => LeftOn = on;
 
     public void GiveAccount(Guid account) => AccountId = account;
 

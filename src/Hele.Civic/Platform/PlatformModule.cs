@@ -24,14 +24,16 @@ public sealed class PlatformModule : HeleModule
         services.AddSingleton<CloseViewHours>();
         services.AddSingleton<ErasureList>();
         services.AddSingleton<RewrapKeys>();
+        services.AddSingleton<PurgeExpired>();
+        services.AddScoped<RetentionReader>();
         services.AddSingleton<SetLocalRule>();
         services.AddSingleton<ClosePeriod>();
         services.AddScoped<FigureReader>();
         services.AddScoped<RuleReader>();
     }
 
-    public override IEnumerable<EventKind> Events => [SetLocalRule.Set, ClosePeriod.Closed, ClosePeriod.Frozen, CloseViewHours.Closed, Erasing.Erased];
-    public override IEnumerable<Permission> Permissions => [SetLocalRule.Permission, ClosePeriod.Permission, .. PostAccess.All];
+    public override IEnumerable<EventKind> Events => [SetLocalRule.Set, ClosePeriod.Closed, ClosePeriod.Frozen, CloseViewHours.Closed, Erasing.Erased, Erasing.RowsExpired, PurgeExpired.ViewsPurged];
+    public override IEnumerable<Permission> Permissions => [SetLocalRule.Permission, ClosePeriod.Permission, PurgeExpired.See, .. PostAccess.All];
     public override IEnumerable<Transitions> LifeCycles => [Post.LifeCycle];
     public override IEnumerable<PostScope> PostScopes => [PostScope.Jurisdiction];
 

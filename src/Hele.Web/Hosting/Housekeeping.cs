@@ -1,3 +1,4 @@
+using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Sealing;
 using Hele.Civic.Platform.Storage;
@@ -6,12 +7,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Hele.Web.Hosting;
 
 /// <summary>
-/// What has to be done beside the requests, once a minute: views of past hours enter the log, keys follow a new master key. Each step says for
-/// itself whether there is anything to do, so that a missed minute, or a second node, makes no difference.
+/// What has to be done beside the requests, once a minute: views of past hours enter the log, keys follow a new master key, and
+/// once a day what has been kept long enough goes. Each step says for itself whether there is anything to do, so that a missed minute, or a second node, makes no difference.
 /// </summary>
-public sealed class Housekeeping(Database database, LogService log, CloseViewHours hours, RewrapKeys keys, ErasureList erasures, ILogger<Housekeeping> logger) : BackgroundService
+public sealed class Housekeeping(Database database, LogService log, CloseViewHours hours, RewrapKeys keys, ErasureList erasures, PurgeExpired purge, TimeProvider clock, ILogger<Housekeeping> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
+    private DateOnly _purged;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -40,11 +42,16 @@ public sealed class Housekeeping(Database database, LogService log, CloseViewHou
     {
         if (log.ReadOnlyReason is not null)
             return;
+        var today = clock.Today();
         foreach (var jurisdiction in await Jurisdictions(cancel))
         {
             await hours.RunDue(jurisdiction, cancel);
             await erasures.Update(jurisdiction, cancel);
+            // A day's end makes things due, nothing else does.
+            if (_purged != today)
+                await purge.RunDue(jurisdiction, cancel);
         }
+        _purged = today;
         await keys.Run(cancel);
     }
 

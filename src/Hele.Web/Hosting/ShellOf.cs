@@ -5,9 +5,11 @@ using Hele.Civic.People;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Figures;
 using Hele.Civic.Platform.Journal;
+using Hele.Civic.Platform.Sealing;
 using Hele.Civic.Platform.Storage;
 using Hele.Web.Pages.Account.Data;
 using Hele.Web.Pages.BreakGlass;
+using Hele.Web.Pages.People;
 using Hele.Web.Pages.People.Requests;
 using Hele.Web.Pages.Posts;
 using Hele.Web.Ui;
@@ -58,8 +60,12 @@ public static class ShellOf
                 menu.Add(new(("大厅登记", "Counter"), "/appeals/intake"));
             menu.Add(new(("数字", "Figures"), "/dashboard"));
             menu.Add(new(("工作报告", "Report"), "/report"));
+            if (viewer.PostFor(PeopleAccess.List) is not null)
+                menu.Add(new(("人员", "People"), PeopleLinks.List));
             if (viewer.PostFor(PeopleAccess.AnswerRequest) is not null)
                 menu.Add(new(("信息请求", "Data requests"), DataRequestsModel.Path));
+            if (viewer.PostFor(PurgeExpired.See) is not null)
+                menu.Add(new(("保存期限", "Retention"), PeopleLinks.Retention));
         }
         else
         {

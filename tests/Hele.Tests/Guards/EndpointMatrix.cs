@@ -46,14 +46,17 @@ public sealed class EndpointMatrix
     private static readonly (string Start, Func<Records, Target, string> Value, bool BelongsToSomebody, string Query)[] Examples =
     [
         ("/appeals/{code}", (r, t) => r.Appeal(t), true, ""),
+        ("/people/{code}", (r, t) => r.Person(t), true, ""),
         ("/figures/{id}", (_, t) => t == Target.Missing ? "no-such-figure" : AppealFigures.All.First().Id, false, "period=2026-10"),
         ("/rules/{id}", (_, t) => t == Target.Missing ? "no.such.rule" : AppealRules.Accept, false, ""),
         ("/log/{", (_, t) => t switch { Target.Missing => "000000000000", Target.Elsewhere => TestInstallation.OtherCode, _ => TestInstallation.HexiCode }, false, ""),
         ("/errors/{", (_, _) => "404", false, ""),
     ];
 
-    private sealed record Records(string Mine, string NotMine, string Elsewhere)
+    private sealed record Records(string Mine, string NotMine, string Elsewhere, string PersonMine, string PersonNotMine, string PersonElsewhere)
     {
+        public string Person(Target target) => target switch { Target.Mine => PersonMine, Target.NotMine => PersonNotMine, Target.Elsewhere => PersonElsewhere, _ => "2222-3333-4444" };
+
         public string Appeal(Target target) => target switch { Target.Mine => Mine, Target.NotMine => NotMine, Target.Elsewhere => Elsewhere, _ => "2222-3333-4444" };
     }
 
@@ -302,10 +305,17 @@ public sealed class EndpointMatrix
             (await HtmlPage.Get(client, page)).Document.QuerySelector("input[name=__RequestVerificationToken]")?.GetAttribute("value");
     }
 
-    private static async Task<Records> MakeRecords(TestInstallation hele) => new(
-        await hele.FileAppeal(await hele.Viewer(TestPeople.Liu), "自己家的事"),
-        await hele.FileAppeal(await hele.Viewer(TestPeople.Chen), NotMineMark),
-        await hele.FileAppeal(await hele.Viewer(TestPeople.Liu, TestInstallation.Other), OtherMark));
+    private static async Task<Records> MakeRecords(TestInstallation hele)
+    {
+        var (liu, other) = (await hele.Viewer(TestPeople.Liu), await hele.Viewer(TestPeople.Liu, TestInstallation.Other));
+        return new(await hele.FileAppeal(liu, "自己家的事"), await hele.FileAppeal(await hele.Viewer(TestPeople.Chen), NotMineMark), await hele.FileAppeal(other, OtherMark),
+            await hele.Read(db => db.Set<Person>().Where(p => p.Id == liu.PersonId).Select(p => p.PublicCode).SingleAsync()),
+            await Register(NotMineMark, TestInstallation.Hexi),
+            await hele.Read(db => db.Set<Person>().Where(p => p.Id == other.PersonId).Select(p => p.PublicCode).SingleAsync(), TestInstallation.Other));
+
+        async Task<string> Register(string name, int jurisdiction) => (await hele.Get<RegisterPerson>().Run(new Act { OperationId = Guid.NewGuid(), AccountId = SystemAccount.Id, JurisdictionId = jurisdiction },
+            new(name, name, null, null, false, null, null, null, "13800000000"))).Code!;
+    }
 
     private static Task<long> LogSize(TestInstallation hele) =>
         hele.Read(db => db.Set<LogHead>().SumAsync(h => h.Size), TestInstallation.Hexi, TestInstallation.Other);

@@ -1,4 +1,5 @@
 using Hele.Civic;
+using Hele.Civic.Kernel;
 using Hele.Civic.Platform;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Journal;
@@ -49,6 +50,31 @@ public class ModelGuards
             .Where(p => PersonalDataMapping.Of(p) is { IsAboutSomebody: true } use && (use.Title is null || use.Handling is null))
             .Select(p => $"{p.DeclaringType.ShortName()}.{p.Name}");
         Assert.Empty(silent);
+    }
+
+    /// <summary>Seen to fail: a handling without an expiry; a rule that deadlines.csv doesn't have; a rule counted in working days; a day that is no column.</summary>
+    [Fact]
+    public void EveryPersonalColumn_EndsByARuleThatIsThere()
+    {
+        using var db = Open("SQLite");
+        var faults = new List<string>();
+        foreach (var type in db.Model.GetEntityTypes())
+        {
+            foreach (var property in type.GetProperties().Where(p => PersonalDataMapping.Of(p) is { IsAboutSomebody: true }))
+            {
+                var at = $"{type.ShortName()}.{property.Name}";
+                if (PersonalDataMapping.Of(property)!.Handling?.Until is not { } until)
+                    faults.Add($"{at} doesn't say what ends it: give its Handling an Expiry.");
+                else if (until.Rule is { } rule)
+                {
+                    if (ReferenceData.Rules.All.FirstOrDefault(r => r.Id == rule) is not { Unit: RuleUnit.Year or RuleUnit.Month or RuleUnit.Day })
+                        faults.Add($"{at} ends by {rule}, which is no rule in days, months or years.");
+                    if (until.From is not { } from || type.FindProperty(from) is not { } day || (Nullable.GetUnderlyingType(day.ClrType) ?? day.ClrType) is var kind && kind != typeof(DateOnly) && kind != typeof(DateTimeOffset))
+                        faults.Add($"{at} counts from {until.From}, which is no day of its row.");
+                }
+            }
+        }
+        Assert.Empty(faults);
     }
 
     /// <summary>Not yet seen to fail.</summary>
@@ -152,15 +178,20 @@ public class ModelGuards
     public void GeneratedReference_IsUpToDate()
     {
         using var db = Open("SQLite");
-        var data = new System.Text.StringBuilder("# Personal data, column by column\n\nMade from the mapping; every column has a class.\n\n| table | column | class | what it is | purpose | basis | retention |\n| --- | --- | --- | --- | --- | --- | --- |\n");
+        var data = new System.Text.StringBuilder("# Personal data, column by column\n\nMade from the mapping; every column has a class.\n\n| table | column | class | what it is | purpose | basis | retention | ends by | counted from |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n");
         foreach (var type in db.Model.GetEntityTypes().OrderBy(e => e.GetTableName(), StringComparer.Ordinal))
         {
             foreach (var property in type.GetProperties().OrderBy(p => p.Name, StringComparer.Ordinal))
             {
                 if (PersonalDataMapping.Of(property) is { Class: not DataClass.None } use)
-                    data.Append($"| {type.GetTableName()} | {property.GetColumnName()} | {use.Class} | {use.Title?.En} | {use.Handling?.Purpose.En} | {use.Handling?.Basis.En} | {use.Handling?.Retention.En} |\n");
+                    data.Append($"| {type.GetTableName()} | {property.GetColumnName()} | {use.Class} | {use.Title?.En} | {use.Handling?.Purpose.En} | {use.Handling?.Basis.En} | {use.Handling?.Retention.En} | {(use.Handling?.Until is { Rule: { } rule } ? $"{rule}: {ReferenceData.Rules.All.First(r => r.Id == rule).Limit.En} ({ReferenceData.Rules.All.First(r => r.Id == rule).Source})" : use.Handling?.Until?.Name)} | {use.Handling?.Until?.From} |\n");
             }
         }
+        data.Append("\nRows about people that their module keeps from them:\n\n");
+        foreach (var withheld in Modules.All.AboutPeople.Where(a => a.Withheld is not null))
+            data.Append($"- {db.Model.FindEntityType(withheld.Entity)!.GetTableName()}: {withheld.Withheld!.Value.En}\n");
+        if (Modules.All.AboutPeople.All(a => a.Withheld is null))
+            data.Append("none yet.\n");
         Generated.Check("personal-data.md", data.ToString());
 
         var exempt = new System.Text.StringBuilder("# Tables written without an act\n\n| table | why |\n| --- | --- |\n");

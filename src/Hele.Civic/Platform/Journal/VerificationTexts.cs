@@ -56,6 +56,10 @@ public static class VerificationTexts
         $"{title.Zh}：还没有办结，却挂在已经终止的岗位名下，没有移交给别的岗位。",
         $"{title.En}: still open, yet it hangs on a post that has ended and was handed over to none.");
 
+    internal static Bilingual ViewsBackAgain(DateTimeOffset? hour) => (
+        $"{(hour is { } h ? Time(h) : "某个")}起一小时内的查看记录早已期满清除，现在却又有了：是绕过系统加进来的。",
+        $"The records of who looked in the hour from {(hour is { } e ? Time(e) : "?")} were purged long ago, yet there are some: they were put in behind the program's back.");
+
     internal static Bilingual NeverSet(Bilingual record, string column) => (
         $"{record.Zh}：“{column}”一列有内容，但没有任何条目写过它。",
         $"{Capital(record.En)}: column {column} holds a value that no entry ever set.");

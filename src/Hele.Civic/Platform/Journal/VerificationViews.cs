@@ -15,6 +15,8 @@ internal sealed class VerificationViews(VerificationReader reader, IModel model,
 
     public async Task Check(CancellationToken cancel)
     {
+        // Each is an entry of the log and compared with it like any row: one put in behind the program's back is found there.
+        var purged = (await reader.Query("""SELECT "Before" FROM "ViewPurges" WHERE "JurisdictionId" = @p0""", cancel, jurisdiction.Id)).Select(r => Instant(_hour, r[0])).Max();
         foreach (var hour in await reader.Query("""SELECT "Id", "Hour", "Count", "Root" FROM "ViewHours" WHERE "JurisdictionId" = @p0 ORDER BY "Hour" """, cancel, jurisdiction.Id))
         {
             var records = await reader.Query("""
@@ -22,6 +24,12 @@ internal sealed class VerificationViews(VerificationReader reader, IModel model,
                 WHERE "JurisdictionId" = @p0 AND "Hour" = @p1 ORDER BY "Id"
                 """, cancel, jurisdiction.Id, hour[1]);
             var canonical = records.Select(Canonical).ToList();
+            if (Instant(_hour, hour[1]) < purged)
+            {
+                if (records.Count > 0)
+                    found.Add(FindingKind.ViewsChanged, VerificationTexts.ViewsBackAgain(Instant(_hour, hour[1])), "ViewRecords", VerificationReader.Key(hour[0]) is { } back ? new Guid(back, true) : null);
+                continue;
+            }
             if (canonical.Contains(null) || hour[3] is not byte[] root || !ViewHour.RootOf(canonical!).AsSpan().SequenceEqual(root))
                 found.Add(FindingKind.ViewsChanged, VerificationTexts.ViewsChanged(Instant(_hour, hour[1])), "ViewRecords", VerificationReader.Key(hour[0]) is { } id ? new Guid(id, true) : null);
         }

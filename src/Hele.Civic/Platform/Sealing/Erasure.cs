@@ -7,6 +7,22 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hele.Civic.Platform.Sealing;
 
+/// <summary>Why data were destroyed.</summary>
+public enum ErasureCause
+{
+    /// <summary>The person, or their guardian, asked and it was granted.</summary>
+    Asked,
+
+    /// <summary>By the operator's command.</summary>
+    Ordered,
+
+    /// <summary>They had been kept as long as their rule says.</summary>
+    Expired,
+
+    /// <summary>An older state of the database was put back, in which they stood again.</summary>
+    PutBack,
+}
+
 /// <summary>
 /// That a person's data were destroyed: it names the entries whose salts went with them, and for those alone <c>verify</c> accepts that nothing
 /// can be opened any more. It never says whose they were.
@@ -17,9 +33,10 @@ public sealed class Erasure : Owned
 
     public required string PublicCode { get; init; }
 
-    /// <summary>The key of the erased row, which names nobody any more.</summary>
-    public required Guid SubjectId { get; init; }
+    /// <summary>The key of the erased row, which names nobody any more; null when rows of several people were emptied because their time was over.</summary>
+    public Guid? SubjectId { get; init; }
 
+    public required ErasureCause Cause { get; init; }
     public required DateOnly On { get; init; }
 
     /// <summary>Leaf indexes whose salts were destroyed, as ranges: <c>4-6,19</c>.</summary>
@@ -81,7 +98,7 @@ public sealed class ErasureList(StorageOptions options, Database database)
         {
             await using var lease = await database.Read([jurisdiction], cancel);
             var code = await lease.Db.Jurisdictions.Where(j => j.Id == jurisdiction).Select(j => j.Code).SingleAsync(cancel);
-            var erasures = await lease.Db.Set<Erasure>().OrderBy(e => e.Id).Select(e => new { e.Id, e.SubjectId, e.On }).ToListAsync(cancel);
+            var erasures = await lease.Db.Set<Erasure>().OrderBy(e => e.Id).Where(e => e.SubjectId != null).Select(e => new { e.Id, e.SubjectId, e.On }).ToListAsync(cancel);
             var file = FileOf(code);
             var lines = File.Exists(file) ? [.. await File.ReadAllLinesAsync(file, cancel)] : new List<string>();
             var known = lines.Select(l => l.Split(' ')[0]).ToHashSet();
@@ -97,64 +114,94 @@ public sealed class ErasureList(StorageOptions options, Database database)
         }
     }
 
-    /// <summary>Subjects that were erased according to the list and are not according to the database: an older state was put back.</summary>
+    /// <summary>Subjects that were erased according to the list and are not according to the database: an older state was put back. Rows whose time was
+    /// over are not in the list: the next purge, which a start runs, finds them again by itself.</summary>
     public async Task<IReadOnlyList<Guid>> Missing(int jurisdiction, CancellationToken cancel = default)
     {
         await using var lease = await database.Read([jurisdiction], cancel);
         var code = await lease.Db.Jurisdictions.Where(j => j.Id == jurisdiction).Select(j => j.Code).SingleAsync(cancel);
         if (!File.Exists(FileOf(code)))
             return [];
-        var done = await lease.Db.Set<Erasure>().Select(e => e.SubjectId).ToListAsync(cancel);
-        return [.. (await File.ReadAllLinesAsync(FileOf(code), cancel)).Select(l => l.Split(' ')).Where(l => l.Length == 3).Select(l => Guid.Parse(l[1])).Except(done).Distinct()];
+        var done = await lease.Db.Set<Erasure>().Where(e => e.SubjectId != null).Select(e => e.SubjectId!.Value).ToListAsync(cancel);
+        var subjects = new List<Guid>();
+        foreach (var line in await File.ReadAllLinesAsync(FileOf(code), cancel))
+        {
+            if (line.Split(' ') is not [_, var subject, _] || !Guid.TryParse(subject, out var id))
+                throw new StartupException($"{FileOf(code)} is damaged: “{line}” is no line of an erasure list. It says who must not come back; mend it from a copy.");
+            subjects.Add(id);
+        }
+        return [.. subjects.Except(done).Distinct()];
     }
 }
 
-/// <summary>What an erasure does to any subject's rows, whichever module they belong to.</summary>
+/// <summary>What an erasure does to rows, whichever module they belong to.</summary>
 public static class Erasing
 {
     public static readonly EventKind Erased = new("person.data-erased", ("销毁了一个人的信息及其密钥", "Destroyed a person's data and their key"));
+    public static readonly EventKind RowsExpired = new("retention.rows-emptied", ("清空了保存期满的记录", "Emptied records whose time was over"));
 
     /// <summary>Empties the rows the modules name, destroys salts, reasons, key and idempotency records, and adds the erasure.</summary>
-    public static async Task<Erasure> Run(ActScope scope, ModuleList modules, Guid subject)
+    public static async Task<Erasure> Run(ActScope scope, ModuleList modules, Guid subject, ErasureCause cause)
     {
-        var (db, jurisdiction) = (scope.Db, scope.Act.JurisdictionId);
-        var leaves = new SortedSet<long>();
+        var emptying = new Emptying(scope);
         var kept = new List<(SubjectRows Rows, Kept Kept)>();
-        var acts = new HashSet<Guid>();
-        var emptied = 0;
-        foreach (var about in modules.AboutPeople)
+        foreach (var about in modules.AboutPeople.Where(a => a.Withheld is null))
         {
-            var table = db.Model.FindEntityType(about.Entity)!.GetTableName()!;
-            foreach (var row in await about.Of(db, subject).AsTracking().ToListAsync())
+            foreach (var row in await about.Of(scope.Db, subject).AsTracking().ToListAsync())
             {
                 if (about.Keep?.Invoke(row, scope.Today) is { } reason)
-                {
                     kept.Add((about, reason));
-                    continue;
-                }
-                if (about.Erase is null || about.Erased is null)
-                    throw new InvalidOperationException($"{about.Entity.Name}: a row is neither kept nor erased.");
-                about.Erase(row, scope.Today);
-                scope.Record(row, about.Erased);
-                emptied++;
-                foreach (var entry in await db.Set<JournalRow>().AsTracking().Where(j => j.JurisdictionId == jurisdiction && j.RowTable == table && j.RowId == row.Id).ToListAsync())
-                {
-                    db.Entry(entry).Property(j => j.Salt).CurrentValue = [];
-                    db.Entry(entry).Property(j => j.Reason).CurrentValue = null;
-                    leaves.Add(entry.LeafIndex);
-                    acts.Add(entry.ActId);
-                }
+                else
+                    await emptying.Empty(about, row);
             }
         }
-        if (await db.Set<SubjectKey>().AsTracking().SingleOrDefaultAsync(k => k.JurisdictionId == jurisdiction && k.SubjectId == subject) is { } key)
-            db.Remove(key);
-        // Hashes over what was typed could be tried out against a list of names.
-        db.RemoveRange(await db.Set<AcceptedOperation>().AsTracking().Where(o => acts.Contains(o.OperationId)).ToListAsync());
-        return scope.Add(new Erasure
+        if (await scope.Db.Set<SubjectKey>().AsTracking().SingleOrDefaultAsync(k => k.JurisdictionId == scope.Act.JurisdictionId && k.SubjectId == subject) is { } key)
+            scope.Db.Remove(key);
+        return await emptying.Finish(subject, cause, string.Join('\n', kept.GroupBy(k => (k.Rows, k.Kept)).Select(g => string.Create(CultureInfo.InvariantCulture,
+            $"{g.Key.Rows.Title.Zh}\t{g.Key.Rows.Title.En}\t{g.Count()}\t{g.Key.Kept.Article.Zh}\t{g.Key.Kept.Article.En}\t{g.Key.Kept.Until:yyyy-MM-dd}"))), Erased);
+    }
+
+    /// <summary>The same for single rows whose time is over, of whoever they are.</summary>
+    public static async Task<Erasure> Rows(ActScope scope, SubjectRows about, IReadOnlyList<Owned> rows)
+    {
+        var emptying = new Emptying(scope);
+        foreach (var row in rows)
+            await emptying.Empty(about, row);
+        return await emptying.Finish(null, ErasureCause.Expired, "", RowsExpired);
+    }
+
+    /// <summary>Rows emptied within one act, with all that hangs on what stood in them.</summary>
+    private sealed class Emptying(ActScope scope)
+    {
+        private readonly SortedSet<long> _leaves = [];
+        private readonly HashSet<Guid> _acts = [];
+        private int _rows;
+
+        public async Task Empty(SubjectRows about, Owned row)
         {
-            PublicCode = PublicCode.New().Text, SubjectId = subject, On = scope.Today, Leaves = Erasure.RangesOf(leaves), Rows = emptied,
-            Kept = string.Join('\n', kept.GroupBy(k => (k.Rows, k.Kept)).Select(g => string.Create(CultureInfo.InvariantCulture,
-                $"{g.Key.Rows.Title.Zh}\t{g.Key.Rows.Title.En}\t{g.Count()}\t{g.Key.Kept.Article.Zh}\t{g.Key.Kept.Article.En}\t{g.Key.Kept.Until:yyyy-MM-dd}"))),
-        }, Erased);
+            if (about.Erase is null || about.Erased is null)
+                throw new InvalidOperationException($"{about.Entity.Name}: a row is neither kept nor erased.");
+            about.Erase(row, scope.Today);
+            scope.Record(row, about.Erased);
+            _rows++;
+            var (db, jurisdiction, table) = (scope.Db, scope.Act.JurisdictionId, scope.Db.Model.FindEntityType(about.Entity)!.GetTableName()!);
+            foreach (var entry in await db.Set<JournalRow>().AsTracking().Where(j => j.JurisdictionId == jurisdiction && j.RowTable == table && j.RowId == row.Id).ToListAsync())
+            {
+                db.Entry(entry).Property(j => j.Salt).CurrentValue = [];
+                db.Entry(entry).Property(j => j.Reason).CurrentValue = null;
+                _leaves.Add(entry.LeafIndex);
+                _acts.Add(entry.ActId);
+            }
+        }
+
+        public async Task<Erasure> Finish(Guid? subject, ErasureCause cause, string kept, EventKind kind)
+        {
+            // Hashes over what was typed could be tried out against a list of names.
+            scope.Db.RemoveRange(await scope.Db.Set<AcceptedOperation>().AsTracking().Where(o => _acts.Contains(o.OperationId)).ToListAsync());
+            return scope.Add(new Erasure
+            {
+                PublicCode = PublicCode.New().Text, SubjectId = subject, Cause = cause, On = scope.Today, Leaves = Erasure.RangesOf(_leaves), Rows = _rows, Kept = kept,
+            }, kind);
+        }
     }
 }

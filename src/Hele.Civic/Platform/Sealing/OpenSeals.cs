@@ -14,6 +14,9 @@ public sealed record SealedField(Guid Subject, Owned Row, string Property, byte[
 public sealed record Opened(IReadOnlyList<string?> Values, IReadOnlyList<Problem> Problems)
 {
     public bool IsOpen => Problems.Count == 0;
+
+    /// <summary>Places in <see cref="Values"/> whose seal is damaged or whose key is gone; empty unless the caller asked to go on.</summary>
+    public IReadOnlySet<int> Broken { get; init; } = new HashSet<int>();
 }
 
 /// <summary>
@@ -28,12 +31,15 @@ public sealed class OpenSeals(Writer writer, Seals seals)
     /// <param name="purpose">The permission under which it is opened.</param>
     /// <param name="pick">Loads the rows, decides whether this viewer may (as any operation does) and names what is to be opened; null for
     /// missing and for not allowed alike.</param>
-    public async Task<Opened> Run(Act act, Way way, Permission purpose, Func<ActScope, Task<IReadOnlyList<SealedField>?>> pick, CancellationToken cancel = default)
+    /// <param name="goOn">True to open the others when a seal is broken, and to say which were: one of them must not stop a whole list.</param>
+    public async Task<Opened> Run(Act act, Way way, Permission purpose, Func<ActScope, Task<IReadOnlyList<SealedField>?>> pick, bool goOn = false, CancellationToken cancel = default)
     {
         var values = new List<string?>();
+        var broken = new HashSet<int>();
         var outcome = await writer.Write(act, "seal.open", new Input(way.ToString(), purpose.Code, act.Reason), async scope =>
         {
             values.Clear();
+            broken.Clear();
             if (await pick(scope) is not { } fields)
                 return StorageProblems.NotFound;
             var hour = await HourFor(scope);
@@ -54,13 +60,16 @@ public sealed class OpenSeals(Writer writer, Seals seals)
                     values.Add(null);
                     continue;
                 }
-                if (await seals.Open(scope, field.Subject, field.Row, field.Property, field.Bytes) is not { } plain)
+                var plain = await seals.Open(scope, field.Subject, field.Row, field.Property, field.Bytes);
+                if (plain is null && !goOn)
                     return Seals.Broken;
+                if (plain is null)
+                    broken.Add(values.Count);
                 values.Add(plain);
             }
             return Outcome.Ok("seen");
         }, cancel);
-        return outcome.Accepted && !outcome.Replayed ? new Opened(values, []) : new Opened([], outcome.Problems.Count > 0 ? outcome.Problems : [StorageProblems.NotSaved]);
+        return outcome.Accepted && !outcome.Replayed ? new Opened(values, []) { Broken = broken } : new Opened([], outcome.Problems.Count > 0 ? outcome.Problems : [StorageProblems.NotSaved]);
     }
 
     /// <summary>The hour a new record belongs to: the present one, or the first that isn't closed yet (two nodes' clocks may differ).</summary>

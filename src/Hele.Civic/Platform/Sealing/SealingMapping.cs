@@ -12,8 +12,8 @@ internal static class SealingMapping
     private const int KeyIdLength = 20;
     private static readonly Handling Looking = new(
         ("让本人知道谁看过", "telling people who looked"),
-        ("《个人信息保护法》第44条、第51条第二项、第54条", "PIPL art. 44, 51(2), 54"),
-        ("三年", "three years"));
+        ("《个人信息保护法》第44条、第51条第二项、第54条；《网络安全法》（2025修正）第23条", "PIPL art. 44, 51(2), 54; Cybersecurity Law (2025) art. 23"),
+        ("查看之后再保存一段时间", "for some time after the look"), Expiry.By(PurgeExpired.ViewsRule, nameof(ViewRecord.Hour)));
 
     public static void Map(ModelBuilder model)
     {
@@ -64,11 +64,21 @@ internal static class SealingMapping
             e.Property(x => x.Id).NotPersonal();
             e.Property(x => x.PublicCode).HasMaxLength(14).NotPersonal();
             e.Property(x => x.SubjectId).PersonReference();
+            e.Property(x => x.Cause).NotPersonal();
             e.Property(x => x.On).NotPersonal();
             e.Property(x => x.Leaves).HasMaxLength(100_000).NotPersonal();
             e.Property(x => x.Rows).NotPersonal();
             e.Property(x => x.Kept).HasMaxLength(Erasure.KeptLength).NotPersonal();
             e.HasIndex(x => new { x.JurisdictionId, x.SubjectId });
+        });
+        model.Entity<ViewPurge>(e =>
+        {
+            e.ToTable("ViewPurges");
+            e.Property(x => x.Id).NotPersonal();
+            e.Property(x => x.Before).NotPersonal();
+            e.Property(x => x.Records).NotPersonal();
+            e.Property(x => x.On).NotPersonal();
+            e.HasIndex(x => new { x.JurisdictionId, x.Before });
         });
         model.Entity<ViewHour>(e =>
         {

@@ -16,5 +16,9 @@ public sealed record Kept(Bilingual Article, DateOnly? Until);
 /// <param name="Keep">Why a row stays when the person asks for deletion; null when it goes.</param>
 /// <param name="Erase">Takes the person out of the row. Null for tables of which every row is kept.</param>
 /// <param name="Erased">The event of it; its entry commits the whole row (<see cref="EventKind.Whole"/>).</param>
+/// <param name="End">For the table of the persons themselves: ends everything about the person of this row, when its time is over.</param>
+/// <param name="Withheld">The article that keeps these rows from the person they are about: reports of harm (PIPL 18, 45). They stand neither in "my data"
+/// nor in the answer to a request, and an erasure leaves them as they are and doesn't speak of them.</param>
 public sealed record SubjectRows(Type Entity, Bilingual Title, Func<HeleDb, Guid, IQueryable<Owned>> Of, Func<Owned, Bilingual>? Name = null,
-    Func<Owned, DateOnly, Kept?>? Keep = null, Action<Owned, DateOnly>? Erase = null, EventKind? Erased = null);
+    Func<Owned, DateOnly, Kept?>? Keep = null, Action<Owned, DateOnly>? Erase = null, EventKind? Erased = null,
+    Func<ActScope, ModuleList, Owned, Task<Problem?>>? End = null, Bilingual? Withheld = null);

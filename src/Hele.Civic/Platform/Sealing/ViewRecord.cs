@@ -62,6 +62,21 @@ public sealed class ViewRecord : IFenced
             subject.ToString("D"), $"{table}/{row:D}", columns, way, purpose, reason is null ? "-" : "=" + Convert.ToBase64String(Encoding.UTF8.GetBytes(reason)), ""));
 }
 
+/// <summary>
+/// That the records of all hours before an instant were removed because their time was over. For those hours <c>verify</c> expects no record at
+/// all, and on PostgreSQL the application role can remove a record only where this stands.
+/// </summary>
+public sealed class ViewPurge : Owned
+{
+    /// <summary>Start of the first hour that is kept (UTC).</summary>
+    public required DateTimeOffset Before { get; init; }
+
+    /// <summary>Records that were removed with it.</summary>
+    public required int Records { get; init; }
+
+    public required DateOnly On { get; init; }
+}
+
 /// <summary>The views of one hour, as one leaf: how many, and the root of the tree over their records in the order of their ids.</summary>
 public sealed class ViewHour : Owned
 {

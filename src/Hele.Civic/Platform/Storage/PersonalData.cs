@@ -35,8 +35,35 @@ public enum DataClass
 
 /// <summary>Why something about people is kept, by what right, and until when: said to the person it is about.</summary>
 /// <param name="Basis">The law that allows it, cited.</param>
-/// <param name="Retention">The rule after which it goes.</param>
-public sealed record Handling(Bilingual Purpose, Bilingual Basis, Bilingual Retention);
+/// <param name="Retention">How long it is kept, in words, without the number: that is the rule's.</param>
+/// <param name="Until">The same for the purge. A guard refuses a personal column without it.</param>
+public sealed record Handling(Bilingual Purpose, Bilingual Basis, Bilingual Retention, Expiry? Until = null);
+
+/// <summary>
+/// When something about people has been kept long enough, as the purge reads it: a dated rule and the day of the row it counts from. What ends
+/// otherwise says how.
+/// </summary>
+public sealed record Expiry
+{
+    private Expiry(string name) => Name = name;
+
+    /// <summary>How the registry calls it.</summary>
+    public string Name { get; }
+
+    /// <summary>Id of the rule in data/deadlines.csv; null when no time ends it.</summary>
+    public string? Rule { get; private init; }
+
+    /// <summary>Property of the row with the day, or instant, the time counts from. While it is empty the time hasn't begun.</summary>
+    public string? From { get; private init; }
+
+    /// <summary>Its row is taken away by the act that ends its purpose (an account is closed), and nothing of it is left to expire.</summary>
+    public static Expiry WithRow { get; } = new("with its row");
+
+    /// <summary>It ends with the record it speaks about, in the same act.</summary>
+    public static Expiry WithRecord { get; } = new("with the record it is about");
+
+    public static Expiry By(string rule, string from) => new(rule) { Rule = rule, From = from };
+}
 
 /// <summary>The registry entry of one column: its class, and for what is about a person its title and how it is handled.</summary>
 /// <param name="Title">What the column is called before the person it is about; null where the class is None or Reference.</param>

@@ -13,12 +13,12 @@ internal static class PlatformMapping
     private static readonly Handling SigningIn = new(
         ("登录系统、确认本人", "signing in and making sure it is you"),
         ("《个人信息保护法》第13条第一款第二项；《网络安全法》第24条", "PIPL art. 13(2); Cybersecurity Law art. 24"),
-        ("直到账号注销", "until the account is closed"));
+        ("直到账号注销", "until the account is closed"), Expiry.WithRow);
 
     private static readonly Handling Reasons = new(
         ("说明办理的理由", "saying why an act was done"),
         ("《城市居民委员会组织法》（2025修订）第36—39条；《个人信息保护法》第13条第一款第三项", "Organic Law of Urban Residents' Committees (2025) art. 36–39; PIPL art. 13(3)"),
-        ("与该事项的居务档案保存期相同", "as long as the archive of the matter is kept"));
+        ("与所说明的记录相同", "as long as the record it is about"), Expiry.WithRecord);
 
     public static void Map(ModelBuilder model)
     {

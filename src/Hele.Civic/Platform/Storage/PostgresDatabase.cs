@@ -201,6 +201,15 @@ public sealed class PostgresDatabase : Database
             // Entries and views are only ever added; an erasure empties the openings of its entries.
             if (type.ClrType == typeof(JournalRow) || type.ClrType == typeof(ViewRecord))
                 sql.AppendLine($"""revoke update, delete on "{table}" from "{role}";""");
+            // Views go only where the log says that they were purged.
+            if (type.ClrType == typeof(ViewRecord))
+            {
+                sql.AppendLine($"""
+                    grant delete on "{table}" to "{role}";
+                    drop policy if exists hele_purge on "{table}";
+                    create policy hele_purge on "{table}" as restrictive for delete using (exists (select from "{db.Model.FindEntityType(typeof(ViewPurge))!.GetTableName()}" p where p."JurisdictionId" = "{table}"."JurisdictionId" and p."Before" > "{table}"."Hour"));
+                    """);
+            }
             // Emptied is all they can be: anything else is refused by a policy that stands beside the others.
             if (type.ClrType == typeof(JournalRow))
             {

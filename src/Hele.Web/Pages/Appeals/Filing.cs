@@ -37,7 +37,7 @@ public abstract class FilingModel(FileAppeal file, CurrentViewer current, TimePr
         if (outcome.Accepted)
             return Redirect(AppealLinks.Receipt(outcome.Code!));
         if (outcome.SentBefore is { } before)
-            {
+        {
             (SentBefore, Operation) = (before, OperationIds.ToSendAsNew());
             SentBeforeText = outcome.Problems.Contains(StorageProblems.SameContent)
                 ? L["内容和刚才提交的完全一样，多半是同一件事。可以打开已提交的那一份；确实是另一件事，就作为新的提交。"]

@@ -16,7 +16,7 @@ public static class RuleGroups
         (("社会救助", "Social assistance"), ["mla", "destitute", "selfcare", "rigid", "defacto"]),
         (("老人探访与志愿服务", "Visits to the elderly and volunteering"), ["elder", "volunteer"]),
         (("党的组织生活", "Party organisation life"), ["party", "double"]),
-        (("个人信息与日志", "Personal data and logs"), ["log", "pia", "entrust", "break-glass"]),
+        (("个人信息与日志", "Personal data and logs"), ["log", "pia", "entrust", "break-glass", "person", "retention"]),
     ];
 
     private static readonly Bilingual Other = ("其他", "Other");

@@ -6,6 +6,7 @@ using Hele.Civic.People;
 using Hele.Civic.Platform.Sealing;
 using Hele.Civic.Platform.Storage;
 using Hele.Web.Hosting;
+using Hele.Web.Pages.People;
 using Hele.Web.Ui;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -14,7 +15,7 @@ namespace Hele.Web.Pages.Account.Data;
 
 /// <summary>What is held about oneself, or one's ward; who looked; what one asks for.</summary>
 [Needs("person.own-data")]
-public sealed class MyDataModel(MyData data, AskAboutData ask, OpenPersonPhone phone, ReadSession read, CurrentViewer current, TimeProvider clock, Texts L, Fmt fmt) : PageModel
+public sealed class MyDataModel(MyData data, AskAboutData ask, OpenPersonPhone phone, CorrectPerson correct, ReadSession read, CurrentViewer current, TimeProvider clock, Texts L, Fmt fmt) : PageModel
 {
     public const string Path = "/account/data";
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
@@ -26,7 +27,13 @@ public sealed class MyDataModel(MyData data, AskAboutData ask, OpenPersonPhone p
     [BindProperty]
     public InputModel Input { get; set; } = new();
 
+    [BindProperty]
+    public CorrectInput Correct { get; set; } = new();
+
     public HeldAbout Held { get; private set; } = null!;
+
+    /// <summary>The form that was sent and refused.</summary>
+    public string Form { get; private set; } = "";
 
     /// <summary>The full number, after it was asked for on this page.</summary>
     public string? FullPhone { get; private set; }
@@ -49,6 +56,12 @@ public sealed class MyDataModel(MyData data, AskAboutData ask, OpenPersonPhone p
         _ => L["请写清楚想了解哪一项"],
     };
 
+    public string ActionOf(string handler) => $"{Here}{(Of.Length == 0 ? '?' : '&')}handler={handler}";
+
+    public string WhoText(LookedAt look) => look.Post ?? (look.ByProgram ? L["系统"] : L["本人或监护人"]);
+
+    public string LimitText(Rule? limit) => limit is null ? "" : L["期限：{0}起{1}（{2}，{3}）。", L[limit.Event], L[limit.Limit], limit.Source, L[limit.SourceStatus.Text()]];
+
     public string WayText(Way way) => way switch
     {
         Way.Page => L["在页面上看"],
@@ -70,6 +83,7 @@ public sealed class MyDataModel(MyData data, AskAboutData ask, OpenPersonPhone p
         if (!await Load())
             return NotFound();
         var outcome = await ask.Run(current.Required, current.Required.Act(PeopleAccess.OwnData, OperationId.Posted(Request)), new(Held.Code, Input.Kind, Input.Text), HttpContext.RequestAborted);
+        Form = "Ask";
         if (!outcome.Accepted)
             return this.Refused(outcome.Problems);
         await read.Refresh();
@@ -78,10 +92,23 @@ public sealed class MyDataModel(MyData data, AskAboutData ask, OpenPersonPhone p
         return Redirect(Here);
     }
 
+    public async Task<IActionResult> OnPostCorrectAsync()
+    {
+        if (!await Load(typed: true))
+            return NotFound();
+        Form = "Correct";
+        var outcome = await correct.Run(current.Required, current.Required.Act(PeopleAccess.Correct, OperationId.Posted(Request)), new(Held.Code, Correct.Name, Correct.Address, Correct.NewPhone), HttpContext.RequestAborted);
+        if (!outcome.Accepted)
+            return this.Refused(outcome.Problems, "Correct");
+        this.Say(L["已更正。"]);
+        return Redirect(Here);
+    }
+
     public async Task<IActionResult> OnPostPhoneAsync()
     {
         if (!await Load())
             return NotFound();
+        Form = "Phone";
         var opened = await phone.Run(current.Required, current.Required.Act(PeopleAccess.OpenPhone, Guid.CreateVersion7()), Held.Code, Way.Page, HttpContext.RequestAborted);
         if (!opened.IsOpen)
             return this.Refused(opened.Problems);
@@ -96,32 +123,54 @@ public sealed class MyDataModel(MyData data, AskAboutData ask, OpenPersonPhone p
     {
         if (!await Load())
             return NotFound();
-        string? number = null;
-        if (Held.PhoneMasked is not null)
-        {
-            var opened = await phone.Run(current.Required, current.Required.Act(PeopleAccess.OpenPhone, Guid.CreateVersion7()), Held.Code, Way.Export, HttpContext.RequestAborted);
-            if (!opened.IsOpen)
-                return this.Refused(opened.Problems);
-            number = opened.Values[0];
-        }
+        Form = "Export";
+        var (number, refused) = await NumberForExport();
+        if (refused is not null)
+            return refused;
         var file = new
         {
             person = Held.Name, exported = Fmt.Iso(clock.GetUtcNow()), phone = number,
             held = Held.Rows.Select(r => new
             {
-                what = L[r.Title], name = r.Name is { } n ? L[n] : null, keptBy = r.Kept is { } k ? L[k.Article] : null,
-                fields = r.Fields.Select(f => new { field = L[f.Title], value = f.Value, purpose = L[f.Handling.Purpose], basis = L[f.Handling.Basis], retention = L[f.Handling.Retention] }),
+                what = L[r.Title], name = r.Name is { } n ? L[n] : null, keptUntil = r.Until, keptBy = r.Kept is { } k ? L[k.Article] : null,
+                fields = r.Fields.Select(f => new { field = L[f.Title], value = f.Value, purpose = L[f.Handling.Purpose], basis = L[f.Handling.Basis], retention = L[f.Handling.Retention], rule = f.Limit?.Id, limit = f.Limit is { } limit ? L[limit.Limit] : null, source = f.Limit?.Source }),
             }),
-            looked = Held.Looked.Select(l => new { at = Fmt.Iso(l.At), post = l.Post, what = l.What.Select(w => L[w]), purpose = L[l.Purpose], way = l.Way.ToString(), reason = l.Reason }),
+            looked = Held.Looked.Select(l => new { at = Fmt.Iso(l.At), who = WhoText(l), post = l.Post, what = l.What.Select(w => L[w]), purpose = L[l.Purpose], way = l.Way.ToString(), reason = l.Reason }),
             requests = Held.Requests.Select(r => new { code = r.Code, kind = r.Kind.ToString(), text = r.Text, asked = r.AskedOn, due = r.DueOn, state = r.State.ToString(), answered = r.AnsweredOn, answer = r.Answer }),
         };
         return File(JsonSerializer.SerializeToUtf8Bytes(file, Json), "application/json", $"hele-{Held.Code}.json");
     }
 
+    /// <summary>The same as one page to read, print and keep; the full number with it.</summary>
+    public async Task<IActionResult> OnPostDocumentAsync()
+    {
+        if (!await Load())
+            return NotFound();
+        Form = "Document";
+        var (number, refused) = await NumberForExport();
+        if (refused is not null)
+            return refused;
+        return File(MyDataDocument.Write(this, number, clock.GetUtcNow(), L, fmt), "text/html; charset=utf-8", $"hele-{Held.Code}.html");
+    }
+
     /// <summary>No act of that name.</summary>
     public IActionResult OnPost() => BadRequest();
 
-    private async Task<bool> Load()
+    private async Task<(string? Number, IActionResult? Refused)> NumberForExport()
+    {
+        if (Held.PhoneMasked is null)
+            return (null, null);
+        var opened = await phone.Run(current.Required, current.Required.Act(PeopleAccess.OpenPhone, Guid.CreateVersion7()), Held.Code, Way.Export, HttpContext.RequestAborted);
+        if (!opened.IsOpen)
+            return (null, this.Refused(opened.Problems));
+        // The look this is stands in the file too.
+        await read.Refresh();
+        await Load();
+        return (opened.Values[0], null);
+    }
+
+    /// <param name="typed">True where the posted form's own values stand in the correction.</param>
+    private async Task<bool> Load(bool typed = false)
     {
         string? code = null;
         if (Of.Length > 0)
@@ -133,6 +182,8 @@ public sealed class MyDataModel(MyData data, AskAboutData ask, OpenPersonPhone p
         if (await data.Find(current.Required, code, HttpContext.RequestAborted) is not { } held)
             return false;
         Held = held;
+        if (!typed)
+            (Correct.Name, Correct.Address) = (held.Name, held.Address ?? "");
         return true;
     }
 

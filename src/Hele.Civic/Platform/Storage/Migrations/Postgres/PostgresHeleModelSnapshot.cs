@@ -311,11 +311,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     b.ToTable("AppealVerdicts", (string)null);
                 });
 
-<<<<<<< HEAD
             modelBuilder.Entity("Hele.Civic.Appeals.Referral", b =>
-=======
-            modelBuilder.Entity("Hele.Civic.BreakGlass.EmergencyAccess", b =>
->>>>>>> posts/main
                 {
                     b.Property<int>("JurisdictionId")
                         .HasColumnType("integer");
@@ -323,7 +319,6 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
-<<<<<<< HEAD
                     b.Property<string>("AnswerText")
                         .HasMaxLength(2000)
                         .HasColumnType("character varying(2000)");
@@ -369,7 +364,66 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(80)
                         .HasColumnType("character varying(80)");
-=======
+
+                    b.Property<string>("PublicCode")
+                        .IsRequired()
+                        .HasMaxLength(14)
+                        .HasColumnType("character varying(14)");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateOnly>("ReceivedOn")
+                        .HasColumnType("date");
+
+                    b.Property<string>("ReturnNote")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.Property<string>("ReturnedFor")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.HasKey("JurisdictionId", "Id");
+
+                    b.HasIndex("JurisdictionId", "ClosedByPostId");
+
+                    b.HasIndex("JurisdictionId", "PublicCode")
+                        .IsUnique();
+
+                    b.HasIndex("JurisdictionId", "State", "DueOn");
+
+                    b.ToTable("Referrals", (string)null);
+                });
+
+            modelBuilder.Entity("Hele.Civic.BreakGlass.EmergencyAccess", b =>
+                {
+                    b.Property<int>("JurisdictionId")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
                     b.Property<DateTimeOffset>("EndsAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -387,7 +441,6 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 
                     b.Property<Guid>("OpenerPostId")
                         .HasColumnType("uuid");
->>>>>>> posts/main
 
                     b.Property<string>("PublicCode")
                         .IsRequired()
@@ -399,19 +452,6 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)");
 
-<<<<<<< HEAD
-                    b.Property<DateTimeOffset>("ReceivedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<DateOnly>("ReceivedOn")
-                        .HasColumnType("date");
-
-                    b.Property<string>("ReturnNote")
-                        .HasMaxLength(500)
-                        .HasColumnType("character varying(500)");
-
-                    b.Property<string>("ReturnedFor")
-=======
                     b.Property<DateOnly>("ReviewDueOn")
                         .HasColumnType("date");
 
@@ -436,7 +476,6 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 
                     b.Property<string>("Seal")
                         .IsRequired()
->>>>>>> posts/main
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 
@@ -445,21 +484,6 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 
-<<<<<<< HEAD
-                    b.Property<string>("Text")
-                        .IsRequired()
-                        .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)");
-
-                    b.Property<string>("Title")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)");
-
-                    b.HasKey("JurisdictionId", "Id");
-
-                    b.HasIndex("JurisdictionId", "ClosedByPostId");
-=======
                     b.Property<Guid>("SubjectId")
                         .HasColumnType("uuid");
 
@@ -480,16 +504,10 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     b.HasIndex("JurisdictionId", "OpenerId");
 
                     b.HasIndex("JurisdictionId", "OpenerPostId");
->>>>>>> posts/main
 
                     b.HasIndex("JurisdictionId", "PublicCode")
                         .IsUnique();
 
-<<<<<<< HEAD
-                    b.HasIndex("JurisdictionId", "State", "DueOn");
-
-                    b.ToTable("Referrals", (string)null);
-=======
                     b.HasIndex("JurisdictionId", "ReviewerPostId");
 
                     b.HasIndex("JurisdictionId", "SubjectId");
@@ -497,7 +515,6 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     b.HasIndex("JurisdictionId", "State", "ReviewDueOn");
 
                     b.ToTable("EmergencyAccesses", (string)null);
->>>>>>> posts/main
                 });
 
             modelBuilder.Entity("Hele.Civic.Jurisdictions.LogOpening", b =>
@@ -644,6 +661,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .HasColumnType("character varying(120)");
 
                     b.Property<DateOnly?>("ErasedOn")
+                        .HasColumnType("date");
+
+                    b.Property<DateOnly?>("LeftOn")
                         .HasColumnType("date");
 
                     b.Property<string>("Name")
@@ -1141,6 +1161,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
                     b.Property<string>("Kept")
                         .IsRequired()
                         .HasMaxLength(2000)
@@ -1162,7 +1187,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     b.Property<int>("Rows")
                         .HasColumnType("integer");
 
-                    b.Property<Guid>("SubjectId")
+                    b.Property<Guid?>("SubjectId")
                         .HasColumnType("uuid");
 
                     b.HasKey("JurisdictionId", "Id");
@@ -1221,6 +1246,30 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("ViewHours", (string)null);
+                });
+
+            modelBuilder.Entity("Hele.Civic.Platform.Sealing.ViewPurge", b =>
+                {
+                    b.Property<int>("JurisdictionId")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("Before")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Records")
+                        .HasColumnType("integer");
+
+                    b.HasKey("JurisdictionId", "Id");
+
+                    b.HasIndex("JurisdictionId", "Before");
+
+                    b.ToTable("ViewPurges", (string)null);
                 });
 
             modelBuilder.Entity("Hele.Civic.Platform.Sealing.ViewRecord", b =>
@@ -1377,11 +1426,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
-<<<<<<< HEAD
             modelBuilder.Entity("Hele.Civic.Appeals.Referral", b =>
-=======
-            modelBuilder.Entity("Hele.Civic.BreakGlass.EmergencyAccess", b =>
->>>>>>> posts/main
                 {
                     b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
                         .WithMany()
@@ -1389,11 +1434,20 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
-<<<<<<< HEAD
                     b.HasOne("Hele.Civic.Platform.Access.Post", null)
                         .WithMany()
                         .HasForeignKey("JurisdictionId", "ClosedByPostId")
-=======
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Hele.Civic.BreakGlass.EmergencyAccess", b =>
+                {
+                    b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
                     b.HasOne("Hele.Civic.People.Person", null)
                         .WithMany()
                         .HasForeignKey("JurisdictionId", "OpenerId")
@@ -1409,7 +1463,6 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     b.HasOne("Hele.Civic.Platform.Access.Post", null)
                         .WithMany()
                         .HasForeignKey("JurisdictionId", "ReviewerPostId")
->>>>>>> posts/main
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
@@ -1623,6 +1676,15 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 });
 
             modelBuilder.Entity("Hele.Civic.Platform.Sealing.ViewHour", b =>
+                {
+                    b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Hele.Civic.Platform.Sealing.ViewPurge", b =>
                 {
                     b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
                         .WithMany()

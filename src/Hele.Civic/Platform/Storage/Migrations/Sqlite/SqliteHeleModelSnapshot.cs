@@ -311,11 +311,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.ToTable("AppealVerdicts", (string)null);
                 });
 
-<<<<<<< HEAD
             modelBuilder.Entity("Hele.Civic.Appeals.Referral", b =>
-=======
-            modelBuilder.Entity("Hele.Civic.BreakGlass.EmergencyAccess", b =>
->>>>>>> posts/main
                 {
                     b.Property<int>("JurisdictionId")
                         .HasColumnType("INTEGER");
@@ -323,7 +319,6 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.Property<byte[]>("Id")
                         .HasColumnType("BLOB");
 
-<<<<<<< HEAD
                     b.Property<string>("AnswerText")
                         .HasMaxLength(2000)
                         .HasColumnType("TEXT");
@@ -369,7 +364,66 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(80)
                         .HasColumnType("TEXT");
-=======
+
+                    b.Property<string>("PublicCode")
+                        .IsRequired()
+                        .HasMaxLength(14)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("ReceivedOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ReturnNote")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ReturnedFor")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("JurisdictionId", "Id");
+
+                    b.HasIndex("JurisdictionId", "ClosedByPostId");
+
+                    b.HasIndex("JurisdictionId", "PublicCode")
+                        .IsUnique();
+
+                    b.HasIndex("JurisdictionId", "State", "DueOn");
+
+                    b.ToTable("Referrals", (string)null);
+                });
+
+            modelBuilder.Entity("Hele.Civic.BreakGlass.EmergencyAccess", b =>
+                {
+                    b.Property<int>("JurisdictionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
                     b.Property<long>("EndsAt")
                         .HasColumnType("INTEGER");
 
@@ -390,7 +444,6 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.Property<byte[]>("OpenerPostId")
                         .IsRequired()
                         .HasColumnType("BLOB");
->>>>>>> posts/main
 
                     b.Property<string>("PublicCode")
                         .IsRequired()
@@ -402,19 +455,6 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
 
-<<<<<<< HEAD
-                    b.Property<long>("ReceivedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<DateOnly>("ReceivedOn")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("ReturnNote")
-                        .HasMaxLength(500)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("ReturnedFor")
-=======
                     b.Property<DateOnly>("ReviewDueOn")
                         .HasColumnType("TEXT");
 
@@ -440,7 +480,6 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 
                     b.Property<string>("Seal")
                         .IsRequired()
->>>>>>> posts/main
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
@@ -449,16 +488,6 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
-<<<<<<< HEAD
-                    b.Property<string>("Text")
-                        .IsRequired()
-                        .HasMaxLength(2000)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Title")
-                        .IsRequired()
-                        .HasMaxLength(40)
-=======
                     b.Property<byte[]>("SubjectId")
                         .IsRequired()
                         .HasColumnType("BLOB");
@@ -473,27 +502,17 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 
                     b.Property<string>("Words")
                         .HasMaxLength(500)
->>>>>>> posts/main
                         .HasColumnType("TEXT");
 
                     b.HasKey("JurisdictionId", "Id");
 
-<<<<<<< HEAD
-                    b.HasIndex("JurisdictionId", "ClosedByPostId");
-=======
                     b.HasIndex("JurisdictionId", "OpenerId");
 
                     b.HasIndex("JurisdictionId", "OpenerPostId");
->>>>>>> posts/main
 
                     b.HasIndex("JurisdictionId", "PublicCode")
                         .IsUnique();
 
-<<<<<<< HEAD
-                    b.HasIndex("JurisdictionId", "State", "DueOn");
-
-                    b.ToTable("Referrals", (string)null);
-=======
                     b.HasIndex("JurisdictionId", "ReviewerPostId");
 
                     b.HasIndex("JurisdictionId", "SubjectId");
@@ -501,7 +520,6 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.HasIndex("JurisdictionId", "State", "ReviewDueOn");
 
                     b.ToTable("EmergencyAccesses", (string)null);
->>>>>>> posts/main
                 });
 
             modelBuilder.Entity("Hele.Civic.Jurisdictions.LogOpening", b =>
@@ -652,6 +670,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<DateOnly?>("ErasedOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("LeftOn")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Name")
@@ -1156,6 +1177,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.Property<byte[]>("Id")
                         .HasColumnType("BLOB");
 
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Kept")
                         .IsRequired()
                         .HasMaxLength(2000)
@@ -1178,7 +1204,6 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<byte[]>("SubjectId")
-                        .IsRequired()
                         .HasColumnType("BLOB");
 
                     b.HasKey("JurisdictionId", "Id");
@@ -1237,6 +1262,30 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("ViewHours", (string)null);
+                });
+
+            modelBuilder.Entity("Hele.Civic.Platform.Sealing.ViewPurge", b =>
+                {
+                    b.Property<int>("JurisdictionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("Before")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Records")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("JurisdictionId", "Id");
+
+                    b.HasIndex("JurisdictionId", "Before");
+
+                    b.ToTable("ViewPurges", (string)null);
                 });
 
             modelBuilder.Entity("Hele.Civic.Platform.Sealing.ViewRecord", b =>
@@ -1396,11 +1445,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
-<<<<<<< HEAD
             modelBuilder.Entity("Hele.Civic.Appeals.Referral", b =>
-=======
-            modelBuilder.Entity("Hele.Civic.BreakGlass.EmergencyAccess", b =>
->>>>>>> posts/main
                 {
                     b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
                         .WithMany()
@@ -1408,11 +1453,20 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
-<<<<<<< HEAD
                     b.HasOne("Hele.Civic.Platform.Access.Post", null)
                         .WithMany()
                         .HasForeignKey("JurisdictionId", "ClosedByPostId")
-=======
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Hele.Civic.BreakGlass.EmergencyAccess", b =>
+                {
+                    b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
                     b.HasOne("Hele.Civic.People.Person", null)
                         .WithMany()
                         .HasForeignKey("JurisdictionId", "OpenerId")
@@ -1428,7 +1482,6 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.HasOne("Hele.Civic.Platform.Access.Post", null)
                         .WithMany()
                         .HasForeignKey("JurisdictionId", "ReviewerPostId")
->>>>>>> posts/main
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
@@ -1642,6 +1695,15 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 });
 
             modelBuilder.Entity("Hele.Civic.Platform.Sealing.ViewHour", b =>
+                {
+                    b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Hele.Civic.Platform.Sealing.ViewPurge", b =>
                 {
                     b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
                         .WithMany()

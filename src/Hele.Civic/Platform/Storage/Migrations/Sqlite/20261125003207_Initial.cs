@@ -156,7 +156,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
                     Id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
-                    SubjectId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    SubjectId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Cause = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     On = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     Leaves = table.Column<string>(type: "TEXT", maxLength: 100000, nullable: false),
                     Rows = table.Column<int>(type: "INTEGER", nullable: false),
@@ -320,6 +321,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     PhoneSealed = table.Column<byte[]>(type: "BLOB", nullable: true),
                     PhoneMasked = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
                     PhoneIndex = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    LeftOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     ErasedOn = table.Column<DateOnly>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
@@ -375,6 +377,27 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     table.PrimaryKey("PK_ViewHours", x => new { x.JurisdictionId, x.Id });
                     table.ForeignKey(
                         name: "FK_ViewHours_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ViewPurges",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Before = table.Column<long>(type: "INTEGER", nullable: false),
+                    Records = table.Column<int>(type: "INTEGER", nullable: false),
+                    On = table.Column<DateOnly>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ViewPurges", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_ViewPurges_Jurisdictions_JurisdictionId",
                         column: x => x.JurisdictionId,
                         principalTable: "Jurisdictions",
                         principalColumn: "Id",
@@ -612,43 +635,12 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-<<<<<<<< HEAD:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125000726_Initial.cs
-                name: "Referrals",
-========
                 name: "EmergencyAccesses",
->>>>>>>> posts/main:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125000334_Initial.cs
                 columns: table => new
                 {
                     JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
                     Id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
-<<<<<<<< HEAD:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125000726_Initial.cs
-                    OriginCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
-                    CommunityCode = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
-                    CommunityName = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    Kind = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
-                    Title = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Text = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
-                    Place = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
-                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
-                    ReceivedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    ReceivedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    DueOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    DueRule = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    DueIsProvisional = table.Column<bool>(type: "INTEGER", nullable: false),
-                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    ClosedByPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    ClosedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    AnswerText = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
-                    ReturnedFor = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    ReturnNote = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_Referrals", x => new { x.JurisdictionId, x.Id });
-                    table.ForeignKey(
-                        name: "FK_Referrals_Jurisdictions_JurisdictionId",
-========
                     Seal = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     RowTable = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     RowId = table.Column<byte[]>(type: "BLOB", nullable: false),
@@ -674,16 +666,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     table.PrimaryKey("PK_EmergencyAccesses", x => new { x.JurisdictionId, x.Id });
                     table.ForeignKey(
                         name: "FK_EmergencyAccesses_Jurisdictions_JurisdictionId",
->>>>>>>> posts/main:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125000334_Initial.cs
                         column: x => x.JurisdictionId,
                         principalTable: "Jurisdictions",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
-<<<<<<<< HEAD:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125000726_Initial.cs
-                        name: "FK_Referrals_Posts_JurisdictionId_ClosedByPostId",
-                        columns: x => new { x.JurisdictionId, x.ClosedByPostId },
-========
                         name: "FK_EmergencyAccesses_People_JurisdictionId_OpenerId",
                         columns: x => new { x.JurisdictionId, x.OpenerId },
                         principalTable: "People",
@@ -698,7 +685,50 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     table.ForeignKey(
                         name: "FK_EmergencyAccesses_Posts_JurisdictionId_ReviewerPostId",
                         columns: x => new { x.JurisdictionId, x.ReviewerPostId },
->>>>>>>> posts/main:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125000334_Initial.cs
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Referrals",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    OriginCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    CommunityCode = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    CommunityName = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    Place = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    ReceivedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    ReceivedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    DueOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    DueRule = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    DueIsProvisional = table.Column<bool>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ClosedByPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    ClosedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    AnswerText = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    ReturnedFor = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    ReturnNote = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Referrals", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_Referrals_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Referrals_Posts_JurisdictionId_ClosedByPostId",
+                        columns: x => new { x.JurisdictionId, x.ClosedByPostId },
                         principalTable: "Posts",
                         principalColumns: new[] { "JurisdictionId", "Id" },
                         onDelete: ReferentialAction.Restrict);
@@ -1085,15 +1115,6 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 columns: new[] { "JurisdictionId", "PersonId" });
 
             migrationBuilder.CreateIndex(
-<<<<<<<< HEAD:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125000726_Initial.cs
-                name: "IX_Referrals_JurisdictionId_ClosedByPostId",
-                table: "Referrals",
-                columns: new[] { "JurisdictionId", "ClosedByPostId" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Referrals_JurisdictionId_PublicCode",
-                table: "Referrals",
-========
                 name: "IX_Posts_JurisdictionId_ProposedById",
                 table: "Posts",
                 columns: new[] { "JurisdictionId", "ProposedById" });
@@ -1101,26 +1122,40 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
             migrationBuilder.CreateIndex(
                 name: "IX_Posts_JurisdictionId_PublicCode",
                 table: "Posts",
->>>>>>>> posts/main:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125000334_Initial.cs
                 columns: new[] { "JurisdictionId", "PublicCode" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
-<<<<<<<< HEAD:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125000726_Initial.cs
-                name: "IX_Referrals_JurisdictionId_State_DueOn",
-                table: "Referrals",
-                columns: new[] { "JurisdictionId", "State", "DueOn" });
-========
                 name: "IX_Posts_JurisdictionId_State",
                 table: "Posts",
                 columns: new[] { "JurisdictionId", "State" });
->>>>>>>> posts/main:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125000334_Initial.cs
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Referrals_JurisdictionId_ClosedByPostId",
+                table: "Referrals",
+                columns: new[] { "JurisdictionId", "ClosedByPostId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Referrals_JurisdictionId_PublicCode",
+                table: "Referrals",
+                columns: new[] { "JurisdictionId", "PublicCode" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Referrals_JurisdictionId_State_DueOn",
+                table: "Referrals",
+                columns: new[] { "JurisdictionId", "State", "DueOn" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_ViewHours_JurisdictionId_Hour",
                 table: "ViewHours",
                 columns: new[] { "JurisdictionId", "Hour" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ViewPurges_JurisdictionId_Before",
+                table: "ViewPurges",
+                columns: new[] { "JurisdictionId", "Before" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_ViewRecords_JurisdictionId_Hour",
@@ -1201,6 +1236,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "ViewHours");
+
+            migrationBuilder.DropTable(
+                name: "ViewPurges");
 
             migrationBuilder.DropTable(
                 name: "ViewRecords");

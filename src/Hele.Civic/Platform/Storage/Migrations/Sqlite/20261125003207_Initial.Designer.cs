@@ -11,11 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteHele))]
-<<<<<<<< HEAD:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125000726_Initial.Designer.cs
-    [Migration("20261125000726_Initial")]
-========
-    [Migration("20261125000334_Initial")]
->>>>>>>> posts/main:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125000334_Initial.Designer.cs
+    [Migration("20261125003207_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -318,11 +314,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.ToTable("AppealVerdicts", (string)null);
                 });
 
-<<<<<<<< HEAD:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125000726_Initial.Designer.cs
             modelBuilder.Entity("Hele.Civic.Appeals.Referral", b =>
-========
-            modelBuilder.Entity("Hele.Civic.BreakGlass.EmergencyAccess", b =>
->>>>>>>> posts/main:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125000334_Initial.Designer.cs
                 {
                     b.Property<int>("JurisdictionId")
                         .HasColumnType("INTEGER");
@@ -330,7 +322,6 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.Property<byte[]>("Id")
                         .HasColumnType("BLOB");
 
-<<<<<<<< HEAD:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125000726_Initial.Designer.cs
                     b.Property<string>("AnswerText")
                         .HasMaxLength(2000)
                         .HasColumnType("TEXT");
@@ -376,7 +367,66 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(80)
                         .HasColumnType("TEXT");
-========
+
+                    b.Property<string>("PublicCode")
+                        .IsRequired()
+                        .HasMaxLength(14)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("ReceivedOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ReturnNote")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ReturnedFor")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("JurisdictionId", "Id");
+
+                    b.HasIndex("JurisdictionId", "ClosedByPostId");
+
+                    b.HasIndex("JurisdictionId", "PublicCode")
+                        .IsUnique();
+
+                    b.HasIndex("JurisdictionId", "State", "DueOn");
+
+                    b.ToTable("Referrals", (string)null);
+                });
+
+            modelBuilder.Entity("Hele.Civic.BreakGlass.EmergencyAccess", b =>
+                {
+                    b.Property<int>("JurisdictionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
                     b.Property<long>("EndsAt")
                         .HasColumnType("INTEGER");
 
@@ -397,7 +447,6 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.Property<byte[]>("OpenerPostId")
                         .IsRequired()
                         .HasColumnType("BLOB");
->>>>>>>> posts/main:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125000334_Initial.Designer.cs
 
                     b.Property<string>("PublicCode")
                         .IsRequired()
@@ -409,19 +458,6 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
 
-<<<<<<<< HEAD:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125000726_Initial.Designer.cs
-                    b.Property<long>("ReceivedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<DateOnly>("ReceivedOn")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("ReturnNote")
-                        .HasMaxLength(500)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("ReturnedFor")
-========
                     b.Property<DateOnly>("ReviewDueOn")
                         .HasColumnType("TEXT");
 
@@ -447,7 +483,6 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 
                     b.Property<string>("Seal")
                         .IsRequired()
->>>>>>>> posts/main:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125000334_Initial.Designer.cs
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
@@ -456,16 +491,6 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
-<<<<<<<< HEAD:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125000726_Initial.Designer.cs
-                    b.Property<string>("Text")
-                        .IsRequired()
-                        .HasMaxLength(2000)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Title")
-                        .IsRequired()
-                        .HasMaxLength(40)
-========
                     b.Property<byte[]>("SubjectId")
                         .IsRequired()
                         .HasColumnType("BLOB");
@@ -480,27 +505,17 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 
                     b.Property<string>("Words")
                         .HasMaxLength(500)
->>>>>>>> posts/main:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125000334_Initial.Designer.cs
                         .HasColumnType("TEXT");
 
                     b.HasKey("JurisdictionId", "Id");
 
-<<<<<<<< HEAD:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125000726_Initial.Designer.cs
-                    b.HasIndex("JurisdictionId", "ClosedByPostId");
-========
                     b.HasIndex("JurisdictionId", "OpenerId");
 
                     b.HasIndex("JurisdictionId", "OpenerPostId");
->>>>>>>> posts/main:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125000334_Initial.Designer.cs
 
                     b.HasIndex("JurisdictionId", "PublicCode")
                         .IsUnique();
 
-<<<<<<<< HEAD:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125000726_Initial.Designer.cs
-                    b.HasIndex("JurisdictionId", "State", "DueOn");
-
-                    b.ToTable("Referrals", (string)null);
-========
                     b.HasIndex("JurisdictionId", "ReviewerPostId");
 
                     b.HasIndex("JurisdictionId", "SubjectId");
@@ -508,7 +523,6 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.HasIndex("JurisdictionId", "State", "ReviewDueOn");
 
                     b.ToTable("EmergencyAccesses", (string)null);
->>>>>>>> posts/main:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125000334_Initial.Designer.cs
                 });
 
             modelBuilder.Entity("Hele.Civic.Jurisdictions.LogOpening", b =>
@@ -659,6 +673,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<DateOnly?>("ErasedOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("LeftOn")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Name")
@@ -1163,6 +1180,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.Property<byte[]>("Id")
                         .HasColumnType("BLOB");
 
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Kept")
                         .IsRequired()
                         .HasMaxLength(2000)
@@ -1185,7 +1207,6 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<byte[]>("SubjectId")
-                        .IsRequired()
                         .HasColumnType("BLOB");
 
                     b.HasKey("JurisdictionId", "Id");
@@ -1244,6 +1265,30 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("ViewHours", (string)null);
+                });
+
+            modelBuilder.Entity("Hele.Civic.Platform.Sealing.ViewPurge", b =>
+                {
+                    b.Property<int>("JurisdictionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("Before")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Records")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("JurisdictionId", "Id");
+
+                    b.HasIndex("JurisdictionId", "Before");
+
+                    b.ToTable("ViewPurges", (string)null);
                 });
 
             modelBuilder.Entity("Hele.Civic.Platform.Sealing.ViewRecord", b =>
@@ -1403,11 +1448,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
-<<<<<<<< HEAD:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125000726_Initial.Designer.cs
             modelBuilder.Entity("Hele.Civic.Appeals.Referral", b =>
-========
-            modelBuilder.Entity("Hele.Civic.BreakGlass.EmergencyAccess", b =>
->>>>>>>> posts/main:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125000334_Initial.Designer.cs
                 {
                     b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
                         .WithMany()
@@ -1415,11 +1456,20 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
-<<<<<<<< HEAD:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125000726_Initial.Designer.cs
                     b.HasOne("Hele.Civic.Platform.Access.Post", null)
                         .WithMany()
                         .HasForeignKey("JurisdictionId", "ClosedByPostId")
-========
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Hele.Civic.BreakGlass.EmergencyAccess", b =>
+                {
+                    b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
                     b.HasOne("Hele.Civic.People.Person", null)
                         .WithMany()
                         .HasForeignKey("JurisdictionId", "OpenerId")
@@ -1435,7 +1485,6 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.HasOne("Hele.Civic.Platform.Access.Post", null)
                         .WithMany()
                         .HasForeignKey("JurisdictionId", "ReviewerPostId")
->>>>>>>> posts/main:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125000334_Initial.Designer.cs
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
@@ -1649,6 +1698,15 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 });
 
             modelBuilder.Entity("Hele.Civic.Platform.Sealing.ViewHour", b =>
+                {
+                    b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Hele.Civic.Platform.Sealing.ViewPurge", b =>
                 {
                     b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
                         .WithMany()

@@ -1,0 +1,66 @@
+using Hele.Civic.Kernel;
+using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Sealing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hele.Civic.People;
+
+/// <summary>What is wrong with somebody's number: the seal, or what should follow from the number and doesn't.</summary>
+public enum SealFault
+{
+    /// <summary>It can't be opened.</summary>
+    Broken,
+
+    /// <summary>It isn't in the form in which numbers are found.</summary>
+    Form,
+
+    /// <summary>The shortened form is another number's.</summary>
+    Mask,
+
+    /// <summary>What it is found by is another number's.</summary>
+    Index,
+}
+
+/// <summary>One portion of the check.</summary>
+/// <param name="Next">The key after which it goes on; null at the end.</param>
+public sealed record SealsChecked(int Values, IReadOnlyList<(string Code, SealFault Fault)> Faults, Guid? Next, IReadOnlyList<Problem> Problems);
+
+/// <summary>
+/// Opens every number, portion by portion, compares it with its shortened form and its index, and shows it to nobody. Each opening leaves a record
+/// all the same: the person sees that the program looked, and for what.
+/// </summary>
+public sealed class CheckSeals(OpenSeals open, Seals seals)
+{
+    private const int Portion = 200;
+
+    /// <param name="act">Of the installation itself.</param>
+    public async Task<SealsChecked> Run(Act act, Guid? after, CancellationToken cancel = default)
+    {
+        List<Person> people = [];
+        var opened = await open.Run(act, Way.Job, PeopleAccess.CheckSeals, async scope =>
+        {
+            var held = scope.Db.Set<Person>().AsNoTracking().Where(p => p.PhoneSealed != null);
+            people = await (after is { } from ? held.Where(p => p.Id > from) : held).OrderBy(p => p.Id).Take(Portion).ToListAsync();
+            return [.. people.Select(p => new SealedField(p.Id, p, nameof(Person.PhoneSealed), p.PhoneSealed))];
+        }, goOn: true, cancel);
+        if (!opened.IsOpen)
+            return new(0, [], null, opened.Problems);
+        var faults = new List<(string, SealFault)>();
+        for (var i = 0; i < people.Count; i++)
+        {
+            var person = people[i];
+            if (opened.Values[i] is not { } number)
+            {
+                faults.Add((person.PublicCode, SealFault.Broken));
+                continue;
+            }
+            if (Phone.Normalize(number) != number)
+                faults.Add((person.PublicCode, SealFault.Form));
+            if (Masking.Phone(number) != person.PhoneMasked)
+                faults.Add((person.PublicCode, SealFault.Mask));
+            if (!Phone.Index(seals, person.JurisdictionId, number).AsSpan().SequenceEqual(person.PhoneIndex))
+                faults.Add((person.PublicCode, SealFault.Index));
+        }
+        return new(people.Count, faults, people.Count == Portion ? people[^1].Id : null, []);
+    }
+}
