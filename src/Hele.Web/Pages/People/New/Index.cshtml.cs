@@ -1,5 +1,6 @@
 using Hele.Civic.Kernel;
 using Hele.Civic.People;
+using Hele.Civic.Platform.Access;
 using Hele.Web.Hosting;
 using Hele.Web.Ui;
 using Microsoft.AspNetCore.Mvc;
@@ -41,7 +42,7 @@ public sealed class NewPersonModel(EnterPerson enter, PeopleQueries queries, Ope
             return Redirect(PeopleLinks.Entry(outcome.Code!));
         }
         if (outcome.SentBefore is { } before)
-            (SentBefore, Operation) = (before, Guid.CreateVersion7());
+            (SentBefore, Operation) = (before, OperationIds.ToSendAsNew());
         if (outcome.Problems.Contains(PeopleProblems.Duplicate))
         {
             Same = await queries.PerhapsTheSame(viewer, Input.Name, Input.Address, cancel);
