@@ -66,7 +66,8 @@ internal sealed class VerificationSchema(HeleDb db, FindingList found)
             UNION ALL SELECT 'rule', r.rulename::text, c.relname::text FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class
               WHERE r.rulename <> '_RETURN' AND c.relnamespace = 'public'::regnamespace
             UNION ALL SELECT 'policy', p.polname::text, c.relname::text FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid
-              WHERE p.polname NOT IN ('hele_read', 'hele_write') AND NOT (p.polname = 'hele_erase' AND c.relname = 'Journal' AND NOT p.polpermissive) AND c.relnamespace = 'public'::regnamespace
+              WHERE p.polname NOT IN ('hele_read', 'hele_write') AND NOT (p.polname = 'hele_erase' AND c.relname = 'Journal' AND NOT p.polpermissive) AND NOT (p.polname = 'hele_purge' AND c.relname = 'ViewRecords' AND NOT p.polpermissive)
+                AND c.relnamespace = 'public'::regnamespace
             ORDER BY 1, 3, 2
             """, cancel))
         {
@@ -83,6 +84,7 @@ internal sealed class VerificationSchema(HeleDb db, FindingList found)
               AND EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname = 'hele_read')
               AND EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname = 'hele_write')
               AND (c.relname <> 'Journal' OR EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname = 'hele_erase' AND NOT p.polpermissive))
+              AND (c.relname <> 'ViewRecords' OR EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname = 'hele_purge' AND NOT p.polpermissive))
             """, cancel))
             fenced.Add((string)row[0]);
         foreach (var table in Fenced().Where(t => seen.Contains(t) && !fenced.Contains(t)))
