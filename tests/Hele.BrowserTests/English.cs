@@ -49,6 +49,7 @@ public partial class EnglishCrawl(BrowserFixture browser, DemoServer demo)
     [InlineData("zhou-lihua", 14)]
     [InlineData("ma-jianjun", 15)]
     [InlineData("feng-shuzhen", 12)]
+    [InlineData("he-lin", 8)]
     public async Task EveryPage_InEnglish_SaysNothingInChinese(string? signIn, int atLeast)
     {
         await using var reader = await Journey.Begin(browser, demo.Address, "english-" + (signIn ?? "visitor"), Screen.Phone, language: "en-GB");

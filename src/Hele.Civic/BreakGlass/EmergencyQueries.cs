@@ -52,16 +52,16 @@ public sealed class EmergencyQueries(ReadSession read, ModuleList modules, TimeP
         var sight = await EmergencySight.Of(db, viewer, clock.Today(), cancel);
         var visible = EmergencyRights.Visible(viewer, db.Set<EmergencyAccess>(), sight);
         var person = viewer.PersonId;
-        var own = await Lines(db, visible.Where(a => a.OpenerId == person), person).OrderByDescending(a => a.Id).Take(ReviewedShown).ToListAsync(cancel);
-        var about = await Lines(db, visible.Where(a => a.Tell && (a.SubjectId == person || sight.Wards.Contains(a.SubjectId))), person).OrderByDescending(a => a.Id).Take(ReviewedShown).ToListAsync(cancel);
+        var own = await Lines(db, visible.Where(a => a.OpenerId == person).OrderByDescending(a => a.Id).Take(ReviewedShown), person).ToListAsync(cancel);
+        var about = await Lines(db, visible.Where(a => a.Tell && (a.SubjectId == person || sight.Wards.Contains(a.SubjectId))).OrderByDescending(a => a.Id).Take(ReviewedShown), person).ToListAsync(cancel);
         if (viewer.PostFor(EmergencyRights.Review) is null)
             return new EmergencyLists(own, [], [], about);
         var others = visible.Where(a => !sight.Entries.Contains(a.OpenerId));
         // In place of a supervisor: only what no supervisor but the one who opened it could review.
         if (viewer.PostFor(EmergencyRights.See) is null)
             others = sight.Supervisors.Count > 1 ? others.Where(a => false) : sight.Supervisors.Count == 1 ? others.Where(a => sight.Supervisors.Contains(a.OpenerId)) : others;
-        var toReview = await Lines(db, others.Where(a => a.State == EmergencyState.Opened || a.State == EmergencyState.Ended), person).OrderBy(a => a.ReviewDueOn).ThenBy(a => a.Id).ToListAsync(cancel);
-        var reviewed = await Lines(db, others.Where(a => a.State == EmergencyState.Justified || a.State == EmergencyState.NotJustified), person).OrderByDescending(a => a.Id).Take(ReviewedShown).ToListAsync(cancel);
+        var toReview = await Lines(db, others.Where(a => a.State == EmergencyState.Opened || a.State == EmergencyState.Ended).OrderBy(a => a.ReviewDueOn).ThenBy(a => a.Id), person).ToListAsync(cancel);
+        var reviewed = await Lines(db, others.Where(a => a.State == EmergencyState.Justified || a.State == EmergencyState.NotJustified).OrderByDescending(a => a.Id).Take(ReviewedShown), person).ToListAsync(cancel);
         return new EmergencyLists(own, toReview, reviewed, about);
     }
 

@@ -29,7 +29,8 @@ public sealed class KnowOfEmergency(Writer writer)
     public Task<Outcome> Run(Viewer viewer, Act act, Input input, CancellationToken cancel = default) => writer.Write(act, EmergencyRights.Know.Code, input, async scope =>
     {
         var access = await scope.Db.Set<EmergencyAccess>().SingleOrDefaultAsync(a => a.PublicCode == input.Code);
-        if (access is null || !EmergencyRights.May(viewer, access, EmergencyRights.Know, await EmergencySight.Of(scope.Db, viewer, scope.Today)))
+        var sight = await EmergencySight.Of(scope.Db, viewer, scope.Today);
+        if (access is null || !EmergencyRights.May(viewer, access, EmergencyRights.Know, sight))
             return EmergencyProblems.NotFound;
         if (access.KnownOn is not null)
             return EmergencyProblems.KnownAlready;

@@ -31,6 +31,8 @@ public static class DemoPeople
         "clerk" => Role.Clerk,
         "secretary" => Role.Secretary,
         "supervisor" => Role.Supervisor,
+        "system-administrator" => Role.SystemAdministrator,
+        "security-administrator" => Role.SecurityAdministrator,
         _ => throw new InvalidOperationException($"data/demo/people.json names a post that the program doesn't know: {post}."),
     };
 
@@ -41,6 +43,6 @@ public static class DemoPeople
         Role.Clerk => "community worker",
         Role.Secretary => "secretary of the community's Party committee",
         Role.Supervisor => "head of the residents' affairs supervision committee",
-        _ => role.ToString()!,
+        { } other => other.Title().En.ToLowerInvariant(),
     };
 }

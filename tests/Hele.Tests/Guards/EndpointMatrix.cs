@@ -40,22 +40,30 @@ public sealed class EndpointMatrix
     /// <summary>Stands in a record of another resident.</summary>
     private const string NotMineMark = "别家门口的事丁七";
 
+    /// <summary>Stands in the owner's own record.</summary>
+    private const string PageMark = "自己家门口的事甲二";
+
     private enum Target { Mine, NotMine, Elsewhere, Missing }
 
     /// <summary>Values for the parameters of a route, by the start of its pattern. An end point with parameters that stands in none fails the guard.</summary>
     private static readonly (string Start, Func<Records, Target, string> Value, bool BelongsToSomebody, string Query)[] Examples =
     [
         ("/appeals/{code}", (r, t) => r.Appeal(t), true, ""),
-        ("/people/{code}", (r, t) => r.Person(t), true, ""),
+        ("/people/{code}", (r, t) => r.Pick(r.People, t), true, ""),
+        ("/posts/{code}", (r, t) => r.Pick(r.Posts, t), true, ""),
+        ("/break-glass/{code}", (r, t) => r.Pick(r.Emergencies, t), true, ""),
         ("/figures/{id}", (_, t) => t == Target.Missing ? "no-such-figure" : AppealFigures.All.First().Id, false, "period=2026-10"),
         ("/rules/{id}", (_, t) => t == Target.Missing ? "no.such.rule" : AppealRules.Accept, false, ""),
         ("/log/{", (_, t) => t switch { Target.Missing => "000000000000", Target.Elsewhere => TestInstallation.OtherCode, _ => TestInstallation.HexiCode }, false, ""),
         ("/errors/{", (_, _) => "404", false, ""),
     ];
 
-    private sealed record Records(string Mine, string NotMine, string Elsewhere, string PersonMine, string PersonNotMine, string PersonElsewhere)
+    /// <param name="People">The owner, somebody else of this community, and one of the other.</param>
+    /// <param name="Posts">Of this community twice, and of the other.</param>
+    /// <param name="Emergencies">Accesses about the owner, about the other resident, and in the other community.</param>
+    private sealed record Records(string Mine, string NotMine, string Elsewhere, string[] People, string[] Posts, string[] Emergencies)
     {
-        public string Person(Target target) => target switch { Target.Mine => PersonMine, Target.NotMine => PersonNotMine, Target.Elsewhere => PersonElsewhere, _ => "2222-3333-4444" };
+        public string Pick(string[] codes, Target target) => target == Target.Missing ? "2222-3333-4444" : codes[(int)target];
 
         public string Appeal(Target target) => target switch { Target.Mine => Mine, Target.NotMine => NotMine, Target.Elsewhere => Elsewhere, _ => "2222-3333-4444" };
     }
@@ -160,6 +168,9 @@ public sealed class EndpointMatrix
                     faults.Add(at + " and shows the other community's record");
                 if (answer.Body.Contains(NotMineMark, StringComparison.Ordinal) && caller.Viewer is not { IsStaff: true, JurisdictionId: TestInstallation.Hexi })
                     faults.Add(at + " and shows another resident's record");
+                // What residents wrote, and what was written about them, is no administrator's reading.
+                if (new[] { NotMineMark, PageMark }.Any(mark => answer.Body.Contains(mark, StringComparison.Ordinal)) && caller.Viewer is { IsStaff: true } admin && admin.Posts.All(p => p.Role.IsAdministrator()))
+                    faults.Add(at + " and shows an administrator what a matter says");
                 if (way.IsPublic)
                     continue;
                 if (!caller.IsSignedIn)
@@ -307,14 +318,30 @@ public sealed class EndpointMatrix
 
     private static async Task<Records> MakeRecords(TestInstallation hele)
     {
-        var (liu, other) = (await hele.Viewer(TestPeople.Liu), await hele.Viewer(TestPeople.Liu, TestInstallation.Other));
-        return new(await hele.FileAppeal(liu, "自己家的事"), await hele.FileAppeal(await hele.Viewer(TestPeople.Chen), NotMineMark), await hele.FileAppeal(other, OtherMark),
-            await hele.Read(db => db.Set<Person>().Where(p => p.Id == liu.PersonId).Select(p => p.PublicCode).SingleAsync()),
-            await Register(NotMineMark, TestInstallation.Hexi),
-            await hele.Read(db => db.Set<Person>().Where(p => p.Id == other.PersonId).Select(p => p.PublicCode).SingleAsync(), TestInstallation.Other));
-
-        async Task<string> Register(string name, int jurisdiction) => (await hele.Get<RegisterPerson>().Run(new Act { OperationId = Guid.NewGuid(), AccountId = SystemAccount.Id, JurisdictionId = jurisdiction },
-            new(name, name, null, null, false, null, null, null, "13800000000"))).Code!;
+        var (other, he, zhao) = (TestInstallation.Other, await hele.Viewer(TestPeople.He), await hele.Viewer(TestPeople.Zhao));
+        var (otherHe, otherZhao) = (await hele.Viewer(TestPeople.He, other), await hele.Viewer(TestPeople.Zhao, other));
+        async Task<string> Emergency(Viewer opener, TestPerson person, string number, string reason) =>
+            (await hele.OpenInEmergency(opener, await hele.GivePhone(person, number, opener.JurisdictionId), reason)).Code!;
+        return new(
+            await hele.FileAppeal(await hele.Viewer(TestPeople.Liu), PageMark),
+            await hele.FileAppeal(await hele.Viewer(TestPeople.Chen), NotMineMark),
+            await hele.FileAppeal(await hele.Viewer(TestPeople.Liu, other), OtherMark),
+            [
+                await hele.PersonCode(TestPeople.Liu),
+                (await hele.Get<RegisterPerson>().Run(new Act { OperationId = Guid.NewGuid(), AccountId = SystemAccount.Id, JurisdictionId = TestInstallation.Hexi },
+                    new(NotMineMark, NotMineMark, null, null, false, null, null, null, "13800000000"))).Code!,
+                await hele.PersonCode(TestPeople.Liu, other),
+            ],
+            [
+                (await hele.Propose(he, await hele.PersonCode(TestPeople.Liu), Role.GridWorker)).Code!,
+                (await hele.Propose(he, await hele.PersonCode(TestPeople.Chen), Role.GridWorker)).Code!,
+                (await hele.Propose(otherHe, await hele.PersonCode(TestPeople.Liu, other), Role.GridWorker, OtherMark)).Code!,
+            ],
+            [
+                await Emergency(zhao, TestPeople.Liu, "13811112222", PageMark + PageMark),
+                await Emergency(zhao, TestPeople.Chen, "13811113333", NotMineMark + NotMineMark),
+                await Emergency(otherZhao, TestPeople.Liu, "13811114444", OtherMark + OtherMark),
+            ]);
     }
 
     private static Task<long> LogSize(TestInstallation hele) =>

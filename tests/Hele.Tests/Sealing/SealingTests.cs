@@ -32,7 +32,7 @@ public class SealingTests
     }
 
     [Theory, ClassData(typeof(BothDatabases))]
-    public async Task Open_ByAGridWorker_GivesTheNumberAndLeavesARecord(TestDatabase kind)
+    public async Task Open_ByACommunityWorker_GivesTheNumberAndLeavesARecord(TestDatabase kind)
     {
         await using var hele = await TestInstallation.Create(kind);
         var code = await Register(hele, phone: "138-1234-5678");
@@ -40,12 +40,12 @@ public class SealingTests
         Assert.Equal("138****5678", person.PhoneMasked);
         Assert.Equal(Phone.Index(hele.Get<Seals>(), TestInstallation.Hexi, Number), person.PhoneIndex);
 
-        var opened = await Open(hele, TestPeople.Zhao, code);
+        var opened = await Open(hele, TestPeople.Zhou, code);
 
         Assert.Equal([Number], opened.Values);
         var record = await hele.Read(db => db.Set<ViewRecord>().SingleAsync());
-        var zhao = await hele.Viewer(TestPeople.Zhao);
-        Assert.Equal((person.Id, zhao.AccountId, (Guid?)zhao.Posts[0].PostId, "PhoneSealed", Way.Page, "person.open-phone", "约上门时间"),
+        var zhou = await hele.Viewer(TestPeople.Zhou);
+        Assert.Equal((person.Id, zhou.AccountId, (Guid?)zhou.Posts[0].PostId, "PhoneSealed", Way.Page, "person.open-phone", "约上门时间"),
             (record.SubjectId, record.AccountId, record.PostId, record.Columns, record.Way, record.Purpose, record.Reason));
     }
 
@@ -68,7 +68,7 @@ public class SealingTests
         var code = await Register(hele);
         Assert.Equal([StorageProblems.NotFound], (await Open(hele, TestPeople.Chen, code)).Problems);
         Assert.Equal([StorageProblems.NotFound], (await Open(hele, TestPeople.Feng, code)).Problems);
-        Assert.Equal([StorageProblems.NotFound], (await Open(hele, TestPeople.Zhao, code, jurisdiction: TestInstallation.Other)).Problems);
+        Assert.Equal([StorageProblems.NotFound], (await Open(hele, TestPeople.Zhou, code, jurisdiction: TestInstallation.Other)).Problems);
         Assert.Equal(0, await hele.Read(db => db.Set<ViewRecord>().CountAsync(), TestInstallation.Hexi, TestInstallation.Other));
     }
 
@@ -81,7 +81,7 @@ public class SealingTests
         File.Delete(hele.Log.PinFile(TestInstallation.HexiCode));
         await hele.Log.CheckPins();
 
-        var opened = await Open(hele, TestPeople.Zhao, code);
+        var opened = await Open(hele, TestPeople.Zhou, code);
 
         Assert.Empty(opened.Values);
         Assert.Equal("storage.read-only", Assert.Single(opened.Problems).Code);
@@ -96,7 +96,7 @@ public class SealingTests
         await new BehindTheBack(hele).Run("""UPDATE "People" SET "PhoneSealed" = (SELECT p."PhoneSealed" FROM "People" p WHERE p."Id" = @p0) WHERE "Id" = @p1""", two.Id, one.Id);
         await new BehindTheBack(hele).Run("""UPDATE "SubjectKeys" SET "Wrapped" = (SELECT k."Wrapped" FROM "SubjectKeys" k WHERE k."SubjectId" = @p0) WHERE "SubjectId" = @p1""", two.Id, one.Id);
 
-        Assert.Equal([Seals.Broken], (await Open(hele, TestPeople.Zhao, one.PublicCode)).Problems);
+        Assert.Equal([Seals.Broken], (await Open(hele, TestPeople.Zhou, one.PublicCode)).Problems);
         Assert.Contains((await hele.Get<LogVerification>().Run()).Findings, f => f is { Kind: FindingKind.ValueChanged, Column: "PhoneSealed" });
     }
 
@@ -137,7 +137,7 @@ public class SealingTests
 
         Assert.Equal([vault.Current().Id], await hele.Get<RewrapKeys>().InUse());
         vault.Retire(old);
-        Assert.Equal([Number], (await Open(hele, TestPeople.Zhao, code)).Values);
+        Assert.Equal([Number], (await Open(hele, TestPeople.Zhou, code)).Values);
         Assert.Equal(before.PhoneSealed, (await PersonOf(hele, code)).PhoneSealed);
         Assert.True((await hele.Get<LogVerification>().Run()).IsGreen);
     }
@@ -151,7 +151,7 @@ public class SealingTests
         var old = vault.Current().Id;
         vault.Rotate();
         vault.Retire(old);
-        Assert.Equal([Seals.Broken], (await Open(hele, TestPeople.Zhao, code)).Problems);
+        Assert.Equal([Seals.Broken], (await Open(hele, TestPeople.Zhou, code)).Problems);
     }
 
     [Theory, ClassData(typeof(BothDatabases))]
@@ -159,7 +159,7 @@ public class SealingTests
     {
         await using var hele = await TestInstallation.Create(kind);
         var code = await Register(hele);
-        await Open(hele, TestPeople.Zhao, code);
+        await Open(hele, TestPeople.Ma, code);
         await Open(hele, TestPeople.Zhou, code);
         Assert.Equal(0, await hele.Get<CloseViewHours>().RunDue(TestInstallation.Hexi));
         hele.Clock.MoveTo(hele.Clock.GetUtcNow().AddHours(1));
@@ -183,7 +183,7 @@ public class SealingTests
         var hour = ViewHour.HourOf(hele.Clock.GetUtcNow());
         // Another node whose clock is ahead closed this hour.
         Assert.True((await hele.Get<CloseViewHours>().Run(new Act { OperationId = Guid.NewGuid(), AccountId = SystemAccount.Id, JurisdictionId = TestInstallation.Hexi }, new(hour))).Accepted);
-        await Open(hele, TestPeople.Zhao, code);
+        await Open(hele, TestPeople.Zhou, code);
         Assert.Equal(hour.AddHours(1), await hele.Read(db => db.Set<ViewRecord>().Select(r => r.Hour).SingleAsync()));
         Assert.True((await hele.Get<LogVerification>().Run()).IsGreen);
     }

@@ -36,10 +36,10 @@ public class MyDataTests(TestHosts hosts) : IClassFixture<TestHosts>
         Assert.Contains("还没有人看过", page.Text("#looked"));
         Assert.DoesNotContain(Number, page.Source);
 
-        var zhao = await host.Hele.Viewer(TestPeople.Zhao);
-        await host.Hele.Get<OpenPersonPhone>().Run(zhao, zhao.Act(PeopleAccess.OpenPhone, Guid.NewGuid(), "约上门修灯"), code);
+        var zhou = await host.Hele.Viewer(TestPeople.Zhou);
+        await host.Hele.Get<OpenPersonPhone>().Run(zhou, zhou.Act(PeopleAccess.OpenPhone, Guid.NewGuid(), "约上门修灯"), code);
         var looked = (await HtmlPage.Get(browser, "/account/data")).Text("#looked");
-        Assert.Contains("网格员", looked);
+        Assert.Contains("社区工作者", looked);
         Assert.Contains("约上门修灯", looked);
 
         var opened = await (await HtmlPage.Get(browser, "/account/data")).Form("phone").Submit();
