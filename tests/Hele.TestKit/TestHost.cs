@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Storage;
+using Hele.Web.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing.Handlers;
@@ -46,10 +47,17 @@ public sealed class TestHost : IAsyncDisposable
         return new TestHost(app, hele, Path.GetDirectoryName(options.DataDirectory)!);
     }
 
-    /// <summary>A browser without script: it keeps cookies and follows no redirect by itself. Chinese unless told otherwise.</summary>
-    public HttpClient Browser(string? language = null)
+    /// <summary>
+    /// A browser without script: it keeps cookies and follows no redirect by itself. Chinese unless told otherwise. It has chosen a community,
+    /// as a visitor's does after the first page.
+    /// </summary>
+    /// <param name="place">The jurisdiction it chose; null for none.</param>
+    public HttpClient Browser(string? language = null, int? place = TestInstallation.Hexi)
     {
-        var client = new HttpClient(new CookieContainerHandler { InnerHandler = _app.GetTestServer().CreateHandler() }) { BaseAddress = new Uri("http://localhost/") };
+        var cookies = new System.Net.CookieContainer();
+        if (place is { } chosen)
+            cookies.Add(new System.Net.Cookie(PlaceHosting.Cookie, chosen.ToString(System.Globalization.CultureInfo.InvariantCulture), "/", "localhost"));
+        var client = new HttpClient(new CookieContainerHandler(cookies) { InnerHandler = _app.GetTestServer().CreateHandler() }) { BaseAddress = new Uri("http://localhost/") };
         if (language is not null)
             client.DefaultRequestHeaders.Add("Accept-Language", language);
         return client;
