@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Storage;
+using Hele.Web.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing.Handlers;
@@ -49,11 +50,19 @@ public sealed class TestHost : IAsyncDisposable
         return new TestHost(app, hele, Path.GetDirectoryName(options.DataDirectory)!, listens ? new Uri(app.Urls.Single()) : null);
     }
 
-    /// <summary>A browser without script: it keeps cookies and follows no redirect by itself. Chinese unless told otherwise.</summary>
-    public HttpClient Browser(string? language = null)
+    /// <summary>
+    /// A browser without script: it keeps cookies and follows no redirect by itself. Chinese unless told otherwise. It has chosen a community,
+    /// as a visitor's does after the first page.
+    /// </summary>
+    /// <param name="place">The jurisdiction it chose; null for none.</param>
+    public HttpClient Browser(string? language = null, int? place = TestInstallation.Hexi)
     {
+        var address = _address ?? new Uri("http://localhost/");
+        var cookies = new System.Net.CookieContainer();
+        if (place is { } chosen)
+            cookies.Add(new System.Net.Cookie(PlaceHosting.Cookie, chosen.ToString(System.Globalization.CultureInfo.InvariantCulture), "/", address.Host));
         HttpMessageHandler inner = _address is null ? _app.GetTestServer().CreateHandler() : new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false };
-        var client = new HttpClient(new CookieContainerHandler { InnerHandler = inner }) { BaseAddress = _address ?? new Uri("http://localhost/") };
+        var client = new HttpClient(new CookieContainerHandler(cookies) { InnerHandler = inner }) { BaseAddress = address };
         if (language is not null)
             client.DefaultRequestHeaders.Add("Accept-Language", language);
         return client;

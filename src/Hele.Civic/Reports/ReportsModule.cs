@@ -1,5 +1,6 @@
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform;
+using Hele.Civic.Platform.Access;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hele.Civic.Reports;
@@ -9,5 +10,7 @@ public sealed class ReportsModule : HeleModule
 {
     public override Bilingual Title => ("工作报告", "Reports");
 
-    public override void AddServices(IServiceCollection services) => services.AddScoped<AppealsSection>();
+    public override void AddServices(IServiceCollection services) => services.AddScoped<AppealsSection>().AddSingleton<CommunityFigures>();
+
+    public override IEnumerable<Permission> Permissions => [CommunityFigures.Permission];
 }

@@ -35,7 +35,7 @@ public sealed class CurrentViewer
     /// <summary>The viewer of a page that only signed-in people reach.</summary>
     public Viewer Required => Viewer ?? throw new InvalidOperationException("Nobody is signed in.");
 
-    /// <summary>The jurisdiction whose pages are shown: the viewer's, else the installation's first. Null when the installation is empty.</summary>
+    /// <summary>The jurisdiction whose pages are shown: the viewer's, else the community that was chosen. Null when none is, or the installation is empty.</summary>
     public Jurisdiction? Jurisdiction { get; internal set; }
 }
 
@@ -77,7 +77,7 @@ public static class AccessHosting
             {
                 var viewers = context.HttpContext.RequestServices.GetRequiredService<Viewers>();
                 var viewer = Guid.TryParse(context.Principal?.FindFirstValue(AccountClaim), out var account) && Guid.TryParse(context.Principal?.FindFirstValue(StampClaim), out var stamp)
-                    ? await viewers.Load(account, stamp, context.HttpContext.RequestAborted)
+                    ? await viewers.Load(account, stamp, context.HttpContext.RequestAborted, PlaceHosting.Chosen(context.HttpContext))
                     : null;
                 context.HttpContext.RequestServices.GetRequiredService<CurrentViewer>().Viewer = viewer;
                 if (viewer is null)
@@ -111,7 +111,7 @@ public static class AccessHosting
         {
             var current = context.RequestServices.GetRequiredService<CurrentViewer>();
             var site = context.RequestServices.GetRequiredService<Site>();
-            current.Jurisdiction = await site.Of(current.Viewer, context.RequestAborted);
+            current.Jurisdiction = await site.Of(current.Viewer, PlaceHosting.Chosen(context), context.RequestAborted);
             if (current.Jurisdiction is { } jurisdiction)
                 context.RequestServices.GetRequiredService<ReadSession>().Allow(jurisdiction.Id);
             await next(context);
@@ -161,22 +161,5 @@ public static class AccessHosting
                 context.Succeed(requirement);
             return Task.CompletedTask;
         }
-    }
-}
-
-/// <summary>Which jurisdiction a request is about.</summary>
-public sealed class Site(Database database, JurisdictionDirectory jurisdictions)
-{
-    private Jurisdiction? _first;
-
-    /// <summary>The viewer's, else the installation's first; null while there is none.</summary>
-    public async ValueTask<Jurisdiction?> Of(Viewer? viewer, CancellationToken cancel = default)
-    {
-        if (viewer is null && _first is not null)
-            return _first;
-        await using var lease = await database.Read([], cancel);
-        if (viewer is not null)
-            return await jurisdictions.Get(lease.Db, viewer.JurisdictionId, cancel);
-        return _first = await lease.Db.Jurisdictions.OrderBy(j => j.Id).FirstOrDefaultAsync(cancel);
     }
 }

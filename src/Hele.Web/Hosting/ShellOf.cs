@@ -7,7 +7,9 @@ using Hele.Civic.Platform.Figures;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Sealing;
 using Hele.Civic.Platform.Storage;
+using Hele.Civic.Reports;
 using Hele.Web.Pages.Account.Data;
+using Hele.Web.Pages.Appeals;
 using Hele.Web.Pages.BreakGlass;
 using Hele.Web.Pages.People;
 using Hele.Web.Pages.People.Requests;
@@ -30,7 +32,8 @@ public static class ShellOf
         {
             Jurisdiction = current.Jurisdiction is { } j ? (language == Language.English ? j.NameEn : j.Name) : null,
             Navigation = Menu(viewer),
-            Account = viewer is null ? null : new AccountView(viewer.Name, await PostTitle(services, viewer)) { Links = [new(("我的信息", "My data"), MyDataModel.Path), new(("修改密码", "Change password"), "/account/password")] },
+            ChoosePlacePath = viewer is null && current.Jurisdiction is not null && (await services.GetRequiredService<Site>().Communities(context.RequestAborted)).Count > 1 ? "/?choose=1" : null,
+            Account = viewer is null ? null : new AccountView(viewer.Name, await PostTitle(services, viewer)) { Links = [new(("我的信息", "My data"), MyDataModel.Path), new(("修改密码", "Change password"), "/account/password")], Places = await Places(services, viewer, language, context.RequestAborted) },
             Warning = viewer?.HoldsBothAdministrations == true ? BothAdministrations : null,
             Messages = viewer is null ? [] : await Messages(services, viewer),
             SimulatedNow = services.GetRequiredService<StartOptions>().Demo is null ? null : services.GetRequiredService<TimeProvider>().Now(),
@@ -53,6 +56,14 @@ public static class ShellOf
     private static IReadOnlyList<NavItem> Menu(Viewer? viewer)
     {
         var menu = new List<NavItem> { new(("首页", "Home"), "/") };
+        if (viewer is not null && viewer.Level != JurisdictionLevel.Community)
+        {
+            if (viewer.Has(ReferralAccess.See))
+                menu.Add(new(("上报事项", "Referrals"), AppealLinks.Referrals));
+            if (viewer.Has(CommunityFigures.Permission))
+                menu.Add(new(("各社区数字", "Communities"), "/communities"));
+            return menu;
+        }
         if (viewer?.Has(AppealAccess.List) == true)
         {
             menu.Add(new(("诉求", "Appeals"), "/appeals"));
@@ -77,6 +88,21 @@ public static class ShellOf
             menu.Add(new(("应急查看", "Break-glass"), EmergencyLinks.List));
         menu.Add(new(("办理公开", "Public list"), "/appeals/public"));
         return menu;
+    }
+
+    private static async Task<IReadOnlyList<PlaceChoice>> Places(IServiceProvider services, Viewer viewer, string language, CancellationToken cancel)
+    {
+        if (viewer.Places.Count < 2)
+            return [];
+        var db = await services.GetRequiredService<ReadSession>().Db(cancel);
+        var directory = services.GetRequiredService<JurisdictionDirectory>();
+        var places = new List<PlaceChoice>();
+        foreach (var id in viewer.Places)
+        {
+            var place = await directory.Get(db, id, cancel);
+            places.Add(new(id, language == Language.English ? place.NameEn : place.Name, id == viewer.JurisdictionId));
+        }
+        return places;
     }
 
     private static async Task<string?> PostTitle(IServiceProvider services, Viewer viewer)

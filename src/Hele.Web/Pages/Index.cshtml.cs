@@ -1,21 +1,38 @@
 using Hele.Civic.Appeals;
 using Hele.Civic.Kernel;
+using Hele.Civic.Platform.Access;
+using Hele.Civic.Reports;
 using Hele.Web.Hosting;
+using Hele.Web.Ui;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Hele.Web.Pages;
 
 /// <summary>The first page: what this is for; for a resident their own matters, for staff what waits.</summary>
 [Public]
-public sealed class HomeModel(AppealQueries queries, CurrentViewer current, TimeProvider clock) : PageModel
+public sealed class HomeModel(AppealQueries queries, ReferralQueries referrals, Site site, CurrentViewer current, TimeProvider clock) : PageModel
 {
     private const int Most = 8;
 
     /// <summary>False while no community has been opened in this installation.</summary>
-    public bool IsOpened => current.Jurisdiction is not null;
+    public bool IsOpened => current.Jurisdiction is not null || Choices.Count > 0;
+
+    /// <summary>The communities to choose from; empty when one is chosen, or there is only one.</summary>
+    public IReadOnlyList<Jurisdiction> Choices { get; private set; } = [];
+
+    /// <summary>Where to go after choosing; only inside this site.</summary>
+    public string Return { get; private set; } = "/";
+
+    /// <summary>Somebody who works in a sub-district or district: no appeals of their own are filed there.</summary>
+    public bool IsAbove => current.Viewer is { Level: not JurisdictionLevel.Community };
+
+    /// <summary>Referrals that wait for an answer; null for those who don't answer them.</summary>
+    public int? Referred { get; private set; }
+
+    public bool SeesFigures => current.Viewer?.Has(CommunityFigures.Permission) == true;
 
     /// <summary>Somebody who comes with their own matters; staff and supervisors come for everybody's.</summary>
-    public bool IsResident => current.Viewer is { } viewer && !viewer.Has(AppealAccess.List);
+    public bool IsResident => current.Viewer is { } viewer && !viewer.Has(AppealAccess.List) && !IsAbove;
 
     /// <summary>Whoever watches over the matters without handling them.</summary>
     public bool Watches => current.Viewer is { } viewer && viewer.Has(AppealAccess.List) && viewer.PostFor(AppealAccess.Accept) is null;
@@ -32,11 +49,22 @@ public sealed class HomeModel(AppealQueries queries, CurrentViewer current, Time
 
     public DateOnly Today => clock.Today();
 
-    public async Task OnGetAsync()
+    /// <param name="choose">Asked for by somebody who isn't signed in and wants another community.</param>
+    public async Task OnGetAsync(string? choose, [Microsoft.AspNetCore.Mvc.FromQuery(Name = "return")] string? back)
     {
-        if (current.Viewer is not { } viewer)
-            return;
         var cancel = HttpContext.RequestAborted;
+        if (current.Viewer is not { } viewer)
+        {
+            if (current.Jurisdiction is null || choose is not null)
+                Choices = await site.Communities(cancel) is { Count: > 1 } several ? several : [];
+            Return = LocalPath.Or(back);
+            return;
+        }
+        if (IsAbove)
+        {
+            Referred = viewer.Has(ReferralAccess.See) ? await referrals.Waiting(viewer, cancel) : null;
+            return;
+        }
         Own = [.. (await queries.Own(viewer, cancel)).OrderByDescending(a => a.State == AppealState.Answered)];
         if (viewer.PostFor(AppealAccess.Accept) is null)
             return;

@@ -75,6 +75,7 @@ public static class HeleUi
 
         app.MapLanguageSwitch();
         app.MapElderSwitch();
+        app.MapPlaceSwitch();
     }
 
     private static void SayItInTheReadersLanguage(MvcOptions mvc, TextCatalogue texts)

@@ -15,7 +15,13 @@ public sealed record AccountView(string Name, string? Post = null)
 {
     /// <summary>Further entries of the account menu, above "sign out".</summary>
     public IReadOnlyList<NavItem> Links { get; init; } = [];
+
+    /// <summary>The places this account can work in, when there are several; each is chosen with a POST.</summary>
+    public IReadOnlyList<PlaceChoice> Places { get; init; } = [];
 }
+
+/// <param name="Name">Data, already in the reader's language.</param>
+public sealed record PlaceChoice(int Id, string Name, bool Current);
 
 /// <summary>What stands around every page. Made once per request by <see cref="HeleUiOptions.Shell"/>.</summary>
 public sealed record ShellModel
@@ -24,6 +30,9 @@ public sealed record ShellModel
 
     /// <summary>The community's (or sub-district's) name; data. Null: only the program's name is shown.</summary>
     public string? Jurisdiction { get; init; }
+
+    /// <summary>Where somebody who isn't signed in chooses another community; null when there is no choice.</summary>
+    public string? ChoosePlacePath { get; init; }
 
     /// <summary>The main menu. May be the same list for everyone in the same post: nothing in it depends on the request.</summary>
     public IReadOnlyList<NavItem> Navigation { get; init; } = [];

@@ -55,13 +55,15 @@ public sealed class EndpointMatrix
         ("/figures/{id}", (_, t) => t == Target.Missing ? "no-such-figure" : AppealFigures.All.First().Id, false, "period=2026-10"),
         ("/rules/{id}", (_, t) => t == Target.Missing ? "no.such.rule" : AppealRules.Accept, false, ""),
         ("/log/{", (_, t) => t switch { Target.Missing => "000000000000", Target.Elsewhere => TestInstallation.OtherCode, _ => TestInstallation.HexiCode }, false, ""),
+        ("/referrals/{code}", (r, t) => t switch { Target.Missing => "2222-3333-4444", Target.Elsewhere => r.Elsewhere, _ => r.Referral }, true, ""),
+        ("/communities/{id}", (_, t) => t == Target.Missing ? "no-such-figure" : AppealFigures.Filed.Id, false, "period=2026-Q3"),
         ("/errors/{", (_, _) => "404", false, ""),
     ];
 
     /// <param name="People">The owner, somebody else of this community, and one of the other.</param>
     /// <param name="Posts">Of this community twice, and of the other.</param>
     /// <param name="Emergencies">Accesses about the owner, about the other resident, and in the other community.</param>
-    private sealed record Records(string Mine, string NotMine, string Elsewhere, string[] People, string[] Posts, string[] Emergencies)
+    private sealed record Records(string Mine, string NotMine, string Elsewhere, string[] People, string[] Posts, string[] Emergencies, string Referral)
     {
         public string Pick(string[] codes, Target target) => target == Target.Missing ? "2222-3333-4444" : codes[(int)target];
 
@@ -105,7 +107,7 @@ public sealed class EndpointMatrix
         var callers = await Callers(host);
         // The pin that follows what was just written asks the database too.
         await host.Hele.Log.PinNow();
-        foreach (var caller in callers.Where(c => c.Name is "resident, owner" or "resident, another" or "GridWorker" or "GridWorker of the other community" or "nobody signed in"))
+        foreach (var caller in callers.Where(c => c.Name is "resident, owner" or "resident, another" or "GridWorker" or "GridWorker of the other community" or "SubdistrictOfficer" or "DistrictOfficer" or "nobody signed in"))
         {
             foreach (var way in (await Ways(host)).Where(w => Example(w.Pattern).BelongsToSomebody && !w.IsPublic))
             {
@@ -210,7 +212,8 @@ public sealed class EndpointMatrix
             return false;
         if (!way.Pattern.Contains('{') || !Example(way.Pattern).BelongsToSomebody)
             return target != Target.Missing || !way.Pattern.Contains('{');
-        var there = viewer.JurisdictionId == TestInstallation.Hexi ? target is Target.Mine or Target.NotMine : target == Target.Elsewhere;
+        var there = viewer.JurisdictionId == TestInstallation.Street ? way.Pattern.StartsWith("/referrals/", StringComparison.Ordinal) && target is Target.Mine or Target.NotMine
+            : viewer.JurisdictionId == TestInstallation.Hexi ? target is Target.Mine or Target.NotMine : target == Target.Elsewhere;
         return there && (viewer.PostFor(permission) is not null || (caller.Name is "resident, owner" or "resident of the other community" && target != Target.NotMine));
     }
 
@@ -275,10 +278,13 @@ public sealed class EndpointMatrix
         var hash = TestPeople.PasswordHash;
         foreach (var (jurisdiction, suffix) in new[] { (TestInstallation.Hexi, ""), (TestInstallation.Other, " of the other community") })
         {
-            foreach (var role in Enum.GetValues<Role>())
+            foreach (var role in Enum.GetValues<Role>().Where(r => RoleLevels.May(r, JurisdictionLevel.Community)))
                 callers.Add(await Registered(role + suffix, role, DateOnly.MinValue.AddYears(2019), jurisdiction));
             callers.Add(await Registered("in a post that hasn't begun" + suffix, Role.Secretary, new DateOnly(2027, 1, 1), jurisdiction));
         }
+        callers.Add(await Registered("SubdistrictOfficer", Role.SubdistrictOfficer, DateOnly.MinValue.AddYears(2019), TestInstallation.Street));
+        callers.Add(await Registered("DistrictOfficer", Role.DistrictOfficer, DateOnly.MinValue.AddYears(2019), TestInstallation.District));
+        callers.Add(await Registered("somebody without a post in the sub-district", null, null, TestInstallation.Street));
         callers.Add(await SignedIn("resident, owner", "liu-dayong", await hele.Viewer(TestPeople.Liu)));
         callers.Add(await SignedIn("resident, another", "wang-another", (await Registered("", null, null, TestInstallation.Hexi, "wang-another")).Viewer));
         callers.Add(await SignedIn("resident of the other community", "other-liu-dayong", await hele.Viewer(TestPeople.Liu, TestInstallation.Other)));
@@ -318,6 +324,10 @@ public sealed class EndpointMatrix
 
     private static async Task<Records> MakeRecords(TestInstallation hele)
     {
+        var (liu, zhou) = (await hele.Viewer(TestPeople.Liu), await hele.Viewer(TestPeople.Zhou));
+        var referred = await hele.FileAppeal(liu, "要请街道办的事");
+        Assert.True((await hele.Accept(zhou, referred)).Accepted);
+        Assert.True((await hele.ReferUp(zhou, referred)).Accepted);
         var (other, he, zhao) = (TestInstallation.Other, await hele.Viewer(TestPeople.He), await hele.Viewer(TestPeople.Zhao));
         var (otherHe, otherZhao) = (await hele.Viewer(TestPeople.He, other), await hele.Viewer(TestPeople.Zhao, other));
         async Task<string> Emergency(Viewer opener, TestPerson person, string number, string reason) =>
@@ -341,11 +351,12 @@ public sealed class EndpointMatrix
                 await Emergency(zhao, TestPeople.Liu, "13811112222", PageMark + PageMark),
                 await Emergency(zhao, TestPeople.Chen, "13811113333", NotMineMark + NotMineMark),
                 await Emergency(otherZhao, TestPeople.Liu, "13811114444", OtherMark + OtherMark),
-            ]);
+            ],
+            await hele.ReferralOf(referred));
     }
 
     private static Task<long> LogSize(TestInstallation hele) =>
-        hele.Read(db => db.Set<LogHead>().SumAsync(h => h.Size), TestInstallation.Hexi, TestInstallation.Other);
+        hele.Read(db => db.Set<LogHead>().SumAsync(h => h.Size), TestInstallation.Hexi, TestInstallation.Other, TestInstallation.Street, TestInstallation.District);
 
     /// <summary>The texts of the commands that EF sends to one installation's database.</summary>
     private sealed class Commands : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable

@@ -3,7 +3,9 @@ namespace Hele.Web.Pages.Appeals;
 /// <summary>The addresses of the appeal's pages.</summary>
 public static class AppealLinks
 {
-    public const string New = "/appeals/new", Intake = "/appeals/intake", List = "/appeals", Public = "/appeals/public";
+    public const string New = "/appeals/new", Intake = "/appeals/intake", List = "/appeals", Public = "/appeals/public", Referrals = "/referrals";
+
+    public static string Referral(string code) => Referrals + "/" + code;
 
     public static string Matter(string code) => "/appeals/" + code;
     public static string Receipt(string code) => Matter(code) + "/receipt";

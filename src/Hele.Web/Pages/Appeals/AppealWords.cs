@@ -11,6 +11,7 @@ public static class AppealWords
     public static Tone Tone(AppealState state) => state switch
     {
         AppealState.Accepted => Ui.Tone.Progress,
+        AppealState.ReferredUp => Ui.Tone.Progress,
         AppealState.Answered => Ui.Tone.Progress,
         AppealState.Reopened => Ui.Tone.Refused,
         AppealState.Satisfied => Ui.Tone.Done,
@@ -20,12 +21,17 @@ public static class AppealWords
     public static Tone Tone(string eventKind) =>
         eventKind == AppealEvents.JudgedSatisfied.Code ? Ui.Tone.Done
         : eventKind == AppealEvents.JudgedDissatisfied.Code ? Ui.Tone.Refused
+        : eventKind == AppealEvents.ReferredUp.Code || eventKind == AppealEvents.AnsweredFromAbove.Code || eventKind == AppealEvents.ReferralReceived.Code || eventKind == AppealEvents.ReferralAnswered.Code ? Ui.Tone.Progress
         : eventKind == AppealEvents.Accepted.Code || eventKind == AppealEvents.Answered.Code ? Ui.Tone.Progress
         : Ui.Tone.Neutral;
 
     public static string State(this Texts L, AppealState state) => L[Appeal.LifeCycle.StateTitle(state)];
 
     public static IHtmlContent Badge(this Texts L, AppealState state) => StateTagHelper.Badge(Tone(state), L.State(state));
+
+    public static string State(this Texts L, ReferralState state) => L[Referral.LifeCycle.StateTitle(state)];
+
+    public static IHtmlContent Badge(this Texts L, ReferralState state) => StateTagHelper.Badge(state switch { ReferralState.Answered => Ui.Tone.Done, ReferralState.Received => Ui.Tone.Progress, _ => Ui.Tone.Neutral }, L.State(state));
 
     /// <summary>The kind's title; a kind that is no longer in the table is shown by its code.</summary>
     public static string Kind(this Texts L, string code) => AppealKinds.Find(code) is { } kind ? L[kind.Title] : code;

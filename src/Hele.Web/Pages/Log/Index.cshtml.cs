@@ -50,7 +50,8 @@ public sealed class LogModel(Database database, JurisdictionDirectory directory,
 
     public string Said(Sentence sentence) => L.Language == Language.English ? sentence.En : sentence.Zh;
 
-    public async Task<IActionResult> OnGetAsync(string? code, long? size) => await Load(code, size) ? Page() : NotFound();
+    public async Task<IActionResult> OnGetAsync(string? code, long? size) =>
+        !await Load(code, size) ? NotFound() : Jurisdiction is null && All.Count > 0 ? Redirect(PlaceHosting.ChooserFor(HttpContext)) : Page();
 
     public async Task<IActionResult> OnPostAsync(string? code)
     {

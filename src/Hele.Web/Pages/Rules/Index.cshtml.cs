@@ -1,6 +1,7 @@
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Rules;
 using Hele.Web.Hosting;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Hele.Web.Pages.Rules;
@@ -10,7 +11,7 @@ public sealed record CalendarLine(DateOnly From, DateOnly To, Bilingual Name, bo
 
 /// <summary>Every time limit in force here today with where it comes from, and the calendar working days are counted by.</summary>
 [Public]
-public sealed class RulesModel(RuleReader rules, CurrentViewer current, TimeProvider clock) : PageModel
+public sealed class RulesModel(RuleReader rules, Site site, CurrentViewer current, TimeProvider clock) : PageModel
 {
     public IReadOnlyList<(string Id, Bilingual Title, IReadOnlyList<Rule> Rules)> Groups { get; private set; } = [];
 
@@ -32,8 +33,10 @@ public sealed class RulesModel(RuleReader rules, CurrentViewer current, TimeProv
 
     public static bool CanBeSet(Rule rule) => rule.Editable is not (Editable.No or Editable.SpecialCase);
 
-    public async Task OnGetAsync(int? year)
+    public async Task<IActionResult> OnGetAsync(int? year)
     {
+        if (current.Jurisdiction is null && (await site.Communities(HttpContext.RequestAborted)).Count > 0)
+            return Redirect(PlaceHosting.ChooserFor(HttpContext));
         if (current.Jurisdiction is { } jurisdiction)
         {
             Groups = RuleGroups.Of(await rules.InForce(jurisdiction, Today, HttpContext.RequestAborted));
@@ -44,6 +47,7 @@ public sealed class RulesModel(RuleReader rules, CurrentViewer current, TimeProv
         Year = year is { } asked && Years.Contains(asked) ? asked : Today.Year;
         IsProvisional = calendar.IsProvisional(new DateOnly(Year, 1, 1));
         Calendar = [.. Lines(calendar, Year)];
+        return Page();
     }
 
     /// <summary>Neighbouring days of one festival as one line.</summary>

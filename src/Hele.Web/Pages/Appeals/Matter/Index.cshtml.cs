@@ -13,7 +13,7 @@ namespace Hele.Web.Pages.Appeals.Matter;
 
 /// <summary>One appeal: where it stands, its whole course, and what this viewer may do with it now.</summary>
 [Needs("appeal.see")]
-public sealed class MatterModel(AppealQueries queries, ReadSession read, CurrentViewer current, AcceptAppeal accept, AnswerAppeal answer, JudgeAppeal judge,
+public sealed class MatterModel(AppealQueries queries, ReadSession read, CurrentViewer current, AcceptAppeal accept, AnswerAppeal answer, JudgeAppeal judge, ReferAppeal refer,
     ModuleList modules, TimeProvider clock, Texts L, Fmt fmt) : PageModel
 {
     [BindProperty]
@@ -24,6 +24,9 @@ public sealed class MatterModel(AppealQueries queries, ReadSession read, Current
 
     [BindProperty]
     public PaperInput Paper { get; set; } = new();
+
+    [BindProperty]
+    public ReferInput Refer { get; set; } = new();
 
     public AppealView View { get; private set; } = null!;
 
@@ -44,6 +47,7 @@ public sealed class MatterModel(AppealQueries queries, ReadSession read, Current
 
     public bool MayAccept => View.Acts.Contains(Appeal.Accept);
     public bool MayAnswer => View.Acts.Contains(Appeal.Answer);
+    public bool MayRefer => View.Acts.Contains(Appeal.ReferUp);
     public bool MayJudge => View.Acts.Contains(Appeal.JudgeSatisfied);
     public bool MayEnterVerdict => View.Acts.Contains(AppealAccess.EnterVerdict.Code);
 
@@ -73,6 +77,10 @@ public sealed class MatterModel(AppealQueries queries, ReadSession read, Current
     public Task<IActionResult> OnPostAnswerAsync(string code) => Do(code, nameof(Answer), nameof(Answer),
         canonical => answer.Run(current.Required, current.Required.Act(AppealAccess.Answer, OperationId.Posted(Request)), new(canonical, Answer.Text), HttpContext.RequestAborted),
         () => L["答复已送出，请居民评价。"]);
+
+    public Task<IActionResult> OnPostReferAsync(string code) => Do(code, nameof(Refer), nameof(Refer),
+        canonical => refer.Run(current.Required, current.Required.Act(AppealAccess.ReferUp, OperationId.Posted(Request)), new(canonical, Refer.Reason), HttpContext.RequestAborted),
+        () => L["已上报街道。街道的答复会直接写到这里。"]);
 
     public Task<IActionResult> OnPostJudgeAsync(string code) => Do(code, "Judge", nameof(Verdict),
         canonical => judge.Run(current.Required, current.Required.Act(AppealAccess.Judge, OperationId.Posted(Request)), new(canonical, Verdict.Satisfied, Verdict.Remark), HttpContext.RequestAborted),
@@ -125,11 +133,21 @@ public sealed class MatterModel(AppealQueries queries, ReadSession read, Current
     /// <summary>The course of the matter, with the words that were given at each step.</summary>
     public IEnumerable<TimelineEvent> Events()
     {
-        var (answers, verdicts) = (0, 0);
+        var (answers, verdicts, up, back) = (0, 0, 0, 0);
         foreach (var e in View.Timeline)
         {
             string? quote = null, reason = e.Reason, who = Who(e);
-            if (e.Kind == AppealEvents.Answered.Code && answers < View.Answers.Count)
+            if (e.Kind == AppealEvents.ReferredUp.Code && up < View.GoneUp.Count)
+            {
+                var gone = View.GoneUp[up++];
+                (quote, reason) = (L["上报{0}：{1}", gone.Unit, gone.Text], null);
+            }
+            else if (e.Kind == AppealEvents.ReturnedFromAbove.Code && back < View.CameBack.Count)
+            {
+                var came = View.CameBack[back++];
+                quote = L["{0}：{1}", L[Referral.Reasons[came.Returned!.Value]], came.Text];
+            }
+            else if ((e.Kind == AppealEvents.Answered.Code || e.Kind == AppealEvents.AnsweredFromAbove.Code) && answers < View.Answers.Count)
             {
                 var given = View.Answers[answers++];
                 quote = given.Text;
@@ -155,6 +173,11 @@ public sealed class MatterModel(AppealQueries queries, ReadSession read, Current
     public sealed class AnswerInput
     {
         public string Text { get; set; } = "";
+    }
+
+    public sealed class ReferInput
+    {
+        public string Reason { get; set; } = "";
     }
 
     public sealed class VerdictInput

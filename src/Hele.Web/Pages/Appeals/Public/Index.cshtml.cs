@@ -8,7 +8,7 @@ namespace Hele.Web.Pages.Appeals.Public;
 
 /// <summary>For anybody: how matters are handled, without who, what exactly and where.</summary>
 [Public]
-public sealed class PublicListModel(AppealQueries queries, Texts L) : PageModel
+public sealed class PublicListModel(AppealQueries queries, CurrentViewer current, Texts L) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string Kind { get; set; } = "";
@@ -20,6 +20,11 @@ public sealed class PublicListModel(AppealQueries queries, Texts L) : PageModel
     /// <summary>Titles of the kinds that are only counted.</summary>
     public string Unlisted => string.Join(L["、"], AppealKinds.All.Where(k => !k.IsListed).Select(k => L[k.Title]));
 
-    public async Task OnGetAsync(string? after, string? before) =>
+    public async Task<IActionResult> OnGetAsync(string? after, string? before)
+    {
+        if (current.Jurisdiction is null)
+            return Redirect(PlaceHosting.ChooserFor(HttpContext));
         Rows = await queries.PublicList(Kind, PageKey.Of(after), PageKey.Of(before), HttpContext.RequestAborted);
+        return Page();
+    }
 }

@@ -12,7 +12,11 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresHele))]
+<<<<<<<< HEAD:src/Hele.Civic/Platform/Storage/Migrations/Postgres/20261125003216_Initial.Designer.cs
     [Migration("20261125003216_Initial")]
+========
+    [Migration("20261125003208_Initial")]
+>>>>>>>> tree/main:src/Hele.Civic/Platform/Storage/Migrations/Postgres/20261125003208_Initial.Designer.cs
     partial class Initial
     {
         /// <inheritdoc />

@@ -11,7 +11,11 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteHele))]
+<<<<<<<< HEAD:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125003207_Initial.Designer.cs
     [Migration("20261125003207_Initial")]
+========
+    [Migration("20261125003057_Initial")]
+>>>>>>>> tree/main:src/Hele.Civic/Platform/Storage/Migrations/Sqlite/20261125003057_Initial.Designer.cs
     partial class Initial
     {
         /// <inheritdoc />
