@@ -41,6 +41,7 @@ public static class HeleHost
         var options = StartOptions.From(builder.Configuration);
         builder.WebHost.UseUrls(options.Urls);
         builder.Services.AddSingleton(options);
+        builder.Services.Configure<FrontOptions>(front => (front.Hosts, front.Proxies) = (options.Hosts, options.Proxies));
         builder.Services.AddSingleton<Site>();
         builder.Services.AddHele(options.Storage, options.Clock());
         builder.Services.AddHeleAccess(options);

@@ -70,7 +70,7 @@ public static class AccessHosting
             };
             cookie.Events.OnRedirectToLogin = context =>
             {
-                context.Response.Redirect(context.Request.Method == HttpMethods.Get ? context.RedirectUri : SignInPath);
+                context.Response.Redirect(context.Request.Method == HttpMethods.Get ? new Uri(context.RedirectUri).PathAndQuery : SignInPath);
                 return Task.CompletedTask;
             };
             cookie.Events.OnValidatePrincipal = async context =>
