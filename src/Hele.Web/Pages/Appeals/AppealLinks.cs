@@ -5,6 +5,7 @@ public static class AppealLinks
 {
     public const string New = "/appeals/new", Intake = "/appeals/intake", List = "/appeals", Public = "/appeals/public";
 
+    public static string LookUp(string code) => Public + "?code=" + code;
     public static string Matter(string code) => "/appeals/" + code;
     public static string Receipt(string code) => Matter(code) + "/receipt";
     public static string Proof(string code) => Receipt(code) + "/proof";
