@@ -34,7 +34,7 @@ internal static class HealthCommand
             }
             catch (StartupException failure)
             {
-                Line(false, ("存储设置", "settings"), failure.Message);
+                Line(false, ("存储设置", "settings"), frame.In(failure.Sentence));
             }
 
             var places = await hele.Jurisdictions(cancel);

@@ -84,7 +84,7 @@ public static class HeleCommand
         }
         catch (StartupException failure)
         {
-            await frame.Error.WriteLineAsync(failure.Message);
+            await frame.Error.WriteLineAsync(frame.In(failure.Sentence));
             return ExitCode.System;
         }
         catch (OperationCanceledException)

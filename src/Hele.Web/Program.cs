@@ -25,7 +25,7 @@ catch (StartupException refused)
 }
 catch (IOException busy) when (busy.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
 {
-    Console.Error.WriteLine($"{busy.Message} Another program listens there; choose another address with --urls.");
+    Console.Error.WriteLine(new StartupException(($"这个地址已有别的程序在用，请用 --urls 换一个：{busy.Message}", $"{busy.Message} Another program listens there; choose another address with --urls."), busy).Message);
     return 3;
 }
 
@@ -42,7 +42,9 @@ public static class HeleHost
         var options = StartOptions.From(builder.Configuration);
         builder.WebHost.UseUrls(options.Urls);
         builder.Services.AddSingleton(options);
+        builder.Services.Configure<FrontOptions>(front => (front.Hosts, front.Proxies) = (options.Hosts, options.Proxies));
         builder.Services.AddSingleton<Site>();
+        builder.Services.AddSingleton<LookUpLimit>();
         builder.Services.AddHele(options.Storage, options.Clock());
         builder.Services.AddHeleAccess(options);
         builder.Services.AddSingleton<Housekeeping>();
@@ -89,7 +91,7 @@ public static class HeleHost
         {
             // What must not mix is two times in one log; a test host brings a simulated clock with its simulated data.
             if (app.Services.GetRequiredService<TimeProvider>() is not DemoClock && await DemoSeed.SimulatedUntil(database) is not null)
-                throw new StartupException($"{options.Storage.DataDirectory} holds a demo, whose times are simulated. Start it with --demo standard, or choose another --data for the real thing.");
+                throw new StartupException(($"{options.Storage.DataDirectory} 里是演示数据，时间是模拟的。请用 --demo standard 启动，正式使用请另选 --data 目录。", $"{options.Storage.DataDirectory} holds a demo, whose times are simulated. Start it with --demo standard, or choose another --data for the real thing."));
             return;
         }
         if (app.Services.GetRequiredService<LogService>().ReadOnlyReason is not null)
@@ -100,7 +102,7 @@ public static class HeleHost
         }
         catch (DemoRefusedException refused)
         {
-            throw new StartupException(refused.Message, refused);
+            throw new StartupException(refused.Sentence, refused);
         }
     }
 

@@ -17,6 +17,7 @@ public sealed class AppealsModule : HeleModule
     public override void AddServices(IServiceCollection services)
     {
         services.AddSingleton<FileAppeal>();
+        services.AddSingleton<LookUpAppeal>();
         services.AddSingleton<AcceptAppeal>();
         services.AddSingleton<AnswerAppeal>();
         services.AddSingleton<JudgeAppeal>();

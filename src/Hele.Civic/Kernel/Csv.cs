@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Hele.Civic.Kernel;
@@ -8,6 +9,18 @@ namespace Hele.Civic.Kernel;
 /// </summary>
 public static class Csv
 {
+    /// <summary>
+    /// A cell to be written: quoted where it must be, and with a quotation mark before what a spreadsheet would take for a formula
+    /// (OWASP, CSV injection). Numbers stay numbers.
+    /// </summary>
+    public static string Cell(string? text)
+    {
+        text ??= "";
+        if (text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '＝' or '＋' or '－' or '＠' && !decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _))
+            text = "'" + text;
+        return text.AsSpan().IndexOfAny(",\"\r\n\t'") >= 0 ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+    }
+
     /// <summary>The rows of a file under its header line, each cell by its column's name.</summary>
     /// <exception cref="FormatException">No header, a doubled column, a row with too few or too many cells, or broken quoting.</exception>
     public static IReadOnlyList<CsvRow> Load(string path)

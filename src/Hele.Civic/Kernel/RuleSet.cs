@@ -68,7 +68,7 @@ public sealed class RuleSet
         }),
         Kind = row.Get("kind", Named<RuleKind>),
         Who = (row["who"], row["who_en"]),
-        Source = row["source"],
+        Source = (row["source"], row["source_en"]),
         SourceStatus = row.Get("source_status", Named<SourceStatus>),
         Editable = row.Get("editable", Named<Editable>),
         From = row.Date("from"),
@@ -108,7 +108,7 @@ public sealed record Rule
     public required Bilingual Who { get; init; }
 
     /// <summary>The citation: the law and its article; <c>Hele</c> for a default of ours.</summary>
-    public required string Source { get; init; }
+    public required Bilingual Source { get; init; }
 
     public required SourceStatus SourceStatus { get; init; }
 
@@ -172,7 +172,7 @@ public sealed record Rule
 
         Problem Refuse(Problem problem) => problem with
         {
-            Sentence = (string.Format(problem.Sentence.Zh, Limit.Zh, Source), string.Format(problem.Sentence.En, Limit.En, Source)),
+            Sentence = (string.Format(problem.Sentence.Zh, Limit.Zh, Source.Zh), string.Format(problem.Sentence.En, Limit.En, Source.En)),
         };
     }
 }

@@ -19,7 +19,7 @@ public static class FigureEndpoints
         {
             var csv = new StringBuilder("code,date,logged\r\n");
             foreach (var r in records)
-                csv.Append(CultureInfo.InvariantCulture, $"{r.Code},{Fmt.Iso(r.On)},{Fmt.Iso(r.LoggedAt)}\r\n");
+                csv.Append(CultureInfo.InvariantCulture, $"{Csv.Cell(r.Code)},{Fmt.Iso(r.On)},{Fmt.Iso(r.LoggedAt)}\r\n");
             return Encoding.UTF8.GetBytes(csv.ToString());
         }, cancel)).WithMetadata(new NeedsAttribute("appeal.list"));
 

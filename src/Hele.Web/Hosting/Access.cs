@@ -70,7 +70,7 @@ public static class AccessHosting
             };
             cookie.Events.OnRedirectToLogin = context =>
             {
-                context.Response.Redirect(context.Request.Method == HttpMethods.Get ? context.RedirectUri : SignInPath);
+                context.Response.Redirect(context.Request.Method == HttpMethods.Get ? new Uri(context.RedirectUri).PathAndQuery : SignInPath);
                 return Task.CompletedTask;
             };
             cookie.Events.OnValidatePrincipal = async context =>
@@ -147,7 +147,7 @@ public static class AccessHosting
         foreach (var endpoint in app.DataSources.SelectMany(s => s.Endpoints))
         {
             if (endpoint.Metadata.GetMetadata<IAuthorizeData>() is null && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null)
-                throw new StartupException($"The end point {endpoint.DisplayName} has no policy: mark it [Public], [SignedIn] or [Needs(permission)].");
+                throw new StartupException(($"入口 {endpoint.DisplayName} 没有写明谁能打开：请标上 [Public]、[SignedIn] 或 [Needs(permission)]。", $"The end point {endpoint.DisplayName} has no policy: mark it [Public], [SignedIn] or [Needs(permission)]."));
         }
     }
 

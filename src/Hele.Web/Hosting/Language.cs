@@ -48,7 +48,16 @@ internal static class Preferences
         {
             if (!context.Request.HasFormContentType)
                 return Results.StatusCode(StatusCodes.Status400BadRequest);
-            var form = await context.Request.ReadFormAsync(context.RequestAborted);
+            IFormCollection form;
+            try
+            {
+                form = await context.Request.ReadFormAsync(context.RequestAborted);
+            }
+            catch (Exception broken) when (broken is InvalidDataException or IOException)
+            {
+                // Not a form, or more than any form holds. Pages with a token answer the same.
+                return Results.StatusCode(StatusCodes.Status400BadRequest);
+            }
             if (accept(form["to"].ToString()) is not { } value)
                 return Results.StatusCode(StatusCodes.Status400BadRequest);
             context.Response.Cookies.Append(cookie, value, new CookieOptions

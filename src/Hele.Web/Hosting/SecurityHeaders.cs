@@ -5,7 +5,7 @@ public static class SecurityHeaders
 {
     /// <summary>Nothing inline, nothing foreign. A page that needs more (map tiles) says so itself; this is the floor.</summary>
     public const string ContentSecurityPolicy =
-        "default-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'self'; object-src 'none'";
+        "default-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'";
 
     private static readonly KeyValuePair<string, string>[] Always =
     [
@@ -27,6 +27,8 @@ public static class SecurityHeaders
             var headers = context.Response.Headers;
             foreach (var (name, value) in Always)
                 headers.TryAdd(name, value);
+            if (context.Request.IsHttps)
+                headers.TryAdd("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
             // What a signed-in person saw must not be found in the browser's cache by the next person at the same desk.
             if (context.User.Identity?.IsAuthenticated == true)
                 headers.CacheControl = "no-store";

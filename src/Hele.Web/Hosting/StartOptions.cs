@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Hele.Civic.Demo;
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Storage;
@@ -8,7 +9,9 @@ namespace Hele.Web.Hosting;
 /// <summary>What was asked for on the command line.</summary>
 /// <param name="Demo">"standard" for the demo community; null for a real installation.</param>
 /// <param name="AsOf">Where the demo's clock starts.</param>
-public sealed record StartOptions(StorageOptions Storage, string? Demo, DateOnly AsOf, string Urls)
+/// <param name="Hosts">Names it answers to; empty: any.</param>
+/// <param name="Proxies">Proxies it believes.</param>
+public sealed record StartOptions(StorageOptions Storage, string? Demo, DateOnly AsOf, string Urls, IReadOnlyList<string> Hosts, IReadOnlyList<IPAddress> Proxies)
 {
     public static StartOptions From(IConfiguration configuration)
     {
@@ -18,18 +21,25 @@ public sealed record StartOptions(StorageOptions Storage, string? Demo, DateOnly
         {
             null or "" or "none" => null,
             "standard" => "standard",
-            var other => throw new StartupException($"--demo {other}: there is standard, and none."),
+            var other => throw new StartupException(($"--demo {other}：只有 standard 和 none。", $"--demo {other}: there is standard, and none.")),
         };
         var asOf = DemoSeed.DefaultAsOf;
         if (configuration["as-of"] is { } text)
         {
             if (demo is null)
-                throw new StartupException("--as-of moves the demo's clock; a real installation has no such switch.");
+                throw new StartupException(("--as-of 用来拨演示的钟；正式的系统没有这个开关。", "--as-of moves the demo's clock; a real installation has no such switch."));
             if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out asOf))
-                throw new StartupException($"--as-of {text}: a date looks like 2026-10-31.");
+                throw new StartupException(($"--as-of {text}：日期要写成 2026-10-31。", $"--as-of {text}: a date looks like 2026-10-31."));
         }
-        return new StartOptions(new StorageOptions(data, pins, configuration["database"]), demo, asOf, configuration["urls"] ?? "http://localhost:5080");
+        // The framework's own switch believes everybody.
+        if (configuration.GetValue("FORWARDEDHEADERS_ENABLED", false))
+            throw new StartupException(("ASPNETCORE_FORWARDEDHEADERS_ENABLED 会相信任何人自报的地址；请改用 --proxies 地址 写明代理。", "ASPNETCORE_FORWARDEDHEADERS_ENABLED would believe any client about its address; name the proxy with --proxies ADDRESS instead."));
+        var proxies = Words(configuration["proxies"]).Select(word => IPAddress.TryParse(word, out var address) ? address
+            : throw new StartupException(($"--proxies {word}：要写地址，例如 127.0.0.1。", $"--proxies {word}: an address is needed, for example 127.0.0.1."))).ToList();
+        return new StartOptions(new StorageOptions(data, pins, configuration["database"]), demo, asOf, configuration["urls"] ?? "http://localhost:5080", Words(configuration["hosts"]), proxies);
     }
+
+    private static string[] Words(string? list) => (list ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries);
 
     public TimeProvider Clock() => Demo is null ? new SystemClock() : DemoSeed.NewClock();
 }

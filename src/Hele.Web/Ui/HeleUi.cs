@@ -20,6 +20,7 @@ public static class HeleUi
         if (configure is not null)
             options.Configure(configure);
 
+        services.AddFront();
         services.AddHttpContextAccessor();
         services.AddSingleton(s => TextCatalogue.Embedded(strict: s.GetRequiredService<IHostEnvironment>().IsDevelopment()));
         services.AddScoped(s => new Texts(s.GetRequiredService<TextCatalogue>(), Language.Of(s.GetRequiredService<IHttpContextAccessor>().HttpContext)));
@@ -39,6 +40,7 @@ public static class HeleUi
         {
             o.Cookie.Name = "hele-form";
             o.Cookie.SameSite = SameSiteMode.Strict;
+            o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             o.SuppressXFrameOptionsHeader = true; // set for every answer by SecurityHeaders
         });
         services.Configure<CookieTempDataProviderOptions>(o =>
@@ -51,7 +53,7 @@ public static class HeleUi
     }
 
     /// <summary>
-    /// Call first. In this order: security headers · error pages (a failure, a bare status) · files · language · routing. After it the host
+    /// Call first. In this order: security headers · error pages (a failure, a bare status) · what is believed of a request · files · language · routing. After it the host
     /// adds authentication and authorization (they run after routing) and maps its pages and end points.
     /// </summary>
     /// <remarks>
@@ -64,6 +66,7 @@ public static class HeleUi
         app.UseLanguage();
         app.UseExceptionHandler("/errors/500");
         app.UseStatusCodePagesWithReExecute("/errors/{0}");
+        app.UseFront();
         app.UseResponseCompression();
         app.UseStaticFiles(new StaticFileOptions
         {

@@ -43,7 +43,7 @@ public sealed class EndpointMatrix
     /// <summary>Stands in the owner's own record.</summary>
     private const string PageMark = "自己家门口的事甲二";
 
-    private enum Target { Mine, NotMine, Elsewhere, Missing }
+    internal enum Target { Mine, NotMine, Elsewhere, Missing }
 
     /// <summary>Values for the parameters of a route, by the start of its pattern. An end point with parameters that stands in none fails the guard.</summary>
     private static readonly (string Start, Func<Records, Target, string> Value, bool BelongsToSomebody, string Query)[] Examples =
@@ -63,19 +63,19 @@ public sealed class EndpointMatrix
     /// <param name="People">The owner, somebody else of this community, and one of the other.</param>
     /// <param name="Posts">Of this community twice, and of the other.</param>
     /// <param name="Emergencies">Accesses about the owner, about the other resident, and in the other community.</param>
-    private sealed record Records(string Mine, string NotMine, string Elsewhere, string[] People, string[] Posts, string[] Emergencies, string Referral)
+    internal sealed record Records(string Mine, string NotMine, string Elsewhere, string[] People, string[] Posts, string[] Emergencies, string Referral)
     {
         public string Pick(string[] codes, Target target) => target == Target.Missing ? "2222-3333-4444" : codes[(int)target];
 
         public string Appeal(Target target) => target switch { Target.Mine => Mine, Target.NotMine => NotMine, Target.Elsewhere => Elsewhere, _ => "2222-3333-4444" };
     }
 
-    private sealed record Caller(string Name, HttpClient Client, Viewer? Viewer, string? Token)
+    internal sealed record Caller(string Name, HttpClient Client, Viewer? Viewer, string? Token)
     {
         public bool IsSignedIn => Viewer is not null;
     }
 
-    private sealed record Way(RouteEndpoint Endpoint, string Pattern, Permission? Permission, bool IsPublic, IReadOnlyList<string> Verbs, IReadOnlyList<string> Handlers);
+    internal sealed record Way(RouteEndpoint Endpoint, string Pattern, Permission? Permission, bool IsPublic, IReadOnlyList<string> Verbs, IReadOnlyList<string> Handlers);
 
     [Fact]
     public async Task EveryEndpoint_ByEveryVerb_AsEverybody_AnswersWhatItsPolicySays()
@@ -217,7 +217,7 @@ public sealed class EndpointMatrix
         return there && (viewer.PostFor(permission) is not null || (caller.Name is "resident, owner" or "resident of the other community" && target != Target.NotMine));
     }
 
-    private static (string Start, Func<Records, Target, string> Value, bool BelongsToSomebody, string Query) Example(string pattern)
+    internal static (string Start, Func<Records, Target, string> Value, bool BelongsToSomebody, string Query) Example(string pattern)
     {
         var found = Examples.Where(e => pattern.StartsWith(e.Start, StringComparison.Ordinal)).ToList();
         return found.Count == 1 || !pattern.Contains('{') ? found.FirstOrDefault() : throw new InvalidOperationException($"{pattern} has parameters: say in EndpointMatrix.Examples what stands in them.");
@@ -240,7 +240,7 @@ public sealed class EndpointMatrix
         return new Answered(answer.StatusCode, Plain(answer.Headers.Location?.ToString() ?? ""), Plain(headers), Plain(body));
     }
 
-    private static async Task<List<Way>> Ways(TestHost host)
+    internal static async Task<List<Way>> Ways(TestHost host)
     {
         var services = host.Hele.Services;
         var loader = services.GetRequiredService<PageLoader>();
@@ -271,7 +271,7 @@ public sealed class EndpointMatrix
         return [.. ways.GroupBy(w => w.Pattern).Select(g => g.First()).OrderBy(w => w.Pattern, StringComparer.Ordinal)];
     }
 
-    private static async Task<List<Caller>> Callers(TestHost host)
+    internal static async Task<List<Caller>> Callers(TestHost host)
     {
         var hele = host.Hele;
         var callers = new List<Caller> { new("nobody signed in", host.Browser(), null, await Token(host.Browser(), "/sign-in")) };
@@ -322,7 +322,7 @@ public sealed class EndpointMatrix
             (await HtmlPage.Get(client, page)).Document.QuerySelector("input[name=__RequestVerificationToken]")?.GetAttribute("value");
     }
 
-    private static async Task<Records> MakeRecords(TestInstallation hele)
+    internal static async Task<Records> MakeRecords(TestInstallation hele)
     {
         var (liu, zhou) = (await hele.Viewer(TestPeople.Liu), await hele.Viewer(TestPeople.Zhou));
         var referred = await hele.FileAppeal(liu, "要请街道办的事");

@@ -48,4 +48,26 @@ public class CsvTests
 
         public int GetHashCode(string[] cells) => cells.Length;
     }
+
+    /// <summary>What somebody typed must not run in the spreadsheet of whoever opens the list.</summary>
+    [Theory]
+    [InlineData("=HYPERLINK(\"http://evil.example\",\"点我\")", "\"'=HYPERLINK(\"\"http://evil.example\"\",\"\"点我\"\")\"")]
+    [InlineData("@SUM(A1)", "\"'@SUM(A1)\"")]
+    [InlineData("+86 138", "\"'+86 138\"")]
+    [InlineData("-cmd|' /C calc'!A0", "\"'-cmd|' /C calc'!A0\"")]
+    [InlineData("\t=1+1", "\"'\t=1+1\"")]
+    [InlineData("＝1+1", "\"'＝1+1\"")]
+    [InlineData("-12.5", "-12.5")]
+    [InlineData("楼道灯不亮", "楼道灯不亮")]
+    [InlineData("a,b", "\"a,b\"")]
+    [InlineData("说“好”\"好\"", "\"说“好”\"\"好\"\"\"")]
+    [InlineData("两\n行", "\"两\n行\"")]
+    [InlineData(null, "")]
+    public void Cell_OfAnyText_IsOneCellAndNoFormula(string? text, string expected)
+    {
+        Assert.Equal(expected, Csv.Cell(text));
+        var read = Csv.Read(new StringReader("x," + expected + "\r\n")).Single().Cells;
+        Assert.Equal(2, read.Length);
+        Assert.Equal(text ?? "", read[1].TrimStart('\''));
+    }
 }

@@ -21,7 +21,8 @@ public class RuleSetTests
                 Assert.NotEmpty(text.En);
                 Assert.DoesNotContain(text.En, IsHan);
             });
-            Assert.NotEmpty(rule.Source);
+            Assert.All([rule.Source.Zh, rule.Source.En], Assert.NotEmpty);
+            Assert.DoesNotMatch(@"\bart\d|\((local|news)\)|Hele$", rule.Source.Zh);
         });
     }
 
@@ -165,6 +166,6 @@ public class RuleSetTests
     private static Rule Make(int amount) => new()
     {
         Id = "test.rule", Subject = ("甲", "A"), Event = ("乙", "B"), Amount = amount, Unit = RuleUnit.Day, Kind = RuleKind.Max,
-        Who = ("丙", "C"), Source = "test", SourceStatus = SourceStatus.Read, Editable = Editable.Yes,
+        Who = ("丙", "C"), Source = ("某办法第1条", "Some Measures, art. 1"), SourceStatus = SourceStatus.Read, Editable = Editable.Yes,
     };
 }

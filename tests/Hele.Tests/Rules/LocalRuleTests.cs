@@ -35,7 +35,7 @@ public class LocalRuleTests
         Rule Of(IReadOnlyList<Rule> rules) => rules.Single(r => r.Id == AppealRules.Accept);
         Assert.Equal(1, Of(await hele.Query<RuleReader, IReadOnlyList<Rule>>(r => r.InForce(jurisdiction, new(2026, 11, 3)))).Amount);
         var now = Of(await hele.Query<RuleReader, IReadOnlyList<Rule>>(r => r.InForce(jurisdiction, new(2026, 11, 4))));
-        Assert.Equal((3, "居民代表会议2026年第3次", true), (now.Amount, now.Source, now.IsVerified));
+        Assert.Equal((3, "居民代表会议2026年第3次", true), (now.Amount, now.Source.Zh, now.IsVerified));
         var value = Assert.Single(await hele.Query<RuleReader, IReadOnlyList<LocalValue>>(r => r.LocalValues(jurisdiction)));
         Assert.Equal((3, new DateOnly(2026, 11, 4), TestPeople.Ma.PostTitle), (value.Rule.Amount, value.From, value.ByPost));
 

@@ -50,7 +50,7 @@ public static class RuleBook
 
     private static Rule Apply(Rule shipped, LocalRule local, Jurisdiction jurisdiction) => shipped with
     {
-        Amount = local.Amount, Source = local.Citation, SourceStatus = SourceStatus.ReadLocal, From = local.From, Place = jurisdiction.Code,
+        Amount = local.Amount, Source = (local.Citation, local.Citation), SourceStatus = SourceStatus.ReadLocal, From = local.From, Place = jurisdiction.Code,
     };
 }
 

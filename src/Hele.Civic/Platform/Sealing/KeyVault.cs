@@ -105,7 +105,7 @@ public sealed class KeyVault(StorageOptions options)
         }
     }
 
-    private MasterKey? Newest() => Ids() is [.., var last] ? Find(last) ?? throw new StartupException($"The master key {last} in {Folder} is damaged: its content is not the key it is named after.") : null;
+    private MasterKey? Newest() => Ids() is [.., var last] ? Find(last) ?? throw new StartupException(($"{Folder} 里的主密钥 {last} 已损坏：内容和它的名字对不上。", $"The master key {last} in {Folder} is damaged: its content is not the key it is named after.")) : null;
 
     private MasterKey Make(int number)
     {
@@ -131,7 +131,7 @@ public sealed class KeyVault(StorageOptions options)
     private static byte[] Parse(string file)
     {
         var text = File.ReadAllText(file, Encoding.ASCII).Trim();
-        return text.Length == KeySize * 2 && text.All(char.IsAsciiHexDigit) ? Convert.FromHexString(text) : throw new StartupException($"{file} is no key: it should hold {KeySize * 2} hex digits.");
+        return text.Length == KeySize * 2 && text.All(char.IsAsciiHexDigit) ? Convert.FromHexString(text) : throw new StartupException(($"{file} 不是密钥：里面应是{KeySize * 2}位十六进制数。", $"{file} is no key: it should hold {KeySize * 2} hex digits."));
     }
 
     private static string Fingerprint(byte[] key) => Convert.ToHexStringLower(SHA256.HashData(key).AsSpan(0, 4));

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Hele.Civic.Kernel;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hele.Civic.Platform.Storage;
@@ -69,8 +70,11 @@ public abstract class Database : IAsyncDisposable
     }
 }
 
-/// <summary>A refusal to start, for an operator.</summary>
-public sealed class StartupException(string message, Exception? inner = null) : Exception(message, inner);
+/// <summary>A refusal to start, for an operator: in both languages, the Chinese first, because nobody has chosen one yet.</summary>
+public sealed class StartupException(Bilingual sentence, Exception? inner = null) : Exception($"{sentence.Zh}\n{sentence.En}", inner)
+{
+    public Bilingual Sentence => sentence;
+}
 
 /// <summary>A read context with its transaction; both go back when disposed.</summary>
 public sealed class ReadLease(HeleDb db, DbTransaction? transaction) : IAsyncDisposable

@@ -21,7 +21,7 @@ public sealed class DirectoryLock : IDisposable
         }
         catch (IOException failure)
         {
-            throw new StartupException($"Another Hele process is using {options.DataDirectory}. Stop it first; two must never write one directory.", failure);
+            throw new StartupException(($"另一个和乐进程正在使用 {options.DataDirectory}。请先停下它；两个进程绝不能写同一个目录。", $"Another Hele process is using {options.DataDirectory}. Stop it first; two must never write one directory."), failure);
         }
     }
 

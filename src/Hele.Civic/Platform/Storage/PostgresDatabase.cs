@@ -99,7 +99,7 @@ public sealed class PostgresDatabase : Database
     public override async Task AssertReady(CancellationToken cancel = default)
     {
         if ((await PendingMigrations(cancel)).Count > 0)
-            throw new StartupException("The database is older than this program. Run: hele migrate --database \"…an owner's connection…\"");
+            throw new StartupException(("数据库比程序旧。请运行：hele migrate --database \"…所有者的连接…\"", "The database is older than this program. Run: hele migrate --database \"…an owner's connection…\""));
         await using var connection = await (await Application(cancel)).OpenConnectionAsync(cancel);
         await using var command = new NpgsqlCommand("""
             select current_user, r.rolsuper, r.rolbypassrls,
@@ -109,7 +109,7 @@ public sealed class PostgresDatabase : Database
         await using var reader = await command.ExecuteReaderAsync(cancel);
         await reader.ReadAsync(cancel);
         if (reader.GetBoolean(1) || reader.GetBoolean(2) || reader.GetBoolean(3))
-            throw new StartupException($"The role {reader.GetString(0)} owns tables, is a superuser or bypasses row security. Serve with a plain application role.");
+            throw new StartupException(($"角色 {reader.GetString(0)} 拥有数据表、是超级用户或能绕过行级安全。请用普通的应用角色提供服务。", $"The role {reader.GetString(0)} owns tables, is a superuser or bypasses row security. Serve with a plain application role."));
     }
 
     /// <summary>Removes dead row versions, where the program was given an owner's connection; otherwise autovacuum does it in its own time.</summary>
@@ -147,7 +147,7 @@ public sealed class PostgresDatabase : Database
         var owner = await IsOwner(connection, cancel);
         if (!owner)
             return _application = _given;
-        var (role, password) = await Role() ?? throw new StartupException("The data directory does not say which application role to serve as. Run: hele migrate with an owner's connection.");
+        var (role, password) = await Role() ?? throw new StartupException(("数据目录没有写明用哪个应用角色提供服务。请用所有者的连接运行 hele migrate。", "The data directory does not say which application role to serve as. Run: hele migrate with an owner's connection."));
         var builder = new NpgsqlConnectionStringBuilder(Prepared(_options.Postgres!)) { Username = role, Password = password };
         return _application = NpgsqlDataSource.Create(builder.ToString());
     }
@@ -177,7 +177,7 @@ public sealed class PostgresDatabase : Database
     {
         await using var connection = await _given.OpenConnectionAsync(cancel);
         if (!await IsOwner(connection, cancel))
-            throw new StartupException("Migrating needs an owner's connection.");
+            throw new StartupException(("升级数据库需要所有者的连接。", "Migrating needs an owner's connection."));
         if (await Role() is not var (role, password))
         {
             (role, password) = ("hele_app_" + connection.Database, Convert.ToHexString(RandomNumberGenerator.GetBytes(24)).ToLowerInvariant());

@@ -83,13 +83,13 @@ public sealed class SqliteDatabase : Database
     public override async Task AssertReady(CancellationToken cancel = default)
     {
         if ((await PendingMigrations(cancel)).Count > 0)
-            throw new StartupException($"The database {_file} is older than this program. Run: hele migrate --data {Path.GetDirectoryName(_file)}");
+            throw new StartupException(($"数据库 {_file} 比程序旧。请运行：hele migrate --data {Path.GetDirectoryName(_file)}", $"The database {_file} is older than this program. Run: hele migrate --data {Path.GetDirectoryName(_file)}"));
         await using var connection = new SqliteConnection(ConnectionString(SqliteOpenMode.ReadWrite));
         await connection.OpenAsync(cancel);
         if (Version.Parse(connection.ServerVersion) < OldestLibrary)
-            throw new StartupException($"The SQLite library is {connection.ServerVersion}; at least {OldestLibrary} is needed.");
+            throw new StartupException(($"SQLite 库的版本是 {connection.ServerVersion}，至少要 {OldestLibrary}。", $"The SQLite library is {connection.ServerVersion}; at least {OldestLibrary} is needed."));
         if (await Scalar(connection, "PRAGMA journal_mode") is not "wal")
-            throw new StartupException($"The database {_file} is not in WAL mode. Is it on a network disk? Hele needs a local one.");
+            throw new StartupException(($"数据库 {_file} 不在 WAL 模式。是不是放在网络磁盘上？和乐需要本地磁盘。", $"The database {_file} is not in WAL mode. Is it on a network disk? Hele needs a local one."));
     }
 
     /// <summary>secure_delete has overwritten the pages; the log of pages still holds them as they were, until it is emptied into the file.</summary>

@@ -7,6 +7,7 @@ public static class AppealLinks
 
     public static string Referral(string code) => Referrals + "/" + code;
 
+    public static string LookUp(string code) => Public + "?code=" + code;
     public static string Matter(string code) => "/appeals/" + code;
     public static string Receipt(string code) => Matter(code) + "/receipt";
     public static string Proof(string code) => Receipt(code) + "/proof";

@@ -25,9 +25,6 @@ public abstract class FilingModel(FileAppeal file, CurrentViewer current, TimePr
     /// <summary>Says which of the two.</summary>
     public string SentBeforeText { get; private set; } = "";
 
-    /// <summary>The operation the form shall carry; null to keep the posted one.</summary>
-    public Guid? Operation { get; private set; }
-
     protected async Task<IActionResult> File(FileAppeal.Input input, Permission permission)
     {
         // A date that can't be read is said together with everything else that is missing.
@@ -38,7 +35,7 @@ public abstract class FilingModel(FileAppeal file, CurrentViewer current, TimePr
             return Redirect(AppealLinks.Receipt(outcome.Code!));
         if (outcome.SentBefore is { } before)
         {
-            (SentBefore, Operation) = (before, OperationIds.ToSendAsNew());
+            SentBefore = before;
             SentBeforeText = outcome.Problems.Contains(StorageProblems.SameContent)
                 ? L["内容和刚才提交的完全一样，多半是同一件事。可以打开已提交的那一份；确实是另一件事，就作为新的提交。"]
                 : L["您后来改动了内容。可以打开已提交的那一份；如果现在写的是另一件事，就作为新的提交。"];

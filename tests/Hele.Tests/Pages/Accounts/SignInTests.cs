@@ -92,8 +92,8 @@ public class SignInTests(TestHosts hosts) : IClassFixture<TestHosts>
     {
         await using var host = await TestHost.Start(TestDatabase.Sqlite, empty: true);
         var page = await HtmlPage.Get(host.Browser(), "/");
-        Assert.Contains("hele init", page.VisibleText);
-        Assert.Contains("hele admin create", page.VisibleText);
+        Assert.Contains("init --data", page.VisibleText);
+        Assert.Contains("admin create --data", page.VisibleText);
         await HtmlPage.Get(host.Browser(), "/appeals/public");
         await HtmlPage.Get(host.Browser(), "/sign-in");
     }

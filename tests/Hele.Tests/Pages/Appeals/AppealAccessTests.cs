@@ -1,5 +1,6 @@
 using Hele.Civic.Appeals;
 using Hele.TestKit;
+using Hele.Web.Hosting;
 using Xunit;
 
 namespace Hele.Tests.Pages.Appeals;
@@ -105,6 +106,53 @@ public class AppealAccessTests(TestHosts hosts) : IClassFixture<TestHosts>
         Assert.Equal($"{listed} 噪音 不满意，重新办理 2026年10月30日 2026年10月30日 2026年10月30日", row);
         Assert.DoesNotContain(listed, (await HtmlPage.Get(host.Browser(), "/appeals/public?kind=pets")).Source);
         Assert.DoesNotContain(hidden, (await HtmlPage.Get(host.Browser(), "/appeals/public?kind=neighbours")).Source);
+    }
+
+    /// <summary>The counter's paper keeps its promise to somebody without an account, and says no more than that.</summary>
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task LookUp_CodeOfThePaperReceipt_ShowsStateAndDatesAndNothingElse(TestDatabase kind)
+    {
+        var host = await hosts.On(kind);
+        var zhou = await host.As(TestPeople.Zhou);
+        var taken = await (await HtmlPage.Get(zhou, "/appeals/intake")).Form("main form").Fill("Input.AppellantName", "孟金丝雀").Fill("Input.Kind", "neighbours")
+            .Fill("Input.Title", "纠纷金丝雀").Fill("Input.Place", "金丝雀楼").Fill("Input.Text", "金丝雀的话").Submit();
+        var receipt = await taken.Follow();
+        Assert.Contains("不用登录，凭查询码就能查到办到哪一步和日期", receipt.VisibleText, StringComparison.Ordinal);
+        var code = taken.Location!.Segments[2].TrimEnd('/');
+        await PageSteps.Accept(zhou, code);
+        await PageSteps.Answer(zhou, code, "答复金丝雀");
+
+        foreach (var typed in new[] { code, code.ToLowerInvariant(), code.Replace("-", " ", StringComparison.Ordinal) })
+        {
+            var page = (await (await HtmlPage.Get(host.Browser(), "/appeals/public")).Form("#look-up").Fill("Code", typed).Submit()).Expect(200);
+            Assert.Equal($"查询码 {code} 状态已答复未评价 提交2026年10月30日 答复2026年10月30日 评价尚未评价", page.Text("#found"));
+            foreach (var secret in new[] { "金丝雀", "周丽华", "社区工作者" })
+                Assert.DoesNotContain(secret, page.Source);
+        }
+        var listed = await host.Hele.FileAppeal(await host.Hele.Viewer(TestPeople.Liu, TestInstallation.Other), "别的社区", "noise");
+        Assert.Contains("噪音", (await HtmlPage.Get(host.Browser(), "/appeals/public?code=" + listed)).Text("#found"), StringComparison.Ordinal);
+
+        var answers = new List<string>();
+        foreach (var unknown in new[] { "2222-3333-4444", "nonsense", "<b>", "  " })
+            answers.Add((await HtmlPage.Get(host.Browser(), "/appeals/public?code=" + Uri.EscapeDataString(unknown))).Expect(200).Text("main .notice"));
+        Assert.Single(answers.Distinct());
+        Assert.Contains("没有这个查询码", answers[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task LookUp_TriedAgainAndAgain_IsHeldBackForAMinute()
+    {
+        await using var host = await TestHost.Start(TestDatabase.Sqlite);
+        var code = await host.Hele.FileAppeal(await host.Hele.Viewer(TestPeople.Liu));
+        var anybody = host.Browser();
+        var statuses = new List<int>();
+        for (var i = 0; i < LookUpLimit.PerMinute + 1; i++)
+            statuses.Add((int)(await anybody.GetAsync("/appeals/public?code=2222-3333-4444")).StatusCode);
+        Assert.Equal((LookUpLimit.PerMinute, 429), (statuses.Count(s => s == 200), statuses[^1]));
+        var held = await HtmlPage.Get(anybody, "/appeals/public?code=" + code, 429);
+        Assert.DoesNotContain(code, held.Text("main .notice"), StringComparison.Ordinal);
+        Assert.Contains("过一分钟", held.VisibleText, StringComparison.Ordinal);
+        await HtmlPage.Get(anybody, "/appeals/public");
     }
 
     [Theory, ClassData(typeof(BothDatabases))]

@@ -47,22 +47,6 @@ public class MyDataTests(TestHosts hosts) : IClassFixture<TestHosts>
         Assert.Contains("本人或监护人", opened.Text("#looked"));
     }
 
-    /// <summary>The page does nothing for it: the writer asks, the form carries the choice.</summary>
-    [Theory, ClassData(typeof(BothDatabases))]
-    public async Task Ask_TheSameAgainFromAFreshPage_AsksFirstAndSendsItWhenPressedOnceMore(TestDatabase kind)
-    {
-        var host = await hosts.On(kind);
-        var (browser, viewer, _) = await Resident(host, "zhuge-twice");
-        async Task<HtmlForm> Form() => (await HtmlPage.Get(browser, "/account/data")).Form("ask").Fill("Input.Kind", nameof(DataRequestKind.Explanation)).Fill("Input.Text", "为什么保存电话");
-        Task<int> Count() => host.Hele.Read(db => db.Set<DataRequest>().CountAsync(r => r.PersonId == viewer.PersonId));
-        (await (await Form()).Submit()).ExpectRedirect("/account/data");
-        var asked = (await (await Form()).Submit()).Expect(409);
-        Assert.Contains("完全一样", asked.VisibleText, StringComparison.Ordinal);
-        Assert.Equal(1, await Count());
-        (await asked.Form("ask").Submit()).ExpectRedirect("/account/data");
-        Assert.Equal(2, await Count());
-    }
-
     [Theory, ClassData(typeof(BothDatabases))]
     public async Task Export_GivesAllOfItAndIsItselfALook(TestDatabase kind)
     {

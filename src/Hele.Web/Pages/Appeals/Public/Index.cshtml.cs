@@ -1,4 +1,5 @@
 using Hele.Civic.Appeals;
+using Hele.Civic.Kernel;
 using Hele.Web.Hosting;
 using Hele.Web.Ui;
 using Microsoft.AspNetCore.Mvc;
@@ -8,10 +9,19 @@ namespace Hele.Web.Pages.Appeals.Public;
 
 /// <summary>For anybody: how matters are handled, without who, what exactly and where.</summary>
 [Public]
-public sealed class PublicListModel(AppealQueries queries, CurrentViewer current, Texts L) : PageModel
+public sealed class PublicListModel(AppealQueries queries, CurrentViewer current, LookUpAppeal lookUp, LookUpLimit limit, Texts L) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string Kind { get; set; } = "";
+
+    /// <summary>The code on somebody's receipt.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string Code { get; set; } = "";
+
+    /// <summary>What it shows; null for every code that is none.</summary>
+    public PublicAppealLine? Found { get; private set; }
+
+    public bool IsTooOften { get; private set; }
 
     public Page<PublicAppealLine> Rows { get; private set; } = new([], null, null);
 
@@ -24,6 +34,13 @@ public sealed class PublicListModel(AppealQueries queries, CurrentViewer current
     {
         if (current.Jurisdiction is null)
             return Redirect(PlaceHosting.ChooserFor(HttpContext));
+        if (Code.Length > 0)
+        {
+            if (!limit.Allows(HttpContext))
+                (IsTooOften, Response.StatusCode) = (true, StatusCodes.Status429TooManyRequests);
+            else if (PublicCode.TryParse(Code, out var code))
+                Found = await lookUp.Find(code.Text, HttpContext.RequestAborted);
+        }
         Rows = await queries.PublicList(Kind, PageKey.Of(after), PageKey.Of(before), HttpContext.RequestAborted);
         return Page();
     }

@@ -28,10 +28,13 @@ public sealed class ReceiptModel(AppealQueries queries, ReadSession read, LogSer
     /// <summary>The signed checkpoint of the commit group, as text.</summary>
     public string Checkpoint { get; private set; } = "";
 
-    /// <summary>The matter's own address as a QR code, an SVG in a data address.</summary>
+    /// <summary>The address that shows the matter to its owner, or to the holder of the counter's paper, as a QR code, an SVG in a data address.</summary>
     public string Qr { get; private set; } = "";
 
     public string Address { get; private set; } = "";
+
+    /// <summary>Where the code can be typed in without signing in.</summary>
+    public string LookUpAddress { get; private set; } = "";
 
     public async Task<IActionResult> OnGetAsync(string code)
     {
@@ -48,7 +51,10 @@ public sealed class ReceiptModel(AppealQueries queries, ReadSession read, LogSer
         AcceptBy = AcceptRule.DueFrom(receipt.FiledAt, ReferenceData.Calendar);
         AnswerRule = await queries.RuleOn(jurisdiction, AppealRules.AnswerByCommunity, filed, cancel);
         Checkpoint = (await log.Checkpoint(await read.Db(cancel), jurisdiction.Id, receipt.TreeSize, cancel)).ToString();
-        Address = $"{Request.Scheme}://{Request.Host}{AppealLinks.Matter(code)}";
+        var site = $"{Request.Scheme}://{Request.Host}";
+        // Whoever came to the counter may have no account: their code leads to what needs none.
+        Address = site + (view.Channel == Channel.Counter ? AppealLinks.LookUp(code) : AppealLinks.Matter(code));
+        LookUpAddress = site + AppealLinks.Public;
         using var generator = new QRCodeGenerator();
         using var data = generator.CreateQrCode(Address, QRCodeGenerator.ECCLevel.M);
         using var drawing = new SvgQRCode(data);
