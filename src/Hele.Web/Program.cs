@@ -6,6 +6,8 @@ using Hele.Civic.Platform.Sealing;
 using Hele.Civic.Platform.Storage;
 using Hele.Web.Endpoints;
 using Hele.Web.Hosting;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Hele.Web.Ui;
 
 try
@@ -42,7 +44,16 @@ public static class HeleHost
         builder.WebHost.UseUrls(options.Urls);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<Site>();
-        builder.Services.AddHele(options.Storage, options.Clock());
+        var clock = options.Clock();
+        builder.Services.AddHele(options.Storage, clock);
+        builder.Services.Replace(ServiceDescriptor.Singleton(options.Policy(clock)));
+        builder.Services.Configure<ForwardedHeadersOptions>(forwarded =>
+        {
+            // The word of a proxy on this machine is taken, and of those named with --proxy; nobody else's.
+            forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            foreach (var proxy in options.Proxies)
+                forwarded.KnownProxies.Add(proxy);
+        });
         builder.Services.AddHeleAccess(options);
         builder.Services.AddSingleton<Housekeeping>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Housekeeping>());
@@ -51,6 +62,7 @@ public static class HeleHost
         configure?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseForwardedHeaders();
         app.UseHeleUi();
         app.UseHeleAccess();
         app.MapRazorPages();

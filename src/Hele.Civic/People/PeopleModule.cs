@@ -30,7 +30,7 @@ public sealed class PeopleModule : HeleModule
     public override Bilingual Title => ("人员", "People");
 
     public override IEnumerable<EventKind> Events => 
-        [RegisterPerson.Registered, RegisterPerson.PostGiven, CorrectPerson.Corrected, Person.Erased, KeepGuardianship.Registered, KeepGuardianship.Ended, Guardianship.Erased,
+        [ResetSignIn.Reset, RegisterPerson.Registered, RegisterPerson.PostGiven, CorrectPerson.Corrected, Person.Erased, KeepGuardianship.Registered, KeepGuardianship.Ended, Guardianship.Erased,
          AskAboutData.Asked, AnswerDataRequest.Granted, AnswerDataRequest.Refused, DataRequest.Erased];
 
     public override IEnumerable<Permission> Permissions => PeopleAccess.All;
@@ -59,6 +59,8 @@ public sealed class PeopleModule : HeleModule
         services.AddSingleton<AnswerDataRequest>();
         services.AddSingleton<ErasePerson>();
         services.AddScoped<MyData>();
+        services.AddSingleton<ResetSignIn>();
+        services.AddSingleton<StaffAccounts>();
         services.AddSingleton<Viewers>();
     }
 

@@ -1,3 +1,4 @@
+using Hele.Civic.Platform.Accounts;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Sealing;
 using Hele.Civic.Platform.Storage;
@@ -6,10 +7,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Hele.Web.Hosting;
 
 /// <summary>
-/// What has to be done beside the requests, once a minute: views of past hours enter the log, keys follow a new master key. Each step says for
+/// What has to be done beside the requests, once a minute: views of past hours enter the log, keys follow a new master key, what has timed out goes. Each step says for
 /// itself whether there is anything to do, so that a missed minute, or a second node, makes no difference.
 /// </summary>
-public sealed class Housekeeping(Database database, LogService log, CloseViewHours hours, RewrapKeys keys, ErasureList erasures, ILogger<Housekeeping> logger) : BackgroundService
+public sealed class Housekeeping(Database database, LogService log, CloseViewHours hours, RewrapKeys keys, ErasureList erasures, Sessions sessions, Attempts attempts, PhoneCodes codes, ILogger<Housekeeping> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
@@ -38,6 +39,9 @@ public sealed class Housekeeping(Database database, LogService log, CloseViewHou
     /// <summary>One round.</summary>
     public async Task Once(CancellationToken cancel = default)
     {
+        await sessions.Sweep();
+        await attempts.Sweep();
+        await codes.Sweep();
         if (log.ReadOnlyReason is not null)
             return;
         foreach (var jurisdiction in await Jurisdictions(cancel))

@@ -39,11 +39,13 @@ public static class HeleUi
         {
             o.Cookie.Name = "hele-form";
             o.Cookie.SameSite = SameSiteMode.Strict;
+            o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             o.SuppressXFrameOptionsHeader = true; // set for every answer by SecurityHeaders
         });
         services.Configure<CookieTempDataProviderOptions>(o =>
         {
             o.Cookie.Name = Refusals.Cookie;
+            o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             o.Cookie.IsEssential = true;
         });
         services.AddOptions<MvcOptions>().Configure<TextCatalogue>(SayItInTheReadersLanguage);
