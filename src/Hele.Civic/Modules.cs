@@ -27,7 +27,14 @@ public static class Modules
         services.AddSingleton<LogService>();
         services.AddSingleton<LogVerification>();
         services.AddSingleton<Writer>(provider => new Writer(provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<LogService>(), provider.GetRequiredService<ModuleList>()));
+        services.AddSingleton(SignInPolicy.Real(SignInProfile.Find(SignInProfile.Standard), clock));
+        services.AddSingleton(new PhoneCodeLimits());
+        services.AddSingleton<Attempts>();
         services.AddSingleton<Passwords>();
+        services.AddSingleton<Sessions>();
+        services.AddSingleton<SecondFactors>();
+        services.AddSingleton<Passkeys>();
+        services.AddSingleton<PhoneCodes>();
         services.AddScoped<ReadSession>();
         foreach (var module in All.All)
             module.AddServices(services);

@@ -8,6 +8,7 @@ using Hele.Civic.Platform.Storage;
 using Hele.Web.Endpoints;
 using Hele.Web.Hosting;
 using Hele.Web.Ui;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 try
 {
@@ -45,7 +46,9 @@ public static class HeleHost
         builder.Services.Configure<FrontOptions>(front => (front.Hosts, front.Proxies) = (options.Hosts, options.Proxies));
         builder.Services.AddSingleton<Site>();
         builder.Services.AddSingleton<LookUpLimit>();
-        builder.Services.AddHele(options.Storage, options.Clock());
+        var clock = options.Clock();
+        builder.Services.AddHele(options.Storage, clock);
+        builder.Services.Replace(ServiceDescriptor.Singleton(options.Policy(clock)));
         builder.Services.AddHeleAccess(options);
         builder.Services.AddSingleton<Housekeeping>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Housekeeping>());

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Hele.Civic.Kernel;
+using Hele.Civic.Platform.Accounts;
 using Hele.Civic.Platform.Storage;
 using Hele.Web.Hosting;
 using Microsoft.AspNetCore.Builder;
@@ -29,20 +30,25 @@ public sealed class TestHost : IAsyncDisposable
     public TestInstallation Hele { get; }
 
     /// <summary>A host over a fresh installation with the two communities and their people; over an empty one when asked.</summary>
+    /// <param name="policy">How people sign in; by default a post demands no second factor, so that every other test needn't set one up.</param>
     /// <param name="listens">A real server on a port of its own, as it runs in production: for benches and for what only a server decides.</param>
-    public static async Task<TestHost> Start(TestDatabase kind, bool empty = false, bool listens = false)
+    /// <param name="arguments">Further words of the command line.</param>
+    public static async Task<TestHost> Start(TestDatabase kind, bool empty = false, Func<TimeProvider, SignInPolicy>? policy = null, bool listens = false, params string[] arguments)
     {
         var options = await TestInstallation.NewPlace(kind, empty);
         var clock = new DemoClock(TestInstallation.Start, running: false);
         List<string> args = ["--environment", listens ? "Production" : "Development", "--urls", "http://127.0.0.1:0", "--data", options.DataDirectory, "--pins", options.PinDirectory];
         if (options.Postgres is { } postgres)
             args.AddRange(["--database", postgres]);
+        args.AddRange(arguments);
         var app = HeleHost.Build([.. args], builder =>
         {
             builder.Logging.ClearProviders();
             if (!listens)
                 builder.WebHost.UseTestServer();
             builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
+            builder.Services.Replace(ServiceDescriptor.Singleton(policy?.Invoke(clock) ?? SignInPolicy.Real(SignInProfile.Find(SignInProfile.Standard), clock) with { DemandsSecondFactor = false }));
+            builder.Services.AddSingleton<IStartupFilter, FromSomewhere>();
         });
         await HeleHost.Prepare(app);
         var hele = TestInstallation.Over(options, kind, clock, app.Services);
@@ -75,6 +81,31 @@ public sealed class TestHost : IAsyncDisposable
         var client = Browser(language);
         await SignIn(client, name, TestPeople.Password);
         return client;
+    }
+
+    /// <summary>A browser that comes from this address.</summary>
+    public HttpClient BrowserFrom(string address)
+    {
+        var client = Browser();
+        client.DefaultRequestHeaders.Add(FromSomewhere.Header, address);
+        return client;
+    }
+
+    /// <summary>The test server knows no network; tests say where a request comes from.</summary>
+    private sealed class FromSomewhere : IStartupFilter
+    {
+        public const string Header = "X-Test-Address";
+
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use((context, go) =>
+            {
+                if (context.Request.Headers.TryGetValue(Header, out var address))
+                    context.Connection.RemoteIpAddress = System.Net.IPAddress.Parse(address.ToString());
+                return go(context);
+            });
+            next(app);
+        };
     }
 
     /// <summary>The same browser of a person for all tests of a class.</summary>

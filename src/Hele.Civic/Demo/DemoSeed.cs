@@ -185,7 +185,7 @@ public static class DemoSeed
             var account = DemoPeople.HasAccount(person);
             return await services.GetRequiredService<RegisterPerson>().Run(
                 new Act { OperationId = id, AccountId = SystemAccount.Id, JurisdictionId = JurisdictionId },
-                new(person.Name, person.Lives, account ? person.Key : null, account ? _hash.Value : null, OneTime: false, role, role is null ? null : person.Title, role is null ? null : PostsSince), cancel);
+                new(person.Name, person.Lives, account ? person.Key : null, account ? _hash.Value : null, OneTime: false, role, role is null ? null : person.Title, role is null ? null : PostsSince, account ? DemoPeople.PhoneOf(person) : null), cancel);
         }
 
         private async Task<Outcome> File(DemoStory.Matter matter, Guid id)

@@ -93,8 +93,10 @@ public sealed class ErasePerson(Writer writer, ModuleList modules, ErasureList l
                 continue;
             if (log.ReadOnlyReason is { } reason)
             {
-                throw new StartupException($"This database is older than the erasure list beside its pins: it holds {back.Count} people whose data were erased since, and nothing can be written ({reason.En}) "
-                    + "Serving it would bring them back. Put the newer database back, or the pin that belongs to this one; the erasure list stays as it is.");
+                throw new StartupException((
+                    $"这个数据库比锚点旁边的删除名单旧：其中有{back.Count}个人的信息后来已经删除，现在又什么都不能写（{reason.Zh}）。开始服务就会让这些信息重新出现。请放回较新的数据库，或者放回与它相符的锚点；删除名单保持原样。",
+                    $"This database is older than the erasure list beside its pins: it holds {back.Count} people whose data were erased since, and nothing can be written ({reason.En}) "
+                    + "Serving it would bring them back. Put the newer database back, or the pin that belongs to this one; the erasure list stays as it is."));
             }
             foreach (var id in back)
             {
@@ -105,7 +107,8 @@ public sealed class ErasePerson(Writer writer, ModuleList modules, ErasureList l
                     return await Erase(scope, modules, person, ErasureCause.PutBack) is { } refused ? refused : Outcome.Ok(person.PublicCode);
                 }, cancel);
                 if (!outcome.Accepted)
-                    throw new StartupException($"An older state of the database was put back, and somebody erased since can't be erased again: {string.Join(' ', outcome.Problems.Select(p => p.Sentence.En))}");
+                    throw new StartupException(($"放回了较旧的数据库，其中后来已删除的一个人无法再次删除：{string.Concat(outcome.Problems.Select(p => p.Sentence.Zh))}",
+                        $"An older state of the database was put back, and somebody erased since can't be erased again: {string.Join(' ', outcome.Problems.Select(p => p.Sentence.En))}"));
             }
             await Finish(list, database, place);
         }

@@ -40,7 +40,7 @@ public sealed class PeopleModule : HeleModule
 
     public override IEnumerable<EventKind> Events => 
         [RegisterPerson.Registered, RegisterPerson.PostGiven, CorrectPerson.Corrected, Person.Erased, KeepGuardianship.Registered, KeepGuardianship.Ended, Guardianship.Erased,
-         PersonLeft.Left, PersonLeft.Returned, AskAboutData.Asked, AnswerDataRequest.Granted, AnswerDataRequest.Refused, DataRequest.Erased, .. PostEvents.All];
+         PersonLeft.Left, PersonLeft.Returned, ResetSignIn.Reset, AskAboutData.Asked, AnswerDataRequest.Granted, AnswerDataRequest.Refused, DataRequest.Erased, .. PostEvents.All];
 
     public override IEnumerable<Permission> Permissions => PeopleAccess.All;
     public override IEnumerable<Transitions> LifeCycles => [DataRequest.LifeCycle];
@@ -85,6 +85,8 @@ public sealed class PeopleModule : HeleModule
         services.AddSingleton<ErasePerson>();
         services.AddScoped<MyData>();
         services.AddScoped<PeopleQueries>();
+        services.AddSingleton<ResetSignIn>();
+        services.AddSingleton<StaffAccounts>();
         services.AddSingleton<Viewers>();
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Accounts;
@@ -20,11 +21,13 @@ public sealed class RegisterPerson(Writer writer, Seals seals, JurisdictionDirec
     public static readonly Problem SignInNameBad = new("person.sign-in-name-bad", ("登录名用2到60个字，不含空格。", "A sign-in name has 2 to 60 characters and no blanks."), nameof(Input.SignInName));
 
     public static readonly Problem RoleElsewhere = new("person.role-elsewhere", ("这个角色不能设在这一级辖区。", "This role can't be held in a jurisdiction of this level."), nameof(Input.Role));
+    public static readonly Problem PhoneTaken = new("person.phone-taken", ("这个号码已用于另一个人的登录，不能再用来登录。", "This number signs in to somebody else's account; it can't sign in to another."), nameof(Input.Phone), ProblemKind.Conflict);
 
-    /// <param name="SignInName">Null for a person who doesn't sign in.</param>
+    /// <param name="SignInName">Null for a person who doesn't sign in by name.</param>
     /// <param name="PasswordHash">Made beforehand (<see cref="Passwords"/>): hashing is slow and has no place inside the writer.</param>
     /// <param name="Role">Null for a resident.</param>
-    public sealed record Input(string Name, string? Address, string? SignInName, string? PasswordHash, bool OneTime, Role? Role, string? PostTitle, DateOnly? PostFrom, string? Phone = null);
+    /// <param name="PhoneSignIn">Makes an account that is signed in to by phone code alone. An account with a name gets the phone too.</param>
+    public sealed record Input(string Name, string? Address, string? SignInName, string? PasswordHash, bool OneTime, Role? Role, string? PostTitle, DateOnly? PostFrom, string? Phone = null, bool PhoneSignIn = false);
 
     public Task<Outcome> Run(Act act, Input input, CancellationToken cancel = default) => writer.Write(act, "person.register", input, async scope =>
     {
@@ -42,8 +45,14 @@ public sealed class RegisterPerson(Writer writer, Seals seals, JurisdictionDirec
             var signIn = Passwords.NormalizeName(input.SignInName);
             if (signIn.Length is < 2 or > Account.SignInNameLength || signIn.Any(char.IsWhiteSpace)) problems.Add(SignInNameBad);
             else if (await scope.Db.Accounts.AnyAsync(a => a.SignInName == signIn)) problems.Add(SignInNameTaken);
-            account = new Account { SignInName = signIn, PasswordHash = input.PasswordHash, MustChangePassword = input.OneTime, CreatedAt = scope.Now };
+            account = new Account { SignInName = signIn, PasswordHash = input.PasswordHash, MustChangePassword = input.OneTime, PasswordSetAt = input.PasswordHash is null ? null : scope.Now, CreatedAt = scope.Now };
         }
+        else if (input.PhoneSignIn && phone is { Length: > 0 })
+        {
+            account = new Account { SignInName = null, CreatedAt = scope.Now };
+        }
+        if (account is not null && phone is { Length: > 0 } && await PhoneOfAnother(scope, seals, phone) is { } taken)
+            problems.Add(taken);
         if (problems.Count > 0)
             return Outcome.Refused(problems);
         var person = scope.Add(new Person { PublicCode = PublicCode.New().Text, Name = name, Address = address.Length == 0 ? null : address }, Registered);
@@ -52,6 +61,8 @@ public sealed class RegisterPerson(Writer writer, Seals seals, JurisdictionDirec
             scope.Db.Add(account);
             scope.Db.Add(new AccountPlace { AccountId = account.Id, JurisdictionId = act.JurisdictionId });
             person.GiveAccount(account.Id);
+            if (phone is not null)
+                (account.PhoneIndex, account.PhoneSealed) = (PhoneCodes.Index(seals, phone), await seals.SealForAccount(scope.Db, account.Id, nameof(Account.PhoneSealed), Encoding.ASCII.GetBytes(phone)));
         }
         if (phone is not null)
             await Phone.Set(scope, seals, person, phone);
@@ -59,4 +70,11 @@ public sealed class RegisterPerson(Writer writer, Seals seals, JurisdictionDirec
             scope.Add(Post.GivenByOperator(person.Id, role, input.PostTitle ?? role.ToString(), input.PostFrom ?? scope.Today), PostGiven);
         return Outcome.Ok(person.PublicCode);
     }, cancel);
+
+    /// <summary>A number signs in to one account: a code sent there must not open somebody else's.</summary>
+    private static async Task<Problem?> PhoneOfAnother(ActScope scope, Seals seals, string phone)
+    {
+        var index = PhoneCodes.Index(seals, phone);
+        return await scope.Db.Accounts.AnyAsync(a => a.PhoneIndex == index) ? PhoneTaken : null;
+    }
 }

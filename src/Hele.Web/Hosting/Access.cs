@@ -35,33 +35,59 @@ public sealed class CurrentViewer
     /// <summary>The viewer of a page that only signed-in people reach.</summary>
     public Viewer Required => Viewer ?? throw new InvalidOperationException("Nobody is signed in.");
 
+    /// <summary>The session behind the request's cookie, also one that still awaits its second factor; null when there is none.</summary>
+    public LiveSession? Session { get; internal set; }
+
+    /// <summary>The token of that session.</summary>
+    internal string? Token { get; set; }
+
     /// <summary>The jurisdiction whose pages are shown: the viewer's, else the community that was chosen. Null when none is, or the installation is empty.</summary>
     public Jurisdiction? Jurisdiction { get; internal set; }
+
+    /// <summary>Whether they showed who they are within the last minutes.</summary>
+    internal bool IsFresh(TimeProvider clock) => Session is { } session && session.CreatedAt + Sessions.Fresh > clock.GetUtcNow();
+
+    /// <summary>The page on which the viewer must do something before they may do anything else; null when there is none.</summary>
+    internal string? MustDoFirst(SignInPolicy policy) => (Viewer, Session) switch
+    {
+        (null, _) or (_, null) => null,
+        (_, { MustChangePassword: true }) => AccessHosting.PasswordPath,
+        ({ IsStaff: true }, { HasSecondFactor: false }) when policy.DemandsSecondFactor => AccessHosting.SecurityPath,
+        _ => null,
+    };
 }
 
-/// <summary>Signing in, and who may open which end point.</summary>
+/// <summary>Signing in, and who may open which end point. What somebody must do before anything else is decided from the database at each request.</summary>
 public static class AccessHosting
 {
     public const string Cookie = "hele-session";
     public const string SignedInPolicy = "signed-in";
     public const string SignInPath = "/sign-in";
     public const string PasswordPath = "/account/password";
-    private const string AccountClaim = "account", StampClaim = "stamp", MustChangeClaim = "must-change";
+    public const string SecurityPath = "/account/security";
+    public const string SecondFactorPath = "/sign-in/second";
+    private const string TokenClaim = "session";
 
     public static void AddHeleAccess(this IServiceCollection services, StartOptions options)
     {
         services.AddDataProtection().SetApplicationName("hele").PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(options.Storage.KeyDirectory, "web")));
         services.AddScoped<CurrentViewer>();
+        services.AddSingleton<KnownDevice>();
+        services.AddSingleton<PhoneSignIn>();
+        services.AddHostedService<CodeDelivery>();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
         {
             cookie.Cookie.Name = Cookie;
+            cookie.Cookie.Path = "/";
+            cookie.CookieManager = new HostCookies();
             cookie.Cookie.HttpOnly = true;
             cookie.Cookie.SameSite = SameSiteMode.Lax;
             cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             cookie.LoginPath = SignInPath;
             cookie.ReturnUrlParameter = "return";
-            cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
-            cookie.SlidingExpiration = true;
+            // How long a session lasts stands in its row (Sessions); this only bounds a cookie that outlived it.
+            cookie.ExpireTimeSpan = TimeSpan.FromDays(60);
+            cookie.SlidingExpiration = false;
             // Not allowed looks exactly like missing.
             cookie.Events.OnRedirectToAccessDenied = context =>
             {
@@ -75,12 +101,14 @@ public static class AccessHosting
             };
             cookie.Events.OnValidatePrincipal = async context =>
             {
-                var viewers = context.HttpContext.RequestServices.GetRequiredService<Viewers>();
-                var viewer = Guid.TryParse(context.Principal?.FindFirstValue(AccountClaim), out var account) && Guid.TryParse(context.Principal?.FindFirstValue(StampClaim), out var stamp)
-                    ? await viewers.Load(account, stamp, context.HttpContext.RequestAborted, PlaceHosting.Chosen(context.HttpContext))
+                var (services, cancel) = (context.HttpContext.RequestServices, context.HttpContext.RequestAborted);
+                var current = services.GetRequiredService<CurrentViewer>();
+                current.Token = context.Principal?.FindFirstValue(TokenClaim);
+                current.Session = current.Token is null ? null : await services.GetRequiredService<Sessions>().Find(current.Token, cancel);
+                current.Viewer = current.Session is { AwaitsSecondFactor: false } session
+                    ? await services.GetRequiredService<Viewers>().Load(session.AccountId, session.Stamp, cancel, PlaceHosting.Chosen(context.HttpContext))
                     : null;
-                context.HttpContext.RequestServices.GetRequiredService<CurrentViewer>().Viewer = viewer;
-                if (viewer is null)
+                if (current.Viewer is null)
                     context.RejectPrincipal();
             };
         });
@@ -119,13 +147,14 @@ public static class AccessHosting
         app.UseAuthorization();
         app.Use(async (context, next) =>
         {
-            // A one-time password opens one door: to choose another.
-            // Pages that anybody may see wait too: with a one-time password nothing else is done first. Signing out stays possible.
-            if (context.User.HasClaim(MustChangeClaim, "1") && context.GetEndpoint() is { } endpoint && !IsErrorPage(context)
+            // A one-time password opens one door: to choose another; a post without second factor one: to set it up.
+            // Pages that anybody may see wait too: nothing else is done first. Signing out stays possible.
+            var current = context.RequestServices.GetRequiredService<CurrentViewer>();
+            if (current.MustDoFirst(context.RequestServices.GetRequiredService<SignInPolicy>()) is { } first && context.GetEndpoint() is { } endpoint && !IsErrorPage(context)
                 && (endpoint.Metadata.GetMetadata<PageActionDescriptor>() is not null || endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null)
-                && context.Request.Path != PasswordPath && context.Request.Path != "/sign-out")
+                && context.Request.Path != first && !(first == SecurityPath && context.Request.Path.StartsWithSegments(SecurityPath)) && context.Request.Path != "/sign-out")
             {
-                context.Response.Redirect(PasswordPath);
+                context.Response.Redirect(first);
                 return;
             }
             await next(context);
@@ -135,11 +164,31 @@ public static class AccessHosting
     /// <summary>The page that stands in for a failed answer, not one that was asked for.</summary>
     private static bool IsErrorPage(HttpContext context) => context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null;
 
-    public static Task SignIn(this HttpContext context, Account account) => context.SignInAsync(new ClaimsPrincipal(new ClaimsIdentity(
-        [
-            new(AccountClaim, account.Id.ToString()), new(StampClaim, account.Stamp.ToString()),
-            .. account.MustChangePassword ? new[] { new Claim(MustChangeClaim, "1") } : [],
-        ], CookieAuthenticationDefaults.AuthenticationScheme)));
+    /// <summary>
+    /// Somebody has shown who they are. Begins a session with a new token and ends the one this browser had. With a second factor set up and not yet
+    /// shown, the session awaits it and signs nobody in.
+    /// </summary>
+    /// <param name="back">Where to go afterwards, inside this site.</param>
+    /// <returns>Where to go now.</returns>
+    public static async Task<string> SignIn(this HttpContext context, Guid account, SignInMethod method, string back = "/")
+    {
+        var services = context.RequestServices;
+        var awaits = method is SignInMethod.Password or SignInMethod.PhoneCode && (await services.GetRequiredService<SecondFactors>().Of(account, context.RequestAborted)).HasSecondFactor;
+        var token = await services.GetRequiredService<Sessions>().Begin(account, method, awaits, DeviceWords.Of(context.Request.Headers.UserAgent), services.GetRequiredService<CurrentViewer>().Token);
+        await context.SignInAsync(new ClaimsPrincipal(new ClaimsIdentity([new(TokenClaim, token)], CookieAuthenticationDefaults.AuthenticationScheme)));
+        if (awaits)
+            return back == "/" ? SecondFactorPath : SecondFactorPath + "?return=" + Uri.EscapeDataString(back);
+        services.GetRequiredService<KnownDevice>().Remember(context, account);
+        return back;
+    }
+
+    /// <summary>Ends this browser's session.</summary>
+    public static async Task SignOut(this HttpContext context)
+    {
+        if (context.RequestServices.GetRequiredService<CurrentViewer>().Token is { } token)
+            await context.RequestServices.GetRequiredService<Sessions>().End(token);
+        await context.SignOutAsync();
+    }
 
     /// <summary>Stops the start when an end point says neither who may open it nor that anybody may.</summary>
     public static void AssertEveryEndpointHasAPolicy(this IEndpointRouteBuilder app)

@@ -1,4 +1,5 @@
 using Hele.Civic.Kernel;
+using Hele.Civic.Platform.Accounts;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Sealing;
 using Hele.Civic.Platform.Storage;
@@ -7,10 +8,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Hele.Web.Hosting;
 
 /// <summary>
-/// What has to be done beside the requests, once a minute: views of past hours enter the log, keys follow a new master key, and
-/// once a day what has been kept long enough goes. Each step says for itself whether there is anything to do, so that a missed minute, or a second node, makes no difference.
+/// What has to be done beside the requests, once a minute: views of past hours enter the log, keys follow a new master key, what has timed out
+/// goes, and once a day what has been kept long enough. Each step says for itself whether there is anything to do, so that a missed minute, or
+/// a second node, makes no difference.
 /// </summary>
-public sealed class Housekeeping(Database database, LogService log, CloseViewHours hours, RewrapKeys keys, ErasureList erasures, PurgeExpired purge, TimeProvider clock, ILogger<Housekeeping> logger) : BackgroundService
+public sealed class Housekeeping(Database database, LogService log, CloseViewHours hours, RewrapKeys keys, ErasureList erasures, PurgeExpired purge, Sessions sessions, Attempts attempts, PhoneCodes codes,
+    TimeProvider clock, ILogger<Housekeeping> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
     private DateOnly _purged;
@@ -40,6 +43,9 @@ public sealed class Housekeeping(Database database, LogService log, CloseViewHou
     /// <summary>One round.</summary>
     public async Task Once(CancellationToken cancel = default)
     {
+        await sessions.Sweep();
+        await attempts.Sweep();
+        await codes.Sweep();
         if (log.ReadOnlyReason is not null)
             return;
         var today = clock.Today();

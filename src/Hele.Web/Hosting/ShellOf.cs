@@ -33,7 +33,7 @@ public static class ShellOf
             Jurisdiction = current.Jurisdiction is { } j ? (language == Language.English ? j.NameEn : j.Name) : null,
             Navigation = Menu(viewer),
             ChoosePlacePath = viewer is null && current.Jurisdiction is not null && (await services.GetRequiredService<Site>().Communities(context.RequestAborted)).Count > 1 ? "/?choose=1" : null,
-            Account = viewer is null ? null : new AccountView(viewer.Name, await PostTitle(services, viewer)) { Links = [new(("我的信息", "My data"), MyDataModel.Path), new(("修改密码", "Change password"), "/account/password")], Places = await Places(services, viewer, language, context.RequestAborted) },
+            Account = viewer is null ? null : new AccountView(viewer.Name, await PostTitle(services, viewer)) { Links = [new(("我的信息", "My data"), MyDataModel.Path), new(("登录与安全", "Signing in"), AccessHosting.SecurityPath)], Places = await Places(services, viewer, language, context.RequestAborted) },
             Warning = viewer?.HoldsBothAdministrations == true ? BothAdministrations : null,
             Messages = viewer is null ? [] : await Messages(services, viewer),
             SimulatedNow = services.GetRequiredService<StartOptions>().Demo is null ? null : services.GetRequiredService<TimeProvider>().Now(),

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Hele.Civic.Demo;
 using Hele.Civic.Kernel;
+using Hele.Civic.Platform.Accounts;
 using Hele.Civic.Platform.Storage;
 
 namespace Hele.Web.Hosting;
@@ -9,9 +10,11 @@ namespace Hele.Web.Hosting;
 /// <summary>What was asked for on the command line.</summary>
 /// <param name="Demo">"standard" for the demo community; null for a real installation.</param>
 /// <param name="AsOf">Where the demo's clock starts.</param>
+/// <param name="Profile">Which passwords and time-outs (<c>--profile asvs</c> or <c>mlps3</c>).</param>
+/// <param name="Sms">The gateway that codes are sent through (<c>--sms FILE</c>); null where nobody signs in by phone.</param>
 /// <param name="Hosts">Names it answers to; empty: any.</param>
 /// <param name="Proxies">Proxies it believes.</param>
-public sealed record StartOptions(StorageOptions Storage, string? Demo, DateOnly AsOf, string Urls, IReadOnlyList<string> Hosts, IReadOnlyList<IPAddress> Proxies)
+public sealed record StartOptions(StorageOptions Storage, string? Demo, DateOnly AsOf, string Urls, SignInProfile Profile, SmsGateway? Sms, IReadOnlyList<string> Hosts, IReadOnlyList<IPAddress> Proxies)
 {
     public static StartOptions From(IConfiguration configuration)
     {
@@ -31,13 +34,19 @@ public sealed record StartOptions(StorageOptions Storage, string? Demo, DateOnly
             if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out asOf))
                 throw new StartupException(($"--as-of {text}：日期要写成 2026-10-31。", $"--as-of {text}: a date looks like 2026-10-31."));
         }
+        if (demo is not null && configuration["sms"] is not null)
+            throw new StartupException(("--sms：演示里的人和号码都是虚构的，不发短信。", "--sms: the demo's people and numbers are invented; nothing is sent to them."));
         // The framework's own switch believes everybody.
         if (configuration.GetValue("FORWARDEDHEADERS_ENABLED", false))
             throw new StartupException(("ASPNETCORE_FORWARDEDHEADERS_ENABLED 会相信任何人自报的地址；请改用 --proxies 地址 写明代理。", "ASPNETCORE_FORWARDEDHEADERS_ENABLED would believe any client about its address; name the proxy with --proxies ADDRESS instead."));
         var proxies = Words(configuration["proxies"]).Select(word => IPAddress.TryParse(word, out var address) ? address
             : throw new StartupException(($"--proxies {word}：要写地址，例如 127.0.0.1。", $"--proxies {word}: an address is needed, for example 127.0.0.1."))).ToList();
-        return new StartOptions(new StorageOptions(data, pins, configuration["database"]), demo, asOf, configuration["urls"] ?? "http://localhost:5080", Words(configuration["hosts"]), proxies);
+        return new StartOptions(new StorageOptions(data, pins, configuration["database"]), demo, asOf, configuration["urls"] ?? "http://localhost:5080",
+            SignInProfile.Find(configuration["profile"] ?? SignInProfile.Standard), configuration["sms"] is { Length: > 0 } sms ? SmsGateway.Load(sms) : null, Words(configuration["hosts"]), proxies);
     }
+
+    /// <summary>How people sign in: only the demo doesn't demand a second factor of those in a post.</summary>
+    public SignInPolicy Policy(TimeProvider clock) => Demo is null ? SignInPolicy.Real(Profile, clock) : SignInPolicy.Demo(Profile);
 
     private static string[] Words(string? list) => (list ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries);
 

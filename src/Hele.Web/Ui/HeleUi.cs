@@ -46,6 +46,7 @@ public static class HeleUi
         services.Configure<CookieTempDataProviderOptions>(o =>
         {
             o.Cookie.Name = Refusals.Cookie;
+            o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             o.Cookie.IsEssential = true;
         });
         services.AddOptions<MvcOptions>().Configure<TextCatalogue>(SayItInTheReadersLanguage);

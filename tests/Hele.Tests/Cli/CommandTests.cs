@@ -60,7 +60,7 @@ public class CommandTests
         var password = admin.Output.Split('\n').Single(l => l.StartsWith("One-time password: ", StringComparison.Ordinal))["One-time password: ".Length..].Trim();
         await using (var installation = TestInstallation.Open(hele.Options, kind, DateTimeOffset.UtcNow))
         {
-            var (account, problem) = await installation.Get<Passwords>().SignIn("ma-jianjun", password, TestContext.Current.CancellationToken);
+            var (account, problem) = await installation.Get<Passwords>().SignIn("ma-jianjun", password, cancel: TestContext.Current.CancellationToken);
             Assert.Null(problem);
             Assert.True(account!.MustChangePassword);
         }

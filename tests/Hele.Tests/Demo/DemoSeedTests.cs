@@ -132,7 +132,7 @@ public class DemoSeedTests(ITestOutputHelper output)
         Assert.Equal(4, DemoPeople.SignIns.Count(p => p.Role is not null));
         foreach (var person in DemoPeople.SignIns)
         {
-            var (account, problem) = await installation.Get<Passwords>().SignIn(person.SignIn, person.Password, TestContext.Current.CancellationToken);
+            var (account, problem) = await installation.Get<Passwords>().SignIn(person.SignIn, person.Password, cancel: TestContext.Current.CancellationToken);
             Assert.Null(problem);
             var viewer = await installation.Get<Civic.People.Viewers>().Load(account!.Id, account.Stamp, TestContext.Current.CancellationToken);
             Assert.Equal((person.Name, person.Role), (viewer!.Name, viewer.Posts.SingleOrDefault()?.Role));

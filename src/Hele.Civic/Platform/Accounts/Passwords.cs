@@ -1,31 +1,34 @@
+using System.Diagnostics.Metrics;
 using System.Security.Cryptography;
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Storage;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Hele.Civic.Platform.Accounts;
 
-/// <summary>Sign-in by name and password. Wrong name and wrong password take the same path and the same time.</summary>
-public sealed class Passwords(Database database, TimeProvider clock)
+/// <summary>
+/// Sign-in by name and password. An unknown name, a wrong password, an account without one and one that has to wait take the same path, the same hash
+/// included.
+/// </summary>
+public sealed class Passwords(Database database, Attempts attempts, SignInPolicy policy, TimeProvider clock)
 {
-    /// <summary>Shortest password one may choose.</summary>
-    public const int MinLength = 10;
+    /// <summary>Counts password comparisons, the dearest thing a stranger can ask for.</summary>
+    public const string Meter = "Hele.Accounts", ComparisonCounter = "hele.password.comparisons";
 
-    /// <summary>Longest, so that hashing can't be made to take minutes.</summary>
-    public const int MaxLength = 128;
+    /// <summary>PBKDF2 with HMAC-SHA-512, as OWASP's password storage cheat sheet advises; older hashes are made anew at the next sign-in.</summary>
+    private const int Iterations = 210_000;
 
-    /// <summary>Failures after which the next try has to wait.</summary>
-    public const int FreeFailures = 5;
-
-    private static readonly PasswordHasher<Account> Hasher = new();
-    private static readonly string Nobody = Hash(RandomNumberGenerator.GetHexString(32));
+    private static readonly Counter<long> Comparisons = new Meter(Meter).CreateCounter<long>(ComparisonCounter);
+    private static readonly PasswordHasher<Account> Hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = Iterations }));
+    private static readonly Lazy<string> Nobody = new(() => Hash(RandomNumberGenerator.GetHexString(32)));
 
     public static readonly Problem Wrong = new("sign-in.wrong", ("登录名或密码不对。", "The sign-in name or the password is wrong."));
-    public static readonly Problem Wait = new("sign-in.wait", ("试得太多了，请过一分钟再试。", "Too many tries. Please wait a minute."));
-    public static readonly Problem TooShort = new("sign-in.too-short", ("新密码至少10个字符。", "The new password has at least 10 characters."), "NewPassword");
-    public static readonly Problem TooLong = new("sign-in.too-long", ("密码最多128个字符。", "A password has at most 128 characters."), "NewPassword");
+    public static readonly Problem WrongOld = new("sign-in.wrong-old", ("现在的密码不对。", "The present password is wrong."), "OldPassword");
+    public static readonly Problem Wait = new("sign-in.wait", ("试得太多了，请过{0}分钟再试。", "Too many tries. Please try again in {0} min."));
     public static readonly Problem Same = new("sign-in.same", ("新密码不能和原来的一样。", "The new password must differ from the old one."), "NewPassword");
+    public static readonly Problem NotAgain = new("sign-in.not-again", ("这个密码用过，最近{0}个用过的密码不能再用。", "This password was used before; the last {0} can't be taken again."), "NewPassword");
     public static readonly Problem NotRepeated = new("sign-in.not-repeated", ("两次输入的新密码不一致。", "The two new passwords differ."), "Repeat");
 
     /// <summary>Slow on purpose: call it outside the writer.</summary>
@@ -33,51 +36,81 @@ public sealed class Passwords(Database database, TimeProvider clock)
 
     public static string NormalizeName(string name) => ChineseText.Normalize(name).ToLowerInvariant();
 
+    /// <summary>"Wait" with the time told in whole minutes.</summary>
+    public static Problem WaitFor(TimeSpan wait) => Wait.With(Math.Max(1, (int)Math.Ceiling(wait.TotalMinutes)));
+
     /// <summary>Checks a name and password.</summary>
-    public async Task<(Account? Account, Problem? Problem)> SignIn(string? name, string? password, CancellationToken cancel = default)
+    public async Task<(Account? Account, Problem? Problem)> SignIn(string? name, string? password, SignInClient? client = null, CancellationToken cancel = default)
     {
         var key = NormalizeName(name ?? "");
+        if (key.Length > Account.SignInNameLength)
+            key = key[..Account.SignInNameLength];
         Account? account;
         await using (var lease = await database.Read([], cancel))
             account = await lease.Db.Accounts.SingleOrDefaultAsync(a => a.SignInName == key, cancel);
-        if (account?.NextTryAt > clock.Now())
-            return (null, Wait);
-        var typed = password is { Length: > 0 and <= MaxLength } ? password : "";
-        var verified = Hasher.VerifyHashedPassword(null!, account?.PasswordHash ?? Nobody, typed) != PasswordVerificationResult.Failed;
-        if (account?.PasswordHash is null || typed.Length == 0 || !verified)
-        {
-            if (account is not null)
-                await Count(account.Id, failed: true);
+        var attempt = await attempts.Begin("password", key, account?.Id, client ?? SignInClient.Nobody);
+        var (right, old) = Compare(account?.PasswordHash, password);
+        if (attempt.Wait is { } wait)
+            return (null, WaitFor(wait));
+        // A one-time password that nobody used in time is as wrong as any other.
+        var late = account is { MustChangePassword: true, PasswordSetAt: { } set } && set + policy.Profile.OneTimeLasts < clock.Now();
+        if (account is null || !right || late)
             return (null, Wrong);
+        await attempts.Succeeded(attempt);
+        if (old)
+        {
+            var hash = Hash(password!);
+            await database.Operate(async db =>
+            {
+                if (await db.Accounts.AsTracking().SingleOrDefaultAsync(a => a.Id == account.Id && a.PasswordHash == account.PasswordHash, cancel) is { } row)
+                    row.PasswordHash = hash;
+            });
         }
-        if (account.FailedSignIns > 0)
-            await Count(account.Id, failed: false);
         return (account, null);
     }
 
-    /// <summary>Sets a new password; every other session of the account ends with the old stamp.</summary>
-    public async Task<IReadOnlyList<Problem>> Change(Guid accountId, string? oldPassword, string? newPassword, string? repeat, CancellationToken cancel = default)
+    /// <summary>Whether the password in use must be changed before anything else: it is a one-time one, or older than the profile allows.</summary>
+    public bool MustChange(Account account) => MustChange(account.MustChangePassword, account.PasswordSetAt);
+
+    internal bool MustChange(bool oneTime, DateTimeOffset? setAt) => oneTime || (policy.Profile.ChangeAfter is { } after && setAt is { } set && set + after < clock.Now());
+
+    /// <summary>Sets a new password. Every session of the account ends with the old stamp; the caller begins a new one for this browser.</summary>
+    /// <param name="names">What else the password may not consist of: the person's name.</param>
+    public async Task<IReadOnlyList<Problem>> Change(Guid accountId, string? oldPassword, string? newPassword, string? repeat, SignInClient client, IEnumerable<string> names, CancellationToken cancel = default)
     {
-        var problems = new List<Problem>();
+        Account account;
+        string[] before;
+        await using (var lease = await database.Read([], cancel))
+        {
+            account = await lease.Db.Accounts.SingleAsync(a => a.Id == accountId, cancel);
+            before = await lease.Db.Set<OldPassword>().Where(o => o.AccountId == accountId).OrderByDescending(o => o.Id).Take(Math.Max(0, policy.Profile.NotAgain - 1)).Select(o => o.Hash).ToArrayAsync(cancel);
+        }
         var chosen = newPassword ?? "";
-        if (chosen.Length < MinLength) problems.Add(TooShort);
-        if (chosen.Length > MaxLength) problems.Add(TooLong);
+        var problems = new List<Problem>(PasswordRules.Check(policy.Profile, chosen, [account.SignInName, .. names]));
         if (chosen != (repeat ?? "")) problems.Add(NotRepeated);
         if (chosen == oldPassword) problems.Add(Same);
         if (problems.Count > 0)
             return problems;
-        string name;
-        await using (var lease = await database.Read([], cancel))
-            name = await lease.Db.Accounts.Where(a => a.Id == accountId).Select(a => a.SignInName).SingleAsync(cancel);
-        if ((await SignIn(name, oldPassword, cancel)).Problem is { } wrong)
-            return [wrong.On("OldPassword")];
-        var hash = Hash(chosen);
+        var attempt = await attempts.Begin("change", accountId.ToString("N"), accountId, client);
+        var (right, _) = Compare(account.PasswordHash, oldPassword);
+        if (attempt.Wait is { } wait)
+            return [WaitFor(wait)];
+        if (!right)
+            return [WrongOld];
+        await attempts.Succeeded(attempt);
+        if (policy.Profile.NotAgain > 0 && before.Any(hash => Hasher.VerifyHashedPassword(null!, hash, chosen) != PasswordVerificationResult.Failed))
+            return [NotAgain.With(policy.Profile.NotAgain)];
+        var fresh = Hash(chosen);
         await database.Operate(async db =>
         {
-            var account = await db.Accounts.AsTracking().SingleAsync(a => a.Id == accountId, cancel);
-            account.PasswordHash = hash;
-            account.MustChangePassword = false;
-            account.Stamp = Guid.NewGuid();
+            var row = await db.Accounts.AsTracking().SingleAsync(a => a.Id == accountId, cancel);
+            var old = await db.Set<OldPassword>().AsTracking().Where(o => o.AccountId == accountId).OrderByDescending(o => o.Id).ToListAsync(cancel);
+            if (policy.Profile.NotAgain > 0 && row is { PasswordHash: { } replaced, MustChangePassword: false })
+                db.Add(new OldPassword { AccountId = accountId, Hash = replaced });
+            // The one just replaced is among those kept.
+            db.RemoveRange(old.Skip(Math.Max(0, policy.Profile.NotAgain - 1)));
+            (row.PasswordHash, row.MustChangePassword, row.PasswordSetAt, row.Stamp) = (fresh, false, clock.Now(), Guid.NewGuid());
+            db.RemoveRange(await db.Set<SignInSession>().AsTracking().Where(s => s.AccountId == accountId).ToListAsync(cancel));
         });
         return [];
     }
@@ -89,10 +122,12 @@ public sealed class Passwords(Database database, TimeProvider clock)
         return await lease.Db.Accounts.SingleAsync(a => a.Id == accountId, cancel);
     }
 
-    private Task Count(Guid accountId, bool failed) => database.Operate(async db =>
+    /// <summary>One comparison, whether or not there is anything to compare with.</summary>
+    private static (bool Right, bool Old) Compare(string? hash, string? password)
     {
-        var account = await db.Accounts.AsTracking().SingleAsync(a => a.Id == accountId);
-        account.FailedSignIns = failed ? account.FailedSignIns + 1 : 0;
-        account.NextTryAt = account.FailedSignIns >= FreeFailures ? clock.Now().AddMinutes(1) : null;
-    });
+        var typed = password is { Length: > 0 and <= PasswordRules.MaxLength } ? password : "";
+        Comparisons.Add(1);
+        var result = Hasher.VerifyHashedPassword(null!, hash ?? Nobody.Value, typed);
+        return (hash is not null && typed.Length > 0 && result != PasswordVerificationResult.Failed, result == PasswordVerificationResult.SuccessRehashNeeded);
+    }
 }

@@ -127,7 +127,8 @@ public sealed class ErasureList(StorageOptions options, Database database)
         foreach (var line in await File.ReadAllLinesAsync(FileOf(code), cancel))
         {
             if (line.Split(' ') is not [_, var subject, _] || !Guid.TryParse(subject, out var id))
-                throw new StartupException($"{FileOf(code)} is damaged: “{line}” is no line of an erasure list. It says who must not come back; mend it from a copy.");
+                throw new StartupException(($"{FileOf(code)} 已损坏：“{line}”不是删除名单里的一行。它记着谁的信息不能再回来，请用副本修复。",
+                    $"{FileOf(code)} is damaged: “{line}” is no line of an erasure list. It says who must not come back; mend it from a copy."));
             subjects.Add(id);
         }
         return [.. subjects.Except(done).Distinct()];

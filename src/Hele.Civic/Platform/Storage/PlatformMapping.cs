@@ -10,11 +10,6 @@ namespace Hele.Civic.Platform.Storage;
 /// <summary>Tables of the platform: jurisdictions, accounts, posts, and the journal with its side tables.</summary>
 internal static class PlatformMapping
 {
-    private static readonly Handling SigningIn = new(
-        ("登录系统、确认本人", "signing in and making sure it is you"),
-        ("《个人信息保护法》第13条第一款第二项；《网络安全法》第24条", "PIPL art. 13(2); Cybersecurity Law art. 24"),
-        ("直到账号注销", "until the account is closed"), Expiry.WithRow);
-
     private static readonly Handling Reasons = new(
         ("说明办理的理由", "saying why an act was done"),
         ("《城市居民委员会组织法》（2025修订）第36—39条；《个人信息保护法》第13条第一款第三项", "Organic Law of Urban Residents' Committees (2025) art. 36–39; PIPL art. 13(3)"),
@@ -23,6 +18,7 @@ internal static class PlatformMapping
     public static void Map(ModelBuilder model)
     {
         SealingMapping.Map(model);
+        AccountsMapping.Map(model);
         model.Entity<Jurisdiction>(e =>
         {
             e.ToTable("Jurisdictions");
@@ -35,28 +31,6 @@ internal static class PlatformMapping
             e.Property(x => x.Origin).HasMaxLength(Jurisdiction.OriginLength).NotPersonal();
             e.HasIndex(x => x.Code).IsUnique();
             e.HasOne<Jurisdiction>().WithMany().HasForeignKey(x => x.ParentId).OnDelete(DeleteBehavior.Restrict);
-        });
-        model.Entity<Account>(e =>
-        {
-            e.ToTable("Accounts");
-            e.Property(x => x.Id).ValueGeneratedNever().PersonReference();
-            e.Property(x => x.SignInName).HasMaxLength(Account.SignInNameLength).Personal(("登录名", "Sign-in name"), SigningIn);
-            e.Property(x => x.PasswordHash).Credential(("密码（只存不可还原的校验值）", "Password (only a hash that can't be turned back)"), SigningIn);
-            e.Property(x => x.Stamp).Credential(("登录凭据的版本号", "Version of the credentials"), SigningIn);
-            e.Property(x => x.MustChangePassword).NotPersonal();
-            e.Property(x => x.FailedSignIns).NotPersonal();
-            e.Property(x => x.NextTryAt).NotPersonal();
-            e.Property(x => x.CreatedAt).NotPersonal();
-            e.HasIndex(x => x.SignInName).IsUnique();
-        });
-        model.Entity<AccountPlace>(e =>
-        {
-            e.ToTable("AccountPlaces");
-            e.HasKey(x => new { x.AccountId, x.JurisdictionId });
-            e.Property(x => x.AccountId).PersonReference();
-            e.Property(x => x.JurisdictionId).NotPersonal();
-            e.HasOne<Account>().WithMany().HasForeignKey(x => x.AccountId).OnDelete(DeleteBehavior.Restrict);
-            e.HasOne<Jurisdiction>().WithMany().HasForeignKey(x => x.JurisdictionId).OnDelete(DeleteBehavior.Restrict);
         });
         model.Entity<Post>(e =>
         {

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
+namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -15,12 +15,12 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "AcceptedOperations",
                 columns: table => new
                 {
-                    AccountId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    OperationId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Operation = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    InputHash = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Result = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                    AccountId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OperationId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Operation = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    InputHash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Result = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -31,10 +31,10 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "AccountKeys",
                 columns: table => new
                 {
-                    AccountId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    MasterKeyId = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
-                    Wrapped = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    AccountId = table.Column<Guid>(type: "uuid", nullable: false),
+                    MasterKeyId = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Wrapped = table.Column<byte[]>(type: "bytea", nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -45,14 +45,17 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "Accounts",
                 columns: table => new
                 {
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    SignInName = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    PasswordHash = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    Stamp = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    MustChangePassword = table.Column<bool>(type: "INTEGER", nullable: false),
-                    FailedSignIns = table.Column<int>(type: "INTEGER", nullable: false),
-                    NextTryAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SignInName = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    PasswordHash = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    Stamp = table.Column<Guid>(type: "uuid", nullable: false),
+                    MustChangePassword = table.Column<bool>(type: "boolean", nullable: false),
+                    PasswordSetAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    PhoneSealed = table.Column<byte[]>(type: "bytea", nullable: true),
+                    PhoneIndex = table.Column<byte[]>(type: "bytea", nullable: true),
+                    TotpSealed = table.Column<byte[]>(type: "bytea", nullable: true),
+                    TotpStep = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -63,13 +66,13 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "Jurisdictions",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false),
-                    ParentId = table.Column<int>(type: "INTEGER", nullable: true),
-                    Level = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Code = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    NameEn = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    Origin = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false),
+                    ParentId = table.Column<int>(type: "integer", nullable: true),
+                    Level = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Code = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    Name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    NameEn = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Origin = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -83,11 +86,151 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "PhoneCodes",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    NumberIndex = table.Column<byte[]>(type: "bytea", nullable: false),
+                    ClientIndex = table.Column<byte[]>(type: "bytea", nullable: false),
+                    CodeHash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Tries = table.Column<int>(type: "integer", nullable: false),
+                    Used = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PhoneCodes", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SignInCounters",
+                columns: table => new
+                {
+                    Key = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Failures = table.Column<int>(type: "integer", nullable: false),
+                    NextTryAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    CountedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SignInCounters", x => x.Key);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OldPasswords",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AccountId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Hash = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OldPasswords", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_OldPasswords_Accounts_AccountId",
+                        column: x => x.AccountId,
+                        principalTable: "Accounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PasskeyChallenges",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AccountId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Challenge = table.Column<byte[]>(type: "bytea", nullable: false),
+                    ExpiresAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PasskeyChallenges", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PasskeyChallenges_Accounts_AccountId",
+                        column: x => x.AccountId,
+                        principalTable: "Accounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Passkeys",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AccountId = table.Column<Guid>(type: "uuid", nullable: false),
+                    CredentialId = table.Column<byte[]>(type: "bytea", maxLength: 1023, nullable: false),
+                    PublicKey = table.Column<byte[]>(type: "bytea", nullable: false),
+                    SignCount = table.Column<long>(type: "bigint", nullable: false),
+                    Name = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Passkeys", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Passkeys_Accounts_AccountId",
+                        column: x => x.AccountId,
+                        principalTable: "Accounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RecoveryCodes",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AccountId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Salt = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Hash = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RecoveryCodes", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_RecoveryCodes_Accounts_AccountId",
+                        column: x => x.AccountId,
+                        principalTable: "Accounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SignInSessions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    TokenHash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    AccountId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Stamp = table.Column<Guid>(type: "uuid", nullable: false),
+                    Method = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    AwaitsSecondFactor = table.Column<bool>(type: "boolean", nullable: false),
+                    Device = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    IdleUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    EndsAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    SeenOn = table.Column<DateOnly>(type: "date", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SignInSessions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_SignInSessions_Accounts_AccountId",
+                        column: x => x.AccountId,
+                        principalTable: "Accounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AccountPlaces",
                 columns: table => new
                 {
-                    AccountId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false)
+                    AccountId = table.Column<Guid>(type: "uuid", nullable: false),
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -110,12 +253,12 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "ClosedPeriods",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    To = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    ClosedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    LogSize = table.Column<long>(type: "INTEGER", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    To = table.Column<DateOnly>(type: "date", nullable: false),
+                    ClosedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    LogSize = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -132,11 +275,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "ColumnTies",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    RowTable = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    RowId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Column = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    LeafIndex = table.Column<long>(type: "INTEGER", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    RowTable = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    RowId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Column = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    LeafIndex = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -153,15 +296,15 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "Erasures",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
-                    SubjectId = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    Cause = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    On = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    Leaves = table.Column<string>(type: "TEXT", maxLength: 100000, nullable: false),
-                    Rows = table.Column<int>(type: "INTEGER", nullable: false),
-                    Kept = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
+                    SubjectId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Cause = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    On = table.Column<DateOnly>(type: "date", nullable: false),
+                    Leaves = table.Column<string>(type: "character varying(100000)", maxLength: 100000, nullable: false),
+                    Rows = table.Column<int>(type: "integer", nullable: false),
+                    Kept = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -178,21 +321,21 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "Journal",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    LeafIndex = table.Column<long>(type: "INTEGER", nullable: false),
-                    EventId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    ActId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    At = table.Column<long>(type: "INTEGER", nullable: false),
-                    OnDate = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    Kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    RowTable = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    RowId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    ActorId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    PostId = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    Reason = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
-                    Entry = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Salt = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    LeafHash = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    LeafIndex = table.Column<long>(type: "bigint", nullable: false),
+                    EventId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ActId = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    OnDate = table.Column<DateOnly>(type: "date", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    RowTable = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    RowId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ActorId = table.Column<Guid>(type: "uuid", nullable: false),
+                    PostId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Reason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    Entry = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Salt = table.Column<byte[]>(type: "bytea", nullable: false),
+                    LeafHash = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -209,13 +352,13 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "LocalRules",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    RuleId = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    Amount = table.Column<int>(type: "INTEGER", nullable: false),
-                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    Citation = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    SetAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    RuleId = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Amount = table.Column<int>(type: "integer", nullable: false),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    Citation = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    SetAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -232,9 +375,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "LogGroups",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Size = table.Column<long>(type: "INTEGER", nullable: false),
-                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Size = table.Column<long>(type: "bigint", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -251,9 +394,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "LogHeads",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Size = table.Column<long>(type: "INTEGER", nullable: false),
-                    Frontier = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Size = table.Column<long>(type: "bigint", nullable: false),
+                    Frontier = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -270,10 +413,10 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "LogNodes",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Level = table.Column<int>(type: "INTEGER", nullable: false),
-                    NodeIndex = table.Column<long>(type: "INTEGER", nullable: false),
-                    Hash = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Level = table.Column<int>(type: "integer", nullable: false),
+                    NodeIndex = table.Column<long>(type: "bigint", nullable: false),
+                    Hash = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -290,12 +433,12 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "LogOpenings",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Code = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    Origin = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    TimesAreSimulated = table.Column<bool>(type: "INTEGER", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Code = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    Name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Origin = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    TimesAreSimulated = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -312,17 +455,17 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "People",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    Address = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
-                    AccountId = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    PhoneSealed = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    PhoneMasked = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
-                    PhoneIndex = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    LeftOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    ErasedOn = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
+                    Name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Address = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
+                    AccountId = table.Column<Guid>(type: "uuid", nullable: true),
+                    PhoneSealed = table.Column<byte[]>(type: "bytea", nullable: true),
+                    PhoneMasked = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
+                    PhoneIndex = table.Column<byte[]>(type: "bytea", nullable: true),
+                    LeftOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    ErasedOn = table.Column<DateOnly>(type: "date", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -345,11 +488,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "SubjectKeys",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    SubjectId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    MasterKeyId = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
-                    Wrapped = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    SubjectId = table.Column<Guid>(type: "uuid", nullable: false),
+                    MasterKeyId = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Wrapped = table.Column<byte[]>(type: "bytea", nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -366,11 +509,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "ViewHours",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Hour = table.Column<long>(type: "INTEGER", nullable: false),
-                    Count = table.Column<int>(type: "INTEGER", nullable: false),
-                    Root = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Hour = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Count = table.Column<int>(type: "integer", nullable: false),
+                    Root = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -387,11 +530,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "ViewPurges",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Before = table.Column<long>(type: "INTEGER", nullable: false),
-                    Records = table.Column<int>(type: "INTEGER", nullable: false),
-                    On = table.Column<DateOnly>(type: "TEXT", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Before = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Records = table.Column<int>(type: "integer", nullable: false),
+                    On = table.Column<DateOnly>(type: "date", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -408,19 +551,19 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "ViewRecords",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Hour = table.Column<long>(type: "INTEGER", nullable: false),
-                    At = table.Column<long>(type: "INTEGER", nullable: false),
-                    AccountId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    PostId = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    SubjectId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    RowTable = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    RowId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Columns = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Way = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Purpose = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Hour = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    AccountId = table.Column<Guid>(type: "uuid", nullable: false),
+                    PostId = table.Column<Guid>(type: "uuid", nullable: true),
+                    SubjectId = table.Column<Guid>(type: "uuid", nullable: false),
+                    RowTable = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    RowId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Columns = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Way = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Purpose = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -437,13 +580,13 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "FrozenFigures",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    ClosedPeriodId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    FigureId = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false),
-                    Value = table.Column<long>(type: "INTEGER", nullable: false),
-                    RecordsHash = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ClosedPeriodId = table.Column<Guid>(type: "uuid", nullable: false),
+                    FigureId = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    Value = table.Column<long>(type: "bigint", nullable: false),
+                    RecordsHash = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -466,18 +609,18 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "DataRequests",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
-                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    PersonId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    AskedById = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Text = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
-                    AskedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    DueOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    AnsweredOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    Answer = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
+                    AskedById = table.Column<Guid>(type: "uuid", nullable: false),
+                    Text = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    AskedOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    DueOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    AnsweredOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    Answer = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -506,13 +649,13 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "Guardianships",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    GuardianId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    WardId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Basis = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    To = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    GuardianId = table.Column<Guid>(type: "uuid", nullable: false),
+                    WardId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Basis = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    To = table.Column<DateOnly>(type: "date", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -541,19 +684,19 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "Posts",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
-                    PersonId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Role = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Scope = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
-                    ScopeId = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    Title = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    To = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    ProposedById = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    ConfirmedById = table.Column<byte[]>(type: "BLOB", nullable: true)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
+                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Scope = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    ScopeId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Title = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    To = table.Column<DateOnly>(type: "date", nullable: true),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ProposedById = table.Column<Guid>(type: "uuid", nullable: true),
+                    ConfirmedById = table.Column<Guid>(type: "uuid", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -589,27 +732,27 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "Appeals",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
-                    Year = table.Column<int>(type: "INTEGER", nullable: false),
-                    Serial = table.Column<int>(type: "INTEGER", nullable: false),
-                    Kind = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
-                    Title = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Text = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
-                    Place = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
-                    Channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    AppellantId = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    AppellantName = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    FiledOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    FiledAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    HandlerPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    AcceptedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    DueOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    DueRule = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    DueIsProvisional = table.Column<bool>(type: "INTEGER", nullable: false),
-                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Round = table.Column<int>(type: "INTEGER", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
+                    Year = table.Column<int>(type: "integer", nullable: false),
+                    Serial = table.Column<int>(type: "integer", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    Title = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Text = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    Place = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    Channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    AppellantId = table.Column<Guid>(type: "uuid", nullable: true),
+                    AppellantName = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    FiledOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    FiledAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    HandlerPostId = table.Column<Guid>(type: "uuid", nullable: true),
+                    AcceptedOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    DueOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    DueRule = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    DueIsProvisional = table.Column<bool>(type: "boolean", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Round = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -638,28 +781,28 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "EmergencyAccesses",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
-                    Seal = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    RowTable = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    RowId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    RowCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
-                    SubjectId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    OpenerId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    OpenerAccountId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    OpenerPostId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
-                    OpenedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    EndsAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    ReviewDueOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    Tell = table.Column<bool>(type: "INTEGER", nullable: false),
-                    TellCitation = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    ReviewerPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    ReviewedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    Words = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
-                    KnownOn = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
+                    Seal = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    RowTable = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    RowId = table.Column<Guid>(type: "uuid", nullable: false),
+                    RowCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
+                    SubjectId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OpenerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OpenerAccountId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OpenerPostId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    OpenedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    EndsAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ReviewDueOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    Tell = table.Column<bool>(type: "boolean", nullable: false),
+                    TellCitation = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ReviewerPostId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ReviewedOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    Words = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    KnownOn = table.Column<DateOnly>(type: "date", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -694,28 +837,28 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "Referrals",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
-                    OriginCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
-                    CommunityCode = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
-                    CommunityName = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    Kind = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
-                    Title = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Text = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
-                    Place = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
-                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
-                    ReceivedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    ReceivedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    DueOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    DueRule = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    DueIsProvisional = table.Column<bool>(type: "INTEGER", nullable: false),
-                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    ClosedByPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    ClosedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    AnswerText = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
-                    ReturnedFor = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    ReturnNote = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
+                    OriginCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
+                    CommunityCode = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    CommunityName = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Kind = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    Title = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Text = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    Place = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    Reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    ReceivedOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    ReceivedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    DueOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    DueRule = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    DueIsProvisional = table.Column<bool>(type: "boolean", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ClosedByPostId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ClosedOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    AnswerText = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    ReturnedFor = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    ReturnNote = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -738,16 +881,16 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "AppealAnswers",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    AppealId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Round = table.Column<int>(type: "INTEGER", nullable: false),
-                    Text = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
-                    PostId = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    FromUnit = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    AnsweredOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    DueOn = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AppealId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Round = table.Column<int>(type: "integer", nullable: false),
+                    Text = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    PostId = table.Column<Guid>(type: "uuid", nullable: true),
+                    FromUnit = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    AnsweredOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    DueOn = table.Column<DateOnly>(type: "date", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -776,16 +919,16 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "AppealReferrals",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    AppealId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    ReferralCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
-                    Unit = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
-                    PostId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    ReferredOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    DueOn = table.Column<DateOnly>(type: "TEXT", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AppealId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ReferralCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
+                    Unit = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    PostId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ReferredOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    DueOn = table.Column<DateOnly>(type: "date", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -814,15 +957,15 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "AppealReturns",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    AppealId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    ReferralCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
-                    Unit = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    Reason = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Note = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
-                    ReturnedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AppealId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ReferralCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
+                    Unit = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Reason = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Note = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    ReturnedOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -845,16 +988,16 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "AppealVerdicts",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    AppealId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Round = table.Column<int>(type: "INTEGER", nullable: false),
-                    Satisfied = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Remark = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
-                    Channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    EnteredByPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    JudgedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AppealId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Round = table.Column<int>(type: "integer", nullable: false),
+                    Satisfied = table.Column<bool>(type: "boolean", nullable: false),
+                    Remark = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    Channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    EnteredByPostId = table.Column<Guid>(type: "uuid", nullable: true),
+                    JudgedOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -888,6 +1031,12 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "IX_AccountPlaces_JurisdictionId",
                 table: "AccountPlaces",
                 column: "JurisdictionId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Accounts_PhoneIndex",
+                table: "Accounts",
+                column: "PhoneIndex",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Accounts_SignInName",
@@ -1083,6 +1232,27 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_OldPasswords_AccountId",
+                table: "OldPasswords",
+                column: "AccountId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PasskeyChallenges_AccountId",
+                table: "PasskeyChallenges",
+                column: "AccountId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Passkeys_AccountId",
+                table: "Passkeys",
+                column: "AccountId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Passkeys_CredentialId",
+                table: "Passkeys",
+                column: "CredentialId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_People_AccountId",
                 table: "People",
                 column: "AccountId");
@@ -1103,6 +1273,16 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 table: "People",
                 columns: new[] { "JurisdictionId", "PublicCode" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PhoneCodes_ClientIndex_CreatedAt",
+                table: "PhoneCodes",
+                columns: new[] { "ClientIndex", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PhoneCodes_NumberIndex_CreatedAt",
+                table: "PhoneCodes",
+                columns: new[] { "NumberIndex", "CreatedAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Posts_JurisdictionId_ConfirmedById",
@@ -1131,6 +1311,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 columns: new[] { "JurisdictionId", "State" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_RecoveryCodes_AccountId",
+                table: "RecoveryCodes",
+                column: "AccountId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Referrals_JurisdictionId_ClosedByPostId",
                 table: "Referrals",
                 columns: new[] { "JurisdictionId", "ClosedByPostId" });
@@ -1145,6 +1330,17 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "IX_Referrals_JurisdictionId_State_DueOn",
                 table: "Referrals",
                 columns: new[] { "JurisdictionId", "State", "DueOn" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SignInSessions_AccountId",
+                table: "SignInSessions",
+                column: "AccountId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SignInSessions_TokenHash",
+                table: "SignInSessions",
+                column: "TokenHash",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_ViewHours_JurisdictionId_Hour",
@@ -1229,7 +1425,28 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "LogOpenings");
 
             migrationBuilder.DropTable(
+                name: "OldPasswords");
+
+            migrationBuilder.DropTable(
+                name: "PasskeyChallenges");
+
+            migrationBuilder.DropTable(
+                name: "Passkeys");
+
+            migrationBuilder.DropTable(
+                name: "PhoneCodes");
+
+            migrationBuilder.DropTable(
+                name: "RecoveryCodes");
+
+            migrationBuilder.DropTable(
                 name: "Referrals");
+
+            migrationBuilder.DropTable(
+                name: "SignInCounters");
+
+            migrationBuilder.DropTable(
+                name: "SignInSessions");
 
             migrationBuilder.DropTable(
                 name: "SubjectKeys");

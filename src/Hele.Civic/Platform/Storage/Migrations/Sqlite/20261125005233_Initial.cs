@@ -46,13 +46,16 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 columns: table => new
                 {
                     Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    SignInName = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    SignInName = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
                     PasswordHash = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     Stamp = table.Column<byte[]>(type: "BLOB", nullable: false),
                     MustChangePassword = table.Column<bool>(type: "INTEGER", nullable: false),
-                    FailedSignIns = table.Column<int>(type: "INTEGER", nullable: false),
-                    NextTryAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    PasswordSetAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    PhoneSealed = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    PhoneIndex = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    TotpSealed = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    TotpStep = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -80,6 +83,146 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         principalTable: "Jurisdictions",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PhoneCodes",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    NumberIndex = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ClientIndex = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    CodeHash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Tries = table.Column<int>(type: "INTEGER", nullable: false),
+                    Used = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PhoneCodes", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SignInCounters",
+                columns: table => new
+                {
+                    Key = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Failures = table.Column<int>(type: "INTEGER", nullable: false),
+                    NextTryAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    CountedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SignInCounters", x => x.Key);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OldPasswords",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AccountId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OldPasswords", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_OldPasswords_Accounts_AccountId",
+                        column: x => x.AccountId,
+                        principalTable: "Accounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PasskeyChallenges",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AccountId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Challenge = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PasskeyChallenges", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PasskeyChallenges_Accounts_AccountId",
+                        column: x => x.AccountId,
+                        principalTable: "Accounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Passkeys",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AccountId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    CredentialId = table.Column<byte[]>(type: "BLOB", maxLength: 1023, nullable: false),
+                    PublicKey = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    SignCount = table.Column<long>(type: "INTEGER", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Passkeys", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Passkeys_Accounts_AccountId",
+                        column: x => x.AccountId,
+                        principalTable: "Accounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RecoveryCodes",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AccountId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Salt = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Hash = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RecoveryCodes", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_RecoveryCodes_Accounts_AccountId",
+                        column: x => x.AccountId,
+                        principalTable: "Accounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SignInSessions",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    TokenHash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AccountId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Stamp = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Method = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    AwaitsSecondFactor = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Device = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    IdleUntil = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndsAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    SeenOn = table.Column<DateOnly>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SignInSessions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_SignInSessions_Accounts_AccountId",
+                        column: x => x.AccountId,
+                        principalTable: "Accounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -890,6 +1033,12 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 column: "JurisdictionId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Accounts_PhoneIndex",
+                table: "Accounts",
+                column: "PhoneIndex",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Accounts_SignInName",
                 table: "Accounts",
                 column: "SignInName",
@@ -1083,6 +1232,27 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_OldPasswords_AccountId",
+                table: "OldPasswords",
+                column: "AccountId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PasskeyChallenges_AccountId",
+                table: "PasskeyChallenges",
+                column: "AccountId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Passkeys_AccountId",
+                table: "Passkeys",
+                column: "AccountId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Passkeys_CredentialId",
+                table: "Passkeys",
+                column: "CredentialId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_People_AccountId",
                 table: "People",
                 column: "AccountId");
@@ -1103,6 +1273,16 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 table: "People",
                 columns: new[] { "JurisdictionId", "PublicCode" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PhoneCodes_ClientIndex_CreatedAt",
+                table: "PhoneCodes",
+                columns: new[] { "ClientIndex", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PhoneCodes_NumberIndex_CreatedAt",
+                table: "PhoneCodes",
+                columns: new[] { "NumberIndex", "CreatedAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Posts_JurisdictionId_ConfirmedById",
@@ -1131,6 +1311,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 columns: new[] { "JurisdictionId", "State" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_RecoveryCodes_AccountId",
+                table: "RecoveryCodes",
+                column: "AccountId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Referrals_JurisdictionId_ClosedByPostId",
                 table: "Referrals",
                 columns: new[] { "JurisdictionId", "ClosedByPostId" });
@@ -1145,6 +1330,17 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "IX_Referrals_JurisdictionId_State_DueOn",
                 table: "Referrals",
                 columns: new[] { "JurisdictionId", "State", "DueOn" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SignInSessions_AccountId",
+                table: "SignInSessions",
+                column: "AccountId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SignInSessions_TokenHash",
+                table: "SignInSessions",
+                column: "TokenHash",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_ViewHours_JurisdictionId_Hour",
@@ -1229,7 +1425,28 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "LogOpenings");
 
             migrationBuilder.DropTable(
+                name: "OldPasswords");
+
+            migrationBuilder.DropTable(
+                name: "PasskeyChallenges");
+
+            migrationBuilder.DropTable(
+                name: "Passkeys");
+
+            migrationBuilder.DropTable(
+                name: "PhoneCodes");
+
+            migrationBuilder.DropTable(
+                name: "RecoveryCodes");
+
+            migrationBuilder.DropTable(
                 name: "Referrals");
+
+            migrationBuilder.DropTable(
+                name: "SignInCounters");
+
+            migrationBuilder.DropTable(
+                name: "SignInSessions");
 
             migrationBuilder.DropTable(
                 name: "SubjectKeys");

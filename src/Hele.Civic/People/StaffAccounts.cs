@@ -1,0 +1,22 @@
+using Hele.Civic.Kernel;
+using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Accounts;
+using Hele.Civic.Platform.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hele.Civic.People;
+
+/// <summary>Which accounts are staff's: somebody who holds a post anywhere doesn't sign in with a code sent to a phone.</summary>
+public sealed class StaffAccounts(Database database, TimeProvider clock)
+{
+    public async Task<bool> HoldsPost(Guid account, CancellationToken cancel = default)
+    {
+        int[] places;
+        await using (var outer = await database.Read([], cancel))
+            places = await outer.Db.Set<AccountPlace>().Where(p => p.AccountId == account).Select(p => p.JurisdictionId).ToArrayAsync(cancel);
+        var today = clock.Today();
+        await using var lease = await database.Read(places, cancel);
+        var people = lease.Db.Set<Person>().Where(p => p.AccountId == account).Select(p => p.Id);
+        return await lease.Db.Set<Post>().AnyAsync(p => people.Contains(p.PersonId) && p.From <= today && (p.To == null || p.To >= today), cancel);
+    }
+}
