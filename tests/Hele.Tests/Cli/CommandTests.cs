@@ -4,6 +4,7 @@ using Hele.Civic.Platform.Accounts;
 using Hele.Civic.Platform.Storage;
 using Hele.TestKit;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace Hele.Tests.Cli;
@@ -40,6 +41,41 @@ public class CommandTests
         Assert.Contains("1 records emptied", erased.Output);
         Assert.Equal((1, "This person was not found."), ((await hele.Run("erase", person, "--yes")).Code, (await hele.Run("erase", person, "--yes")).Error.Trim()));
         Assert.Equal(0, (await hele.Run("verify")).Code);
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task Seals_Checked_ShowNoNumberAndNameThePeopleWhoseNumberIsDamaged(TestDatabase kind)
+    {
+        using var hele = new CommandLine(kind);
+        await hele.Run(Init);
+        string good, broken;
+        await using (var installation = TestInstallation.Open(hele.Options, kind, DateTimeOffset.UtcNow))
+        {
+            await installation.Log.CheckPins(TestContext.Current.CancellationToken);
+            good = await Sealing.SealingTests.Register(installation);
+            broken = await Sealing.SealingTests.Register(installation, "周小兰", "13987654321");
+        }
+        Assert.Equal((0, "2 numbers checked, 0 faults found."), ((await hele.Run("seals", "check")) is var first ? first.Code : 0, first.Output.Trim()));
+        await using (var installation = TestInstallation.Open(hele.Options, kind, DateTimeOffset.UtcNow))
+            await new Platform.BehindTheBack(installation).One("""UPDATE "People" SET "PhoneSealed" = @p0 WHERE "PublicCode" = @p1""", new byte[] { 1, 2, 3 }, broken);
+        var found = await CommandLine.Say("zh", ["seals", "check", .. hele.Where]);
+        Assert.Equal(1, found.Code);
+        Assert.Contains($"{broken}  密封已损坏", found.Output);
+        Assert.DoesNotContain(good, found.Output);
+        Assert.DoesNotContain("13812345678", found.Output + first.Output);
+        await using (var installation = TestInstallation.Open(hele.Options, kind, DateTimeOffset.UtcNow))
+            Assert.Equal(4, await installation.Read(db => db.Set<Civic.Platform.Sealing.ViewRecord>().CountAsync(r => r.Way == Civic.Platform.Sealing.Way.Job)));
+
+        var unsure = await hele.Run("purge");
+        Assert.Equal(2, unsure.Code);
+        Assert.Contains("--dry-run", unsure.Error);
+        Assert.Equal(2, (await hele.Run("purge", "--yes", "--dry-run")).Code);
+        var plan = await hele.Run("purge", "--dry-run");
+        Assert.Equal(0, plan.Code);
+        Assert.Contains("2 years (retention.person)", plan.Output);
+        Assert.Contains("0 purged.", (await hele.Run("purge", "--yes")).Output);
+        Assert.Contains("已删除：清空 1 条记录", (await CommandLine.Say("zh", ["erase", good, "--yes", .. hele.Where])).Output);
+        Assert.Equal(1, (await CommandLine.Say("zh", ["erase", good, "--yes", .. hele.Where])).Code);
     }
 
     [Theory, ClassData(typeof(BothDatabases))]

@@ -52,7 +52,7 @@ public class ModelGuards
         Assert.Empty(silent);
     }
 
-    /// <summary>Seen to fail: a handling without an expiry; a rule that deadlines.csv doesn't have; a rule counted in working days; a day that is no column.</summary>
+    /// <summary>Seen to fail: a rule counted in working days, and a day that is no column.</summary>
     [Fact]
     public void EveryPersonalColumn_EndsByARuleThatIsThere()
     {

@@ -16,8 +16,8 @@ namespace Hele.Tests.Guards;
 /// when the record can't be committed. And nobody opens a seal past <see cref="OpenSeals"/>.
 /// </summary>
 /// <remarks>
-/// Seen to fail: with the record left out of OpenSeals, the first; with the answer given out of the act instead of after its commit, the third; with a
-/// query class that called Seals.Open itself, the last.
+/// Seen to fail: with the record left out of OpenSeals, the first three; with the values given whatever became of the act, the third; with
+/// OpenPersonPhone calling Seals.Open itself, the last.
 /// </remarks>
 public class WaysOfSeeing
 {

@@ -60,6 +60,62 @@ public class MyDataTests(TestHosts hosts) : IClassFixture<TestHosts>
     }
 
     [Theory, ClassData(typeof(BothDatabases))]
+    public async Task Document_ToReadAndPrint_HasEverythingEscapedAndNoScript(TestDatabase kind)
+    {
+        var host = await hosts.On(kind);
+        var (browser, viewer, code) = await Resident(host, "zhuge-document");
+        var clerk = await host.Hele.Viewer(TestPeople.Zhou);
+        const string evil = "<script>alert(1)</script>&\"'";
+        Assert.True((await host.Hele.Get<CorrectPerson>().Run(clerk, clerk.Act(PeopleAccess.Correct, Guid.NewGuid()), new(code, "诸葛<b>小明", "院\"12号", null))).Accepted);
+        await host.Hele.Get<OpenPersonPhone>().Run(clerk, clerk.Act(PeopleAccess.OpenPhone, Guid.NewGuid(), evil), code);
+        Assert.True((await host.Hele.Get<AskAboutData>().Run(viewer, viewer.Act(PeopleAccess.OwnData, Guid.NewGuid()), new(code, DataRequestKind.Explanation, evil))).Accepted);
+        await host.Hele.Get<CheckSeals>().Run(new Act { OperationId = Guid.NewGuid(), AccountId = SystemAccount.Id, JurisdictionId = TestInstallation.Hexi }, null, TestContext.Current.CancellationToken);
+
+        var file = await (await HtmlPage.Get(browser, "/account/data")).Form("document").Submit();
+        Assert.False(file.Expect(200).Has("script") || file.Has("b") || file.Has("img") || file.Has("link"));
+        Assert.Equal("zh", file.Document.DocumentElement.GetAttribute("lang"));
+        Assert.Contains(Number, file.VisibleText);
+        Assert.Contains("诸葛<b>小明", file.VisibleText);
+        // Among what is held, among the requests, and as the reason of a look.
+        Assert.Equal(3, file.Texts("td").Count(t => t.Contains(evil, StringComparison.Ordinal)));
+        Assert.Contains("PIPL art19", file.VisibleText);
+        Assert.Contains("个人信息保护法", file.VisibleText);
+        Assert.Contains("第18条、第45条", file.VisibleText);
+        // The look this file is, and the program's own, stand in it.
+        Assert.Contains("导出", file.Texts("td"));
+        Assert.Contains("系统", file.Texts("td"));
+        Assert.Equal(1, await host.Hele.Read(db => db.Set<ViewRecord>().CountAsync(r => r.SubjectId == viewer.PersonId && r.Way == Way.Export)));
+
+        var english = host.Browser("en-GB");
+        await TestHost.SignIn(english, "zhuge-document", TestPeople.Password);
+        var page = await (await HtmlPage.Get(english, "/account/data")).Form("document").Submit();
+        Assert.Equal("en", page.Document.DocumentElement.GetAttribute("lang"));
+        Assert.Contains("What is held", page.VisibleText);
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task Correction_ByThePersonAndByTheGuardian_SavesAndKeepsWhatWasTypedWhenRefused(TestDatabase kind)
+    {
+        var host = await hosts.On(kind);
+        var (browser, viewer, code) = await Resident(host, "zhuge-correct");
+        var refused = await (await HtmlPage.Get(browser, "/account/data")).Form("#correct form").Fill("Correct.Name", "").Fill("Correct.Address", "新院3号").Submit();
+        refused.Expect(400);
+        Assert.Equal("新院3号", refused.Form("#correct form")["Correct.Address"]);
+        Assert.True(refused.Has("#correct[open]"));
+        (await refused.Form("#correct form").Fill("Correct.Name", "诸葛明").Fill("Correct.Phone", "13988887777").Submit()).ExpectRedirect("/account/data");
+        var row = await host.Hele.Read(db => db.Set<Person>().SingleAsync(p => p.Id == viewer.PersonId));
+        Assert.Equal(("诸葛明", "新院3号", "139****7777"), (row.Name, row.Address, row.PhoneMasked));
+
+        var ward = await Sealing.SealingTests.Register(host.Hele, "诸葛小宝", "13988886666");
+        var clerk = await host.Hele.Viewer(TestPeople.Zhou);
+        Assert.True((await host.Hele.Get<KeepGuardianship>().Run(clerk, clerk.Act(PeopleAccess.KeepGuardianship, Guid.NewGuid()), new(code, ward, "父亲，已看户口簿"))).Accepted);
+        var of = await HtmlPage.Get(browser, "/account/data?of=" + ward);
+        Assert.Equal("13988886666", (await of.Form("phone").Submit()).Expect(200).Text("#full-phone"));
+        (await of.Form("#correct form").Fill("Correct.Name", "诸葛大宝").Submit()).ExpectRedirect("/account/data?of=" + ward);
+        Assert.Equal("诸葛大宝", await host.Hele.Read(db => db.Set<Person>().Where(p => p.PublicCode == ward).Select(p => p.Name).SingleAsync()));
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
     public async Task Deletion_AskedAndGranted_SignsTheResidentOutForGood(TestDatabase kind)
     {
         var host = await hosts.On(kind);
