@@ -25,9 +25,10 @@ public sealed record EmergencyEvent(string Kind, DateTimeOffset At, DateOnly On,
 /// <summary>An access as its page shows it to this viewer.</summary>
 /// <param name="Name">What the record is called, where this viewer may know.</param>
 /// <param name="Acts">What they may do now: the life cycle's acts, <c>read</c> and <c>know</c>.</param>
+/// <param name="Looks">How often it was read under this access.</param>
 /// <param name="NobodyReviews">True when there is neither another supervisor nor a security administrator.</param>
 public sealed record EmergencyView(EmergencyLine Line, Bilingual What, string? Name, string Reason, string? Words, string? ReviewedBy, DateOnly? ReviewedOn, bool Tell, string TellCitation, DateOnly? KnownOn,
-    bool IsAboutViewer, IReadOnlyList<EmergencyEvent> Timeline, IReadOnlySet<string> Acts, bool NobodyReviews);
+    bool IsAboutViewer, int Looks, IReadOnlyList<EmergencyEvent> Timeline, IReadOnlySet<string> Acts, bool NobodyReviews);
 
 /// <summary>What somebody is told on their pages until they say that they know.</summary>
 /// <param name="Ward">The name of the ward it is about; null for oneself.</param>
@@ -94,7 +95,8 @@ public sealed class EmergencyQueries(ReadSession read, ModuleList modules, TimeP
         var about = access.SubjectId == viewer.PersonId || sight.Wards.Contains(access.SubjectId);
         var nobody = !access.IsReviewed && !await db.Set<Post>().Where(Post.ActiveOn(today))
             .AnyAsync(p => (p.Role == Role.Supervisor || p.Role == Role.SecurityAdministrator) && p.PersonId != access.OpenerId, cancel);
-        return new EmergencyView(line, seal.Title, row is null ? null : seal.Name(viewer, row), access.Reason, access.Words, reviewer, access.ReviewedOn, access.Tell, access.TellCitation, access.KnownOn, about, events, acts, nobody);
+        var looks = await db.Set<ViewRecord>().CountAsync(r => r.Purpose == EmergencyRights.Open.Code && r.AccountId == access.OpenerAccountId && r.RowId == access.RowId && r.At >= access.OpenedAt && r.At < access.EndsAt, cancel);
+        return new EmergencyView(line, seal.Title, row is null ? null : seal.Name(viewer, row), access.Reason, access.Words, reviewer, access.ReviewedOn, access.Tell, access.TellCitation, access.KnownOn, about, looks, events, acts, nobody);
     }
 
     /// <summary>What the viewer, or a ward of theirs, is to be told and hasn't acknowledged.</summary>

@@ -105,7 +105,8 @@ public sealed class EndpointMatrix
         using var commands = await Commands.Of(host.Hele.Database);
         var compared = 0;
         var callers = await Callers(host);
-        // The pin that follows what was just written asks the database too.
+        // The pin that follows what was just written asks the database too, and so does the work beside the requests, once a minute.
+        await host.Hele.Get<Housekeeping>().StopAsync(TestContext.Current.CancellationToken);
         await host.Hele.Log.PinNow();
         foreach (var caller in callers.Where(c => c.Name is "resident, owner" or "resident, another" or "GridWorker" or "GridWorker of the other community" or "SubdistrictOfficer" or "DistrictOfficer" or "nobody signed in"))
         {

@@ -57,6 +57,7 @@ public class EmergencyPageTests
         feng = await host.SignIn(TestPeople.Feng);
         var list = await HtmlPage.Get(feng, "/break-glass");
         Assert.Contains("已超期", list.Text("#review"));
+        Assert.Contains("看过1次", (await HtmlPage.Get(feng, path)).Text(".facts"));
         var review = (await HtmlPage.Get(feng, path)).Form("#review form");
         Assert.Equal(2, (await review.Submit()).Expect(400).Problems.Count);
         (await review.Fill("Judgement.Justified", "false").Fill("Judgement.Words", "可以先打居委会电话").Submit()).ExpectRedirect(path);
