@@ -27,6 +27,9 @@ public sealed class TestHost : IAsyncDisposable
 
     public TestInstallation Hele { get; }
 
+    /// <summary>What the program wrote into its log.</summary>
+    public required IReadOnlyCollection<string> Log { get; init; }
+
     /// <summary>A host over a fresh installation with the two communities and their people; over an empty one when asked.</summary>
     /// <param name="policy">How people sign in; by default a post demands no second factor, so that every other test needn't set one up.</param>
     /// <param name="arguments">Further words of the command line.</param>
@@ -34,6 +37,7 @@ public sealed class TestHost : IAsyncDisposable
     {
         var options = await TestInstallation.NewPlace(kind, empty);
         var clock = new DemoClock(TestInstallation.Start, running: false);
+        var log = new KeptLog();
         List<string> args = ["--environment", "Development", "--data", options.DataDirectory, "--pins", options.PinDirectory];
         if (options.Postgres is { } postgres)
             args.AddRange(["--database", postgres]);
@@ -41,6 +45,7 @@ public sealed class TestHost : IAsyncDisposable
         var app = HeleHost.Build([.. args], builder =>
         {
             builder.Logging.ClearProviders();
+            builder.Logging.AddProvider(log);
             builder.WebHost.UseTestServer();
             builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
             builder.Services.Replace(ServiceDescriptor.Singleton(policy?.Invoke(clock) ?? SignInPolicy.Real(SignInProfile.Find(SignInProfile.Standard), clock) with { DemandsSecondFactor = false }));
@@ -49,7 +54,7 @@ public sealed class TestHost : IAsyncDisposable
         await HeleHost.Prepare(app);
         var hele = TestInstallation.Over(options, kind, clock, app.Services);
         await app.StartAsync();
-        return new TestHost(app, hele, Path.GetDirectoryName(options.DataDirectory)!);
+        return new TestHost(app, hele, Path.GetDirectoryName(options.DataDirectory)!) { Log = log.Lines };
     }
 
     /// <summary>A browser without script: it keeps cookies and follows no redirect by itself. Chinese unless told otherwise.</summary>
@@ -93,6 +98,17 @@ public sealed class TestHost : IAsyncDisposable
             });
             next(app);
         };
+    }
+
+    private sealed class KeptLog : ILoggerProvider, ILogger
+    {
+        public ConcurrentQueue<string> Lines { get; } = new();
+
+        public ILogger CreateLogger(string categoryName) => this;
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+        public bool IsEnabled(LogLevel logLevel) => true;
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Lines.Enqueue($"{formatter(state, exception)} {exception}");
+        public void Dispose() { }
     }
 
     /// <summary>The same browser of a person for all tests of a class.</summary>
