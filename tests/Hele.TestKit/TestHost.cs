@@ -29,6 +29,9 @@ public sealed class TestHost : IAsyncDisposable
 
     public TestInstallation Hele { get; }
 
+    /// <summary>What the program wrote into its log.</summary>
+    public required IReadOnlyCollection<string> Log { get; init; }
+
     /// <summary>A host over a fresh installation with the two communities and their people; over an empty one when asked.</summary>
     /// <param name="policy">How people sign in; by default a post demands no second factor, so that every other test needn't set one up.</param>
     /// <param name="listens">A real server on a port of its own, as it runs in production: for benches and for what only a server decides.</param>
@@ -37,6 +40,7 @@ public sealed class TestHost : IAsyncDisposable
     {
         var options = await TestInstallation.NewPlace(kind, empty);
         var clock = new DemoClock(TestInstallation.Start, running: false);
+        var log = new KeptLog();
         List<string> args = ["--environment", listens ? "Production" : "Development", "--urls", "http://127.0.0.1:0", "--data", options.DataDirectory, "--pins", options.PinDirectory];
         if (options.Postgres is { } postgres)
             args.AddRange(["--database", postgres]);
@@ -44,6 +48,7 @@ public sealed class TestHost : IAsyncDisposable
         var app = HeleHost.Build([.. args], builder =>
         {
             builder.Logging.ClearProviders();
+            builder.Logging.AddProvider(log);
             if (!listens)
                 builder.WebHost.UseTestServer();
             builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
@@ -53,7 +58,7 @@ public sealed class TestHost : IAsyncDisposable
         await HeleHost.Prepare(app);
         var hele = TestInstallation.Over(options, kind, clock, app.Services);
         await app.StartAsync();
-        return new TestHost(app, hele, Path.GetDirectoryName(options.DataDirectory)!, listens ? new Uri(app.Urls.Single()) : null);
+        return new TestHost(app, hele, Path.GetDirectoryName(options.DataDirectory)!, listens ? new Uri(app.Urls.Single()) : null) { Log = log.Lines };
     }
 
     /// <summary>
@@ -106,6 +111,17 @@ public sealed class TestHost : IAsyncDisposable
             });
             next(app);
         };
+    }
+
+    private sealed class KeptLog : ILoggerProvider, ILogger
+    {
+        public ConcurrentQueue<string> Lines { get; } = new();
+
+        public ILogger CreateLogger(string categoryName) => this;
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+        public bool IsEnabled(LogLevel logLevel) => true;
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Lines.Enqueue($"{formatter(state, exception)} {exception}");
+        public void Dispose() { }
     }
 
     /// <summary>The same browser of a person for all tests of a class.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using System.Security.Cryptography;
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Storage;
@@ -14,15 +13,16 @@ namespace Hele.Civic.Platform.Accounts;
 /// </summary>
 public sealed class Passwords(Database database, Attempts attempts, SignInPolicy policy, TimeProvider clock)
 {
-    /// <summary>Counts password comparisons, the dearest thing a stranger can ask for.</summary>
-    public const string Meter = "Hele.Accounts", ComparisonCounter = "hele.password.comparisons";
-
     /// <summary>PBKDF2 with HMAC-SHA-512, as OWASP's password storage cheat sheet advises; older hashes are made anew at the next sign-in.</summary>
     private const int Iterations = 210_000;
 
-    private static readonly Counter<long> Comparisons = new Meter(Meter).CreateCounter<long>(ComparisonCounter);
     private static readonly PasswordHasher<Account> Hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = Iterations }));
     private static readonly Lazy<string> Nobody = new(() => Hash(RandomNumberGenerator.GetHexString(32)));
+
+    private long _comparisons;
+
+    /// <summary>How often a password was compared, the dearest thing a stranger can ask for.</summary>
+    public long Comparisons => Interlocked.Read(ref _comparisons);
 
     public static readonly Problem Wrong = new("sign-in.wrong", ("登录名或密码不对。", "The sign-in name or the password is wrong."));
     public static readonly Problem WrongOld = new("sign-in.wrong-old", ("现在的密码不对。", "The present password is wrong."), "OldPassword");
@@ -105,10 +105,14 @@ public sealed class Passwords(Database database, Attempts attempts, SignInPolicy
         {
             var row = await db.Accounts.AsTracking().SingleAsync(a => a.Id == accountId, cancel);
             var old = await db.Set<OldPassword>().AsTracking().Where(o => o.AccountId == accountId).OrderByDescending(o => o.Id).ToListAsync(cancel);
-            if (policy.Profile.NotAgain > 0 && row is { PasswordHash: { } replaced, MustChangePassword: false })
+            // With the one in use they make up the number that may not be taken again.
+            var keep = Math.Max(0, policy.Profile.NotAgain - 1);
+            if (keep > 0 && row is { PasswordHash: { } replaced, MustChangePassword: false })
+            {
                 db.Add(new OldPassword { AccountId = accountId, Hash = replaced });
-            // The one just replaced is among those kept.
-            db.RemoveRange(old.Skip(Math.Max(0, policy.Profile.NotAgain - 1)));
+                keep--;
+            }
+            db.RemoveRange(old.Skip(keep));
             (row.PasswordHash, row.MustChangePassword, row.PasswordSetAt, row.Stamp) = (fresh, false, clock.Now(), Guid.NewGuid());
             db.RemoveRange(await db.Set<SignInSession>().AsTracking().Where(s => s.AccountId == accountId).ToListAsync(cancel));
         });
@@ -123,10 +127,10 @@ public sealed class Passwords(Database database, Attempts attempts, SignInPolicy
     }
 
     /// <summary>One comparison, whether or not there is anything to compare with.</summary>
-    private static (bool Right, bool Old) Compare(string? hash, string? password)
+    private (bool Right, bool Old) Compare(string? hash, string? password)
     {
         var typed = password is { Length: > 0 and <= PasswordRules.MaxLength } ? password : "";
-        Comparisons.Add(1);
+        Interlocked.Increment(ref _comparisons);
         var result = Hasher.VerifyHashedPassword(null!, hash ?? Nobody.Value, typed);
         return (hash is not null && typed.Length > 0 && result != PasswordVerificationResult.Failed, result == PasswordVerificationResult.SuccessRehashNeeded);
     }

@@ -26,7 +26,8 @@ public sealed class SecondFactors(Database database, Seals seals, Attempts attem
 {
     public const int RecoveryCodes = 10;
 
-    private const int RecoveryIterations = 210_000;
+    /// <summary>Fewer than for passwords: a code is 59 random bits and no word anybody could guess.</summary>
+    private const int RecoveryIterations = 50_000;
 
     public static readonly Problem WrongCode = new("second-factor.wrong", ("验证码不对，或已经用过。请输入验证器上现在显示的6位数字，或一个没用过的恢复码。", "The code is wrong or was used before. Type the six digits the app shows now, or an unused recovery code."), "Code");
     public static readonly Problem NotConfirmed = new("second-factor.not-confirmed", ("验证码不对。请确认手机时间准确，再输入现在显示的6位数字。", "The code is wrong. Make sure the telephone's clock is right and type the six digits it shows now."), "Code");
