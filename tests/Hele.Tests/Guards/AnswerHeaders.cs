@@ -80,6 +80,32 @@ public sealed class AnswerHeaders
         Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
 
+    [Fact]
+    public async Task EveryCookie_IsClosedToScriptAndToOtherSites()
+    {
+        await using var host = await TestHost.Start(TestDatabase.Sqlite);
+        var client = host.Browser();
+        var form = (await HtmlPage.Get(client, "/sign-in")).Form("main form");
+        var cookies = new List<string>();
+        foreach (var (path, fields) in new (string, Dictionary<string, string>?)[]
+        {
+            ("/sign-in", null), ("/sign-in", new() { ["__RequestVerificationToken"] = form["__RequestVerificationToken"]!, ["Input.Name"] = TestPeople.Ma.SignIn, ["Input.Password"] = TestPeople.Password }),
+            ("/language", new() { ["to"] = "en" }), ("/elder-mode", new() { ["to"] = "on" }),
+        })
+        {
+            // Another browser for the page, so that its form's cookie is set anew.
+            using var answer = fields is null ? await host.Browser().GetAsync(path) : await client.PostAsync(path, new FormUrlEncodedContent(fields));
+            cookies.AddRange(answer.Headers.GetValues("Set-Cookie"));
+        }
+        Assert.True(cookies.Count >= 4, string.Join('\n', cookies));
+        Assert.All(cookies, cookie =>
+        {
+            Assert.Contains("; httponly", cookie, StringComparison.OrdinalIgnoreCase);
+            Assert.Matches("; samesite=(lax|strict)", cookie.ToLowerInvariant());
+            Assert.DoesNotContain("; domain=", cookie, StringComparison.OrdinalIgnoreCase);
+        });
+    }
+
     /// <summary>Behind a proxy that says https, and only when it is one that was named.</summary>
     [Theory]
     [InlineData("127.0.0.1", true)]
