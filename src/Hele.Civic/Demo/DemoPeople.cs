@@ -7,7 +7,8 @@ namespace Hele.Civic.Demo;
 /// <param name="Title">What they are, for a reader: 网格员, resident.</param>
 /// <param name="Role">Their post's role; null for a resident.</param>
 /// <param name="SignIn">The name they sign in with.</param>
-public sealed record DemoSignIn(string Name, Bilingual Title, Role? Role, string SignIn, string Password);
+/// <param name="Place">The community, sub-district or district that knows them.</param>
+public sealed record DemoSignIn(string Name, Bilingual Title, Role? Role, string SignIn, string Password, Bilingual Place);
 
 /// <summary>
 /// The demo's people, as the start prints them. Everyone has the same published password: a demo's data is invented, and nothing real may be
@@ -17,12 +18,20 @@ public static class DemoPeople
 {
     public const string Password = "hele-demo-2026";
 
-    /// <summary>Those with a post, then the residents who write on the web. Who comes to the counter instead has no account.</summary>
+    /// <summary>
+    /// Place by place; in each those with a post, then the residents who write on the web. Who comes to the counter instead has no account.
+    /// </summary>
     public static IReadOnlyList<DemoSignIn> SignIns { get; } =
-        [.. DemoStory.Place.People.Where(HasAccount).OrderBy(p => p.Post is null).Select(p => new DemoSignIn(p.Name, (p.Title, English(RoleOf(p.Post))), RoleOf(p.Post), p.Key, Password))];
+    [
+        .. DemoStory.Communities.SelectMany(c => In(c.People, (c.Name, c.NameEn))),
+        .. new[] { DemoStory.Over.Street, DemoStory.Over.District }.SelectMany(u => In(u.People, (u.Name, u.NameEn))),
+    ];
+
+    private static IEnumerable<DemoSignIn> In(IEnumerable<DemoStory.Resident> people, Bilingual place) =>
+        people.Where(HasAccount).OrderBy(p => p.Post is null).Select(p => new DemoSignIn(p.Name, (p.Title, English(p)), RoleOf(p.Post), p.Key, Password, place));
 
     internal static bool HasAccount(DemoStory.Resident person) =>
-        person.Post is not null || DemoStory.Told.Appeals.Any(a => a.Who == person.Key && !a.AtCounter);
+        person.Post is not null || DemoStory.Communities.Any(c => c.Told.Appeals.Any(a => a.Who == person.Key && !a.AtCounter));
 
     internal static Role? RoleOf(string? post) => post switch
     {
@@ -31,7 +40,16 @@ public static class DemoPeople
         "clerk" => Role.Clerk,
         "secretary" => Role.Secretary,
         "supervisor" => Role.Supervisor,
-        _ => throw new InvalidOperationException($"data/demo/people.json names a post that the program doesn't know: {post}."),
+        "system-administrator" => Role.SystemAdministrator,
+        "subdistrict-officer" => Role.SubdistrictOfficer,
+        "district-officer" => Role.DistrictOfficer,
+        _ => throw new InvalidOperationException($"data/demo names a post that the program doesn't know: {post}."),
+    };
+
+    private static string English(DemoStory.Resident person) => (RoleOf(person.Post), person.Title) switch
+    {
+        (Role.SystemAdministrator, "安全管理员") => "security administrator",
+        var (role, _) => English(role),
     };
 
     private static string English(Role? role) => role switch
@@ -41,6 +59,9 @@ public static class DemoPeople
         Role.Clerk => "community worker",
         Role.Secretary => "secretary of the community's Party committee",
         Role.Supervisor => "head of the residents' affairs supervision committee",
+        Role.SystemAdministrator => "system administrator",
+        Role.SubdistrictOfficer => "sub-district officer",
+        Role.DistrictOfficer => "district officer",
         _ => role.ToString()!,
     };
 }

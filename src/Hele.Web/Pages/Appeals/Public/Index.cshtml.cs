@@ -8,7 +8,7 @@ namespace Hele.Web.Pages.Appeals.Public;
 
 /// <summary>For anybody: how matters are handled, without who, what exactly and where.</summary>
 [Public]
-public sealed class PublicListModel(AppealQueries queries, CurrentViewer current, Texts L) : PageModel
+public sealed class PublicListModel(AppealQueries queries, CurrentViewer current, Site site, Texts L) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string Kind { get; set; } = "";
@@ -22,7 +22,7 @@ public sealed class PublicListModel(AppealQueries queries, CurrentViewer current
 
     public async Task<IActionResult> OnGetAsync(string? after, string? before)
     {
-        if (current.Jurisdiction is null)
+        if (current.Jurisdiction is null && (await site.Communities(HttpContext.RequestAborted)).Count > 0)
             return Redirect(PlaceHosting.ChooserFor(HttpContext));
         Rows = await queries.PublicList(Kind, PageKey.Of(after), PageKey.Of(before), HttpContext.RequestAborted);
         return Page();
