@@ -19,8 +19,11 @@ internal static class InitCommand
             await using var hele = await frame.Write(parsed, create: true, cancel: cancel);
             var (given, called) = (parsed.GetValue(code)!, parsed.GetValue(name)!);
             var all = await hele.Jurisdictions(cancel);
-            var id = all.SingleOrDefault(j => j.Code == given)?.Id ?? all.Select(j => j.Id).DefaultIfEmpty(0).Max() + 1;
-            var outcome = await hele.Get<OpenJurisdiction>().Run(new(id, null, LevelOf(given), given, called, parsed.GetValue(nameEn) ?? called, parsed.GetValue(origin)!, Simulated: false), cancel);
+            var there = all.SingleOrDefault(j => j.Code == given);
+            var id = there?.Id ?? all.Select(j => j.Id).DefaultIfEmpty(0).Max() + 1;
+            // A division code begins with the code of what lies above, so from the top downwards the tree makes itself.
+            var above = there is not null ? there.ParentId : all.Where(j => given.StartsWith(j.Code, StringComparison.Ordinal) && j.Level < LevelOf(given)).MaxBy(j => j.Code.Length)?.Id;
+            var outcome = await hele.Get<OpenJurisdiction>().Run(new(id, above, LevelOf(given), given, called, parsed.GetValue(nameEn) ?? called, parsed.GetValue(origin)!, Simulated: false), cancel);
             if (!outcome.Accepted)
                 return frame.Refusals(outcome);
             var opened = (await hele.Jurisdictions(cancel)).Single(j => j.Id == id);

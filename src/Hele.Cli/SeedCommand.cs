@@ -21,8 +21,8 @@ internal static class SeedCommand
             if (result.Overtaken > 0)
                 frame.Say(($"{result.Overtaken} 项没有写：有人在演示里先办了。", $"{result.Overtaken} were left out: somebody using the demo was faster."));
             frame.Output.WriteLine();
-            Table.Write(frame.Output, [frame.In(("姓名", "Name")), frame.In(("身份", "Who")), frame.In(("登录名", "Sign-in name")), frame.In(("密码", "Password"))],
-                DemoPeople.SignIns.Select(p => new[] { p.Name, frame.In(p.Title), p.SignIn, p.Password }));
+            Table.Write(frame.Output, [frame.In(("辖区", "Place")), frame.In(("姓名", "Name")), frame.In(("身份", "Who")), frame.In(("登录名", "Sign-in name")), frame.In(("密码", "Password"))],
+                DemoPeople.SignIns.Select(p => new[] { frame.In(p.Place), p.Name, frame.In(p.Title), p.SignIn, p.Password }));
             return ExitCode.Ok;
         });
         return command;

@@ -121,8 +121,12 @@ public static class HeleHost
         if (options.Demo is null)
             return;
         output.WriteLine($"Demo: times are simulated, the clock stands at {China.TimeIn(app.Services.GetRequiredService<TimeProvider>().GetUtcNow()):yyyy-MM-dd HH:mm}. Everybody's password: {DemoPeople.Password}");
-        foreach (var person in DemoPeople.SignIns)
-            output.WriteLine($"  {person.SignIn,-16} {person.Name} {person.Title.Zh} ({person.Title.En})");
+        foreach (var place in DemoPeople.SignIns.GroupBy(p => p.Place))
+        {
+            output.WriteLine($" {place.Key.Zh} ({place.Key.En})");
+            foreach (var person in place)
+                output.WriteLine($"  {person.SignIn,-16} {person.Name} {person.Title.Zh} ({person.Title.En})");
+        }
     }
 
     /// <summary>Tells the console how far the demo's year is written, now and then.</summary>

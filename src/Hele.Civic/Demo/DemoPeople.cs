@@ -8,7 +8,8 @@ namespace Hele.Civic.Demo;
 /// <param name="Role">Their post's role; null for a resident.</param>
 /// <param name="SignIn">The name they sign in with.</param>
 /// <param name="Phone">The number a resident signs in with; no network gives out numbers that begin like it.</param>
-public sealed record DemoSignIn(string Name, Bilingual Title, Role? Role, string SignIn, string Password, string? Phone);
+/// <param name="Place">The community, sub-district or district that knows them.</param>
+public sealed record DemoSignIn(string Name, Bilingual Title, Role? Role, string SignIn, string Password, string? Phone, Bilingual Place);
 
 /// <summary>
 /// The demo's people, as the start prints them. Everyone has the same published password: a demo's data is invented, and nothing real may be
@@ -18,14 +19,23 @@ public static class DemoPeople
 {
     public const string Password = "hele-demo-2026";
 
-    /// <summary>Those with a post, then the residents who write on the web. Who comes to the counter instead has no account.</summary>
+    /// <summary>
+    /// Place by place; in each those with a post, then the residents who write on the web. Who comes to the counter instead has no account.
+    /// </summary>
     public static IReadOnlyList<DemoSignIn> SignIns { get; } =
-        [.. DemoStory.Place.People.Where(HasAccount).OrderBy(p => p.Post is null).Select(p => new DemoSignIn(p.Name, (p.Title, English(RoleOf(p.Post))), RoleOf(p.Post), p.Key, Password, PhoneOf(p)))];
+    [
+        .. DemoStory.Communities.SelectMany(c => In(c.People, (c.Name, c.NameEn))),
+        .. new[] { DemoStory.Over.Street, DemoStory.Over.District }.SelectMany(u => In(u.People, (u.Name, u.NameEn))),
+    ];
 
-    internal static string? PhoneOf(DemoStory.Resident person) => person.Post is null ? $"1000000{1001 + DemoStory.Place.People.TakeWhile(p => p.Key != person.Key).Count()}" : null;
+    internal static string? PhoneOf(DemoStory.Resident person) =>
+        person.Post is null ? $"1000000{1001 + DemoStory.Communities.SelectMany(c => c.People).TakeWhile(p => p.Key != person.Key).Count()}" : null;
+
+    private static IEnumerable<DemoSignIn> In(IEnumerable<DemoStory.Resident> people, Bilingual place) =>
+        people.Where(HasAccount).OrderBy(p => p.Post is null).Select(p => new DemoSignIn(p.Name, (p.Title, English(RoleOf(p.Post))), RoleOf(p.Post), p.Key, Password, PhoneOf(p), place));
 
     internal static bool HasAccount(DemoStory.Resident person) =>
-        person.Post is not null || DemoStory.Told.Appeals.Any(a => a.Who == person.Key && !a.AtCounter);
+        person.Post is not null || DemoStory.Communities.Any(c => c.Told.Appeals.Any(a => a.Who == person.Key && !a.AtCounter));
 
     internal static Role? RoleOf(string? post) => post switch
     {
@@ -36,7 +46,9 @@ public static class DemoPeople
         "supervisor" => Role.Supervisor,
         "system-administrator" => Role.SystemAdministrator,
         "security-administrator" => Role.SecurityAdministrator,
-        _ => throw new InvalidOperationException($"data/demo/people.json names a post that the program doesn't know: {post}."),
+        "subdistrict-officer" => Role.SubdistrictOfficer,
+        "district-officer" => Role.DistrictOfficer,
+        _ => throw new InvalidOperationException($"data/demo names a post that the program doesn't know: {post}."),
     };
 
     private static string English(Role? role) => role switch

@@ -8,6 +8,7 @@ using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Accounts;
 using Hele.Civic.Platform.Figures;
 using Hele.Civic.Platform.Journal;
+using Hele.Civic.Platform.Rules;
 using Hele.Civic.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,7 +39,8 @@ public static class DemoSeed
 {
     /// <summary>Jurisdiction 1 of the installation; 999 is no province, so the code can't be a real place's.</summary>
     public const int JurisdictionId = 1;
-    public const string Code = "999101001001", OriginPrefix = "demo.hele.example";
+    public const int SecondId = 2, StreetId = 3, DistrictId = 4;
+    public const string Code = "999101001001", SecondCode = "999101001002", OriginPrefix = "demo.hele.example";
 
     /// <summary>The demo's year ends here unless another day is asked for.</summary>
     public static readonly DateOnly DefaultAsOf = new(2026, 10, 31);
@@ -120,7 +122,7 @@ public static class DemoSeed
     private sealed class Player(IServiceProvider services, CancellationToken cancel)
     {
         /// <summary>Refusals that mean: somebody who tried the demo out has done it already, or done it another way.</summary>
-        private static readonly string[] Overtaking = [AppealProblems.NotNow.Code, AppealProblems.HandlerCantJudge.Code, ClosePeriod.AlreadyClosed.Code];
+        private static readonly string[] Overtaking = [AppealProblems.NotNow.Code, ReferralProblems.NotNow.Code, AppealProblems.HandlerCantJudge.Code, ClosePeriod.AlreadyClosed.Code];
 
         private readonly Dictionary<string, string> _codes = [];
         private readonly Dictionary<string, Viewer> _viewers = [];
@@ -132,26 +134,46 @@ public static class DemoSeed
 
         public IEnumerable<Scene> Scenes()
         {
-            yield return new("open", Opening, _ => Open());
-            foreach (var person in DemoStory.Place.People)
-                yield return new("person/" + person.Key, Opening.AddMinutes(30), id => Register(person, id));
-            foreach (var matter in DemoStory.Told.Appeals)
+            var (district, street) = (DemoStory.Over.District, DemoStory.Over.Street);
+            yield return new("open/district", Opening, _ => Open(new(DistrictId, null, JurisdictionLevel.District, district.Code, district.Name, district.NameEn, OriginPrefix, Simulated: true)));
+            yield return new("open/street", Opening, _ => Open(new(StreetId, DistrictId, JurisdictionLevel.Subdistrict, street.Code, street.Name, street.NameEn, OriginPrefix, Simulated: true)));
+            foreach (var community in DemoStory.Communities)
             {
-                yield return new(matter.Key, matter.FiledAt, id => File(matter, id));
+                yield return new("open/" + community.Code, Opening, _ => Open(new(community.Id, StreetId, JurisdictionLevel.Community, community.Code, community.Name, community.NameEn, OriginPrefix, Simulated: true)));
+                foreach (var scene in Life(community))
+                    yield return scene;
+            }
+            foreach (var (unit, id) in new[] { (street, StreetId), (district, DistrictId) })
+                foreach (var person in unit.People)
+                    yield return new("person/" + person.Key, Opening.AddMinutes(30), act => Register(id, person, act));
+            foreach (var (period, at) in Closings)
+                yield return new("close/" + period, at, id => Close(Period.Parse(period), id));
+        }
+
+        private IEnumerable<Scene> Life(DemoStory.Community community)
+        {
+            foreach (var person in community.People)
+                yield return new("person/" + person.Key, Opening.AddMinutes(30), id => Register(community.Id, person, id));
+            foreach (var limit in community.Told.Rules ?? [])
+                yield return new($"rule/{community.Code}/{limit.Rule}", limit.At, id => Set(community, limit, id));
+            foreach (var matter in community.Told.Appeals)
+            {
+                yield return new(matter.Key, matter.FiledAt, id => File(community, matter, id));
                 for (var i = 0; i < matter.Steps.Count; i++)
                 {
                     var step = matter.Steps[i];
                     yield return new($"{matter.Key}/{i + 1}", step.At, id => step.Act switch
                     {
-                        "accept" => Accept(matter, step, id),
-                        "answer" => Answer(matter, step, id),
-                        "judge" => Judge(matter, step, id),
-                        _ => throw new InvalidOperationException($"data/demo/appeals.zh.json: {matter.Key} has an act that the program doesn't know: {step.Act}."),
+                        "accept" => Accept(community, matter, step, id),
+                        "answer" => Answer(community, matter, step, id),
+                        "judge" => Judge(community, matter, step, id),
+                        "refer" => Refer(community, matter, step, id),
+                        "street-answer" => AnswerFromAbove(community, matter, step, id),
+                        "street-return" => ReturnFromAbove(community, matter, step, id),
+                        _ => throw new InvalidOperationException($"data/demo: {matter.Key} has an act that the program doesn't know: {step.Act}."),
                     });
                 }
             }
-            foreach (var (period, at) in Closings)
-                yield return new("close/" + period, at, id => Close(Period.Parse(period), id));
         }
 
         public async Task Play(Scene scene)
@@ -170,28 +192,28 @@ public static class DemoSeed
                 throw new DemoRefusedException(($"演示写不下去（{scene.Key}）：{string.Join("", outcome.Problems.Select(p => p.Sentence.Zh))}", $"The demo can't go on ({scene.Key}): {string.Join(" ", outcome.Problems.Select(p => p.Sentence.En))}"));
         }
 
-        private async Task<Outcome> Open()
+        private async Task<Outcome> Open(OpenJurisdiction.Input input)
         {
-            var outcome = await services.GetRequiredService<OpenJurisdiction>().Run(
-                new(JurisdictionId, null, JurisdictionLevel.Community, Code, DemoStory.Place.Community.Name, "Hexi Community", OriginPrefix, Simulated: true), cancel);
+            var outcome = await services.GetRequiredService<OpenJurisdiction>().Run(input, cancel);
             return outcome.Problems.Any(p => p.Code == OpenJurisdiction.OtherJurisdiction.Code)
                 ? throw new DemoRefusedException(("这个数据目录里已经是另一个社区。演示请用单独的目录。", "This data directory is another community's already. Use a directory of its own for the demo."))
                 : outcome;
         }
 
-        private async Task<Outcome> Register(DemoStory.Resident person, Guid id)
+        private async Task<Outcome> Register(int place, DemoStory.Resident person, Guid id)
         {
             var role = DemoPeople.RoleOf(person.Post);
             var account = DemoPeople.HasAccount(person);
             return await services.GetRequiredService<RegisterPerson>().Run(
-                new Act { OperationId = id, AccountId = SystemAccount.Id, JurisdictionId = JurisdictionId },
-                new(person.Name, person.Lives, account ? person.Key : null, account ? _hash.Value : null, OneTime: false, role, role is null ? null : person.Title, role is null ? null : PostsSince, account ? DemoPeople.PhoneOf(person) : null), cancel);
+                new Act { OperationId = id, AccountId = SystemAccount.Id, JurisdictionId = place },
+                new(person.Name, person.Lives.Length == 0 ? null : person.Lives, account ? person.Key : null, account ? _hash.Value : null, OneTime: false, role, role is null ? null : person.Title, role is null ? null : PostsSince,
+                    account ? DemoPeople.PhoneOf(person) : null), cancel);
         }
 
-        private async Task<Outcome> File(DemoStory.Matter matter, Guid id)
+        private async Task<Outcome> File(DemoStory.Community community, DemoStory.Matter matter, Guid id)
         {
-            var who = DemoStory.Place.People.Single(p => p.Key == matter.Who);
-            var actor = await ViewerOf(matter.AtCounter ? "clerk" : who.Key);
+            var who = community.People.Single(p => p.Key == matter.Who);
+            var actor = await ViewerOf(community.People, matter.AtCounter ? "clerk" : who.Key);
             var act = actor.Act(matter.AtCounter ? AppealAccess.TakeDown : AppealAccess.File, id);
             var outcome = await services.GetRequiredService<FileAppeal>().Run(act,
                 new(matter.Kind, matter.Title, matter.Text, matter.Place, matter.AtCounter ? who.Name : null, matter.ToldOn) { AtCounter = matter.AtCounter }, cancel);
@@ -200,43 +222,89 @@ public static class DemoSeed
             return outcome;
         }
 
-        private async Task<Outcome> Accept(DemoStory.Matter matter, DemoStory.Step step, Guid id)
+        private async Task<Outcome> Accept(DemoStory.Community community, DemoStory.Matter matter, DemoStory.Step step, Guid id)
         {
-            var actor = await ViewerOf(step.By);
+            var actor = await ViewerOf(community.People, step.By);
             return await services.GetRequiredService<AcceptAppeal>().Run(actor, actor.Act(AppealAccess.Accept, id, step.Text.Length == 0 ? null : step.Text), new(_codes[matter.Key]), cancel);
         }
 
-        private async Task<Outcome> Answer(DemoStory.Matter matter, DemoStory.Step step, Guid id)
+        private async Task<Outcome> Answer(DemoStory.Community community, DemoStory.Matter matter, DemoStory.Step step, Guid id)
         {
-            var actor = await ViewerOf(step.By);
+            var actor = await ViewerOf(community.People, step.By);
             return await services.GetRequiredService<AnswerAppeal>().Run(actor, actor.Act(AppealAccess.Answer, id), new(_codes[matter.Key], step.Text), cancel);
         }
 
         /// <summary>The resident's own word where they have an account in the matter, else on paper, entered by somebody who did not handle it.</summary>
-        private async Task<Outcome> Judge(DemoStory.Matter matter, DemoStory.Step step, Guid id)
+        private async Task<Outcome> Judge(DemoStory.Community community, DemoStory.Matter matter, DemoStory.Step step, Guid id)
         {
             var posts = matter.Steps.Select(s => s.By).ToHashSet();
-            var actor = await ViewerOf(matter.AtCounter ? new[] { "clerk", "secretary", "grid-worker" }.First(p => !posts.Contains(p)) : matter.Who);
+            var actor = await ViewerOf(community.People, matter.AtCounter ? new[] { "clerk", "secretary", "grid-worker" }.First(p => !posts.Contains(p)) : matter.Who);
             var input = new JudgeAppeal.Input(_codes[matter.Key], step.Verdict == "satisfied", step.Text.Length == 0 ? null : step.Text, OnPaper: matter.AtCounter);
             return await services.GetRequiredService<JudgeAppeal>().Run(actor, actor.Act(matter.AtCounter ? AppealAccess.EnterVerdict : AppealAccess.Judge, id), input, cancel);
         }
 
+        private async Task<Outcome> Refer(DemoStory.Community community, DemoStory.Matter matter, DemoStory.Step step, Guid id)
+        {
+            var actor = await ViewerOf(community.People, step.By);
+            return await services.GetRequiredService<ReferAppeal>().Run(actor, actor.Act(AppealAccess.ReferUp, id), new(_codes[matter.Key], step.Text), cancel);
+        }
+
+        private async Task<Outcome> AnswerFromAbove(DemoStory.Community community, DemoStory.Matter matter, DemoStory.Step step, Guid id)
+        {
+            var officer = await ViewerOf(DemoStory.Over.Street.People, step.By);
+            return await ReferralOf(community, matter) is { } referral
+                ? await services.GetRequiredService<AnswerReferral>().Run(officer, officer.Act(ReferralAccess.Answer, id), new(referral, step.Text), cancel)
+                : ReferralProblems.NotNow.With("");
+        }
+
+        private async Task<Outcome> ReturnFromAbove(DemoStory.Community community, DemoStory.Matter matter, DemoStory.Step step, Guid id)
+        {
+            var officer = await ViewerOf(DemoStory.Over.Street.People, step.By);
+            var why = step.Verdict switch
+            {
+                "not-this-level" => ReturnReason.NotThisLevel,
+                "needs-more" => ReturnReason.NeedsMore,
+                _ => throw new InvalidOperationException($"data/demo: {matter.Key} is returned for a reason that the program doesn't know: {step.Verdict}."),
+            };
+            return await ReferralOf(community, matter) is { } referral
+                ? await services.GetRequiredService<ReturnReferral>().Run(officer, officer.Act(ReferralAccess.Return, id), new(referral, why, step.Text), cancel)
+                : ReferralProblems.NotNow.With("");
+        }
+
+        /// <summary>The code of the matter above. No story refers a matter up twice; null when somebody using the demo kept it from going up.</summary>
+        private async Task<string?> ReferralOf(DemoStory.Community community, DemoStory.Matter matter)
+        {
+            var code = _codes[matter.Key];
+            await using var lease = await services.GetRequiredService<Database>().Read([community.Id], cancel);
+            return await (from r in lease.Db.Set<AppealReferral>()
+                          join a in lease.Db.Set<Appeal>() on r.AppealId equals a.Id
+                          where a.PublicCode == code
+                          orderby r.LoggedAt
+                          select r.ReferralCode).FirstOrDefaultAsync(cancel);
+        }
+
+        private async Task<Outcome> Set(DemoStory.Community community, DemoStory.Limit limit, Guid id)
+        {
+            var actor = await ViewerOf(community.People, "secretary");
+            return await services.GetRequiredService<SetLocalRule>().Run(actor.Act(SetLocalRule.Permission, id), new(limit.Rule, limit.Amount, limit.From, limit.Citation), cancel);
+        }
+
         private async Task<Outcome> Close(Period period, Guid id)
         {
-            var actor = await ViewerOf("secretary");
+            var actor = await ViewerOf(DemoStory.Communities[0].People, "secretary");
             return await services.GetRequiredService<ClosePeriod>().Run(actor.Act(ClosePeriod.Permission, id), new(period.From, period.To), cancel);
         }
 
         /// <param name="who">A person's key or a post.</param>
-        private async Task<Viewer> ViewerOf(string who)
+        private async Task<Viewer> ViewerOf(IReadOnlyList<DemoStory.Resident> people, string who)
         {
-            if (_viewers.TryGetValue(who, out var known))
+            var signIn = people.Single(p => p.Key == who || p.Post == who).Key;
+            if (_viewers.TryGetValue(signIn, out var known))
                 return known;
-            var signIn = DemoStory.Place.People.Single(p => p.Key == who || p.Post == who).Key;
             Account account;
             await using (var lease = await services.GetRequiredService<Database>().Read([], cancel))
                 account = await lease.Db.Accounts.SingleAsync(a => a.SignInName == signIn, cancel);
-            return _viewers[who] = await services.GetRequiredService<Viewers>().Load(account.Id, account.Stamp, cancel)
+            return _viewers[signIn] = await services.GetRequiredService<Viewers>().Load(account.Id, account.Stamp, cancel)
                 ?? throw new InvalidOperationException($"The demo's {signIn} is nobody here.");
         }
     }

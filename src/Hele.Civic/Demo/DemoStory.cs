@@ -4,17 +4,33 @@ using Hele.Civic.Kernel;
 
 namespace Hele.Civic.Demo;
 
-/// <summary>The demo as it is told in data/demo: the neighbourhood with its people, and a year of appeals. Reference data, not code.</summary>
+/// <summary>The demo as it is told in data/demo: two communities with their people and a year of appeals, and what lies above them. Reference data, not code.</summary>
 internal static class DemoStory
 {
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
-    private static readonly Lazy<Neighbourhood> LazyPlace = new(() => Load<Neighbourhood>("demo/people.json"));
-    private static readonly Lazy<Year> LazyYear = new(() => Load<Year>("demo/appeals.zh.json"));
+    private static readonly Lazy<IReadOnlyList<Community>> LazyCommunities = new(() =>
+    [
+        new(DemoSeed.JurisdictionId, DemoSeed.Code, "Hexi Community", Load<Neighbourhood>("demo/people.json"), Load<Year>("demo/appeals.zh.json")),
+        new(DemoSeed.SecondId, DemoSeed.SecondCode, "Dongqiao Community", Load<Neighbourhood>("demo/dongqiao.people.json"), Load<Year>("demo/dongqiao.appeals.zh.json")),
+    ]);
+    private static readonly Lazy<Above> LazyAbove = new(() => Load<Above>("demo/above.json"));
 
-    public static Neighbourhood Place => LazyPlace.Value;
-    public static Year Told => LazyYear.Value;
+    /// <summary>The communities; the first is the one the demo is mostly about.</summary>
+    public static IReadOnlyList<Community> Communities => LazyCommunities.Value;
+
+    public static Above Over => LazyAbove.Value;
 
     private static T Load<T>(string name) => JsonSerializer.Deserialize<T>(File.ReadAllText(ReferenceData.Path(name)), Web)!;
+
+    internal sealed record Community(int Id, string Code, string NameEn, Neighbourhood Place, Year Told)
+    {
+        public string Name => Place.Community.Name;
+        public IReadOnlyList<Resident> People => Place.People;
+    }
+
+    internal sealed record Above(Unit District, Unit Street);
+
+    internal sealed record Unit(string Name, string NameEn, string Code, IReadOnlyList<Resident> People);
 
     internal sealed record Neighbourhood(Names Community, IReadOnlyList<Resident> People);
 
@@ -23,15 +39,18 @@ internal static class DemoStory
     /// <param name="Post">The role in words with dashes (grid-worker …); null for a resident.</param>
     internal sealed record Resident(string Key, string Name, int Born, string Lives, string? Post, string Title, string Note);
 
-    internal sealed record Year(DateOnly From, DateOnly To, IReadOnlyList<Matter> Appeals);
+    /// <param name="Rules">Local limits that its secretary sets; null for none.</param>
+    internal sealed record Year(DateOnly From, DateOnly To, IReadOnlyList<Matter> Appeals, IReadOnlyList<Limit>? Rules = null);
+
+    internal sealed record Limit(DateTimeOffset At, string Rule, int Amount, DateOnly From, string Citation);
 
     internal sealed record Matter(string Key, string Kind, string Title, string Text, string Place, string Channel, string Who, DateOnly? ToldOn, DateTimeOffset FiledAt, IReadOnlyList<Step> Steps)
     {
         public bool AtCounter => Channel == "counter";
     }
 
-    /// <param name="Act">accept, answer or judge.</param>
+    /// <param name="Act">accept, answer, judge, refer, street-answer or street-return.</param>
     /// <param name="By">The post that acts, or resident.</param>
-    /// <param name="Verdict">satisfied or dissatisfied; null unless it judges.</param>
+    /// <param name="Verdict">satisfied or dissatisfied where it judges; not-this-level or needs-more where it returns; else null.</param>
     internal sealed record Step(string Act, DateTimeOffset At, string By, string? Verdict, string Text);
 }

@@ -16,7 +16,9 @@ namespace Hele.Tests.Demo;
 
 public class DemoSeedTests(ITestOutputHelper output)
 {
-    private static readonly JsonElement Story = JsonDocument.Parse(File.ReadAllText(ReferenceData.Path("demo/appeals.zh.json"))).RootElement;
+    private static readonly JsonElement Story = Read("demo/appeals.zh.json"), SecondStory = Read("demo/dongqiao.appeals.zh.json");
+
+    private static JsonElement Read(string name) => JsonDocument.Parse(File.ReadAllText(ReferenceData.Path(name))).RootElement;
 
     [Theory, ClassData(typeof(BothDatabases))]
     public async Task SeedDemo_OnNothing_GivesTheStorysFigures(TestDatabase kind)
@@ -26,9 +28,9 @@ public class DemoSeedTests(ITestOutputHelper output)
         var seed = await hele.Run("seed", "demo");
         output.WriteLine($"{kind}: seeded in {clock.Elapsed.TotalSeconds:0.0} s");
         Assert.True(seed.Code == 0, seed.Error);
-        Assert.Contains("The demo stands at 2026-10-31 09:00: 150 acts written, 0 were there.", seed.Output);
+        Assert.Contains("The demo stands at 2026-10-31 09:00: 220 acts written, 0 were there.", seed.Output);
         Assert.DoesNotContain("left out", seed.Output);
-        Assert.Contains("150/150", seed.Error);
+        Assert.Contains("220/220", seed.Error);
         Assert.Contains("liu-dayong", seed.Output);
 
         // Counted from the story itself, not from the database: so both databases must say the same.
@@ -38,6 +40,9 @@ public class DemoSeedTests(ITestOutputHelper output)
             var said = await Figures(hele, from, to);
             Assert.Equal(told, said.ToDictionary(f => f.Id, f => f.Value));
             Assert.All(said, f => Assert.Equal(f.Value, f.Records.Count));
+            // The second community's are its own story's; what the sub-district answered counts there as an answer.
+            Assert.Equal(FiguresOfTheStory(DateOnly.Parse(from), DateOnly.Parse(to), SecondStory), (await Figures(hele, from, to, DemoSeed.SecondCode)).ToDictionary(f => f.Id, f => f.Value));
+            Assert.All(await Figures(hele, from, to, "999101001"), f => Assert.Equal(0, f.Value));
         }
 
         var verify = await hele.Run("verify");
@@ -47,6 +52,12 @@ public class DemoSeedTests(ITestOutputHelper output)
         var (openings, periods, channels) = await installation.Read(async db => (await db.Set<LogOpening>().ToListAsync(), await db.Set<ClosedPeriod>().OrderBy(p => p.From).ToListAsync(),
             await db.Set<AppealVerdict>().GroupBy(v => v.Channel).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count)));
         Assert.True(Assert.Single(openings).TimesAreSimulated);
+        var referrals = await installation.Read(db => db.Set<Referral>().OrderBy(r => r.ReceivedAt).ToListAsync(), DemoSeed.StreetId);
+        Assert.Equal([ReferralState.Answered, ReferralState.Returned, ReferralState.Answered, ReferralState.Received], referrals.Select(r => r.State));
+        Assert.All(referrals, r => Assert.Equal(DemoSeed.SecondCode, r.CommunityCode));
+        Assert.All(referrals, r => Assert.True(r.ClosedOn is null || r.ClosedOn <= r.DueOn, r.Title));
+        var limit = await installation.Read(db => db.Set<Hele.Civic.Platform.Rules.LocalRule>().SingleAsync(), DemoSeed.SecondId);
+        Assert.Equal((AppealRules.AnswerByCommunity, 2), (limit.RuleId, limit.Amount));
         Assert.Equal(["2025-12", "2026-H1"], periods.Select(p => p.Period.ToString()));
         Assert.Equal(Verdicts("web"), channels[Channel.Web]);
         Assert.Equal(Verdicts("counter"), channels[Channel.Paper]);
@@ -64,21 +75,21 @@ public class DemoSeedTests(ITestOutputHelper output)
         Assert.DoesNotContain("left out", seed.Output);
         var there = int.Parse(seed.Output.Split(" acts written, ")[1].Split(' ')[0]);
         output.WriteLine($"{there} acts were there");
-        Assert.InRange(there, 10, 150);
+        Assert.InRange(there, 10, 220);
 
         var (from, to) = (new DateOnly(2025, 11, 1), new DateOnly(2026, 10, 31));
         Assert.Equal(FiguresOfTheStory(from, to), (await Figures(hele, "2025-11-01", "2026-10-31")).ToDictionary(f => f.Id, f => f.Value));
         Assert.Equal(0, (await hele.Run("verify")).Code);
         await using var installation = TestInstallation.Open(hele.Options, kind, DemoSeed.NewClock().Now());
         var people = await installation.Read(db => db.Set<Civic.People.Person>().Select(p => p.Name).ToListAsync());
-        Assert.Equal(15, people.Count);
-        Assert.Equal(15, people.Distinct().Count());
-        Assert.Equal(150 - 1, await installation.Read(db => db.Set<AcceptedOperation>().CountAsync(o => o.Operation != "jurisdiction.open")));
+        Assert.Equal(17, people.Count);
+        Assert.Equal(17, people.Distinct().Count());
+        Assert.Equal(220 - 4, await installation.Read(db => db.Set<AcceptedOperation>().CountAsync(o => o.Operation != "jurisdiction.open")));
         var times = await installation.Read(db => db.Set<JournalRow>().OrderBy(r => r.LeafIndex).Select(r => r.At).ToListAsync());
         Assert.Equal(times.Order(), times);
 
         var again = await hele.Run("seed", "demo");
-        Assert.Contains("0 acts written, 150 were there.", again.Output);
+        Assert.Contains("0 acts written, 220 were there.", again.Output);
     }
 
     [Fact]
@@ -110,7 +121,7 @@ public class DemoSeedTests(ITestOutputHelper output)
             used = installation.Clock.Now();
         }
         // Also through the command line, which must keep to the demo's time.
-        Assert.Equal(0, (await hele.Run("admin", "create", "--name", "来访者", "--sign-in", "visitor", "--role", "Clerk")).Code);
+        Assert.Equal(0, (await hele.Run("admin", "create", "--name", "来访者", "--sign-in", "visitor", "--role", "Clerk", "--jurisdiction", DemoSeed.Code)).Code);
 
         var seed = await hele.Run("seed", "demo");
         Assert.Equal(0, seed.Code);
@@ -128,8 +139,9 @@ public class DemoSeedTests(ITestOutputHelper output)
         using var hele = new CommandLine(TestDatabase.Sqlite);
         await hele.Run("seed", "demo", "--as-of", "2025-11-01");
         await using var installation = TestInstallation.Open(hele.Options, TestDatabase.Sqlite, China.At(new(2025, 11, 1), new(9, 0)));
-        Assert.Equal(12, DemoPeople.SignIns.Count);
-        Assert.Equal(4, DemoPeople.SignIns.Count(p => p.Role is not null));
+        Assert.Equal(23, DemoPeople.SignIns.Count);
+        Assert.Equal(12, DemoPeople.SignIns.Count(p => p.Role is not null));
+        Assert.Equal(["河西社区", "东桥社区", "柳荫街道", "河湾区"], DemoPeople.SignIns.Select(p => p.Place.Zh).Distinct());
         foreach (var person in DemoPeople.SignIns)
         {
             var (account, problem) = await installation.Get<Passwords>().SignIn(person.SignIn, person.Password, cancel: TestContext.Current.CancellationToken);
@@ -141,18 +153,18 @@ public class DemoSeedTests(ITestOutputHelper output)
 
     private sealed record Figure(string Id, string Title, string Measure, long Value, IReadOnlyList<string> Records);
 
-    private static async Task<List<Figure>> Figures(CommandLine hele, string from, string to)
+    private static async Task<List<Figure>> Figures(CommandLine hele, string from, string to, string jurisdiction = DemoSeed.Code)
     {
-        var answer = await hele.Run("figures", "--from", from, "--to", to, "--json");
+        var answer = await hele.Run("figures", "--jurisdiction", jurisdiction, "--from", from, "--to", to, "--json");
         Assert.True(answer.Code == 0, answer.Error);
         return JsonSerializer.Deserialize<List<Figure>>(answer.Output, JsonSerializerOptions.Web)!;
     }
 
     /// <summary>The figures by counting through the story.</summary>
-    private static Dictionary<string, long> FiguresOfTheStory(DateOnly from, DateOnly to)
+    private static Dictionary<string, long> FiguresOfTheStory(DateOnly from, DateOnly to, JsonElement? story = null)
     {
         var figures = new[] { "appeals.filed", "appeals.answered", "appeals.judged", "appeals.satisfied", "appeals.dissatisfied", "appeals.open", "appeals.unanswered", "appeals.unjudged" }.ToDictionary(id => id, _ => 0L);
-        foreach (var appeal in Story.GetProperty("appeals").EnumerateArray())
+        foreach (var appeal in (story ?? Story).GetProperty("appeals").EnumerateArray())
         {
             var filed = appeal.GetProperty("toldOn").GetString() is { } told ? DateOnly.Parse(told) : Day(appeal.GetProperty("filedAt"));
             if (filed > to)
@@ -164,7 +176,7 @@ public class DemoSeedTests(ITestOutputHelper output)
                 var on = Day(step.GetProperty("at"));
                 switch (step.GetProperty("act").GetString(), step.GetProperty("verdict").GetString())
                 {
-                    case ("answer", _):
+                    case ("answer" or "street-answer", _):
                         Count("appeals.answered", on);
                         (waiting, silent) = (false, true);
                         break;
@@ -198,7 +210,7 @@ public class DemoSeedTests(ITestOutputHelper output)
         try
         {
             for (var i = 0; i < lines; i++)
-                Assert.EndsWith("/150", await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken));
+                Assert.EndsWith("/220", await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken));
         }
         finally
         {

@@ -9,7 +9,7 @@ namespace Hele.Web.Pages.Appeals.Public;
 
 /// <summary>For anybody: how matters are handled, without who, what exactly and where.</summary>
 [Public]
-public sealed class PublicListModel(AppealQueries queries, CurrentViewer current, LookUpAppeal lookUp, LookUpLimit limit, Texts L) : PageModel
+public sealed class PublicListModel(AppealQueries queries, CurrentViewer current, Site site, LookUpAppeal lookUp, LookUpLimit limit, Texts L) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string Kind { get; set; } = "";
@@ -32,7 +32,7 @@ public sealed class PublicListModel(AppealQueries queries, CurrentViewer current
 
     public async Task<IActionResult> OnGetAsync(string? after, string? before)
     {
-        if (current.Jurisdiction is null)
+        if (current.Jurisdiction is null && (await site.Communities(HttpContext.RequestAborted)).Count > 0)
             return Redirect(PlaceHosting.ChooserFor(HttpContext));
         if (Code.Length > 0)
         {
