@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hele.Civic.People.Posts;
 
 /// <summary>Proposes a post for somebody. It gives nothing before another person has confirmed it.</summary>
-public sealed class ProposePost(Writer writer, ModuleList modules)
+public sealed class ProposePost(Writer writer, ModuleList modules, JurisdictionDirectory jurisdictions)
 {
     /// <param name="Person">Public code of whom it is for.</param>
     /// <param name="To">Last day, inclusive; null for as long as it lasts.</param>
@@ -23,6 +23,7 @@ public sealed class ProposePost(Writer writer, ModuleList modules)
         var person = await scope.Db.Set<Person>().SingleOrDefaultAsync(p => p.PublicCode == input.Person && p.ErasedOn == null);
         if (person is null) problems.Add(PostProblems.PersonMissing);
         if (input.Role is not { } role || !Enum.IsDefined(role)) problems.Add(PostProblems.RoleMissing);
+        else if (!RoleLevels.May(role, (await jurisdictions.Get(scope.Db, act.JurisdictionId)).Level)) problems.Add(RegisterPerson.RoleElsewhere);
         var kind = modules.PostScopes.SingleOrDefault(s => s.Code == (input.Scope ?? PostScope.Jurisdiction.Code));
         if (kind is null || (kind.Places is null) != (input.Place is null) || (kind.Places is { } places && !await places(scope.Db).AnyAsync(p => p.Id == input.Place)))
             problems.Add(PostProblems.ScopeUnknown);

@@ -13,6 +13,8 @@ public static class RoleWords
         Role.Supervisor => ("居务监督", "Supervisor"),
         Role.SystemAdministrator => ("系统管理员", "System administrator"),
         Role.SecurityAdministrator => ("安全管理员", "Security administrator"),
+        Role.SubdistrictOfficer => ("街道工作人员", "Sub-district officer"),
+        Role.DistrictOfficer => ("区级工作人员", "District officer"),
         _ => (role.ToString(), role.ToString()),
     };
 
@@ -24,6 +26,8 @@ public static class RoleWords
         Role.Supervisor => ("只看不办：看诉求、数字和岗位，复核应急查看", "reads and does not handle: appeals, figures, posts; reviews break-glass"),
         Role.SystemAdministrator => ("管账号和运行，看不到诉求和人员登记", "keeps accounts and operation; sees no appeals and no register"),
         Role.SecurityAdministrator => ("管岗位：提出、确认、终止；看不到诉求和人员登记", "keeps posts: proposes, confirms, ends; sees no appeals and no register"),
+        Role.SubdistrictOfficer => ("答复或退回社区上报的事项，看所辖社区的合计数字；看不到社区的记录", "answers or returns what communities refer up, sees their aggregated figures; sees no records of a community"),
+        Role.DistrictOfficer => ("看所辖社区的合计数字；看不到社区的记录", "sees the aggregated figures of the communities below; sees no records of a community"),
         _ => (role.ToString(), role.ToString()),
     };
 

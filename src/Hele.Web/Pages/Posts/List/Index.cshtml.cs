@@ -22,6 +22,8 @@ public sealed class PostListModel(PostQueries queries, CurrentViewer current, Ti
 
     public DateOnly Today => clock.Today();
 
+    public JurisdictionLevel Level => current.Required.Level;
+
     public bool MayPropose => current.Required.PostFor(PostAccess.Propose) is not null;
 
     public bool MayConfirm => current.Required.PostFor(PostAccess.Confirm) is not null;

@@ -28,7 +28,8 @@ public sealed class NewPostModel(PostQueries queries, ProposePost propose, Modul
 
     public DateOnly Today => clock.Today();
 
-    public IReadOnlyList<Option> Roles => Option.Of<Role>(r => L[r.Title()], r => L[r.Explanation()]);
+    /// <summary>Those that can be held at this level of the tree.</summary>
+    public IReadOnlyList<Option> Roles => [.. Option.Of<Role>(r => L[r.Title()], r => L[r.Explanation()]).Where(o => RoleLevels.May(Enum.Parse<Role>(o.Value), current.Required.Level))];
 
     /// <summary>Kinds of scope; asked for only when there is a choice.</summary>
     public IReadOnlyList<Option> Scopes => [.. modules.PostScopes.Select(s => new Option(s.Code, L[s.Title]))];
