@@ -30,7 +30,7 @@ public class OperatorJourney(BrowserFixture browser, EmptyServer empty)
     [Fact]
     public async Task FirstPerson_WithAOneTimePassword_ChangesItAndFindsAnEmptyCommunityThatWorks()
     {
-        const string password = "和乐社区今天第一天开张";
+        const string password = "和乐社区今天第一天开张啦";
         await using var secretary = await Journey.Begin(browser, empty.Opened, "operator", Screen.Desk);
         await secretary.Go("/");
         await secretary.Sees(EmptyServer.Community);
@@ -49,10 +49,17 @@ public class OperatorJourney(BrowserFixture browser, EmptyServer empty)
         await secretary.Look("one-time-password");
         secretary.Expects(400);
         await Change(secretary, empty.OneTimePassword, "short", "short");
-        await secretary.Sees("新密码至少10个字符");
+        await secretary.Sees("新密码至少12个字符");
         await secretary.Look("password-refused");
         await Change(secretary, empty.OneTimePassword, password, password);
         await secretary.Sees("密码已经修改");
+        // Then a second factor: a post sees other people's matters.
+        await secretary.Sees("请先设置两步验证");
+        await secretary.Go("/appeals");
+        await secretary.SeesTitle("登录与安全");
+        await secretary.Look("must-set-up");
+        await SignInJourney.AddApp(secretary);
+        await secretary.Click("已经保存，继续");
         await secretary.Sees("现在没有等着受理");
         await secretary.Look("first-home");
 

@@ -44,6 +44,11 @@ public sealed partial class EmptyServer : IAsyncLifetime
     /// <summary>Initialised from the command line.</summary>
     public Uri Opened => opened.Address;
 
+    public const string Clerk = "zhou-lihua";
+
+    /// <summary>The clerk's, for the journey that signs in as her.</summary>
+    public string ClerkPassword { get; private set; } = "";
+
     /// <summary>What <c>hele admin create</c> printed.</summary>
     public string OneTimePassword { get; private set; } = "";
 
@@ -52,6 +57,7 @@ public sealed partial class EmptyServer : IAsyncLifetime
         var data = Path.Combine(folder.FullName, "opened");
         await Cli("init", "--origin", "hele.example", "--code", "410105001001", "--name", Community, "--data", data);
         OneTimePassword = Password().Match(await Cli("admin", "create", "--name", Name, "--sign-in", SignIn, "--role", "Secretary", "--data", data)).Groups[1].Value;
+        ClerkPassword = Password().Match(await Cli("admin", "create", "--name", "周丽华", "--sign-in", Clerk, "--role", "Clerk", "--data", data)).Groups[1].Value;
         unopened = await Servers.Start(Path.Combine(folder.FullName, "unopened"), "none");
         opened = await Servers.Start(data, "none");
     }

@@ -187,7 +187,7 @@ public class CommandTests
     [Fact]
     public async Task Help_OfEachCommand_SaysWhatItDoesInBothLanguages()
     {
-        foreach (var path in new string[][] { [], ["init"], ["admin"], ["admin", "create"], ["seed"], ["seed", "demo"], ["migrate"], ["figures"], ["verify"], ["health"] })
+        foreach (var path in new string[][] { [], ["init"], ["admin"], ["admin", "create"], ["admin", "reset"], ["seed"], ["seed", "demo"], ["migrate"], ["figures"], ["verify"], ["health"] })
         {
             var (en, zh) = (await CommandLine.Say("en", [.. path, "--help"]), await CommandLine.Say("zh", [.. path, "--help"]));
             Assert.Equal((0, 0, "", ""), (en.Code, zh.Code, en.Error, zh.Error));
