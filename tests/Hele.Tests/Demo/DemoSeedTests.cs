@@ -26,9 +26,9 @@ public class DemoSeedTests(ITestOutputHelper output)
         var seed = await hele.Run("seed", "demo");
         output.WriteLine($"{kind}: seeded in {clock.Elapsed.TotalSeconds:0.0} s");
         Assert.True(seed.Code == 0, seed.Error);
-        Assert.Contains("The demo stands at 2026-10-31 09:00: 150 acts written, 0 were there.", seed.Output);
+        Assert.Contains("The demo stands at 2026-10-31 09:00: 152 acts written, 0 were there.", seed.Output);
         Assert.DoesNotContain("left out", seed.Output);
-        Assert.Contains("150/150", seed.Error);
+        Assert.Contains("152/152", seed.Error);
         Assert.Contains("liu-dayong", seed.Output);
 
         // Counted from the story itself, not from the database: so both databases must say the same.
@@ -64,21 +64,21 @@ public class DemoSeedTests(ITestOutputHelper output)
         Assert.DoesNotContain("left out", seed.Output);
         var there = int.Parse(seed.Output.Split(" acts written, ")[1].Split(' ')[0]);
         output.WriteLine($"{there} acts were there");
-        Assert.InRange(there, 10, 150);
+        Assert.InRange(there, 10, 152);
 
         var (from, to) = (new DateOnly(2025, 11, 1), new DateOnly(2026, 10, 31));
         Assert.Equal(FiguresOfTheStory(from, to), (await Figures(hele, "2025-11-01", "2026-10-31")).ToDictionary(f => f.Id, f => f.Value));
         Assert.Equal(0, (await hele.Run("verify")).Code);
         await using var installation = TestInstallation.Open(hele.Options, kind, DemoSeed.NewClock().Now());
         var people = await installation.Read(db => db.Set<Civic.People.Person>().Select(p => p.Name).ToListAsync());
-        Assert.Equal(15, people.Count);
-        Assert.Equal(15, people.Distinct().Count());
-        Assert.Equal(150 - 1, await installation.Read(db => db.Set<AcceptedOperation>().CountAsync(o => o.Operation != "jurisdiction.open")));
+        Assert.Equal(17, people.Count);
+        Assert.Equal(17, people.Distinct().Count());
+        Assert.Equal(152 - 1, await installation.Read(db => db.Set<AcceptedOperation>().CountAsync(o => o.Operation != "jurisdiction.open")));
         var times = await installation.Read(db => db.Set<JournalRow>().OrderBy(r => r.LeafIndex).Select(r => r.At).ToListAsync());
         Assert.Equal(times.Order(), times);
 
         var again = await hele.Run("seed", "demo");
-        Assert.Contains("0 acts written, 150 were there.", again.Output);
+        Assert.Contains("0 acts written, 152 were there.", again.Output);
     }
 
     [Fact]
@@ -128,8 +128,8 @@ public class DemoSeedTests(ITestOutputHelper output)
         using var hele = new CommandLine(TestDatabase.Sqlite);
         await hele.Run("seed", "demo", "--as-of", "2025-11-01");
         await using var installation = TestInstallation.Open(hele.Options, TestDatabase.Sqlite, China.At(new(2025, 11, 1), new(9, 0)));
-        Assert.Equal(12, DemoPeople.SignIns.Count);
-        Assert.Equal(4, DemoPeople.SignIns.Count(p => p.Role is not null));
+        Assert.Equal(14, DemoPeople.SignIns.Count);
+        Assert.Equal(6, DemoPeople.SignIns.Count(p => p.Role is not null));
         foreach (var person in DemoPeople.SignIns)
         {
             var (account, problem) = await installation.Get<Passwords>().SignIn(person.SignIn, person.Password, TestContext.Current.CancellationToken);
@@ -198,7 +198,7 @@ public class DemoSeedTests(ITestOutputHelper output)
         try
         {
             for (var i = 0; i < lines; i++)
-                Assert.EndsWith("/150", await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken));
+                Assert.EndsWith("/152", await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken));
         }
         finally
         {

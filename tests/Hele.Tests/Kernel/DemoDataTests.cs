@@ -84,8 +84,8 @@ public class DemoDataTests
     [Fact]
     public void People_TheSameFew_HaveTheirPosts()
     {
-        Assert.Equal(15, Here.People.Select(person => person.Key).Distinct().Count());
-        Assert.Equal(["clerk", "grid-worker", "secretary", "supervisor"], Here.People.Select(person => person.Post).OfType<string>().Order());
+        Assert.Equal(17, Here.People.Select(person => person.Key).Distinct().Count());
+        Assert.Equal(["clerk", "grid-worker", "secretary", "security-administrator", "supervisor", "system-administrator"], Here.People.Select(person => person.Post).OfType<string>().Order());
         Assert.All(Here.People, person => Assert.InRange(person.Born, 1940, 2005));
         Assert.All(Here.People, person => Assert.NotEmpty(person.Title));
         Assert.All(Here.People, person => Assert.NotEmpty(Masking.Name(person.Name)));
