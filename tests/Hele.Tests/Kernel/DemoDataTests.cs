@@ -103,7 +103,7 @@ public class DemoDataTests
     public void People_TheSameFew_HaveTheirPosts()
     {
         Assert.Equal(17, Here.People.Select(person => person.Key).Distinct().Count());
-        Assert.Equal(["clerk", "grid-worker", "secretary", "supervisor", "system-administrator", "system-administrator"], Here.People.Select(person => person.Post).OfType<string>().Order());
+        Assert.Equal(["clerk", "grid-worker", "secretary", "security-administrator", "supervisor", "system-administrator"], Here.People.Select(person => person.Post).OfType<string>().Order());
         Assert.Equal(["clerk", "grid-worker", "secretary", "supervisor"], There.People.Select(person => person.Post).OfType<string>().Order());
         // Sign-in names are the installation's: nobody is in both.
         Assert.Empty(Here.People.Select(person => person.Key).Intersect(There.People.Select(person => person.Key)));
