@@ -9,11 +9,31 @@ namespace Hele.Tests.Guards;
 /// A request reads through its own scope (<c>ReadSession</c>). Whoever opens a scope by themselves could read another jurisdiction's rows past it,
 /// so each such class stands here with its reason.
 /// </summary>
-/// <remarks>Seen to fail: <c>CommunityFigures</c>, before it stood in the list.</remarks>
+/// <remarks>Seen to fail: each of these, before it stood in the list. Other ways to a context (the writer, <c>Operate</c>) have guards of their own.</remarks>
 public class OwnScopes
 {
     private static readonly Dictionary<string, string> Allowed = new()
     {
+        ["Hele.Civic.Appeals.ReferAppeal"] = "the tree of jurisdictions only, no rows of any",
+        ["Hele.Civic.Appeals.ReferralOrigin"] = "the viewer's own sub-district, before the act that has to say where it crosses to",
+        ["Hele.Civic.Demo.DemoSeed"] = "the demo, before the first request",
+        ["Hele.Civic.People.Viewers"] = "who a signed-in account is, in the places that know it",
+        ["Hele.Civic.Platform.Accounts.Passwords"] = "accounts only, no rows of any jurisdiction",
+        ["Hele.Civic.Platform.Journal.LogService"] = "checkpoints and pins: hashes and sizes",
+        ["Hele.Civic.Platform.Journal.LogVerification"] = "verify, for the operator",
+        ["Hele.Civic.Platform.Sealing.CloseViewHours"] = "housekeeping in one jurisdiction, shown to nobody",
+        ["Hele.Civic.Platform.Sealing.ErasureList"] = "the list of erasures beside the pins, shown to nobody",
+        ["Hele.Civic.Platform.Sealing.RewrapKeys"] = "wrapped keys, shown to nobody",
+        ["Hele.Civic.Platform.Storage.ReadSession"] = "the request's own scope itself",
+        ["Hele.Civic.Reports.CommunityFigures"] = "counts of the communities below, small ones hidden: the one way from above to below",
+        ["Hele.Cli.EraseCommand"] = "the operator's command in one jurisdiction",
+        ["Hele.Cli.HealthCommand"] = "the operator's command: sizes of logs",
+        ["Hele.Cli.Installation"] = "the operator's commands: the tree, and one scope they name",
+        ["Hele.Web.Endpoints.LogEndpoints"] = "checkpoints and hash tiles of any log: public",
+        ["Hele.Web.Hosting.Housekeeping"] = "the tree of jurisdictions only",
+        ["Hele.Web.Hosting.Site"] = "the tree of jurisdictions only",
+        ["Hele.Web.Pages.Log.LogModel"] = "sizes and checkpoints of any log: public",
+        ["HeleHost"] = "whether the database answers",
     };
 
     [Fact]
@@ -22,7 +42,7 @@ public class OwnScopes
         var found = new[] { "Hele.Civic", "Hele.Web", "Hele.Cli" }.SelectMany(name => AssemblyDefinition.ReadAssembly(Path.Combine(AppContext.BaseDirectory, (name == "Hele.Cli" ? "hele" : name) + ".dll")).MainModule.GetAllTypes())
             .Where(type => type.Methods.Where(m => m.HasBody).Any(m => m.Body.Instructions.Any(i => i.Operand is MethodReference { Name: "Read" } call && call.DeclaringType.FullName == "Hele.Civic.Platform.Storage.Database")))
             .Select(type => { while (type.DeclaringType is not null) type = type.DeclaringType; return type.FullName; }).Distinct().Order(StringComparer.Ordinal);
-        Assert.Equal(Allowed.Keys.Order(StringComparer.Ordinal), found);
+        Assert.True(Allowed.Keys.Order(StringComparer.Ordinal).SequenceEqual(found), "These open a scope by themselves:\n" + string.Join('\n', found));
         Assert.All(Allowed.Values, reason => Assert.NotEmpty(reason));
     }
 

@@ -8,8 +8,8 @@ namespace Hele.Tests.Pages;
 /// <summary>In English no page says anything in Chinese but what people wrote and what they are called.</summary>
 public class EnglishPagesTests
 {
-    private const string Title = "灯坏", Place = "三号楼", Text = "晚上看不见", Answer = "换好了", Remark = "还是不亮";
-    private static readonly string[] Data = [Title, Place, Text, Answer, Remark, "王桂兰", "刘大勇", "赵敏", "周丽华", "马建军", "冯淑珍", "居务监督委员会主任", "社区党委书记", "社区工作者", "网格员", "中文"];
+    private const string Title = "灯坏", Place = "三号楼", Text = "晚上看不见", Answer = "换好了", Remark = "还是不亮", Reason = "社区没有钱换";
+    private static readonly string[] Data = [Title, Place, Text, Answer, Remark, "王桂兰", "刘大勇", "赵敏", "周丽华", "马建军", "冯淑珍", "居务监督委员会主任", "社区党委书记", "社区工作者", "网格员", "中文", "唐敏", "街道工作人员", "陆卫国", "区级工作人员", "柳荫街道", "河西社区", Reason];
 
     [Fact]
     public async Task Read_EveryPageInEnglish_HasNoHanOutsideData()
@@ -64,6 +64,44 @@ public class EnglishPagesTests
             Read(await zhou.GetPage("/appeals/" + code));
             Read(await zhao.GetPage("/appeals"));
             Read(await nobody.GetPage("/appeals/public"));
+        }
+    }
+
+    [Fact]
+    public async Task Read_PagesOfTheTreeInEnglish_HaveNoHanOutsideData()
+    {
+        await using var host = await TestHost.Start(TestDatabase.Sqlite);
+        foreach (var path in new[] { "/", "/?choose=1" })
+            Read(await host.Browser("en", place: null).GetPage(path));
+        var (liu, zhou, tang, lu) = (await host.SignIn(TestPeople.Liu, language: "en"), await host.SignIn(TestPeople.Zhou, language: "en"), await host.SignIn(TestPeople.Tang, language: "en"), await host.SignIn(TestPeople.Lu, language: "en"));
+        foreach (var path in new[] { "/", "/referrals", "/referrals?state=Answered", "/communities", "/communities/appeals.judged", "/communities?period=x" })
+        {
+            Read(await tang.GetPage(path));
+            Read(await lu.GetPage(path));
+        }
+        var form = (await HtmlPage.Get(liu, "/appeals/new")).Form("main form").Fill("Input.Kind", "facilities").Fill("Input.Title", Title).Fill("Input.Place", Place).Fill("Input.Text", Text);
+        var code = (await form.Submit()).Location!.Segments[2].TrimEnd('/');
+        await PageSteps.Accept(zhou, code);
+        Read(await PageSteps.ReferUp(zhou, code, ""));
+        Read(await (await PageSteps.ReferUp(zhou, code, Reason)).Follow());
+        await Everybody();
+        Read(await PageSteps.ReturnFromAbove(tang, await host.Hele.ReferralOf(code), "", ""));
+        Read(await (await PageSteps.ReturnFromAbove(tang, await host.Hele.ReferralOf(code), "NeedsMore", Remark)).Follow());
+        await Everybody();
+        await PageSteps.ReferUp(zhou, code, Reason);
+        var late = (await HtmlPage.Get(tang, "/referrals/" + await host.Hele.ReferralOf(code))).Form("#return form").Fill("Return.Why", "NotThisLevel").Fill("Return.Note", Remark);
+        Read(await PageSteps.AnswerFromAbove(tang, await host.Hele.ReferralOf(code), ""));
+        Read(await (await PageSteps.AnswerFromAbove(tang, await host.Hele.ReferralOf(code), Answer)).Follow());
+        Read((await late.Submit()).Expect(409));
+        await Everybody();
+
+        async Task Everybody()
+        {
+            Read(await liu.GetPage("/appeals/" + code));
+            Read(await zhou.GetPage("/appeals/" + code));
+            Read(await zhou.GetPage("/appeals"));
+            foreach (var path in new[] { "/", "/referrals", "/referrals/" + await host.Hele.ReferralOf(code) })
+                Read(await tang.GetPage(path));
         }
     }
 

@@ -33,6 +33,17 @@ internal static class PageSteps
     public static async Task<HtmlPage> Judge(HttpClient resident, string code, bool satisfied, string remark = "") =>
         await (await HtmlPage.Get(resident, "/appeals/" + code)).Form("#judge form").Fill("Verdict.Satisfied", satisfied ? "true" : "false").Fill("Verdict.Remark", remark).Submit();
 
+    public static async Task<HtmlPage> ReferUp(HttpClient staff, string code, string reason) => await (await HtmlPage.Get(staff, "/appeals/" + code)).Form("#refer form").Fill("Refer.Reason", reason).Submit();
+
+    public static async Task<HtmlPage> AnswerFromAbove(HttpClient officer, string referral, string text) => await (await HtmlPage.Get(officer, "/referrals/" + referral)).Form("#answer form").Fill("Answer.Text", text).Submit();
+
+    /// <param name="why">The name of the reason; empty to choose none.</param>
+    public static async Task<HtmlPage> ReturnFromAbove(HttpClient officer, string referral, string why, string note)
+    {
+        var form = (await HtmlPage.Get(officer, "/referrals/" + referral)).Form("#return form").Fill("Return.Note", note);
+        return await (why.Length > 0 ? form.Fill("Return.Why", why) : form).Submit();
+    }
+
     public static Task<Appeal> Row(this TestInstallation hele, string code) => hele.Read(db => db.Set<Appeal>().SingleAsync(a => a.PublicCode == code));
 
     /// <summary>The kinds of the appeal's own events, in the order of the log.</summary>
