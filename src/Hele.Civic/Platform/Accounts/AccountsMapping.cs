@@ -14,9 +14,9 @@ internal static class AccountsMapping
         Basis = ("《个人信息保护法》第13条第一款第二项；《网络安全法》第24条", "PIPL art. 13(2); Cybersecurity Law art. 24");
 
     private static readonly Handling
-        SigningIn = new(ForSigningIn, Basis, ("直到账号注销", "until the account is closed")),
-        WhileSignedIn = new(ForSigningIn, Basis, ("直到退出登录或超时", "until you sign out or the session times out")),
-        ForADay = new(("登录验证、防止猜测和滥用", "signing in, and slowing guessing and abuse down"), Basis, ("一天", "one day"));
+        SigningIn = new(ForSigningIn, Basis, ("直到账号注销", "until the account is closed"), Expiry.WithRow),
+        WhileSignedIn = new(ForSigningIn, Basis, ("直到退出登录或超时", "until you sign out or the session times out"), Expiry.WithRow),
+        ForADay = new(("登录验证、防止猜测和滥用", "signing in, and slowing guessing and abuse down"), Basis, ("一天", "one day"), Expiry.WithRow);
 
     public static void Map(ModelBuilder model)
     {
