@@ -96,6 +96,7 @@ public class SignInJourney(BrowserFixture browser, DemoServer demo, EmptyServer 
         await resident.Sees("请保存恢复码");
         await resident.Sees("我的电脑");
         await resident.Look("registered");
+        await Expect(resident.Page.Locator("[data-trouble]")).ToBeHiddenAsync();
         // The same device once more is refused by the browser itself: the server named it.
         await resident.Type("给它起个名字", "再来一个");
         await resident.Press("添加通行密钥");
@@ -108,6 +109,7 @@ public class SignInJourney(BrowserFixture browser, DemoServer demo, EmptyServer 
         await resident.SeesTitle("第二步：确认是您本人");
         await resident.Look("second");
         await resident.Go("/sign-in");
+        await Expect(resident.Page.Locator("[data-trouble]")).ToBeHiddenAsync();
         await resident.Look("sign-in");
         await resident.Press("用通行密钥");
         await Expect(resident.Page.Locator("header .who")).ToHaveTextAsync(person.Name);

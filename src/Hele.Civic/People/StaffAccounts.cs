@@ -14,9 +14,8 @@ public sealed class StaffAccounts(Database database, TimeProvider clock)
         int[] places;
         await using (var outer = await database.Read([], cancel))
             places = await outer.Db.Set<AccountPlace>().Where(p => p.AccountId == account).Select(p => p.JurisdictionId).ToArrayAsync(cancel);
-        var today = clock.Today();
         await using var lease = await database.Read(places, cancel);
         var people = lease.Db.Set<Person>().Where(p => p.AccountId == account).Select(p => p.Id);
-        return await lease.Db.Set<Post>().AnyAsync(p => people.Contains(p.PersonId) && p.From <= today && (p.To == null || p.To >= today), cancel);
+        return await lease.Db.Set<Post>().Where(Post.ActiveOn(clock.Today())).AnyAsync(p => people.Contains(p.PersonId), cancel);
     }
 }

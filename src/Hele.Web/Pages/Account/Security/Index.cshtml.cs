@@ -22,6 +22,9 @@ public sealed class SecurityModel(SecondFactors factors, Passkeys passkeys, Curr
     /// <summary>Recovery codes that were just made: shown on this answer and never again.</summary>
     public IReadOnlyList<string> Codes { get; private set; } = [];
 
+    /// <summary>The name that was typed for a passkey that wasn't accepted.</summary>
+    public string NameTyped { get; private set; } = "";
+
     public string? NameProblem { get; private set; }
 
     public bool IsFresh => current.IsFresh(clock);
@@ -81,6 +84,7 @@ public sealed class SecurityModel(SecondFactors factors, Passkeys passkeys, Curr
         await Load();
         if (added.Problem is { } problem)
         {
+            NameTyped = Passkey.Name;
             NameProblem = problem.Code == Passkeys.NameMissing.Code ? L[problem.Sentence] : null;
             return this.Refused(problem, nameof(Passkey));
         }
