@@ -52,7 +52,7 @@ public class EmergencyTests
         }
     }
 
-    /// <summary>The state has one writer. Not yet seen to fail.</summary>
+    /// <summary>The state has one writer. Seen to fail: a second assignment in Review.</summary>
     [Fact]
     public void State_IsAssignedInOnePlaceOnly()
     {

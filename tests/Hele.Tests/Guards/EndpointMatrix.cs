@@ -29,7 +29,7 @@ namespace Hele.Tests.Guards;
 /// comes from the policy of the end point and the roles of its permission, nowhere else.
 /// </summary>
 /// <remarks>
-/// Not yet seen to fail by a planted fault: its first runs failed on wrong expectations of its own only. It compares EF's commands, not
+/// Seen to fail: the system administrator given appeal.see was reported for each page that shows what a matter says. It compares EF's commands, not
 /// connections: the 404 page opens one more for a forbidden record, which it doesn't see.
 /// </remarks>
 public sealed class EndpointMatrix

@@ -170,7 +170,7 @@ public class ModelGuards
 
     /// <summary>
     /// Each column that names a post says whether it is history or responsibility, and each responsibility has its way to a successor. Seen to fail: the class
-    /// left out of Appeals.HandlerPostId; AppealAnswers.PostId declared a responsibility.
+    /// left out of Appeals.HandlerPostId.
     /// </summary>
     [Fact]
     public void EveryReferenceToAPost_IsHistoryOrHandedOver()
