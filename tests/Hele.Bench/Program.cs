@@ -1,9 +1,11 @@
 using Hele.Bench;
 
-// ./bench [names]: log, writer, postgres; all of them without a name. Every figure is a ratio against a named peer in the same run.
-var names = args.Length == 0 ? ["log", "writer", "postgres"] : args;
+// ./bench [names]: log, writer, postgres, jurisdictions; all of them without a name. Every figure is a ratio against a named peer in the same run.
+var names = args.Length == 0 ? ["log", "writer", "postgres", "jurisdictions"] : args;
 Console.WriteLine($"{Environment.ProcessorCount} processors, {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}, {DateTime.Now:yyyy-MM-dd HH:mm}");
 if (names.Contains("log"))
     LogBench.Run(Console.Out);
 if (names.Contains("writer") || names.Contains("postgres"))
     await WriterBench.Run(Console.Out, names.Contains("postgres"));
+if (names.Contains("jurisdictions"))
+    await JurisdictionsBench.Run(Console.Out);

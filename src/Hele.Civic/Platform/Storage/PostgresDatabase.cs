@@ -370,12 +370,21 @@ public sealed class PostgresWriteSession : WriteSession
             await batch.ExecuteNonQueryAsync();
     }
 
-    protected override async Task Savepoint(int jurisdiction)
+    protected override async Task<(byte[] InputHash, string Result)?> Savepoint(int jurisdiction, Guid account, Guid operation)
     {
         await using var batch = new NpgsqlBatch(_connection, _transaction);
         SetFence(batch, jurisdiction);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("savepoint act"));
-        await batch.ExecuteNonQueryAsync();
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("""select "InputHash", "Result" from "AcceptedOperations" where "AccountId" = $1 and "OperationId" = $2""") { Parameters = { Value(account), Value(operation) } });
+        await using var reader = await batch.ExecuteReaderAsync();
+        do
+        {
+            // The fence answers with text, the savepoint with nothing.
+            if (reader.FieldCount == 2 && reader.GetFieldType(0) == typeof(byte[]) && await reader.ReadAsync())
+                return (reader.GetFieldValue<byte[]>(0), reader.GetString(1));
+        }
+        while (await reader.NextResultAsync());
+        return null;
     }
 
     protected override async Task RollbackToSavepoint()
@@ -409,13 +418,6 @@ public sealed class PostgresWriteSession : WriteSession
         var id = jurisdiction.ToString(System.Globalization.CultureInfo.InvariantCulture);
         batch.BatchCommands.Add(new NpgsqlBatchCommand(PostgresDatabase.SetFence) { Parameters = { Value(id), Value(id) } });
         _fence = jurisdiction;
-    }
-
-    public override async Task<(byte[] InputHash, string Result)?> FindAccepted(Guid account, Guid operation)
-    {
-        await using var command = new NpgsqlCommand("""select "InputHash", "Result" from "AcceptedOperations" where "AccountId" = $1 and "OperationId" = $2""", _connection, _transaction) { Parameters = { Value(account), Value(operation) } };
-        await using var reader = await command.ExecuteReaderAsync();
-        return await reader.ReadAsync() ? (reader.GetFieldValue<byte[]>(0), reader.GetString(1)) : null;
     }
 
     protected override async Task WriteAct(IReadOnlyList<ColumnTie> ties, AcceptedOperation accepted)

@@ -292,10 +292,10 @@ public sealed class SqliteWriteSession : WriteSession
 
     protected override Task Fence(int jurisdiction) => Task.CompletedTask;
 
-    protected override Task Savepoint(int jurisdiction)
+    protected override Task<(byte[] InputHash, string Result)?> Savepoint(int jurisdiction, Guid account, Guid operation)
     {
         _savepoint.ExecuteNonQuery();
-        return Task.CompletedTask;
+        return FindAccepted(account, operation);
     }
 
     protected override Task RollbackToSavepoint()
@@ -314,7 +314,7 @@ public sealed class SqliteWriteSession : WriteSession
         return Task.FromResult((reader.GetString(0), reader.GetInt64(1), reader.GetFieldValue<byte[]>(2)));
     }
 
-    public override Task<(byte[] InputHash, string Result)?> FindAccepted(Guid account, Guid operation)
+    private Task<(byte[] InputHash, string Result)?> FindAccepted(Guid account, Guid operation)
     {
         _findAccepted.Parameters[0].Value = Bytes(account);
         _findAccepted.Parameters[1].Value = Bytes(operation);

@@ -30,7 +30,9 @@ public abstract class WriteSession : IAsyncDisposable
     protected abstract Task BeginTransaction();
     protected abstract Task CommitTransaction();
     public abstract Task RollbackTransaction();
-    protected abstract Task Savepoint(int jurisdiction);
+
+    /// <summary>Begins an act: fence, savepoint, and the record of the same operation if it was accepted before, in one question.</summary>
+    protected abstract Task<(byte[] InputHash, string Result)?> Savepoint(int jurisdiction, Guid account, Guid operation);
 
     /// <summary>Lets the transaction see and write the rows of one jurisdiction.</summary>
     protected abstract Task Fence(int jurisdiction);
@@ -45,8 +47,6 @@ public abstract class WriteSession : IAsyncDisposable
 
     /// <summary>Locks and reads the head of a jurisdiction's log, with its code.</summary>
     protected abstract Task<(string Code, long Size, byte[] Frontier)> LockHead(int jurisdiction);
-
-    public abstract Task<(byte[] InputHash, string Result)?> FindAccepted(Guid account, Guid operation);
 
     /// <summary>A database error that a person can understand, else null. The constraint is the last judge; this is the one place that says so.</summary>
     public abstract Problem? Translate(Exception failure);
@@ -71,7 +71,8 @@ public abstract class WriteSession : IAsyncDisposable
     }
 
     /// <param name="other">The second jurisdiction of a crossing act, which is alone in its transaction.</param>
-    public async Task BeginAct(Act act, int? other = null)
+    /// <returns>What the same operation was accepted with before; null when it is new.</returns>
+    public async Task<(byte[] InputHash, string Result)?> BeginAct(Act act, int? other = null)
     {
         // Two heads are locked in the order of their ids, by every node, before anything else; whoever holds one of a group never asks for a second.
         if (other < act.JurisdictionId)
@@ -80,7 +81,7 @@ public abstract class WriteSession : IAsyncDisposable
         if (other > act.JurisdictionId)
             await KnowLog(other.Value);
         Db.Scope = log.Scope;
-        await Savepoint(act.JurisdictionId);
+        return await Savepoint(act.JurisdictionId, act.AccountId, act.OperationId);
     }
 
     private async Task<LogState> KnowLog(int jurisdiction)

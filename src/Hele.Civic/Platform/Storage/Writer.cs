@@ -208,8 +208,7 @@ public sealed class Writer : IAsyncDisposable
         {
             var act = pending.Act;
             // The head's lock comes first: two nodes that were sent the same form must not both find nothing.
-            await session.BeginAct(act, pending.Other);
-            if (await session.FindAccepted(act.AccountId, act.OperationId) is { } before)
+            if (await session.BeginAct(act, pending.Other) is { } before)
             {
                 await session.RollbackAct();
                 pending.Decided = before.InputHash.AsSpan().SequenceEqual(pending.InputHash) ? Outcome.Again(before.Result) : Outcome.OtherContent(before.Result);
