@@ -379,12 +379,31 @@ public sealed class PostgresWriteSession : WriteSession
             await batch.ExecuteNonQueryAsync();
     }
 
-    protected override async Task Savepoint(int jurisdiction)
+    protected override async Task<Earlier> Savepoint(int jurisdiction, Guid account, Guid operation, byte[] inputHash, DateTimeOffset since)
     {
         await using var batch = new NpgsqlBatch(_connection, _transaction);
         SetFence(batch, jurisdiction);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("savepoint act"));
-        await batch.ExecuteNonQueryAsync();
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("""
+            select "InputHash", "Result" from "AcceptedOperations" where "AccountId" = $1 and "OperationId" = $2
+            union all
+            select null, "Result" from "AcceptedOperations" where "AccountId" = $1 and "InputHash" = $3 and "At" >= $4
+            """)
+        {
+            Parameters = { Value(account), Value(operation), Value(inputHash), Value(since) },
+        });
+        var earlier = new Earlier();
+        await using var reader = await batch.ExecuteReaderAsync();
+        do
+        {
+            // The fence answers with text, the savepoint with nothing.
+            if (reader.FieldCount != 2 || reader.GetFieldType(0) != typeof(byte[]))
+                continue;
+            while (await reader.ReadAsync())
+                earlier = await reader.IsDBNullAsync(0) ? earlier with { SameContent = reader.GetString(1) } : earlier with { InputHash = reader.GetFieldValue<byte[]>(0), Result = reader.GetString(1) };
+        }
+        while (await reader.NextResultAsync());
+        return earlier;
     }
 
     protected override async Task RollbackToSavepoint()
@@ -418,28 +437,6 @@ public sealed class PostgresWriteSession : WriteSession
         var id = jurisdiction.ToString(System.Globalization.CultureInfo.InvariantCulture);
         batch.BatchCommands.Add(new NpgsqlBatchCommand(PostgresDatabase.SetFence) { Parameters = { Value(id), Value(id) } });
         _fence = jurisdiction;
-    }
-
-    public override async Task<((byte[] InputHash, string Result)? Before, string? Same)> FindAccepted(Guid account, Guid operation, byte[] inputHash, DateTimeOffset since)
-    {
-        await using var command = new NpgsqlCommand("""
-            select "InputHash", "Result" from "AcceptedOperations" where "AccountId" = $1 and "OperationId" = $2
-            union all
-            select null, "Result" from "AcceptedOperations" where "AccountId" = $1 and "InputHash" = $3 and "At" >= $4
-            """, _connection, _transaction)
-        {
-            Parameters = { Value(account), Value(operation), Value(inputHash), Value(since) },
-        };
-        ((byte[], string)? before, string? same) = (null, null);
-        await using var reader = await command.ExecuteReaderAsync();
-        while (await reader.ReadAsync())
-        {
-            if (await reader.IsDBNullAsync(0))
-                same = reader.GetString(1);
-            else
-                before = (reader.GetFieldValue<byte[]>(0), reader.GetString(1));
-        }
-        return (before, same);
     }
 
     protected override async Task WriteAct(IReadOnlyList<ColumnTie> ties, AcceptedOperation accepted)

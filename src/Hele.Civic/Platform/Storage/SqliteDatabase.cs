@@ -296,10 +296,10 @@ public sealed class SqliteWriteSession : WriteSession
 
     protected override Task Fence(int jurisdiction) => Task.CompletedTask;
 
-    protected override Task Savepoint(int jurisdiction)
+    protected override Task<Earlier> Savepoint(int jurisdiction, Guid account, Guid operation, byte[] inputHash, DateTimeOffset since)
     {
         _savepoint.ExecuteNonQuery();
-        return Task.CompletedTask;
+        return FindAccepted(account, operation, inputHash, since);
     }
 
     protected override Task RollbackToSavepoint()
@@ -318,22 +318,17 @@ public sealed class SqliteWriteSession : WriteSession
         return Task.FromResult((reader.GetString(0), reader.GetInt64(1), reader.GetFieldValue<byte[]>(2)));
     }
 
-    public override Task<((byte[] InputHash, string Result)? Before, string? Same)> FindAccepted(Guid account, Guid operation, byte[] inputHash, DateTimeOffset since)
+    private Task<Earlier> FindAccepted(Guid account, Guid operation, byte[] inputHash, DateTimeOffset since)
     {
         _findAccepted.Parameters[0].Value = Bytes(account);
         _findAccepted.Parameters[1].Value = Bytes(operation);
         _findAccepted.Parameters[2].Value = inputHash;
         _findAccepted.Parameters[3].Value = since.UtcTicks;
-        ((byte[], string)? before, string? same) = (null, null);
+        var earlier = new Earlier();
         using var reader = _findAccepted.ExecuteReader();
         while (reader.Read())
-        {
-            if (reader.IsDBNull(0))
-                same = reader.GetString(1);
-            else
-                before = (reader.GetFieldValue<byte[]>(0), reader.GetString(1));
-        }
-        return Task.FromResult((before, same));
+            earlier = reader.IsDBNull(0) ? earlier with { SameContent = reader.GetString(1) } : earlier with { InputHash = reader.GetFieldValue<byte[]>(0), Result = reader.GetString(1) };
+        return Task.FromResult(earlier);
     }
 
     protected override Task WriteAct(IReadOnlyList<ColumnTie> ties, AcceptedOperation accepted)

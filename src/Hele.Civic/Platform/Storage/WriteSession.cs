@@ -30,7 +30,9 @@ public abstract class WriteSession : IAsyncDisposable
     protected abstract Task BeginTransaction();
     protected abstract Task CommitTransaction();
     public abstract Task RollbackTransaction();
-    protected abstract Task Savepoint(int jurisdiction);
+
+    /// <summary>Begins an act: fence, savepoint, and what was accepted before of the same operation, or since a time of the same content, in one question.</summary>
+    protected abstract Task<Earlier> Savepoint(int jurisdiction, Guid account, Guid operation, byte[] inputHash, DateTimeOffset since);
 
     /// <summary>Lets the transaction see and write the rows of one jurisdiction.</summary>
     protected abstract Task Fence(int jurisdiction);
@@ -45,9 +47,6 @@ public abstract class WriteSession : IAsyncDisposable
 
     /// <summary>Locks and reads the head of a jurisdiction's log, with its code.</summary>
     protected abstract Task<(string Code, long Size, byte[] Frontier)> LockHead(int jurisdiction);
-
-    /// <summary>In one question: what was accepted under this operation id, and the result of the same content under another since a time.</summary>
-    public abstract Task<((byte[] InputHash, string Result)? Before, string? Same)> FindAccepted(Guid account, Guid operation, byte[] inputHash, DateTimeOffset since);
 
     /// <summary>A database error that a person can understand, else null. The constraint is the last judge; this is the one place that says so.</summary>
     public abstract Problem? Translate(Exception failure);
@@ -72,7 +71,9 @@ public abstract class WriteSession : IAsyncDisposable
     }
 
     /// <param name="other">The second jurisdiction of a crossing act, which is alone in its transaction.</param>
-    public async Task BeginAct(Act act, int? other = null)
+    /// <param name="since">From when on the same content counts as sent before.</param>
+    /// <returns>What of it was accepted before.</returns>
+    public async Task<Earlier> BeginAct(Act act, byte[] inputHash, DateTimeOffset since, int? other = null)
     {
         // Two heads are locked in the order of their ids, by every node, before anything else; whoever holds one of a group never asks for a second.
         if (other < act.JurisdictionId)
@@ -81,7 +82,7 @@ public abstract class WriteSession : IAsyncDisposable
         if (other > act.JurisdictionId)
             await KnowLog(other.Value);
         Db.Scope = log.Scope;
-        await Savepoint(act.JurisdictionId);
+        return await Savepoint(act.JurisdictionId, act.AccountId, act.OperationId, inputHash, since);
     }
 
     private async Task<LogState> KnowLog(int jurisdiction)
@@ -264,6 +265,12 @@ public abstract class WriteSession : IAsyncDisposable
         }
     }
 }
+
+/// <summary>What an account had accepted before an act.</summary>
+/// <param name="InputHash">Of the same operation id; null when it is new.</param>
+/// <param name="Result">What that operation was answered with.</param>
+/// <param name="SameContent">What the same content under another operation id was answered with; null when there was none.</param>
+public sealed record Earlier(byte[]? InputHash = null, string? Result = null, string? SameContent = null);
 
 /// <summary>The size a log reached with a commit.</summary>
 public readonly record struct CommittedHead(int JurisdictionId, long Size);

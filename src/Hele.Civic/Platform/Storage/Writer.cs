@@ -211,20 +211,19 @@ public sealed class Writer : IAsyncDisposable
         {
             var act = pending.Act;
             // The head's lock comes first: two nodes that were sent the same form must not both find nothing.
-            await session.BeginAct(act, pending.Other);
             var now = _writer._clock.Now();
-            var (before, same) = await session.FindAccepted(act.AccountId, act.OperationId, pending.InputHash, now - SameContentTime);
-            if (before is { } known)
+            var earlier = await session.BeginAct(act, pending.InputHash, now - SameContentTime, pending.Other);
+            if (earlier is { InputHash: { } hash, Result: { } result })
             {
                 await session.RollbackAct();
-                pending.Decided = known.InputHash.AsSpan().SequenceEqual(pending.InputHash) ? Outcome.Again(known.Result) : Outcome.OtherContent(known.Result);
+                pending.Decided = hash.AsSpan().SequenceEqual(pending.InputHash) ? Outcome.Again(result) : Outcome.OtherContent(result);
                 return;
             }
             try
             {
                 var (outcome, scope) = await session.IsInPost(act, China.DateIn(now)) ? await pending.Run(session, now) : (PostProblems.Over, null);
                 // Only what would be a second record is asked about: an act on a record that is there already is judged by its life cycle.
-                if (outcome.Accepted && same is not null && OperationIds.AsksFirst(act.OperationId) && scope?.Files(outcome.Code!) == true)
+                if (outcome.Accepted && earlier.SameContent is { } same && OperationIds.AsksFirst(act.OperationId) && scope?.Files(outcome.Code!) == true)
                     outcome = Outcome.SameContent(same);
                 if (outcome.Accepted)
                     await session.AcceptAct(scope ?? throw new InvalidOperationException($"{pending.Operation} opened no side."), pending.Operation, pending.InputHash, outcome.Code!,
