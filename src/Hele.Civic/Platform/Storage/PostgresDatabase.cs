@@ -416,7 +416,7 @@ public sealed class PostgresWriteSession : WriteSession
         await using var command = new NpgsqlCommand("""
             select "InputHash", "Result" from "AcceptedOperations" where "AccountId" = $1 and "OperationId" = $2
             union all
-            select null, "Result" from "AcceptedOperations" where "AccountId" = $1 and "InputHash" = $3 and "At" >= $4
+            (select null, "Result" from "AcceptedOperations" where "AccountId" = $1 and "InputHash" = $3 and "At" >= $4 limit 1)
             """, _connection, _transaction)
         {
             Parameters = { Value(account), Value(operation), Value(inputHash), Value(since) },
