@@ -74,10 +74,12 @@ public static class WriterBench
     {
         var operation = new FileAppeal(writer, hele.Get<JurisdictionDirectory>());
         var before = await hele.Read(db => db.Set<LogGroup>().CountAsync());
+        // Each another matter: the very same words again would be asked about.
+        var number = 0;
         var rate = await Load(callers, length, async i =>
         {
             var outcome = await operation.Run(liu.Act(AppealAccess.File, Guid.CreateVersion7()),
-                new("facilities", "三单元楼道灯不亮", "三单元从一楼到三楼的灯都不亮了，晚上黑咕隆咚的，我这么大岁数扶着墙上楼。给换个灯泡吧。", "柳荫路12号院3号楼3单元"));
+                new("facilities", $"三单元楼道灯不亮 {Interlocked.Increment(ref number)} {before}", "三单元从一楼到三楼的灯都不亮了，晚上黑咕隆咚的，我这么大岁数扶着墙上楼。给换个灯泡吧。", "柳荫路12号院3号楼3单元"));
             if (!outcome.Accepted)
                 throw new InvalidOperationException(string.Join(" ", outcome.Problems.Select(p => p.Sentence.En)));
         });

@@ -15,8 +15,8 @@ public class OperatorJourney(BrowserFixture browser, EmptyServer empty)
         await using var visitor = await Journey.Begin(browser, empty.Unopened, "operator-unopened-" + language[..2], screen, language: language);
         await visitor.Go("/");
         await visitor.SeesTitle(title);
-        await Expect(visitor.Page.Locator("main")).ToContainTextAsync("hele init");
-        await Expect(visitor.Page.Locator("main")).ToContainTextAsync("hele admin create");
+        await Expect(visitor.Page.Locator("main")).ToContainTextAsync("init --data DIR");
+        await Expect(visitor.Page.Locator("main")).ToContainTextAsync("admin create --data DIR");
         await visitor.Look("home");
         foreach (var path in new[] { "/log", "/rules", "/appeals/public", "/sign-in" })
         {

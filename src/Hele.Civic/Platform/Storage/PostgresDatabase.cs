@@ -387,7 +387,7 @@ public sealed class PostgresWriteSession : WriteSession
         batch.BatchCommands.Add(new NpgsqlBatchCommand("""
             select "InputHash", "Result" from "AcceptedOperations" where "AccountId" = $1 and "OperationId" = $2
             union all
-            select null, "Result" from "AcceptedOperations" where "AccountId" = $1 and "InputHash" = $3 and "At" >= $4
+            (select null, "Result" from "AcceptedOperations" where "AccountId" = $1 and "InputHash" = $3 and "At" >= $4 limit 1)
             """)
         {
             Parameters = { Value(account), Value(operation), Value(inputHash), Value(since) },

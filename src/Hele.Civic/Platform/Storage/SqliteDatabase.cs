@@ -232,7 +232,7 @@ public sealed class SqliteWriteSession : WriteSession
         _findAccepted = Command("""
             SELECT "InputHash", "Result" FROM "AcceptedOperations" WHERE "AccountId" = $0 AND "OperationId" = $1
             UNION ALL
-            SELECT NULL, "Result" FROM "AcceptedOperations" WHERE "AccountId" = $0 AND "InputHash" = $2 AND "At" >= $3
+            SELECT * FROM (SELECT NULL, "Result" FROM "AcceptedOperations" WHERE "AccountId" = $0 AND "InputHash" = $2 AND "At" >= $3 LIMIT 1)
             """, 4);
         _journal = Command("""
             INSERT INTO "Journal" ("JurisdictionId","LeafIndex","EventId","ActId","At","OnDate","Kind","RowTable","RowId","ActorId","PostId","Reason","Entry","Salt","LeafHash")
