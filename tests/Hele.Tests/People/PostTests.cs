@@ -49,6 +49,16 @@ public class PostTests
         Assert.All(Enum.GetNames<PostState>(), s => Assert.Contains(Post.LifeCycle.Lines, l => l.To == s));
     }
 
+    /// <summary>A secretary can't get rid of who watches over them; the security administrator can, for a reason that is logged.</summary>
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task End_OfASupervisorsPost_IsNotTheSecretarys(TestDatabase kind)
+    {
+        await using var hele = await TestInstallation.Create(kind);
+        var held = await hele.PostCode(TestPeople.Feng);
+        Assert.Equal([PostProblems.NotFound], (await hele.End(await hele.Viewer(TestPeople.Ma), held)).Problems);
+        Assert.True((await hele.End(await hele.Viewer(TestPeople.He), held)).Accepted);
+    }
+
     /// <summary>The state has one writer. Seen to fail: a second assignment in EndOn.</summary>
     [Fact]
     public void State_IsAssignedInOnePlaceOnly()

@@ -15,8 +15,12 @@ public static class PostAccess
 
     public static IEnumerable<Permission> All => [See, Propose, Confirm, End];
 
-    /// <summary>As far as who they are goes: that it is not their own grant is decided where the persons are known.</summary>
-    public static bool May(Viewer? viewer, Post post, Permission what) => viewer is not null && viewer.JurisdictionId == post.JurisdictionId && viewer.PostFor(what) is not null;
+    /// <summary>
+    /// As far as who they are goes: that it is not their own grant is decided where the persons are known. A secretary can't end the post of
+    /// who watches over them.
+    /// </summary>
+    public static bool May(Viewer? viewer, Post post, Permission what) => viewer is not null && viewer.JurisdictionId == post.JurisdictionId && viewer.PostFor(what) is not null
+        && !(what == End && post.Role == Role.Supervisor && viewer.Posts.All(p => p.Role != Role.SecurityAdministrator));
 
     /// <summary>The posts of a query that this viewer may see: the same as filtering by <see cref="May"/> See.</summary>
     public static IQueryable<Post> Visible(Viewer? viewer, IQueryable<Post> posts)

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresHele))]
-    [Migration("20261125011318_Initial")]
+    [Migration("20261125013655_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
