@@ -50,11 +50,17 @@ public partial class EnglishCrawl(BrowserFixture browser, DemoServer demo)
     [InlineData("ma-jianjun", 15)]
     [InlineData("feng-shuzhen", 12)]
     [InlineData("he-lin", 8)]
+    [InlineData("tang-min", 14)]
+    [InlineData("lu-weiguo", 8)]
     public async Task EveryPage_InEnglish_SaysNothingInChinese(string? signIn, int atLeast)
     {
         await using var reader = await Journey.Begin(browser, demo.Address, "english-" + (signIn ?? "visitor"), Screen.Phone, language: "en-GB");
         if (signIn is null)
+        {
             await reader.Go("/");
+            await English.Check(reader);
+            await reader.Press("Hexi Community");
+        }
         else
             await reader.SignIn(signIn);
         Queue<string> waiting = new(["/"]);

@@ -14,7 +14,10 @@ public class VisitorJourney(BrowserFixture browser, DemoServer demo)
     {
         await using var visitor = await Journey.Begin(browser, demo.Address, name, screen);
         await visitor.Go("/");
-        await visitor.Sees("河西社区");
+        await visitor.SeesTitle("您是哪个社区的？");
+        await visitor.Look("choose");
+        await visitor.Press("河西社区");
+        await visitor.SeesTitle("河西社区");
         await visitor.Look("home");
         await visitor.Click("办理公开");
         await visitor.SeesTitle("办理公开");
@@ -31,6 +34,12 @@ public class VisitorJourney(BrowserFixture browser, DemoServer demo)
         await visitor.Click("规则与期限");
         await visitor.SeesTitle("规则与期限");
         await visitor.Look("rules");
+        await visitor.Click("换社区");
+        await visitor.Press("东桥社区");
+        await visitor.SeesTitle("东桥社区");
+        await visitor.Click("规则与期限");
+        await Expect(visitor.Page.Locator("main")).ToContainTextAsync("东桥社区居民代表会议决定（2026年第1次）");
+        await visitor.Look("rules-of-another");
     }
 
     [Fact]
