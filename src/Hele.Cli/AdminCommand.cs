@@ -44,7 +44,9 @@ internal static class AdminCommand
                 return frame.Refusals(outcome);
             frame.Say(($"已登记：{parsed.GetValue(name)}（{place.Name}）", $"Registered: {parsed.GetValue(name)} ({place.NameEn})"));
             if (number is not null)
-                frame.Say(chosen is null
+                frame.Say(chosen is null && !await SignsIn(hele, number, called, cancel)
+                    ? ($"手机号：{Masking.Phone(number)}，已用于另一个人的登录，此人请用登录名登录。", $"Phone: {Masking.Phone(number)}; it signs in to another account, so this person signs in by name.")
+                    : chosen is null
                     ? ($"手机号：{Masking.Phone(number)}，可以收验证码登录。", $"Phone: {Masking.Phone(number)}; codes to sign in can be sent there.")
                     : ($"手机号：{Masking.Phone(number)}。有岗位的人用登录名和密码登录。", $"Phone: {Masking.Phone(number)}. Whoever holds a post signs in with name and password."));
             if (password is not null)
@@ -52,6 +54,13 @@ internal static class AdminCommand
             return ExitCode.Ok;
         });
         return command;
+    }
+
+    private static async Task<bool> SignsIn(Installation hele, string number, string? name, CancellationToken cancel)
+    {
+        if (name is null || await hele.Get<PhoneCodes>().AccountOf(Phone.Normalize(number), cancel) is not { } account)
+            return name is null;
+        return (await hele.Get<Passwords>().Find(account, cancel)).SignInName == Passwords.NormalizeName(name);
     }
 
     private static Command Reset(Frame frame)

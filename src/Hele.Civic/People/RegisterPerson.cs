@@ -26,7 +26,7 @@ public sealed class RegisterPerson(Writer writer, Seals seals, JurisdictionDirec
     /// <param name="SignInName">Null for a person who doesn't sign in by name.</param>
     /// <param name="PasswordHash">Made beforehand (<see cref="Passwords"/>): hashing is slow and has no place inside the writer.</param>
     /// <param name="Role">Null for a resident.</param>
-    /// <param name="PhoneSignIn">Makes an account that is signed in to by phone code alone. An account with a name gets the phone too.</param>
+    /// <param name="PhoneSignIn">Makes an account that is signed in to by phone code alone. An account with a name gets the phone too, unless the number signs in to another.</param>
     public sealed record Input(string Name, string? Address, string? SignInName, string? PasswordHash, bool OneTime, Role? Role, string? PostTitle, DateOnly? PostFrom, string? Phone = null, bool PhoneSignIn = false);
 
     public Task<Outcome> Run(Act act, Input input, CancellationToken cancel = default) => writer.Write(act, "person.register", input, async scope =>
@@ -51,8 +51,10 @@ public sealed class RegisterPerson(Writer writer, Seals seals, JurisdictionDirec
         {
             account = new Account { SignInName = null, CreatedAt = scope.Now };
         }
-        if (account is not null && phone is { Length: > 0 } && await PhoneOfAnother(scope, seals, phone) is { } taken)
-            problems.Add(taken);
+        // A number signs in to one account: a code sent there must not open somebody else's. Whoever shares a telephone has a name to sign in with.
+        var signsIn = account is not null && phone is { Length: > 0 } && !await IsTaken(scope, seals, phone);
+        if (account is { SignInName: null } && !signsIn)
+            problems.Add(PhoneTaken);
         if (problems.Count > 0)
             return Outcome.Refused(problems);
         var person = scope.Add(new Person { PublicCode = PublicCode.New().Text, Name = name, Address = address.Length == 0 ? null : address }, Registered);
@@ -61,8 +63,8 @@ public sealed class RegisterPerson(Writer writer, Seals seals, JurisdictionDirec
             scope.Db.Add(account);
             scope.Db.Add(new AccountPlace { AccountId = account.Id, JurisdictionId = act.JurisdictionId });
             person.GiveAccount(account.Id);
-            if (phone is not null)
-                (account.PhoneIndex, account.PhoneSealed) = (PhoneCodes.Index(seals, phone), await seals.SealForAccount(scope.Db, account.Id, nameof(Account.PhoneSealed), Encoding.ASCII.GetBytes(phone)));
+            if (signsIn)
+                (account.PhoneIndex, account.PhoneSealed) = (PhoneCodes.Index(seals, phone!), await seals.SealForAccount(scope.Db, account.Id, nameof(Account.PhoneSealed), Encoding.ASCII.GetBytes(phone!)));
         }
         if (phone is not null)
             await Phone.Set(scope, seals, person, phone);
@@ -71,10 +73,9 @@ public sealed class RegisterPerson(Writer writer, Seals seals, JurisdictionDirec
         return Outcome.Ok(person.PublicCode);
     }, cancel);
 
-    /// <summary>A number signs in to one account: a code sent there must not open somebody else's.</summary>
-    private static async Task<Problem?> PhoneOfAnother(ActScope scope, Seals seals, string phone)
+    private static async Task<bool> IsTaken(ActScope scope, Seals seals, string phone)
     {
         var index = PhoneCodes.Index(seals, phone);
-        return await scope.Db.Accounts.AnyAsync(a => a.PhoneIndex == index) ? PhoneTaken : null;
+        return await scope.Db.Accounts.AnyAsync(a => a.PhoneIndex == index);
     }
 }

@@ -70,10 +70,14 @@ public class AdminTests
         Assert.DoesNotContain("00001234", alone.Output);
         var again = await hele.Run("admin", "create", "--name", "刘大勇", "--role", "Resident", "--phone", "10000001234");
         Assert.Equal((1, "This number signs in to somebody else's account; it can't sign in to another."), (again.Code, again.Error.Trim()));
+        var shared = await hele.Run("admin", "create", "--name", "陈静", "--role", "Resident", "--sign-in", "chen-jing", "--phone", "10000001234");
+        Assert.Equal((0, ""), (shared.Code, shared.Error));
+        Assert.Contains("this person signs in by name", shared.Output);
+        Assert.Contains("codes to sign in can be sent there", (await hele.Run("admin", "create", "--name", "孙玉梅", "--role", "Resident", "--sign-in", "sun-yumei", "--phone", "10000001235")).Output);
         foreach (var wrong in new string[][] { ["--phone", "10000005678"], ["--role", "Resident"], ["--sign-in", "zhang-san", "--phone", "12"] })
             Assert.Equal(2, (await hele.Run(["admin", "create", "--name", "张三", .. wrong])).Code);
         await using var installation = TestInstallation.Open(hele.Options, kind, DateTimeOffset.UtcNow);
-        Assert.Equal((null, null), await installation.Read(db => db.Accounts.Select(a => new ValueTuple<string?, string?>(a.SignInName, a.PasswordHash)).SingleAsync()));
+        Assert.Equal((null, null), await installation.Read(db => db.Accounts.Where(a => a.SignInName == null).Select(a => new ValueTuple<string?, string?>(a.SignInName, a.PasswordHash)).SingleAsync()));
         Assert.NotNull(await installation.Get<PhoneCodes>().AccountOf("10000001234", TestContext.Current.CancellationToken));
     }
 
