@@ -78,7 +78,7 @@ public class MyDataTests(TestHosts hosts) : IClassFixture<TestHosts>
         Assert.Contains("诸葛<b>小明", file.VisibleText);
         // Among what is held, among the requests, and as the reason of a look.
         Assert.Equal(3, file.Texts("td").Count(t => t.Contains(evil, StringComparison.Ordinal)));
-        Assert.Contains("PIPL art19", file.VisibleText);
+        Assert.Contains("《个人信息保护法》第19条", file.VisibleText);
         Assert.Contains("个人信息保护法", file.VisibleText);
         Assert.Contains("第18条、第45条", file.VisibleText);
         // The look this file is, and the program's own, stand in it.
