@@ -6,6 +6,7 @@ using Hele.Civic.Kernel;
 using Hele.Civic.Platform;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Journal;
+using Hele.Civic.Platform.Rules;
 using Hele.Civic.Platform.Storage;
 using Hele.TestKit;
 using Microsoft.EntityFrameworkCore;
@@ -75,6 +76,21 @@ public class CrossingTests
         Assert.True((await hele.ReferUp(zhou, code, "补充了物业的书面答复。")).Accepted);
         Assert.Equal([ReferralState.Returned, ReferralState.Received], await hele.Read(db => db.Set<Referral>().OrderBy(r => r.Id).Select(r => r.State).ToListAsync(), TestInstallation.Street));
         (await hele.Verify()).AssertGreen();
+    }
+
+    /// <summary>The clock above is the sub-district's: its own value counts on both sides, a community's value for it doesn't.</summary>
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task ReferUp_ClockAbove_IsTheSubdistrictsOwn(TestDatabase kind)
+    {
+        await using var hele = await TestInstallation.Create(kind);
+        var (liu, zhou, ma, tang) = (await hele.Viewer(TestPeople.Liu), await hele.Viewer(TestPeople.Zhou), await hele.Viewer(TestPeople.Ma), await hele.Viewer(TestPeople.Tang));
+        foreach (var (who, days) in new[] { (ma, 1), (tang, 2) })
+            Assert.True((await hele.Get<SetLocalRule>().Run(who.Act(SetLocalRule.Permission, Guid.NewGuid()), new(AppealRules.AnswerByStreet, days, new(2026, 10, 30), "本级决定"), Cancel)).Accepted);
+        var code = await Accepted(hele, liu, zhou);
+        Assert.True((await hele.ReferUp(zhou, code)).Accepted);
+        // Friday 2026-10-30 and two working days.
+        Assert.Equal(new DateOnly(2026, 11, 3), (await hele.Read(db => db.Set<Appeal>().SingleAsync(a => a.PublicCode == code))).DueOn);
+        Assert.Equal(new DateOnly(2026, 11, 3), (await hele.Read(db => db.Set<Referral>().SingleAsync(), TestInstallation.Street)).DueOn);
     }
 
     [Theory, ClassData(typeof(BothDatabases))]

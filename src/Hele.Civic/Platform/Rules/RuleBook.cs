@@ -57,7 +57,7 @@ public static class RuleBook
 /// <summary>Sets a jurisdiction's own value for a rule, from a day on.</summary>
 public sealed class SetLocalRule(Writer writer, JurisdictionDirectory jurisdictions)
 {
-    public static readonly Permission Permission = new("rule.set", ("设定本地时限", "Set a local limit"), [Role.Secretary]);
+    public static readonly Permission Permission = new("rule.set", ("设定本地时限", "Set a local limit"), [Role.Secretary, Role.SubdistrictOfficer]);
     public static readonly EventKind Set = new("rule.set", ("设定了本地时限", "Set a local limit"));
 
     public static readonly Problem Unknown = new("rule.unknown", ("没有这条规则。", "There is no such rule."), Kind: ProblemKind.NotFound);
