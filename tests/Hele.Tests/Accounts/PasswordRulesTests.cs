@@ -68,7 +68,7 @@ public class PasswordRulesTests
         Assert.True(From("--DemandsSecondFactor", "false", "--second-factor", "no").Policy(TimeProvider.System).DemandsSecondFactor);
         Assert.False(From("--demo", "standard").Policy(TimeProvider.System).DemandsSecondFactor);
         Assert.Contains("--sms", Assert.Throws<StartupException>(() => From("--demo", "standard", "--sms", "x.json")).Message);
-        Assert.Contains("--proxy", Assert.Throws<StartupException>(() => From("--proxy", "nowhere")).Message);
+        Assert.Contains("--proxies", Assert.Throws<StartupException>(() => From("--proxies", "nowhere")).Message);
     }
 
     [Theory, ClassData(typeof(BothDatabases))]
