@@ -40,6 +40,8 @@ public static class HeleHost
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = typeof(HeleHost).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        // It warns at every first start that its keys aren't sealed (see AccessHosting).
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
         var options = StartOptions.From(builder.Configuration);
         builder.WebHost.UseUrls(options.Urls);
         builder.Services.AddSingleton(options);

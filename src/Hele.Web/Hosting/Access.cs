@@ -70,7 +70,9 @@ public static class AccessHosting
 
     public static void AddHeleAccess(this IServiceCollection services, StartOptions options)
     {
-        services.AddDataProtection().SetApplicationName("hele").PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(options.Storage.KeyDirectory, "web")));
+        // The folder is the program's user's alone. Sealing these keys would need a key beside them, which protects nothing.
+        services.AddDataProtection().SetApplicationName("hele").PersistKeysToFileSystem(
+            Directory.CreateDirectory(Path.Combine(options.Storage.KeyDirectory, "web"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
         services.AddScoped<CurrentViewer>();
         services.AddSingleton<KnownDevice>();
         services.AddSingleton<PhoneSignIn>();
