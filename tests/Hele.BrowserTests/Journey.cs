@@ -58,6 +58,17 @@ public sealed partial class Journey : IAsyncDisposable
 
     public Task Click(string link) => Link(link).ClickAsync();
 
+    /// <summary>An entry of the menu, also when it stands behind “more”.</summary>
+    public async Task Menu(string link)
+    {
+        var menu = Page.Locator("nav.nav");
+        await Expect(menu).ToBeVisibleAsync();
+        var entry = menu.GetByRole(AriaRole.Link, new() { Name = link, Exact = true });
+        if (await entry.CountAsync() == 0)
+            await menu.Locator("details.more > summary").ClickAsync();
+        await entry.First.ClickAsync();
+    }
+
     public Task Press(string button) => Button(button).ClickAsync();
 
     public Task Type(string label, string text)

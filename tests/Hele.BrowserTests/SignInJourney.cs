@@ -79,7 +79,7 @@ public class SignInJourney(BrowserFixture browser, DemoServer demo, EmptyServer 
     [Fact]
     public async Task Passkey_Registered_SignsInWithoutPassword()
     {
-        var person = Journey.Person("tian-jixiang");
+        var person = Journey.Person("chen-hao");
         var address = new UriBuilder(demo.Address) { Host = "localhost" }.Uri;
         await using var resident = await Journey.Begin(browser, address, "sign-in-passkey", Screen.Desk);
         var cdp = await resident.Page.Context.NewCDPSessionAsync(resident.Page);

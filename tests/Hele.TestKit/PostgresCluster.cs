@@ -34,6 +34,13 @@ public sealed class PostgresCluster : IDisposable
     /// <summary>The one cluster of this run, started when first asked for. Make a database of your own in it.</summary>
     public static PostgresCluster Shared => TheShared.Value;
 
+    /// <summary>Removes the shared cluster, if there was need of one. By then it holds gigabytes: more than can be deleted in the seconds a program has to exit.</summary>
+    public static void DisposeShared()
+    {
+        if (TheShared.IsValueCreated)
+            TheShared.Value.Dispose();
+    }
+
     public int Port { get; } = Ports.Free();
 
     /// <summary>Whether it was made with fsync and full durability.</summary>
