@@ -11,7 +11,6 @@ namespace Hele.Civic.Platform.Accounts;
 /// <summary>How many codes may be asked for. An installation that needs others changes them here.</summary>
 public sealed record PhoneCodeLimits
 {
-    public int Digits { get; init; } = 6;
     public TimeSpan Lasts { get; init; } = TimeSpan.FromMinutes(5);
     public int Tries { get; init; } = 5;
 
@@ -58,8 +57,8 @@ public sealed class PhoneCodes(Database database, Seals seals, PhoneCodeLimits l
         var device = client.Device is { } known ? ClientIndex($"device {known:N}") : network;
         var code = RandomNumberGenerator.GetInt32(1_000_000).ToString("D6", CultureInfo.InvariantCulture);
         var now = clock.Now();
-        var row = new PhoneCode { NumberIndex = number, ClientIndex = device, CodeHash = [], CreatedAt = now };
-        row = new PhoneCode { Id = row.Id, NumberIndex = number, ClientIndex = device, CodeHash = HashOf(row.Id, code), CreatedAt = now };
+        var id = Guid.NewGuid();
+        var row = new PhoneCode { Id = id, NumberIndex = number, ClientIndex = device, CodeHash = HashOf(id, code), CreatedAt = now };
         TimeSpan? wait = null;
         await database.Operate(async db =>
         {
@@ -72,8 +71,8 @@ public sealed class PhoneCodes(Database database, Seals seals, PhoneCodeLimits l
         });
         if (wait is { } w)
             return (null, TooMany.With(Math.Max(1, (int)Math.Ceiling(w.TotalMinutes))));
-        _outgoing.Writer.TryWrite(new OutgoingCode(row.Id, digits, code));
-        return (row.Id, null);
+        _outgoing.Writer.TryWrite(new OutgoingCode(id, digits, code));
+        return (id, null);
     }
 
     /// <summary>The account of a number; null when it is nobody's. Asked beside the request, never within it.</summary>

@@ -14,7 +14,7 @@ namespace Hele.Web.Pages.Appeals.Matter;
 /// <summary>One appeal: where it stands, its whole course, and what this viewer may do with it now.</summary>
 [Needs("appeal.see")]
 public sealed class MatterModel(AppealQueries queries, ReadSession read, CurrentViewer current, AcceptAppeal accept, AnswerAppeal answer, JudgeAppeal judge, ReferAppeal refer,
-    ModuleList modules, TimeProvider clock, Texts L, Fmt fmt) : PageModel
+    ModuleList modules, TimeProvider clock, Texts L, Fmt fmt) : RecordPage(read)
 {
     [BindProperty]
     public AnswerInput Answer { get; set; } = new();
@@ -33,13 +33,8 @@ public sealed class MatterModel(AppealQueries queries, ReadSession read, Current
     /// <summary>The rule of the running clock.</summary>
     public Rule? DueRule { get; private set; }
 
-    /// <summary>The form that was refused just now; it keeps its operation id and shows its problems.</summary>
-    public string? RefusedForm { get; private set; }
-
     /// <summary>Who did what last, said when somebody else was faster.</summary>
     public string? LastEvent { get; private set; }
-
-    private Guid? _operation;
 
     public DateOnly Today => clock.Today();
 
@@ -56,19 +51,9 @@ public sealed class MatterModel(AppealQueries queries, ReadSession read, Current
 
     public IReadOnlyList<Option> Verdicts => [new("true", L["满意"], L["这件事办结"]), new("false", L["不满意"], L["重新办理，请写一句哪里还不行"])];
 
-    /// <summary>The operation id of a form: a refused one keeps its own, the others on the page have theirs.</summary>
-    public Guid OperationOf(string form) => RefusedForm == form ? _operation ?? OperationId.Posted(Request) : Guid.CreateVersion7();
+    protected override string PathOf(string code) => AppealLinks.Matter(code);
 
-    public string ActionOf(string form) => AppealLinks.Matter(View.Code) + "?handler=" + form;
-
-    public async Task<IActionResult> OnGetAsync(string code)
-    {
-        if (!PublicCode.TryParse(code, out var parsed))
-            return NotFound();
-        if (parsed.Text != code)
-            return Redirect(AppealLinks.Matter(parsed.Text));
-        return await Load(parsed.Text) ? Page() : NotFound();
-    }
+    public Task<IActionResult> OnGetAsync(string code) => Show(code);
 
     public Task<IActionResult> OnPostAcceptAsync(string code) => Do(code, nameof(Appeal.Accept), "",
         canonical => accept.Run(current.Required, current.Required.Act(AppealAccess.Accept, OperationId.Posted(Request)), new(canonical), HttpContext.RequestAborted),
@@ -91,35 +76,14 @@ public sealed class MatterModel(AppealQueries queries, ReadSession read, Current
             new(canonical, Paper.Satisfied, Paper.Remark, OnPaper: true, Paper.JudgedOn), HttpContext.RequestAborted),
         () => L["纸质评价已录入，并注明是代录的。"]);
 
-    /// <summary>No act of that name.</summary>
-    public IActionResult OnPost() => BadRequest();
-
-    private async Task<IActionResult> Do(string code, string form, string prefix, Func<string, Task<Outcome>> run, Func<string> said)
+    protected override void OnRefused(Outcome outcome)
     {
-        if (!PublicCode.TryParse(code, out var parsed))
-            return NotFound();
-        RefusedForm = form;
-        if (!ModelState.IsValid)
-            return await Load(parsed.Text) ? this.Refused([]) : NotFound();
-        var outcome = await run(parsed.Text);
-        if (outcome.Accepted)
-        {
-            this.Say(said());
-            return Redirect(AppealLinks.Matter(parsed.Text));
-        }
-
-        if (outcome.SentBefore is not null)
-            _operation = OperationIds.ToSendAsNew();
-        if (!await Load(parsed.Text))
-            return NotFound();
         if (outcome.Problems.Any(p => p.Kind == ProblemKind.Conflict) && View.Timeline is [.., var last])
             LastEvent = L["最近一步：{0}，{1}，{2}。", fmt.DateTime(last.At), Who(last), Sentence(last.Kind)];
-        return this.Refused(outcome.Problems, prefix);
     }
 
-    private async Task<bool> Load(string code)
+    protected override async Task<bool> Find(string code)
     {
-        await read.Refresh();
         if (await queries.Find(current.Required, code, HttpContext.RequestAborted) is not { } view)
             return false;
         View = view;

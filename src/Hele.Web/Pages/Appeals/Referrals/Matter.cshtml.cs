@@ -12,7 +12,7 @@ namespace Hele.Web.Pages.Appeals.Referrals;
 
 /// <summary>One referral: what the community asks, and the two things the sub-district can do with it.</summary>
 [Needs("referral.see")]
-public sealed class ReferralModel(ReferralQueries queries, ReadSession read, CurrentViewer current, AnswerReferral answer, ReturnReferral giveBack, ModuleList modules, TimeProvider clock, Texts L, Fmt fmt) : PageModel
+public sealed class ReferralModel(ReferralQueries queries, ReadSession read, CurrentViewer current, AnswerReferral answer, ReturnReferral giveBack, ModuleList modules, TimeProvider clock, Texts L, Fmt fmt) : RecordPage(read)
 {
     [BindProperty]
     public AnswerInput Answer { get; set; } = new();
@@ -24,13 +24,8 @@ public sealed class ReferralModel(ReferralQueries queries, ReadSession read, Cur
 
     public Rule? DueRule { get; private set; }
 
-    /// <summary>The form that was refused just now; it keeps its operation id and shows its problems.</summary>
-    public string? RefusedForm { get; private set; }
-
     /// <summary>Who did what last, said when somebody else was faster.</summary>
     public string? LastEvent { get; private set; }
-
-    private Guid? _operation;
 
     public bool IsLate => View.State == ReferralState.Received && View.DueOn < clock.Today();
 
@@ -45,55 +40,26 @@ public sealed class ReferralModel(ReferralQueries queries, ReadSession read, Cur
 
     public IReadOnlyList<Option> Reasons => Option.Of<ReturnReason>(r => L[Referral.Reasons[r]]);
 
-    public Guid OperationOf(string form) => RefusedForm == form ? _operation ?? OperationId.Posted(Request) : Guid.CreateVersion7();
+    protected override string PathOf(string code) => AppealLinks.Referral(code);
 
-    public string ActionOf(string form) => AppealLinks.Referral(View.Code) + "?handler=" + form;
+    public Task<IActionResult> OnGetAsync(string code) => Show(code);
 
-    public async Task<IActionResult> OnGetAsync(string code)
-    {
-        if (!PublicCode.TryParse(code, out var parsed))
-            return NotFound();
-        if (parsed.Text != code)
-            return Redirect(AppealLinks.Referral(parsed.Text));
-        return await Load(parsed.Text) ? Page() : NotFound();
-    }
-
-    public Task<IActionResult> OnPostAnswerAsync(string code) => Do(code, nameof(Answer),
+    public Task<IActionResult> OnPostAnswerAsync(string code) => Do(code, nameof(Answer), nameof(Answer),
         canonical => answer.Run(current.Required, current.Required.Act(ReferralAccess.Answer, OperationId.Posted(Request)), new(canonical, Answer.Text), HttpContext.RequestAborted),
         () => L["答复已写到社区的诉求里，请居民评价。"]);
 
-    public Task<IActionResult> OnPostReturnAsync(string code) => Do(code, nameof(Return),
+    public Task<IActionResult> OnPostReturnAsync(string code) => Do(code, nameof(Return), nameof(Return),
         canonical => giveBack.Run(current.Required, current.Required.Act(ReferralAccess.Return, OperationId.Posted(Request)), new(canonical, Return.Why, Return.Note), HttpContext.RequestAborted),
         () => L["已退回社区，由社区继续办理。"]);
 
-    /// <summary>No act of that name.</summary>
-    public IActionResult OnPost() => BadRequest();
-
-    private async Task<IActionResult> Do(string code, string form, Func<string, Task<Outcome>> run, Func<string> said)
+    protected override void OnRefused(Outcome outcome)
     {
-        if (!PublicCode.TryParse(code, out var parsed))
-            return NotFound();
-        RefusedForm = form;
-        if (!ModelState.IsValid)
-            return await Load(parsed.Text) ? this.Refused([]) : NotFound();
-        var outcome = await run(parsed.Text);
-        if (outcome.Accepted)
-        {
-            this.Say(said());
-            return Redirect(AppealLinks.Referral(parsed.Text));
-        }
-        if (outcome.SentBefore is not null)
-            _operation = Guid.CreateVersion7();
-        if (!await Load(parsed.Text))
-            return NotFound();
         if (outcome.Problems.Any(p => p.Kind == ProblemKind.Conflict) && View.Timeline is [.., var last])
             LastEvent = L["最近一步：{0}，{1}，{2}。", fmt.DateTime(last.At), last.Who ?? "", Sentence(last.Kind)];
-        return this.Refused(outcome.Problems, form);
     }
 
-    private async Task<bool> Load(string code)
+    protected override async Task<bool> Find(string code)
     {
-        await read.Refresh();
         if (await queries.Find(current.Required, code, HttpContext.RequestAborted) is not { } view)
             return false;
         View = view;

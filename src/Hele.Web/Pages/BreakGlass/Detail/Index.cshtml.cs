@@ -12,7 +12,7 @@ namespace Hele.Web.Pages.BreakGlass.Detail;
 /// <summary>One emergency access: for whoever opened it the value while its time runs, for the reviewer the review, for the person why.</summary>
 [Needs("break-glass.see")]
 public sealed class EmergencyModel(EmergencyQueries queries, ReadInEmergency readIt, EndEmergency end, ReviewEmergency review, KnowOfEmergency know, ModuleList modules, ReadSession read,
-    CurrentViewer current, TimeProvider clock, Texts L) : PageModel
+    CurrentViewer current, TimeProvider clock, Texts L) : RecordPage(read)
 {
     [BindProperty]
     public ReviewInput Judgement { get; set; } = new();
@@ -21,8 +21,6 @@ public sealed class EmergencyModel(EmergencyQueries queries, ReadInEmergency rea
 
     /// <summary>The value, just opened on this page.</summary>
     public string? Value { get; private set; }
-
-    public string? RefusedForm { get; private set; }
 
     public DateOnly Today => clock.Today();
     public DateTimeOffset Now => clock.GetUtcNow();
@@ -33,11 +31,9 @@ public sealed class EmergencyModel(EmergencyQueries queries, ReadInEmergency rea
 
     public IReadOnlyList<Option> Judgements => [new("true", L["正当"], L["情况紧急，只看了该看的"]), new("false", L["不正当"], L["写明问题在哪里"])];
 
-    public Guid OperationOf(string form) => RefusedForm == form ? OperationId.Posted(Request) : Guid.CreateVersion7();
+    protected override string PathOf(string code) => EmergencyLinks.Of(code);
 
-    public string ActionOf(string form) => EmergencyLinks.Of(View.Line.Code) + "?handler=" + form;
-
-    public async Task<IActionResult> OnGetAsync(string code) => PublicCode.TryParse(code, out var parsed) && await Load(parsed.Text) ? Page() : NotFound();
+    public Task<IActionResult> OnGetAsync(string code) => Show(code);
 
     public async Task<IActionResult> OnPostReadAsync(string code)
     {
@@ -54,16 +50,13 @@ public sealed class EmergencyModel(EmergencyQueries queries, ReadInEmergency rea
     }
 
     public Task<IActionResult> OnPostEndAsync(string code) => Do(code, "End", "",
-        c => end.Run(current.Required, current.Required.Act(EmergencyRights.Open, OperationId.Posted(Request)), new(c), HttpContext.RequestAborted), L["已结束。"]);
+        c => end.Run(current.Required, current.Required.Act(EmergencyRights.Open, OperationId.Posted(Request)), new(c), HttpContext.RequestAborted), () => L["已结束。"]);
 
     public Task<IActionResult> OnPostReviewAsync(string code) => Do(code, "Review", nameof(Judgement),
-        c => review.Run(current.Required, current.Required.Act(EmergencyRights.Review, OperationId.Posted(Request)), new(c, Judgement.Justified, Judgement.Words), HttpContext.RequestAborted), L["已复核。"]);
+        c => review.Run(current.Required, current.Required.Act(EmergencyRights.Review, OperationId.Posted(Request)), new(c, Judgement.Justified, Judgement.Words), HttpContext.RequestAborted), () => L["已复核。"]);
 
     public Task<IActionResult> OnPostKnowAsync(string code) => Do(code, "Know", "",
-        c => know.Run(current.Required, current.Required.Act(EmergencyRights.Know, OperationId.Posted(Request)), new(c), HttpContext.RequestAborted), L["好的，已记下您知道了。"]);
-
-    /// <summary>No act of that name.</summary>
-    public IActionResult OnPost() => BadRequest();
+        c => know.Run(current.Required, current.Required.Act(EmergencyRights.Know, OperationId.Posted(Request)), new(c), HttpContext.RequestAborted), () => L["好的，已记下您知道了。"]);
 
     public IEnumerable<TimelineEvent> Events() => View.Timeline.Select(e => new TimelineEvent(modules.Event(e.Kind) is { } known ? L[known.Sentence] : e.Kind, e.At)
     {
@@ -71,25 +64,8 @@ public sealed class EmergencyModel(EmergencyQueries queries, ReadInEmergency rea
         Tone = e.Kind == EmergencyEvents.Justified.Code ? Tone.Done : e.Kind == EmergencyEvents.NotJustified.Code ? Tone.Refused : Tone.Neutral,
     });
 
-    private async Task<IActionResult> Do(string code, string form, string prefix, Func<string, Task<Outcome>> run, string said)
+    protected override async Task<bool> Find(string code)
     {
-        if (!PublicCode.TryParse(code, out var parsed))
-            return NotFound();
-        RefusedForm = form;
-        if (!ModelState.IsValid)
-            return await Load(parsed.Text) ? this.Refused([]) : NotFound();
-        var outcome = await run(parsed.Text);
-        if (outcome.Accepted)
-        {
-            this.Say(said);
-            return Redirect(EmergencyLinks.Of(parsed.Text));
-        }
-        return await Load(parsed.Text) ? this.Refused(outcome.Problems, prefix) : NotFound();
-    }
-
-    private async Task<bool> Load(string code)
-    {
-        await read.Refresh();
         if (await queries.Find(current.Required, code, HttpContext.RequestAborted) is not { } view)
             return false;
         View = view;

@@ -12,7 +12,7 @@ namespace Hele.Web.Pages.Posts.Detail;
 
 /// <summary>One post: where it stands, how it came to be, what hangs on it, and what this viewer may do with it now.</summary>
 [Needs("post.see")]
-public sealed class PostModel(PostQueries queries, DecidePost decide, WithdrawPost withdraw, EndPost end, ModuleList modules, ReadSession read, CurrentViewer current, TimeProvider clock, Texts L, Fmt fmt) : PageModel
+public sealed class PostModel(PostQueries queries, DecidePost decide, WithdrawPost withdraw, EndPost end, ModuleList modules, ReadSession read, CurrentViewer current, TimeProvider clock, Texts L, Fmt fmt) : RecordPage(read)
 {
     [BindProperty]
     public DecisionInput Decision { get; set; } = new();
@@ -21,9 +21,6 @@ public sealed class PostModel(PostQueries queries, DecidePost decide, WithdrawPo
     public EndingInput Ending { get; set; } = new();
 
     public PostView View { get; private set; } = null!;
-
-    /// <summary>The form that was refused just now.</summary>
-    public string? RefusedForm { get; private set; }
 
     public DateOnly Today => clock.Today();
     public bool MayDecide => View.Acts.Contains(Post.Confirm) || View.Acts.Contains(Post.Refuse);
@@ -39,11 +36,9 @@ public sealed class PostModel(PostQueries queries, DecidePost decide, WithdrawPo
 
     public IReadOnlyList<Option> Successors => [.. View.Successors.Select(s => new Option(s.Code, L["{0}（{1}）", s.Title, s.Person]))];
 
-    public Guid OperationOf(string form) => RefusedForm == form ? OperationId.Posted(Request) : Guid.CreateVersion7();
+    protected override string PathOf(string code) => PostLinks.Of(code);
 
-    public string ActionOf(string form) => PostLinks.Of(View.Line.Code) + "?handler=" + form;
-
-    public async Task<IActionResult> OnGetAsync(string code) => PublicCode.TryParse(code, out var parsed) && await Load(parsed.Text) ? Page() : NotFound();
+    public Task<IActionResult> OnGetAsync(string code) => Show(code);
 
     public Task<IActionResult> OnPostDecideAsync(string code) => Do(code, "Decide", nameof(Decision),
         c => decide.Run(current.Required, current.Required.Act(PostAccess.Confirm, OperationId.Posted(Request)), new(c, Decision.Agree, Decision.Reason), HttpContext.RequestAborted),
@@ -52,12 +47,10 @@ public sealed class PostModel(PostQueries queries, DecidePost decide, WithdrawPo
     public Task<IActionResult> OnPostWithdrawAsync(string code) => Do(code, "Withdraw", "",
         c => withdraw.Run(current.Required, current.Required.Act(PostAccess.Propose, OperationId.Posted(Request)), new(c), HttpContext.RequestAborted), () => L["已撤回。"]);
 
+    /// <summary>Whoever ended their own post may not see its page any more.</summary>
     public Task<IActionResult> OnPostEndAsync(string code) => Do(code, "End", nameof(Ending),
         c => end.Run(current.Required, current.Required.Act(PostAccess.End, OperationId.Posted(Request)), new(c, Ending.Reason, Ending.Successor), HttpContext.RequestAborted),
-        () => Ending.Successor.Length > 0 ? L["已移交并终止，立即生效。"] : L["已终止，立即生效。"]);
-
-    /// <summary>No act of that name.</summary>
-    public IActionResult OnPost() => BadRequest();
+        () => Ending.Successor.Length > 0 ? L["已移交并终止，立即生效。"] : L["已终止，立即生效。"], next: PostLinks.List);
 
     public IEnumerable<TimelineEvent> Events() => View.Timeline.Select(e => new TimelineEvent(modules.Event(e.Kind) is { } known ? L[known.Sentence] : e.Kind, e.At)
     {
@@ -65,26 +58,8 @@ public sealed class PostModel(PostQueries queries, DecidePost decide, WithdrawPo
         Tone = e.Kind == PostEvents.Confirmed.Code ? Tone.Done : e.Kind == PostEvents.Refused.Code ? Tone.Refused : e.Kind == PostEvents.Proposed.Code ? Tone.Progress : Tone.Neutral,
     });
 
-    private async Task<IActionResult> Do(string code, string form, string prefix, Func<string, Task<Outcome>> run, Func<string> said)
+    protected override async Task<bool> Find(string code)
     {
-        if (!PublicCode.TryParse(code, out var parsed))
-            return NotFound();
-        RefusedForm = form;
-        if (!ModelState.IsValid)
-            return await Load(parsed.Text) ? this.Refused([]) : NotFound();
-        var outcome = await run(parsed.Text);
-        if (outcome.Accepted)
-        {
-            this.Say(said());
-            // Whoever ended their own post may not see this page any more.
-            return Redirect(form == "End" ? PostLinks.List : PostLinks.Of(parsed.Text));
-        }
-        return await Load(parsed.Text) ? this.Refused(outcome.Problems, prefix) : NotFound();
-    }
-
-    private async Task<bool> Load(string code)
-    {
-        await read.Refresh();
         if (await queries.Find(current.Required, code, HttpContext.RequestAborted) is not { } view)
             return false;
         View = view;
