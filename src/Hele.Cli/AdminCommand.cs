@@ -39,7 +39,7 @@ internal static class AdminCommand
                 throw new OperatorException(Phone.Bad.Sentence, ExitCode.Usage);
             var password = called is null ? null : OneTimePassword();
             var outcome = await hele.Get<RegisterPerson>().Run(new Act { OperationId = Guid.NewGuid(), AccountId = SystemAccount.Id, JurisdictionId = place.Id },
-                new(parsed.GetValue(name)!, null, called, password is null ? null : Passwords.Hash(password), OneTime: password is not null, chosen, chosen is { } r ? parsed.GetValue(title) ?? TitleOf(r) : null, null, number, PhoneSignIn: called is null), cancel);
+                new(parsed.GetValue(name)!, null, called, password is null ? null : Passwords.Hash(password), OneTime: password is not null, chosen, chosen is { } r ? parsed.GetValue(title) ?? r.Title().Zh : null, null, number, PhoneSignIn: called is null), cancel);
             if (!outcome.Accepted)
                 return frame.Refusals(outcome);
             frame.Say(($"已登记：{parsed.GetValue(name)}（{place.Name}）", $"Registered: {parsed.GetValue(name)} ({place.NameEn})"));
@@ -94,18 +94,4 @@ internal static class AdminCommand
     /// <summary>Sixteen characters without look-alikes (78 bits), readable over the telephone.</summary>
     private static string OneTimePassword() =>
         string.Join('-', RandomNumberGenerator.GetString(PublicCode.Alphabet.ToLowerInvariant(), 16).Chunk(4).Select(c => new string(c)));
-
-    /// <summary>A title is data of the community, so it is Chinese whatever the operator's language.</summary>
-    // not spoken from here: data of the community
-    private static string TitleOf(Role role) => role switch
-    {
-        Role.GridWorker => "网格员",
-        Role.Clerk => "社区工作者",
-        Role.Secretary => "社区党委书记",
-        Role.Supervisor => "居务监督委员会主任",
-        Role.SystemAdministrator => "系统管理员",
-        Role.SecurityAdministrator => "安全管理员",
-        _ => role.ToString(),
-    };
-    // spoken again
 }
