@@ -108,9 +108,18 @@ public sealed partial class Journey : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // Where it ended: the picture to look at when a test failed.
-        await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(Repo.Out("screenshots"), $"{name}-end.png") });
-        await visit.DisposeAsync();
+        try
+        {
+            // Where it ended: the picture to look at when a test failed. It decides nothing, and Chromium now and then can't take one of a page that is going on.
+            await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(Repo.Out("screenshots"), $"{name}-end.png") });
+        }
+        catch (PlaywrightException)
+        {
+        }
+        finally
+        {
+            await visit.DisposeAsync();
+        }
     }
 
     [GeneratedRegex("[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}")]
