@@ -43,11 +43,15 @@ public static class HeleHost
         // It warns at every first start that its keys aren't sealed (see AccessHosting).
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
         var options = StartOptions.From(builder.Configuration);
+        builder.Logging.ClearProviders();
+        if (options.JsonLog)
+            builder.Logging.AddJsonConsole(console => (console.UseUtcTimestamp, console.TimestampFormat) = (true, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'"));
+        else
+            builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.UseUtcTimestamp, console.TimestampFormat) = (true, true, "yyyy-MM-dd HH:mm:ss'Z' "));
         builder.WebHost.UseUrls(options.Urls);
         builder.Services.AddSingleton(options);
         builder.Services.Configure<FrontOptions>(front => (front.Hosts, front.Proxies) = (options.Hosts, options.Proxies));
         builder.Services.AddSingleton<Site>();
-        builder.Services.AddSingleton<LookUpLimit>();
         var clock = options.Clock();
         builder.Services.AddHele(options.Storage, clock);
         builder.Services.Replace(ServiceDescriptor.Singleton(options.Policy(clock)));

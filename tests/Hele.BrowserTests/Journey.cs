@@ -41,6 +41,15 @@ public sealed partial class Journey : IAsyncDisposable
         return visit.Go(path, status);
     }
 
+    /// <summary>Types words into a list's search box.</summary>
+    public async Task Find(string list, string words)
+    {
+        await Go(list);
+        await Page.FillAsync("form[role=search] input[name=Search]", words);
+        await Page.ClickAsync("form[role=search] button");
+        await Page.WaitForURLAsync(url => url.Contains("?Search=", StringComparison.Ordinal));
+    }
+
     /// <summary>From the first page through the sign-in page, by the button of this person.</summary>
     public async Task SignIn(string signIn)
     {

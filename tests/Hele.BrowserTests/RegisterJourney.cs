@@ -95,7 +95,7 @@ public class RegisterJourney(BrowserFixture browser, DemoServer demo)
         await using var clerk = await Journey.Begin(browser, demo.Address, "register-sheet", Screen.Phone);
         await clerk.SignIn("zhou-lihua");
         await clerk.Page.Locator("header form button", new() { HasText = "大字" }).First.ClickAsync();
-        await clerk.Go("/people?Search=" + Uri.EscapeDataString("李娜"));
+        await clerk.Find("/people", "李娜");
         await clerk.Look("list-elder");
         await clerk.Page.Locator("main tbody input[type=checkbox]").First.CheckAsync();
         await clerk.Press("打印勾选的联系名单");

@@ -221,7 +221,7 @@ public class ResidentJourney(BrowserFixture browser, DemoServer demo)
         await neighbour.SignIn("li-na");
         await using var clerk = await Journey.Begin(browser, demo.Address, "resident-stranger-clerk", Screen.Desk);
         await clerk.SignIn("zhou-lihua");
-        await clerk.Go("/appeals?Search=" + Uri.EscapeDataString("供暖都开始了"));
+        await clerk.Find("/appeals", "供暖都开始了");
         await clerk.Click("供暖都开始了家里还是十五六度");
         await neighbour.Go("/appeals/" + clerk.Code(), 404);
         await neighbour.SeesTitle("找不到这一页");

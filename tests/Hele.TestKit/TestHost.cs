@@ -3,6 +3,7 @@ using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Accounts;
 using Hele.Civic.Platform.Storage;
 using Hele.Web.Hosting;
+using Hele.Web.Ui;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing.Handlers;
@@ -35,13 +36,14 @@ public sealed class TestHost : IAsyncDisposable
     /// <summary>A host over a fresh installation with the two communities and their people; over an empty one when asked.</summary>
     /// <param name="policy">How people sign in; by default a post demands no second factor, so that every other test needn't set one up.</param>
     /// <param name="listens">A real server on a port of its own, as it runs in production: for benches and for what only a server decides.</param>
-    /// <param name="arguments">Further words of the command line.</param>
+    /// <param name="arguments">Further words of the command line; limits of use are out of the tests' way unless said here.</param>
     public static async Task<TestHost> Start(TestDatabase kind, bool empty = false, Func<TimeProvider, SignInPolicy>? policy = null, bool listens = false, params string[] arguments)
     {
         var options = await TestInstallation.NewPlace(kind, empty);
         var clock = new DemoClock(TestInstallation.Start, running: false);
         var log = new KeptLog();
-        List<string> args = ["--environment", listens ? "Production" : "Development", "--urls", "http://127.0.0.1:0", "--data", options.DataDirectory, "--pins", options.PinDirectory];
+        List<string> args = ["--environment", listens ? "Production" : "Development", "--urls", "http://127.0.0.1:0", "--data", options.DataDirectory, "--pins", options.PinDirectory,
+            "--acts-per-minute", "1000000", "--reads-per-minute", "1000000"];
         if (options.Postgres is { } postgres)
             args.AddRange(["--database", postgres]);
         args.AddRange(arguments);
@@ -87,6 +89,9 @@ public sealed class TestHost : IAsyncDisposable
         await SignIn(client, name, TestPeople.Password);
         return client;
     }
+
+    /// <summary>A search as it stands in a list's address.</summary>
+    public string Search(string words) => "?Search=" + Hele.Get<SearchWords>().Seal(words);
 
     /// <summary>A browser that comes from this address.</summary>
     public HttpClient BrowserFrom(string address)

@@ -4,6 +4,7 @@ using Hele.Civic.Platform;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Accounts;
 using Hele.Civic.Platform.Storage;
+using Hele.Web.Ui;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
@@ -66,6 +67,7 @@ public static class AccessHosting
     public const string PasswordPath = "/account/password";
     public const string SecurityPath = "/account/security";
     public const string SecondFactorPath = "/sign-in/second";
+    public const string KeptPath = "/account/kept";
     private const string TokenClaim = "session";
 
     public static void AddHeleAccess(this IServiceCollection services, StartOptions options)
@@ -75,6 +77,8 @@ public static class AccessHosting
             Directory.CreateDirectory(Path.Combine(options.Storage.KeyDirectory, "web"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
         services.AddScoped<CurrentViewer>();
         services.AddSingleton<KnownDevice>();
+        services.AddSingleton(options.Limits);
+        services.AddSingleton<Limits>();
         services.AddSingleton<PhoneSignIn>();
         services.AddHostedService<CodeDelivery>();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
@@ -96,10 +100,10 @@ public static class AccessHosting
                 context.Response.StatusCode = StatusCodes.Status404NotFound;
                 return Task.CompletedTask;
             };
-            cookie.Events.OnRedirectToLogin = context =>
+            cookie.Events.OnRedirectToLogin = async context =>
             {
-                context.Response.Redirect(context.Request.Method == HttpMethods.Get ? new Uri(context.RedirectUri).PathAndQuery : SignInPath);
-                return Task.CompletedTask;
+                context.HttpContext.RequestServices.GetRequiredService<SecurityLog>().SignInDemanded(context.HttpContext);
+                context.Response.Redirect(context.Request.Method == HttpMethods.Get ? new Uri(context.RedirectUri).PathAndQuery : await Keep(context.HttpContext));
             };
             cookie.Events.OnValidatePrincipal = async context =>
             {
@@ -139,6 +143,24 @@ public static class AccessHosting
         app.UseAuthentication();
         app.Use(async (context, next) =>
         {
+            if (IsErrorPage(context))
+            {
+                await next(context);
+                return;
+            }
+            if (context.RequestServices.GetRequiredService<Limits>().Allows(context))
+            {
+                await next(context);
+            }
+            else
+            {
+                context.Response.Headers.RetryAfter = "60";
+                context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+            }
+            context.RequestServices.GetRequiredService<SecurityLog>().Answered(context);
+        });
+        app.Use(async (context, next) =>
+        {
             var current = context.RequestServices.GetRequiredService<CurrentViewer>();
             var site = context.RequestServices.GetRequiredService<Site>();
             current.Jurisdiction = await site.Of(current.Viewer, PlaceHosting.Chosen(context), context.RequestAborted);
@@ -163,6 +185,17 @@ public static class AccessHosting
         });
     }
 
+    /// <summary>
+    /// A form was sent by nobody who is signed in. If somebody was until a moment ago, what they typed waits for them behind the sign-in page.
+    /// </summary>
+    private static async Task<string> Keep(HttpContext context)
+    {
+        var account = context.RequestServices.GetRequiredService<KnownDevice>().Last(context);
+        if (account is not { } last || await UnsentForm.Of(context) is not { } form)
+            return SignInPath;
+        return SignInPath + "?return=" + Uri.EscapeDataString(KeptPath + "?form=" + context.RequestServices.GetRequiredService<KeptForms>().Keep(last, form).ToString("N"));
+    }
+
     /// <summary>The page that stands in for a failed answer, not one that was asked for.</summary>
     private static bool IsErrorPage(HttpContext context) => context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null;
 
@@ -177,6 +210,7 @@ public static class AccessHosting
         var services = context.RequestServices;
         var awaits = method is SignInMethod.Password or SignInMethod.PhoneCode && (await services.GetRequiredService<SecondFactors>().Of(account, context.RequestAborted)).HasSecondFactor;
         var token = await services.GetRequiredService<Sessions>().Begin(account, method, awaits, DeviceWords.Of(context.Request.Headers.UserAgent), services.GetRequiredService<CurrentViewer>().Token);
+        services.GetRequiredService<SecurityLog>().SignedIn(context, account, method, awaits);
         await context.SignInAsync(new ClaimsPrincipal(new ClaimsIdentity([new(TokenClaim, token)], CookieAuthenticationDefaults.AuthenticationScheme)));
         if (awaits)
             return back == "/" ? SecondFactorPath : SecondFactorPath + "?return=" + Uri.EscapeDataString(back);
@@ -187,8 +221,10 @@ public static class AccessHosting
     /// <summary>Ends this browser's session.</summary>
     public static async Task SignOut(this HttpContext context)
     {
-        if (context.RequestServices.GetRequiredService<CurrentViewer>().Token is { } token)
+        var current = context.RequestServices.GetRequiredService<CurrentViewer>();
+        if (current.Token is { } token)
             await context.RequestServices.GetRequiredService<Sessions>().End(token);
+        context.RequestServices.GetRequiredService<SecurityLog>().SignedOut(context, current.Session?.AccountId);
         await context.SignOutAsync();
     }
 

@@ -30,6 +30,7 @@ public static class Front
     public static void AddFront(this IServiceCollection services)
     {
         services.AddOptions<FrontOptions>();
+        services.AddSingleton<SecurityLog>();
         services.Configure<KestrelServerOptions>(o =>
         {
             o.Limits.MaxRequestBodySize = MostBytes;
@@ -65,8 +66,8 @@ public static class Front
             if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null)
                 return next(context);
             if (options.Hosts.Count > 0 && !options.Hosts.Contains(context.Request.Host.Host, StringComparer.OrdinalIgnoreCase))
-                return Refuse(context);
-            return IsForeignForm(context.Request) ? Refuse(context) : next(context);
+                return Refuse(context, "host");
+            return IsForeignForm(context.Request) ? Refuse(context, "foreign") : next(context);
         });
     }
 
@@ -85,8 +86,9 @@ public static class Front
                 && from.Authority.Equals(here.Authority, StringComparison.OrdinalIgnoreCase));
     }
 
-    private static Task Refuse(HttpContext context)
+    private static Task Refuse(HttpContext context, string reason)
     {
+        context.RequestServices.GetRequiredService<SecurityLog>().ForeignRefused(context, reason);
         context.Response.StatusCode = StatusCodes.Status400BadRequest;
         return Task.CompletedTask;
     }

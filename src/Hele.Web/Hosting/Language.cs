@@ -46,18 +46,8 @@ internal static class Preferences
     public static void MapPreference(this IEndpointRouteBuilder app, string path, string cookie, Func<string, string?> accept) =>
         app.MapPost(path, async (HttpContext context) =>
         {
-            if (!context.Request.HasFormContentType)
+            if (await ReadForm(context) is not { } form)
                 return Results.StatusCode(StatusCodes.Status400BadRequest);
-            IFormCollection form;
-            try
-            {
-                form = await context.Request.ReadFormAsync(context.RequestAborted);
-            }
-            catch (Exception broken) when (broken is InvalidDataException or IOException)
-            {
-                // Not a form, or more than any form holds. Pages with a token answer the same.
-                return Results.StatusCode(StatusCodes.Status400BadRequest);
-            }
             if (accept(form["to"].ToString()) is not { } value)
                 return Results.StatusCode(StatusCodes.Status400BadRequest);
             context.Response.Cookies.Append(cookie, value, new CookieOptions
@@ -72,4 +62,19 @@ internal static class Preferences
             context.Response.Headers.Location = LocalPath.Or(form["return"].ToString());
             return Results.StatusCode(StatusCodes.Status303SeeOther);
         }).AllowAnonymous().DisableAntiforgery();
+
+    /// <summary>Null when what was sent is no form, or more than any form holds. Pages with a token answer such a thing the same.</summary>
+    public static async Task<IFormCollection?> ReadForm(HttpContext context)
+    {
+        if (!context.Request.HasFormContentType)
+            return null;
+        try
+        {
+            return await context.Request.ReadFormAsync(context.RequestAborted);
+        }
+        catch (Exception broken) when (broken is InvalidDataException or IOException)
+        {
+            return null;
+        }
+    }
 }

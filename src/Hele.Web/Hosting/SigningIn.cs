@@ -56,6 +56,9 @@ public sealed class KnownDevice(IDataProtectionProvider protection)
         context.Response.Cookies.Append(CookieNames.For(context, Cookie), _protector.Protect(text), CookieNames.Options(context, Lasts));
     }
 
+    /// <summary>The account that was signed in last in this browser; null when none ever was.</summary>
+    public Guid? Last(HttpContext context) => Read(context).Known is [var last, ..] ? last : null;
+
     private (Guid? Device, IReadOnlyList<Guid> Known) Read(HttpContext context)
     {
         if (context.Request.Cookies[CookieNames.For(context, Cookie)] is not { Length: > 0 and < 4000 } sent)

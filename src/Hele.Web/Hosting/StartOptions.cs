@@ -14,7 +14,11 @@ namespace Hele.Web.Hosting;
 /// <param name="Sms">The gateway that codes are sent through (<c>--sms FILE</c>); null where nobody signs in by phone.</param>
 /// <param name="Hosts">Names it answers to; empty: any.</param>
 /// <param name="Proxies">Proxies it believes.</param>
-public sealed record StartOptions(StorageOptions Storage, string? Demo, DateOnly AsOf, string Urls, SignInProfile Profile, SmsGateway? Sms, IReadOnlyList<string> Hosts, IReadOnlyList<IPAddress> Proxies)
+/// <param name="Limits">How much one person may do in a minute (<c>--acts-per-minute</c>, <c>--reads-per-minute</c>).</param>
+/// <param name="Breached">The operator's list of passwords found in breaches (<c>--breached-passwords FILE</c>).</param>
+/// <param name="JsonLog">Messages as JSON, a line each (<c>--log json</c>), for a program to read.</param>
+public sealed record StartOptions(StorageOptions Storage, string? Demo, DateOnly AsOf, string Urls, SignInProfile Profile, SmsGateway? Sms, IReadOnlyList<string> Hosts, IReadOnlyList<IPAddress> Proxies,
+    LimitNumbers Limits, bool JsonLog, BreachedPasswords? Breached)
 {
     public static StartOptions From(IConfiguration configuration)
     {
@@ -41,12 +45,24 @@ public sealed record StartOptions(StorageOptions Storage, string? Demo, DateOnly
             throw new StartupException(("ASPNETCORE_FORWARDEDHEADERS_ENABLED 会相信任何人自报的地址；请改用 --proxies 地址 写明代理。", "ASPNETCORE_FORWARDEDHEADERS_ENABLED would believe any client about its address; name the proxy with --proxies ADDRESS instead."));
         var proxies = Words(configuration["proxies"]).Select(word => IPAddress.TryParse(word, out var address) ? address
             : throw new StartupException(($"--proxies {word}：要写地址，例如 127.0.0.1。", $"--proxies {word}: an address is needed, for example 127.0.0.1."))).ToList();
+        var json = configuration["log"] switch
+        {
+            null or "text" => false,
+            "json" => true,
+            var other => throw new StartupException(($"--log {other}：只有 text 和 json。", $"--log {other}: there is text, and json.")),
+        };
         return new StartOptions(new StorageOptions(data, pins, configuration["database"]), demo, asOf, configuration["urls"] ?? "http://localhost:5080",
-            SignInProfile.Find(configuration["profile"] ?? SignInProfile.Standard), configuration["sms"] is { Length: > 0 } sms ? SmsGateway.Load(sms) : null, Words(configuration["hosts"]), proxies);
+            SignInProfile.Find(configuration["profile"] ?? SignInProfile.Standard), configuration["sms"] is { Length: > 0 } sms ? SmsGateway.Load(sms) : null, Words(configuration["hosts"]), proxies,
+            new LimitNumbers(Number("acts-per-minute", LimitNumbers.Standard.ActsPerMinute), Number("reads-per-minute", LimitNumbers.Standard.ReadsPerMinute)), json,
+            configuration["breached-passwords"] is { Length: > 0 } breached ? BreachedPasswords.Open(breached) : null);
+
+        int Number(string name, int standard) => configuration[name] is not { } text ? standard
+            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number
+            : throw new StartupException(($"--{name} {text}：要写大于0的整数。", $"--{name} {text}: a whole number above 0 is needed."));
     }
 
     /// <summary>How people sign in: only the demo doesn't demand a second factor of those in a post.</summary>
-    public SignInPolicy Policy(TimeProvider clock) => Demo is null ? SignInPolicy.Real(Profile, clock) : SignInPolicy.Demo(Profile);
+    public SignInPolicy Policy(TimeProvider clock) => Demo is null ? SignInPolicy.Real(Profile, clock) with { Breached = Breached } : SignInPolicy.Demo(Profile);
 
     private static string[] Words(string? list) => (list ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries);
 

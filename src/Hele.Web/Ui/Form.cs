@@ -61,7 +61,7 @@ public sealed class FormTagHelper(IAntiforgery antiforgery, Texts L) : TagHelper
             output.Content.AppendHtml(SummaryOf(fields));
         var token = antiforgery.GetAndStoreTokens(ViewContext.HttpContext);
         Hidden(output.Content, token.FormFieldName, token.RequestToken!);
-        Hidden(output.Content, ExpiredForm.OperationField, (Op ?? (Refusals.OffersToSendAsNew(ViewContext.HttpContext) ? OperationIds.ToSendAsNew() : Posted()) ?? OperationIds.New()).ToString());
+        Hidden(output.Content, UnsentForm.OperationField, (Op ?? (Refusals.OffersToSendAsNew(ViewContext.HttpContext) ? OperationIds.ToSendAsNew() : Posted()) ?? OperationIds.New()).ToString());
         output.Content.AppendHtml(children);
     }
 
@@ -71,7 +71,7 @@ public sealed class FormTagHelper(IAntiforgery antiforgery, Texts L) : TagHelper
     private Guid? Posted()
     {
         var request = ViewContext.HttpContext.Request;
-        return request.HasFormContentType && Guid.TryParse(request.Form[ExpiredForm.OperationField], out var id) ? id : null;
+        return request.HasFormContentType && Guid.TryParse(request.Form[UnsentForm.OperationField], out var id) ? id : null;
     }
 
     private IHtmlContent SummaryOf(FormFields fields)

@@ -26,6 +26,8 @@ public static class HeleUi
         services.AddScoped(s => new Texts(s.GetRequiredService<TextCatalogue>(), Language.Of(s.GetRequiredService<IHttpContextAccessor>().HttpContext)));
         services.AddScoped<Fmt>();
         services.AddScoped<Shell>();
+        services.AddSingleton<SearchWords>();
+        services.AddSingleton<KeptForms>();
 
         // Otherwise every Chinese character leaves as &#x....;, a third more bytes.
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new(UnicodeRanges.All));
@@ -50,7 +52,7 @@ public static class HeleUi
             o.Cookie.IsEssential = true;
         });
         services.AddOptions<MvcOptions>().Configure<TextCatalogue>(SayItInTheReadersLanguage);
-        return services.AddRazorPages().AddMvcOptions(o => o.Filters.Add<ExpiredForm.Filter>());
+        return services.AddRazorPages().AddMvcOptions(o => o.Filters.Add<UnsentForm.Filter>());
     }
 
     /// <summary>
@@ -80,6 +82,7 @@ public static class HeleUi
         app.MapLanguageSwitch();
         app.MapElderSwitch();
         app.MapPlaceSwitch();
+        SearchWords.MapFind(app);
     }
 
     private static void SayItInTheReadersLanguage(MvcOptions mvc, TextCatalogue texts)

@@ -2,6 +2,7 @@ using Hele.Civic.People;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Sealing;
 using Hele.TestKit;
+using Hele.Tests.Pages;
 using Hele.Tests.Platform;
 using Hele.Tests.Sealing;
 using Microsoft.EntityFrameworkCore;
@@ -38,7 +39,7 @@ public class WaysOfSeeing
             case Way.Export:
                 return (await (await HtmlPage.Get(browser, "/people/export")).Form("main form").Fill("Input.Reason", "通知停水").Submit()).Source;
             case Way.Print:
-                var asked = await (await HtmlPage.Get(browser, "/people?Search=" + code)).Form("people").Check("Codes", value: code).Submit();
+                var asked = await (await PageSteps.Find(browser, "/people", code)).Form("people").Check("Codes", value: code).Submit();
                 return (await asked.Expect(200).Form("main form").Fill("Input.Reason", "通知停水").Submit()).Source;
             case Way.Feed:
                 using (var answer = await browser.GetAsync($"/people/{code}/contact.vcf", TestContext.Current.CancellationToken))

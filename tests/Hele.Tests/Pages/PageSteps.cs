@@ -24,6 +24,10 @@ internal static class PageSteps
         return answer.Location!.Segments[2].TrimEnd('/');
     }
 
+    /// <summary>Types words into a list's search box and looks at what it finds.</summary>
+    public static async Task<HtmlPage> Find(HttpClient client, string list, string words) =>
+        await (await (await HtmlPage.Get(client, list)).Form("main form[role=search]").Fill("Search", words).Submit()).Follow();
+
     public static async Task<HtmlForm> AnswerForm(HttpClient staff, string code) => (await HtmlPage.Get(staff, "/appeals/" + code)).Form("#answer form");
 
     public static async Task<HtmlPage> Accept(HttpClient staff, string code) => await (await HtmlPage.Get(staff, "/appeals/" + code)).Form("#accept form").Submit();

@@ -11,6 +11,9 @@ public class StartOptionsTests
     [InlineData("demo", "grand", "只有 standard 和 none", "there is standard, and none")]
     [InlineData("as-of", "2026-10-31", "正式的系统没有这个开关", "a real installation has no such switch")]
     [InlineData("proxies", "proxy.example", "要写地址", "an address is needed")]
+    [InlineData("log", "xml", "只有 text 和 json", "there is text, and json")]
+    [InlineData("acts-per-minute", "0", "要写大于0的整数", "a whole number above 0")]
+    [InlineData("reads-per-minute", "lots", "要写大于0的整数", "a whole number above 0")]
     [InlineData("FORWARDEDHEADERS_ENABLED", "true", "--proxies", "would believe any client")]
     public void From_WhatCannotBe_IsRefusedInBothLanguages(string name, string value, string zh, string en)
     {

@@ -23,6 +23,9 @@ public static partial class PasswordRules
     public static readonly Problem TooEasy = new("sign-in.too-easy",
         ("这个密码主要由常用词、名字、日期或键盘上相邻的键组成，容易被猜到，请换一个，例如一句只有您知道的话。", "This password is mostly common words, names, dates or neighbouring keys and easily guessed. Please choose another, such as a sentence only you know."), "NewPassword");
 
+    public static readonly Problem Breached = new("sign-in.breached",
+        ("这个密码在别处泄露过，别人会拿它来试，请换一个。", "This password was leaked somewhere, and others will try it. Please choose another."), "NewPassword");
+
     private static readonly Lazy<FrozenSet<string>> Common = new(() => File.ReadLines(ReferenceData.Path("common-passwords.txt")).ToFrozenSet(StringComparer.Ordinal));
     private static readonly Lazy<string[]> Words = new(() => [.. Csv.Load(ReferenceData.Path("password-words.csv")).Select(r => r["word"]).OrderByDescending(w => w.Length)]);
 

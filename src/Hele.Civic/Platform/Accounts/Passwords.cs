@@ -87,6 +87,7 @@ public sealed class Passwords(Database database, Attempts attempts, SignInPolicy
         }
         var chosen = newPassword ?? "";
         var problems = new List<Problem>(PasswordRules.Check(policy.Profile, chosen, [account.SignInName, .. names]));
+        if (problems.Count == 0 && policy.Breached?.Contains(chosen) == true) problems.Add(PasswordRules.Breached);
         if (chosen != (repeat ?? "")) problems.Add(NotRepeated);
         if (chosen == oldPassword) problems.Add(Same);
         if (problems.Count > 0)

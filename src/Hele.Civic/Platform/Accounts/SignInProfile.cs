@@ -46,7 +46,8 @@ public sealed record SignInProfile(
 /// <summary>How people sign in to this installation. One object, made at the start; nothing on the command line relaxes a real installation.</summary>
 /// <param name="DemandsSecondFactor">Whoever holds a post must have a second factor. Only the demo and tests say no.</param>
 /// <param name="CodeClock">The clock authenticator apps are compared with: the world's, also where the demo's is simulated.</param>
-public sealed record SignInPolicy(SignInProfile Profile, bool DemandsSecondFactor, TimeProvider CodeClock)
+/// <param name="Breached">Passwords nobody may choose because they were found in breaches; null where the operator brought no list.</param>
+public sealed record SignInPolicy(SignInProfile Profile, bool DemandsSecondFactor, TimeProvider CodeClock, BreachedPasswords? Breached = null)
 {
     public static SignInPolicy Real(SignInProfile profile, TimeProvider clock) => new(profile, DemandsSecondFactor: true, clock);
 

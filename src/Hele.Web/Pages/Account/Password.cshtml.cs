@@ -8,7 +8,7 @@ namespace Hele.Web.Pages.Account;
 
 /// <summary>Choosing another password. With a one-time password, or one that is too old, this is the only door.</summary>
 [SignedIn]
-public sealed class PasswordModel(Passwords passwords, KnownDevice device, CurrentViewer current, SignInPolicy policy, Texts L) : PageModel
+public sealed class PasswordModel(Passwords passwords, KnownDevice device, CurrentViewer current, SignInPolicy policy, SecurityLog log, Texts L) : PageModel
 {
     [BindProperty]
     public InputModel Input { get; set; } = new();
@@ -28,6 +28,7 @@ public sealed class PasswordModel(Passwords passwords, KnownDevice device, Curre
         if (problems.Count > 0)
             return this.Refused(problems);
 
+        log.Changed(HttpContext, viewer.AccountId, SignInChange.Password);
         // The change ended every session of the account; this browser goes on with a new one.
         var first = current.MustDoFirst(policy);
         await HttpContext.SignIn(viewer.AccountId, session.Method == SignInMethod.Password && session.HasSecondFactor ? SignInMethod.PasswordAndApp : session.Method);

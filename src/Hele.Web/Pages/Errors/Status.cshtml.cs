@@ -23,10 +23,8 @@ public sealed class StatusModel(Texts L, ILogger<StatusModel> log) : PageModel
     /// <summary>Written into the server's log beside the failure.</summary>
     public string? Reference { get; private set; }
 
-    /// <summary>What was typed into a form that had lain open too long.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>>? Typed { get; private set; }
-
-    public bool HadFiles { get; private set; }
+    /// <summary>What was typed into a form that couldn't be taken.</summary>
+    public UnsentForm? Typed { get; private set; }
 
     /// <summary>The page that was asked for.</summary>
     public string Address { get; private set; } = "/";
@@ -34,16 +32,12 @@ public sealed class StatusModel(Texts L, ILogger<StatusModel> log) : PageModel
     /// <summary>Whether trying the same page again may help.</summary>
     public bool Again { get; private set; }
 
-    /// <summary>Words are shown so that they can be read and copied; choices, ids and marks travel unseen.</summary>
-    public static bool WasWritten(string name, string value) =>
-        name != ExpiredForm.OperationField && value.Length > 0 && (value.Length > 40 || value.Any(c => c > 127 || c == ' '));
-
     public void OnGet()
     {
     }
 
     // Not OnGet: the page is also shown for the other methods.
-    public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         Address = LocalPath.Current(HttpContext);
         var failure = HttpContext.Features.Get<IExceptionHandlerPathFeature>();
@@ -55,7 +49,7 @@ public sealed class StatusModel(Texts L, ILogger<StatusModel> log) : PageModel
 
         (Title, Sentence, Again) = code switch
         {
-            400 when ExpiredForm.Happened(HttpContext) => (L["页面放得太久了"], L["页面放得太久了，请返回重新提交；您写的内容还在。"], true),
+            400 when UnsentForm.IsExpired(HttpContext) => (L["页面放得太久了"], L["页面放得太久了，请返回重新提交；您写的内容还在。"], true),
             400 => (L["没有看懂这次提交"], L["提交的内容不完整或格式不对。请返回上一页，检查后再试。"], false),
             404 => (L["找不到这一页"], L["地址可能写错了，内容可能已经移走，也可能不对您开放。"], false),
             405 => (L["不能这样打开这一页"], L["请从页面上的链接或按钮进入。"], false),
@@ -70,14 +64,17 @@ public sealed class StatusModel(Texts L, ILogger<StatusModel> log) : PageModel
         if (code == 500)
         {
             Reference = RandomNumberGenerator.GetString(ReferenceAlphabet, 4) + "-" + RandomNumberGenerator.GetString(ReferenceAlphabet, 4);
-            log.LogError(failure?.Error, "Failure {Reference} at {Path}", Reference, failure?.Path ?? bare?.OriginalPath);
+            // The pattern, not the address: that is anything a stranger likes.
+            log.LogError(failure?.Error, "Failure {Reference} at {Route}", Reference, failure?.Endpoint is RouteEndpoint page ? "/" + page.RoutePattern.RawText?.TrimStart('/') : "(no page)");
         }
 
-        if (ExpiredForm.Typed(HttpContext) is { } typed)
+        var expired = UnsentForm.IsExpired(HttpContext);
+        if ((expired || code is 429 or 500 or 503) && await UnsentForm.Of(HttpContext) is { } typed)
         {
             Typed = typed;
-            HadFiles = Request.Form.Files.Count > 0;
-            Sentence = L["页面放得太久了，没有提交成功。您写的内容都在下面，看一遍后点“重新提交”。"];
+            Sentence = expired ? L["页面放得太久了，没有提交成功。您写的内容都在下面，看一遍后点“重新提交”。"]
+                : L["{0}您写的内容都在下面，可以再点“重新提交”，不会重复。", Sentence];
         }
+        await next();
     }
 }

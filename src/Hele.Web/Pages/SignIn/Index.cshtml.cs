@@ -11,7 +11,7 @@ namespace Hele.Web.Pages.SignIn;
 
 /// <summary>By name and password, or by passkey. In the demo the people stand on the page, each with a button.</summary>
 [Public]
-public sealed class SignInModel(Passwords passwords, Passkeys passkeys, KnownDevice device, PhoneSignIn phone, CurrentViewer current, StartOptions options) : PageModel
+public sealed class SignInModel(Passwords passwords, Passkeys passkeys, KnownDevice device, PhoneSignIn phone, CurrentViewer current, SecurityLog log, StartOptions options) : PageModel
 {
     [BindProperty]
     public InputModel Input { get; set; } = new();
@@ -29,6 +29,9 @@ public sealed class SignInModel(Passwords passwords, Passkeys passkeys, KnownDev
 
     public IReadOnlyList<DemoSignIn> Demo => options.Demo is null ? [] : DemoPeople.SignIns;
 
+    /// <summary>Something that was typed before the session ran out waits behind the sign-in.</summary>
+    public bool HasKept => LocalPath.Or(Return).StartsWith(AccessHosting.KeptPath + "?", StringComparison.Ordinal);
+
     public bool OffersPhone => phone.IsOffered;
 
     public string PhoneHref => "/sign-in/phone" + Query("?");
@@ -41,7 +44,10 @@ public sealed class SignInModel(Passwords passwords, Passkeys passkeys, KnownDev
     {
         var (account, problem) = await passwords.SignIn(Input.Name, Input.Password, device.Of(HttpContext), HttpContext.RequestAborted);
         if (account is null)
+        {
+            log.SignInRefused(HttpContext, SignInMethod.Password, problem!);
             return this.Refused(problem!);
+        }
         return Redirect(await HttpContext.SignIn(account.Id, SignInMethod.Password, LocalPath.Or(Return)));
     }
 
@@ -55,7 +61,10 @@ public sealed class SignInModel(Passwords passwords, Passkeys passkeys, KnownDev
     public async Task<IActionResult> OnPostPasskeyAsync()
     {
         if (await passkeys.SignIn(Passkey.Id, Passkey.Answer, Site(HttpContext), HttpContext.RequestAborted) is not { } account)
+        {
+            log.SignInRefused(HttpContext, SignInMethod.Passkey, Passkeys.Failed);
             return this.Refused(Passkeys.Failed);
+        }
         return Redirect(await HttpContext.SignIn(account, SignInMethod.Passkey, LocalPath.Or(Return)));
     }
 

@@ -11,7 +11,7 @@ namespace Hele.Web.Pages.SignIn;
 
 /// <summary>Asks for a code. The same answer for every number, whoever's it is.</summary>
 [Public]
-public sealed class PhoneModel(PhoneCodes codes, PhoneSignIn phone, KnownDevice device, IDataProtectionProvider protection, StartOptions options) : PageModel
+public sealed class PhoneModel(PhoneCodes codes, PhoneSignIn phone, KnownDevice device, IDataProtectionProvider protection, SecurityLog log, StartOptions options) : PageModel
 {
     [BindProperty]
     public InputModel Input { get; set; } = new();
@@ -33,6 +33,7 @@ public sealed class PhoneModel(PhoneCodes codes, PhoneSignIn phone, KnownDevice 
         var (id, problem) = await codes.Ask(digits, device.Of(HttpContext));
         if (id is not { } asked)
             return this.Refused(problem!);
+        log.CodeAsked(HttpContext);
         Asked.Keep(HttpContext, protection, asked);
         return Redirect("/sign-in/phone/code" + (LocalPath.Or(Return) is var back && back != "/" ? "?return=" + Uri.EscapeDataString(back) : ""));
     }

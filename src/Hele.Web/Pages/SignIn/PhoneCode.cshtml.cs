@@ -10,7 +10,7 @@ namespace Hele.Web.Pages.SignIn;
 
 /// <summary>Takes the code, in the browser that asked for it.</summary>
 [Public]
-public sealed class PhoneCodeModel(PhoneCodes codes, PhoneSignIn phone, StaffAccounts staff, IDataProtectionProvider protection) : PageModel
+public sealed class PhoneCodeModel(PhoneCodes codes, PhoneSignIn phone, StaffAccounts staff, IDataProtectionProvider protection, SecurityLog log) : PageModel
 {
     [BindProperty]
     public InputModel Input { get; set; } = new();
@@ -33,7 +33,10 @@ public sealed class PhoneCodeModel(PhoneCodes codes, PhoneSignIn phone, StaffAcc
             return Redirect("/sign-in/phone");
         var (account, problem) = await codes.Check(Asked.Of(HttpContext, protection)!.Value, Input.Code);
         if (account is not { } id || await staff.HoldsPost(id, HttpContext.RequestAborted))
+        {
+            log.SignInRefused(HttpContext, SignInMethod.PhoneCode, problem ?? PhoneCodes.Wrong, account);
             return this.Refused(problem ?? PhoneCodes.Wrong);
+        }
         Asked.Forget(HttpContext);
         return Redirect(await HttpContext.SignIn(id, SignInMethod.PhoneCode, LocalPath.Or(Return)));
     }

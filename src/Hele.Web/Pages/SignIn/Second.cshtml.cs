@@ -8,7 +8,7 @@ namespace Hele.Web.Pages.SignIn;
 
 /// <summary>The second step, after a password or a phone code. Only in the browser that took the first.</summary>
 [Public]
-public sealed class SecondModel(SecondFactors factors, KnownDevice device, CurrentViewer current) : PageModel
+public sealed class SecondModel(SecondFactors factors, KnownDevice device, CurrentViewer current, SecurityLog log) : PageModel
 {
     [BindProperty]
     public InputModel Input { get; set; } = new();
@@ -30,7 +30,10 @@ public sealed class SecondModel(SecondFactors factors, KnownDevice device, Curre
         var session = current.Session!;
         var (recovery, problem) = await factors.Check(session.AccountId, Input.Code, device.Of(HttpContext));
         if (problem is not null)
+        {
+            log.SignInRefused(HttpContext, session.Method, problem, session.AccountId);
             return this.Refused(problem);
+        }
         return Redirect(await HttpContext.SignIn(session.AccountId, (session.Method, recovery) switch
         {
             (SignInMethod.PhoneCode, true) => SignInMethod.PhoneCodeAndRecoveryCode,

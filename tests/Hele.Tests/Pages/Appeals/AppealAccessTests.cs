@@ -146,9 +146,9 @@ public class AppealAccessTests(TestHosts hosts) : IClassFixture<TestHosts>
         var code = await host.Hele.FileAppeal(await host.Hele.Viewer(TestPeople.Liu));
         var anybody = host.Browser();
         var statuses = new List<int>();
-        for (var i = 0; i < LookUpLimit.PerMinute + 1; i++)
+        for (var i = 0; i < LimitNumbers.LookUpsPerMinute + 1; i++)
             statuses.Add((int)(await anybody.GetAsync("/appeals/public?code=2222-3333-4444")).StatusCode);
-        Assert.Equal((LookUpLimit.PerMinute, 429), (statuses.Count(s => s == 200), statuses[^1]));
+        Assert.Equal((LimitNumbers.LookUpsPerMinute, 429), (statuses.Count(s => s == 200), statuses[^1]));
         var held = await HtmlPage.Get(anybody, "/appeals/public?code=" + code, 429);
         Assert.DoesNotContain(code, held.Text("main .notice"), StringComparison.Ordinal);
         Assert.Contains("过一分钟", held.VisibleText, StringComparison.Ordinal);
@@ -173,11 +173,11 @@ public class AppealAccessTests(TestHosts hosts) : IClassFixture<TestHosts>
         var host = await hosts.On(kind);
         var (liu, zhao) = (await host.As(TestPeople.Liu), await host.As(TestPeople.Zhao));
         var code = await PageSteps.FileAppeal(liu, "独一无二的标题", "pets");
-        Assert.Contains(code, (await HtmlPage.Get(zhao, "/appeals?search=" + Uri.EscapeDataString("独一无二"))).Source);
-        Assert.Contains(code, (await HtmlPage.Get(zhao, "/appeals?search=" + code.ToLowerInvariant())).Source);
+        Assert.Contains(code, (await HtmlPage.Get(zhao, "/appeals" + host.Search("独一无二"))).Source);
+        Assert.Contains(code, (await HtmlPage.Get(zhao, "/appeals" + host.Search(code.ToLowerInvariant()))).Source);
         Assert.Contains(code, (await HtmlPage.Get(zhao, "/appeals?kind=pets&state=Filed")).Source);
         Assert.DoesNotContain(code, (await HtmlPage.Get(zhao, "/appeals?state=Satisfied")).Source);
-        var none = await HtmlPage.Get(zhao, "/appeals?search=" + Uri.EscapeDataString("没有这样的事"));
+        var none = await HtmlPage.Get(zhao, "/appeals" + host.Search("没有这样的事"));
         Assert.Contains("没有符合条件的诉求", none.Text(".empty"));
         await HtmlPage.Get(zhao, "/appeals?after=nonsense&state=nonsense&late=nonsense");
     }

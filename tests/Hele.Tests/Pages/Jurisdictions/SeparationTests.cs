@@ -29,7 +29,7 @@ public class SeparationTests
         foreach (var (name, browser) in await Readers(host))
         {
             var seen = new HashSet<string>();
-            var queue = new Queue<string>(["/", "/appeals", "/appeals?search=" + Uri.EscapeDataString(Mark[..1]), "/appeals?late=true", "/appeals/public", "/dashboard", "/report", "/rules", "/log", "/referrals", "/communities", "/communities/appeals.filed",
+            var queue = new Queue<string>(["/", "/appeals", "/appeals" + host.Search(Mark[..1]), "/appeals?late=true", "/appeals/public", "/dashboard", "/report", "/rules", "/log", "/referrals", "/communities", "/communities/appeals.filed",
                 "/figures/periods", "/account/data", "/data-requests", "/people", .. AppealFigures.All.Select(f => $"/figures/{f.Id}?period=2026"), .. AppealFigures.All.SelectMany(f => new[] { $"/figures/{f.Id}/records.json?period=2026", $"/figures/{f.Id}/records.csv?period=2026" }),
                 .. codes.SelectMany(c => new[] { $"/appeals/{c}", $"/appeals/{c}/receipt", $"/appeals/{c}/receipt/proof", $"/referrals/{c}" })]);
             while (queue.Count > 0 && seen.Count < 160)

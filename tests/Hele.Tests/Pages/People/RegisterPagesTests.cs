@@ -96,7 +96,7 @@ public class RegisterPagesTests(TestHosts hosts) : IClassFixture<TestHosts>
         var clerk = await host.As(TestPeople.Zhou);
         for (var i = 0; i < 25; i++)
             await SealingTests.Register(host.Hele, $"皇甫{i:D2}", $"135000000{i:D2}");
-        var first = await HtmlPage.Get(clerk, "/people?Search=" + Uri.EscapeDataString("皇甫"));
+        var first = await PageSteps.Find(clerk, "/people", "皇甫");
         Assert.Equal(20, first.Texts("main tbody tr").Count);
         Assert.Contains("共25人", first.VisibleText);
         var second = await first.Click("下一页");
@@ -105,10 +105,10 @@ public class RegisterPagesTests(TestHosts hosts) : IClassFixture<TestHosts>
         Assert.Equal(20, (await second.Click("上一页")).Texts("main tbody tr").Count);
         Assert.DoesNotContain("13500000003", first.Source + second.Source);
         Assert.Equal(TestPeople.All.Count(p => p.Role is not null), (await HtmlPage.Get(clerk, "/people?Shown=Staff")).Texts("main tbody tr").Count);
-        Assert.Contains("没有符合条件的人", (await HtmlPage.Get(clerk, "/people?Search=" + Uri.EscapeDataString("没有这个人%_'"))).VisibleText);
+        Assert.Contains("没有符合条件的人", (await PageSteps.Find(clerk, "/people", "没有这个人%_'")).VisibleText);
         Assert.Empty((await HtmlPage.Get(clerk, "/people?Shown=Nonsense&after=x&before=y")).Texts(".problem"));
         // The other community's people are nobody here.
-        Assert.Contains("没有符合条件的人", (await HtmlPage.Get(await host.As(TestPeople.Zhou, TestInstallation.Other), "/people?Search=" + Uri.EscapeDataString("皇甫"))).VisibleText);
+        Assert.Contains("没有符合条件的人", (await PageSteps.Find(await host.As(TestPeople.Zhou, TestInstallation.Other), "/people", "皇甫")).VisibleText);
         Assert.Equal(0, await host.Hele.Read(db => db.Set<ViewRecord>().CountAsync()));
 
         var nobody = await (await HtmlPage.Get(clerk, "/people")).Form("by-number").Fill("Number", "13999999999").Submit();
@@ -264,7 +264,7 @@ public class RegisterPagesTests(TestHosts hosts) : IClassFixture<TestHosts>
         var code = await SealingTests.Register(host.Hele, "花荣", number);
         var elsewhere = await SealingTests.Register(host.Hele, "别家花荣", foreign, TestInstallation.Other);
         (await HtmlPage.Get(clerk, "/people/call-sheet", 302)).ExpectRedirect("/people");
-        var list = await HtmlPage.Get(clerk, "/people?Search=" + code);
+        var list = await PageSteps.Find(clerk, "/people", code);
         Assert.Contains("请先勾选", (await list.Form("people").Submit()).Expect(400).VisibleText);
         var asked = await list.Form("people").Check("Codes", value: code).Submit();
         Assert.Contains("花荣", asked.Expect(200).Text("#chosen"));

@@ -14,7 +14,7 @@ public class PostPageTests
 {
     private static async Task<HtmlPage> Propose(HttpClient browser, string name, string role = "GridWorker", string title = "第五网格网格员")
     {
-        var found = await HtmlPage.Get(browser, "/posts/new?name=" + Uri.EscapeDataString(name));
+        var found = await PageSteps.Find(browser, "/posts/new", name);
         var form = (await found.Click("选" + name)).Form("main form.form").Fill("Input.Role", role).Fill("Input.Title", title).Fill("Input.Reason", "五网格新设");
         return await form.Submit();
     }
@@ -83,7 +83,7 @@ public class PostPageTests
         var (first, second) = (await good.Submit(), await good.Submit());
         Assert.Equal(first.ExpectRedirect("/posts/*").Location, second.ExpectRedirect("/posts/*").Location);
         Assert.Equal(1, await host.Hele.Read(db => db.Set<Post>().CountAsync(p => p.State == PostState.Proposed)));
-        Assert.Contains("没有这个姓名", (await HtmlPage.Get(ma, "/posts/new?name=" + Uri.EscapeDataString("陈"))).VisibleText);
+        Assert.Contains("没有这个姓名", (await PageSteps.Find(ma, "/posts/new", "陈")).VisibleText);
         // A forged state, confirmer or jurisdiction is no field of the form.
         var forged = await (await HtmlPage.Get(ma, "/posts/new?person=" + await host.Hele.PersonCode(TestPeople.Liu))).Form("main form.form").Fill("Input.Role", "Clerk").Fill("Input.Title", "岗").Fill("Input.Reason", "理由")
             .Force("Input.State", "Confirmed").Force("Input.ConfirmedById", Guid.NewGuid().ToString()).Force("Input.JurisdictionId", "2").Submit();
@@ -114,7 +114,7 @@ public class PostPageTests
         var rows = Civic.Kernel.Csv.Read(new StringReader(file.Source)).Select(r => r.Cells).ToList();
         Assert.Contains(rows, r => r[0] == "网格员" && r[1] == "赵敏" && r[6] == "已任用");
         Assert.Contains(rows, r => r[0] == "'=HYPERLINK(1),“岗”" && r[6] == "待确认" && r[7] == "何琳");
-        Assert.Equal(2, Civic.Kernel.Csv.Read(new StringReader((await HtmlPage.Get(await host.SignIn(TestPeople.Feng), "/posts/list.csv?search=" + Uri.EscapeDataString("赵敏"))).Source)).Count());
+        Assert.Equal(2, Civic.Kernel.Csv.Read(new StringReader((await HtmlPage.Get(await host.SignIn(TestPeople.Feng), "/posts/list.csv" + host.Search("赵敏"))).Source)).Count());
     }
 
     /// <summary>A real installation on its first day: one secretary, made on the command line.</summary>

@@ -15,7 +15,7 @@ namespace Hele.Web.Pages.Account.Security;
 /// sealed for this account and session.
 /// </summary>
 [SignedIn]
-public sealed class AppModel(SecondFactors factors, KnownDevice device, CurrentViewer current, IDataProtectionProvider protection, TimeProvider clock, Texts L) : PageModel
+public sealed class AppModel(SecondFactors factors, KnownDevice device, CurrentViewer current, IDataProtectionProvider protection, SecurityLog log, TimeProvider clock, Texts L) : PageModel
 {
     private static readonly TimeSpan Within = TimeSpan.FromMinutes(30);
 
@@ -60,6 +60,7 @@ public sealed class AppModel(SecondFactors factors, KnownDevice device, CurrentV
             await Show(secret);
             return this.Refused(problem);
         }
+        log.Changed(HttpContext, current.Required.AccountId, SignInChange.App);
         Codes = added.RecoveryCodes;
         if (Codes.Count > 0)
             return Page();

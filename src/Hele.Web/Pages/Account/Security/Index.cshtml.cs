@@ -12,7 +12,7 @@ namespace Hele.Web.Pages.Account.Security;
 
 /// <summary>How one signs in, and what is changed about it. Changes ask for a sign-in of the last minutes: a browser left open is not enough.</summary>
 [SignedIn]
-public sealed class SecurityModel(SecondFactors factors, Passkeys passkeys, CurrentViewer current, SignInPolicy policy, TimeProvider clock, Texts L) : PageModel
+public sealed class SecurityModel(SecondFactors factors, Passkeys passkeys, CurrentViewer current, SignInPolicy policy, SecurityLog log, TimeProvider clock, Texts L) : PageModel
 {
     [BindProperty]
     public PasskeyAnswer Passkey { get; set; } = new();
@@ -43,14 +43,14 @@ public sealed class SecurityModel(SecondFactors factors, Passkeys passkeys, Curr
     {
         if (!IsFresh)
             return Redirect(AgainHref);
-        return await Done(await factors.RemoveApp(current.Required.AccountId, MustKeepOne), L["验证器已移除。"]);
+        return await Done(await factors.RemoveApp(current.Required.AccountId, MustKeepOne), SignInChange.AppRemoved, L["验证器已移除。"]);
     }
 
     public async Task<IActionResult> OnPostRemovePasskeyAsync(Guid key)
     {
         if (!IsFresh)
             return Redirect(AgainHref);
-        return await Done(await factors.RemovePasskey(current.Required.AccountId, key, MustKeepOne), L["通行密钥已移除。"]);
+        return await Done(await factors.RemovePasskey(current.Required.AccountId, key, MustKeepOne), SignInChange.PasskeyRemoved, L["通行密钥已移除。"]);
     }
 
     public async Task<IActionResult> OnPostRenewCodesAsync()
@@ -61,6 +61,7 @@ public sealed class SecurityModel(SecondFactors factors, Passkeys passkeys, Curr
         if (!Has.HasSecondFactor)
             return NotFound();
         Codes = await factors.RenewCodes(current.Required.AccountId);
+        log.Changed(HttpContext, current.Required.AccountId, SignInChange.RecoveryCodes);
         await Load();
         return Page();
     }
@@ -90,19 +91,21 @@ public sealed class SecurityModel(SecondFactors factors, Passkeys passkeys, Curr
         }
         if (added.RecoveryCodes.Count > 0)
         {
+            log.Changed(HttpContext, current.Required.AccountId, SignInChange.Passkey);
             Codes = added.RecoveryCodes;
             return Page();
         }
-        return await Done(null, L["通行密钥已添加。"]);
+        return await Done(null, SignInChange.Passkey, L["通行密钥已添加。"]);
     }
 
-    private async Task<IActionResult> Done(Problem? problem, string said)
+    private async Task<IActionResult> Done(Problem? problem, SignInChange what, string said)
     {
         if (problem is not null)
         {
             await Load();
             return this.Refused(problem);
         }
+        log.Changed(HttpContext, current.Required.AccountId, what);
         this.Say(said);
         return Redirect(AccessHosting.SecurityPath);
     }

@@ -10,7 +10,7 @@ namespace Hele.Web.Pages.Account.Sessions;
 
 /// <summary>Where one is signed in, and an end to it.</summary>
 [SignedIn]
-public sealed class SessionsModel(Civic.Platform.Accounts.Sessions sessions, CurrentViewer current, TimeProvider clock, Texts L) : PageModel
+public sealed class SessionsModel(Civic.Platform.Accounts.Sessions sessions, CurrentViewer current, SecurityLog log, TimeProvider clock, Texts L) : PageModel
 {
     public const string Path = "/account/sessions";
 
@@ -27,6 +27,7 @@ public sealed class SessionsModel(Civic.Platform.Accounts.Sessions sessions, Cur
         if (!IsFresh)
             return Redirect(AgainHref);
         await sessions.End(current.Required.AccountId, session);
+        log.Changed(HttpContext, current.Required.AccountId, SignInChange.SessionEnded);
         this.Say(L["已经退出。"]);
         return Redirect(Path);
     }
@@ -36,6 +37,7 @@ public sealed class SessionsModel(Civic.Platform.Accounts.Sessions sessions, Cur
         if (!IsFresh)
             return Redirect(AgainHref);
         await sessions.EndAll(current.Required.AccountId);
+        log.Changed(HttpContext, current.Required.AccountId, SignInChange.AllSessionsEnded);
         await HttpContext.SignOut();
         this.Say(L["所有设备上的登录都已退出。"]);
         return Redirect("/");

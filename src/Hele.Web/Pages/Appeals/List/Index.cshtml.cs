@@ -11,7 +11,7 @@ namespace Hele.Web.Pages.Appeals.List;
 [Needs("appeal.list")]
 public sealed class AppealListModel(AppealQueries queries, CurrentViewer current, TimeProvider clock, Texts L) : PageModel
 {
-    [BindProperty(SupportsGet = true)]
+    [BindProperty(SupportsGet = true, BinderType = typeof(SearchWords.Binder))]
     public string Search { get; set; } = "";
 
     [BindProperty(SupportsGet = true)]

@@ -9,7 +9,7 @@ namespace Hele.Web.Pages.Appeals.Public;
 
 /// <summary>For anybody: how matters are handled, without who, what exactly and where.</summary>
 [Public]
-public sealed class PublicListModel(AppealQueries queries, CurrentViewer current, Site site, LookUpAppeal lookUp, LookUpLimit limit, Texts L) : PageModel
+public sealed class PublicListModel(AppealQueries queries, CurrentViewer current, Site site, LookUpAppeal lookUp, Limits limit, Texts L) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string Kind { get; set; } = "";
@@ -36,7 +36,7 @@ public sealed class PublicListModel(AppealQueries queries, CurrentViewer current
             return Redirect(PlaceHosting.ChooserFor(HttpContext));
         if (Code.Length > 0)
         {
-            if (!limit.Allows(HttpContext))
+            if (!limit.AllowsLookUp(HttpContext))
                 (IsTooOften, Response.StatusCode) = (true, StatusCodes.Status429TooManyRequests);
             else if (PublicCode.TryParse(Code, out var code))
                 Found = await lookUp.Find(code.Text, HttpContext.RequestAborted);

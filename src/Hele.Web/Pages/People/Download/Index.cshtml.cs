@@ -13,9 +13,9 @@ namespace Hele.Web.Pages.People.Download;
 /// sent. When a later page can't be opened the connection is broken off, so that half a file doesn't look like a whole one.
 /// </summary>
 [Needs("person.export")]
-public sealed class DownloadModel(OpenPeoplePhones phones, PeopleQueries queries, CurrentViewer current, TimeProvider clock, Texts L) : PageModel
+public sealed class DownloadModel(OpenPeoplePhones phones, PeopleQueries queries, CurrentViewer current, SearchWords words, TimeProvider clock, Texts L) : PageModel
 {
-    [BindProperty(SupportsGet = true)]
+    [BindProperty(SupportsGet = true, BinderType = typeof(SearchWords.Binder))]
     public string Search { get; set; } = "";
 
     [BindProperty(SupportsGet = true)]
@@ -28,7 +28,7 @@ public sealed class DownloadModel(OpenPeoplePhones phones, PeopleQueries queries
     public int Count { get; private set; }
 
     public PeopleFilter Filter => PeopleWords.Filter(Shown, Search);
-    public string Query => QueryString.Create(new Dictionary<string, string?> { ["Search"] = Search, ["Shown"] = Shown }).ToString();
+    public string Query => QueryString.Create(new Dictionary<string, string?> { ["Search"] = words.Seal(Search), ["Shown"] = Shown }).ToString();
     public string What => Search.Length > 0 ? L["{0}，含“{1}”", L.Shown(Filter.Shown), Search] : L.Shown(Filter.Shown);
 
     public async Task OnGetAsync() => Count = await queries.Count(current.Required, Filter, HttpContext.RequestAborted);

@@ -10,9 +10,9 @@ namespace Hele.Web.Pages.People.List;
 
 /// <summary>The register, for those who keep it. A whole number is sent in the body, never in the address, and whoever it finds gets to know.</summary>
 [Needs("person.list")]
-public sealed class PeopleListModel(PeopleQueries queries, OpenPeoplePhones phones, CurrentViewer current, Texts L) : PageModel
+public sealed class PeopleListModel(PeopleQueries queries, OpenPeoplePhones phones, CurrentViewer current, SearchWords words, Texts L) : PageModel
 {
-    [BindProperty(SupportsGet = true)]
+    [BindProperty(SupportsGet = true, BinderType = typeof(SearchWords.Binder))]
     public string Search { get; set; } = "";
 
     [BindProperty(SupportsGet = true)]
@@ -32,7 +32,7 @@ public sealed class PeopleListModel(PeopleQueries queries, OpenPeoplePhones phon
     public bool MayPrint => PeopleAccess.Keeps(current.Required, PeopleAccess.CallSheet);
     public bool IsNarrowed => Search.Length > 0 || Filter.Shown != PeopleShown.Everybody;
     public bool LooksLikeNumber => Phone.Normalize(Search).Length > 0;
-    public string Query => QueryString.Create(new Dictionary<string, string?> { ["Search"] = Search, ["Shown"] = Shown }).ToString();
+    public string Query => QueryString.Create(new Dictionary<string, string?> { ["Search"] = words.Seal(Search), ["Shown"] = Shown }).ToString();
 
     public PeopleFilter Filter => PeopleWords.Filter(Shown, Search);
 

@@ -11,9 +11,9 @@ namespace Hele.Web.Pages.Posts.List;
 
 /// <summary>Who holds which post, what waits to be confirmed, and what is over.</summary>
 [Needs("post.see")]
-public sealed class PostListModel(PostQueries queries, CurrentViewer current, TimeProvider clock, Texts L, Fmt fmt) : PageModel
+public sealed class PostListModel(PostQueries queries, CurrentViewer current, SearchWords words, TimeProvider clock, Texts L, Fmt fmt) : PageModel
 {
-    [BindProperty(SupportsGet = true)]
+    [BindProperty(SupportsGet = true, BinderType = typeof(SearchWords.Binder))]
     public string Search { get; set; } = "";
 
     public PostList Posts { get; private set; } = new([], [], [], null, null);
@@ -28,7 +28,7 @@ public sealed class PostListModel(PostQueries queries, CurrentViewer current, Ti
 
     public bool MayConfirm => current.Required.PostFor(PostAccess.Confirm) is not null;
 
-    public string Export => PostLinks.Csv + (Search.Length > 0 ? "?search=" + Uri.EscapeDataString(Search) : "");
+    public string Export => PostLinks.Csv + (Search.Length > 0 ? "?search=" + words.Seal(Search) : "");
 
     public string Term(PostLine line) => L.Term(fmt, line.From, line.To);
 

@@ -14,8 +14,8 @@ namespace Hele.Web.Pages.Posts.New;
 public sealed class NewPostModel(PostQueries queries, ProposePost propose, ModuleList modules, CurrentViewer current, TimeProvider clock, Texts L) : PageModel
 {
     /// <summary>The name that is searched for.</summary>
-    [BindProperty(SupportsGet = true)]
-    public string Name { get; set; } = "";
+    [BindProperty(SupportsGet = true, BinderType = typeof(SearchWords.Binder))]
+    public string Search { get; set; } = "";
 
     [BindProperty]
     public InputModel Input { get; set; } = new();
@@ -64,8 +64,8 @@ public sealed class NewPostModel(PostQueries queries, ProposePost propose, Modul
         var cancel = HttpContext.RequestAborted;
         if (PublicCode.TryParse(Input.Person, out var code))
             Person = (await queries.People(current.Required, null, code.Text, cancel)).SingleOrDefault();
-        if (Person is null && Name.Length > 0)
-            Found = await queries.People(current.Required, Name, cancel: cancel);
+        if (Person is null && Search.Length > 0)
+            Found = await queries.People(current.Required, Search, cancel: cancel);
         SomebodyElseConfirms = await queries.SomebodyElseConfirms(current.Required, cancel);
     }
 

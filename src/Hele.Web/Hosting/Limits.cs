@@ -1,0 +1,52 @@
+using System.Threading.RateLimiting;
+
+namespace Hele.Web.Hosting;
+
+/// <summary>How much one person may do in a minute, so that nobody's script becomes everybody's load. Far above what anybody does by hand.</summary>
+/// <param name="ActsPerMinute">What is sent: filing, handling, looking for, signing in.</param>
+/// <param name="ReadsPerMinute">Pages and files that are opened.</param>
+public sealed record LimitNumbers(int ActsPerMinute, int ReadsPerMinute)
+{
+    public static readonly LimitNumbers Standard = new(120, 1200);
+
+    /// <summary>So many people may stand behind one address that isn't signed in: a hall's network, or a carrier's.</summary>
+    public const int PeopleBehindAnAddress = 10;
+
+    /// <summary>Codes tried from one address without signing in. Guessing one is hopeless anyway.</summary>
+    public const int LookUpsPerMinute = 60;
+}
+
+/// <summary>Counts acts, reads and look-ups of the last minute.</summary>
+public sealed class Limits(LimitNumbers numbers) : IDisposable
+{
+    private readonly PartitionedRateLimiter<HttpContext> _requests = PartitionedRateLimiter.Create<HttpContext, (bool Acts, Guid? Account, string? Address)>(context =>
+    {
+        var acts = !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method);
+        var account = context.RequestServices.GetRequiredService<CurrentViewer>().Session?.AccountId;
+        var limit = (acts ? numbers.ActsPerMinute : numbers.ReadsPerMinute) * (account is null ? LimitNumbers.PeopleBehindAnAddress : 1);
+        return Window((acts, account, account is null ? Address(context) : null), limit);
+    });
+
+    private readonly PartitionedRateLimiter<HttpContext> _lookUps = PartitionedRateLimiter.Create<HttpContext, string>(context => Window(Address(context), LimitNumbers.LookUpsPerMinute));
+
+    public bool Allows(HttpContext context) => Take(_requests, context);
+
+    public bool AllowsLookUp(HttpContext context) => Take(_lookUps, context);
+
+    private static RateLimitPartition<TKey> Window<TKey>(TKey key, int limit) =>
+        RateLimitPartition.GetFixedWindowLimiter(key, _ => new FixedWindowRateLimiterOptions { PermitLimit = limit, Window = TimeSpan.FromMinutes(1), QueueLimit = 0 });
+
+    private static bool Take(PartitionedRateLimiter<HttpContext> limiter, HttpContext context)
+    {
+        using var lease = limiter.AttemptAcquire(context);
+        return lease.IsAcquired;
+    }
+
+    private static string Address(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "";
+
+    public void Dispose()
+    {
+        _requests.Dispose();
+        _lookUps.Dispose();
+    }
+}
