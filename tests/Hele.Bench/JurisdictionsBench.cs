@@ -68,10 +68,14 @@ public static class JurisdictionsBench
         }
     }
 
+    private static int _filed;
+
     private static async Task<string> File(FileAppeal operation, Viewer resident)
     {
+        // The same text twice would be asked about.
+        var n = Interlocked.Increment(ref _filed);
         var outcome = await operation.Run(resident.Act(AppealAccess.File, Guid.CreateVersion7()),
-            new("facilities", "三单元楼道灯不亮", "三单元从一楼到三楼的灯都不亮了，晚上黑咕隆咚的，我这么大岁数扶着墙上楼。给换个灯泡吧。", "柳荫路12号院3号楼3单元"));
+            new("facilities", "三单元楼道灯不亮", "三单元从一楼到三楼的灯都不亮了，晚上黑咕隆咚的，我这么大岁数扶着墙上楼。给换个灯泡吧。", $"柳荫路12号院3号楼{n}室"));
         Need(outcome.Accepted);
         return outcome.Code!;
     }
