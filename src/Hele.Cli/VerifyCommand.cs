@@ -24,6 +24,7 @@ internal static class VerifyCommand
                 frame.Say(($"{place.Code} {place.Name}：日志 {place.Entries} 条，记录 {place.Rows} 行、{place.Columns} 个值，校验点 {place.PinnedSize?.ToString() ?? "无"}，不符 {place.Findings} 处",
                     $"{place.Code} {place.Name}: {place.Entries} entries, {place.Rows} rows with {place.Columns} values, pin at {place.PinnedSize?.ToString() ?? "none"}, {place.Findings} finding(s)"));
             }
+            frame.Say(($"跨辖区办理：比较了 {report.Crossings} 次的两边。", $"Acts that cross: both sides of {report.Crossings} compared."));
             frame.Say(report.IsGreen
                 ? ($"全部相符（{report.Duration.TotalSeconds:0.0} 秒）。", $"Everything agrees ({report.Duration.TotalSeconds:0.0} s).")
                 : ($"发现 {report.Findings.Count + report.Omitted} 处不符（{report.Duration.TotalSeconds:0.0} 秒）。", $"{report.Findings.Count + report.Omitted} difference(s) found ({report.Duration.TotalSeconds:0.0} s)."));
@@ -46,7 +47,8 @@ internal static class VerifyCommand
             {
                 VerificationStage.Schema => frame.In(("库结构", "schema")),
                 VerificationStage.Journal => frame.In(("日志", "entries")),
-                _ => frame.In(("记录", "rows")),
+                VerificationStage.Rows => frame.In(("记录", "rows")),
+                _ => frame.In(("跨辖区办理", "acts that cross")),
             };
             frame.Error.WriteLine($"{value.Jurisdiction} {stage} {value.Done}{(value.Total > 0 ? $"/{value.Total}" : "")}");
         }

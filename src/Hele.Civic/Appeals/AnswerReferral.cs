@@ -8,7 +8,13 @@ namespace Hele.Civic.Appeals;
 /// <summary>The sub-district answers a matter that was referred up: the answer stands in the community's appeal too, and the resident is asked to judge it.</summary>
 public sealed class AnswerReferral(Writer writer, Database database, JurisdictionDirectory jurisdictions)
 {
-    public static readonly Crossing Crossing = new("referral.answer", CrossingWay.Down, ("答复内容和街道名称", "the answer's text and the sub-district's name"));
+    public static readonly Crossing Crossing = new("referral.answer", CrossingWay.Down, ("答复内容和街道名称", "the answer's text and the sub-district's name"),
+        nameof(Referral.CommunityCode),
+        [
+            new(AppealEvents.ReferralAnswered, AppealEvents.AnsweredFromAbove, (ReferralState.Answered, AppealState.Answered), (nameof(Referral.OriginCode), nameof(Appeal.PublicCode))),
+            new(AppealEvents.ReferralAnswered, AppealEvents.AnswerFromAbove, null,
+                (nameof(Referral.AnswerText), nameof(AppealAnswer.Text)), (nameof(Referral.ClosedOn), nameof(AppealAnswer.AnsweredOn))),
+        ]);
 
     public sealed record Input(string Code, string? Text);
 

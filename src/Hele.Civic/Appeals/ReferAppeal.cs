@@ -13,7 +13,16 @@ namespace Hele.Civic.Appeals;
 public sealed class ReferAppeal(Writer writer, Database database, JurisdictionDirectory jurisdictions)
 {
     public static readonly Crossing Crossing = new("appeal.refer-up", CrossingWay.Up,
-        ("诉求的类别、标题、内容、地点、上报理由、查询码和社区名称；不含反映人的姓名和编号", "kind, title, text, place and public code of the appeal, why it is referred, the community's name; no name or id of the appellant"));
+        ("诉求的类别、标题、内容、地点、上报理由、查询码和社区名称；不含反映人的姓名和编号", "kind, title, text, place and public code of the appeal, why it is referred, the community's name; no name or id of the appellant"),
+        nameof(Referral.CommunityCode),
+        [
+            new(AppealEvents.ReferralReceived, AppealEvents.ReferredUp, (ReferralState.Received, AppealState.ReferredUp),
+                (nameof(Referral.OriginCode), nameof(Appeal.PublicCode)), (nameof(Referral.Kind), nameof(Appeal.Kind)), (nameof(Referral.Title), nameof(Appeal.Title)),
+                (nameof(Referral.Text), nameof(Appeal.Text)), (nameof(Referral.Place), nameof(Appeal.Place))),
+            new(AppealEvents.ReferralReceived, AppealEvents.ReferralSent, null,
+                (nameof(Referral.PublicCode), nameof(AppealReferral.ReferralCode)), (nameof(Referral.Reason), nameof(AppealReferral.Reason)),
+                (nameof(Referral.ReceivedOn), nameof(AppealReferral.ReferredOn)), (nameof(Referral.ReceivedAt), nameof(AppealReferral.LoggedAt)), (nameof(Referral.DueOn), nameof(AppealReferral.DueOn))),
+        ]);
 
     public sealed record Input(string Code, string? Reason);
 

@@ -9,7 +9,14 @@ namespace Hele.Civic.Appeals;
 /// <summary>The sub-district gives a matter back, with the reason: the community handles it on, with a clock that starts afresh.</summary>
 public sealed class ReturnReferral(Writer writer, Database database, JurisdictionDirectory jurisdictions)
 {
-    public static readonly Crossing Crossing = new("referral.return", CrossingWay.Down, ("退回的原因、说明和街道名称", "why it is returned, what is said about it, the sub-district's name"));
+    public static readonly Crossing Crossing = new("referral.return", CrossingWay.Down, ("退回的原因、说明和街道名称", "why it is returned, what is said about it, the sub-district's name"),
+        nameof(Referral.CommunityCode),
+        [
+            new(AppealEvents.ReferralReturned, AppealEvents.ReturnedFromAbove, (ReferralState.Returned, AppealState.Accepted), (nameof(Referral.OriginCode), nameof(Appeal.PublicCode))),
+            new(AppealEvents.ReferralReturned, AppealEvents.ReturnNoted, null,
+                (nameof(Referral.PublicCode), nameof(AppealReturn.ReferralCode)), (nameof(Referral.ReturnedFor), nameof(AppealReturn.Reason)),
+                (nameof(Referral.ReturnNote), nameof(AppealReturn.Note)), (nameof(Referral.ClosedOn), nameof(AppealReturn.ReturnedOn))),
+        ]);
 
     public sealed record Input(string Code, ReturnReason? Why, string? Note);
 

@@ -118,6 +118,7 @@ public class CommandTests
         var verify = await hele.Run("verify");
         Assert.True(verify.Code == 0, verify.Output + verify.Error);
         Assert.Contains("Everything agrees", verify.Output);
+        Assert.Contains("both sides of 0 compared", verify.Output);
         var health = await hele.Run("health");
         Assert.True(health.Code == 0, health.Output + health.Error);
         Assert.Contains("log 999101001001: 3 entries", health.Output);

@@ -62,9 +62,14 @@ public class OwnScopes
     public void Crossings_AreTheseThree()
     {
         Assert.Equal(["appeal.refer-up", "referral.answer", "referral.return"], Hele.Civic.Modules.All.Crossings.Select(c => c.Operation).Order(StringComparer.Ordinal));
+        // A confidential entry shows no column by its name: a state that crossed couldn't be compared.
+        Assert.All(Hele.Civic.Modules.All.Crossings.SelectMany(c => c.Above.Concat(c.Below)), e => Assert.False(e.Confidential, e.Code));
         var text = new System.Text.StringBuilder("# What crosses from one jurisdiction into another\n\nMade from the modules' declarations; no other operation writes in a second jurisdiction.\n\n| operation | way | what crosses |\n| --- | --- | --- |\n");
+        var ties = new System.Text.StringBuilder("\n## What `hele verify` compares\n\nEach line is one entry in the log above and one in the log below, of one act; what stands in them must agree.\n\n| event above | event below | states they leave | the same on both sides |\n| --- | --- | --- | --- |\n");
         foreach (var crossing in Hele.Civic.Modules.All.Crossings.OrderBy(c => c.Operation, StringComparer.Ordinal))
             text.Append($"| {crossing.Operation} | {(crossing.Way == Hele.Civic.Platform.Storage.CrossingWay.Up ? "into the one above" : "into one directly below")} | {crossing.Goes.En} |\n");
-        Generated.Check("crossings.md", text.ToString());
+        foreach (var tie in Hele.Civic.Modules.All.Crossings.OrderBy(c => c.Operation, StringComparer.Ordinal).SelectMany(c => c.Ties))
+            ties.Append($"| {tie.Above.Code} | {tie.Below.Code} | {(tie.States is var (above, below) ? $"{above}, {below}" : "")} | {string.Join(", ", tie.Same.Select(s => s.Above == s.Below ? s.Above : $"{s.Above} = {s.Below}"))} |\n");
+        Generated.Check("crossings.md", text.Append(ties).ToString());
     }
 }

@@ -227,6 +227,10 @@ public class CrossingTests
             var rule = ReferenceData.Rules.InForce(AppealRules.AnswerByStreet, here.Today);
             Assert.Null(appeal.ReferToAbove(rule, rule.DueFrom(here.Now, ReferenceData.Calendar)));
             here.Record(appeal, AppealEvents.ReferredUp);
+            here.Add(new AppealReferral
+            {
+                AppealId = appeal.Id, ReferralCode = "2222-2222-2222", Unit = "x", Reason = "x", PostId = zhou.PostFor(AppealAccess.ReferUp)!.PostId, ReferredOn = here.On, LoggedAt = here.Now, DueOn = here.On,
+            }, AppealEvents.ReferralSent);
             var there = await sides.There();
             there.Add(NewReferral("2222-2222-2222"), AppealEvents.ReferralReceived);
             if (kind == TestDatabase.Sqlite)
@@ -259,7 +263,7 @@ public class CrossingTests
         var sizes = await Sizes();
         var writer = hele.Get<Writer>();
 
-        await Throws("not declared", () => writer.Cross(act, new Crossing("test.cross", CrossingWay.Up, ("测试", "test")), TestInstallation.Street, 0, Both, Cancel));
+        await Throws("not declared", () => writer.Cross(act, new Crossing("test.cross", CrossingWay.Up, ("测试", "test"), "", []), TestInstallation.Street, 0, Both, Cancel));
         await Throws("both sides", () => writer.Cross(act, ReferAppeal.Crossing, TestInstallation.Hexi, 0, Both, Cancel));
         await Throws("directly below", () => writer.Cross(act, ReferAppeal.Crossing, TestInstallation.Other, 0, Both, Cancel));
         await Throws("directly below", () => writer.Cross(act, ReferAppeal.Crossing, TestInstallation.District, 0, Both, Cancel));
@@ -284,8 +288,16 @@ public class CrossingTests
         // An ordinary operation that writes a second jurisdiction's record.
         await Throws("was changed by an act", () => writer.Write(act, "test.cross", 0, scope =>
         {
-            var record = scope.Add(NewReferral("5555-5555-5555"), AppealEvents.ReferralReceived);
+            var record = scope.Add(NewReferral("5555-5555-5555"), AppealEvents.Filed);
             scope.Db.Entry(record).Property(r => r.JurisdictionId).CurrentValue = TestInstallation.Street;
+            return Task.FromResult(Outcome.Ok("x"));
+        }, Cancel));
+
+        // Other events than those that tie the sides, or those in an act that has no other side: verify would miss them.
+        await Throws("other events", () => writer.Cross(act, ReferAppeal.Crossing, TestInstallation.Street, 0, Both, Cancel));
+        await Throws("doesn't cross", () => writer.Write(act, "test.cross", 0, scope =>
+        {
+            scope.Add(NewReferral("6666-6666-6666"), AppealEvents.ReferralReceived);
             return Task.FromResult(Outcome.Ok("x"));
         }, Cancel));
 

@@ -112,6 +112,15 @@ internal sealed class OpenEntry
 
     public string? Kind { get; init; }
 
+    /// <summary>From the columns of a journal row as they are stored.</summary>
+    public static OpenEntry Of(object leaf, object kind, object entry, object salt) => new()
+    {
+        Leaf = leaf as long? ?? -1,
+        Kind = kind as string,
+        Text = entry is byte[] bytes && EntryText.TryParse(bytes, out var text) ? text : null,
+        Salt = salt is byte[] { Length: JournalEntry.SaltSize } kept ? kept : null,
+    };
+
     public byte[] Prk => _prk ??= Commitment.Prk(Salt);
 
     public bool CanOpen => Text is not null && Salt is not null;
@@ -125,6 +134,9 @@ internal sealed class OpenEntry
         Commitment.Compute(Prk, name, value, commitment);
         return commitment.SequenceEqual(Text.Fields[place].Value);
     }
+
+    /// <summary>Whether the entry has a field of this name and it commits the value.</summary>
+    public bool Commits(string field, byte[]? value) => PlaceOf(field) is var place and >= 0 && Commits(place, field, value);
 
     /// <summary>
     /// The true name of each field. A confidential entry shows places only: the seven fields of every entry come first, because no column's name

@@ -47,6 +47,12 @@ public enum FindingKind
     /// <summary>The records of who looked in an hour are not those that hour's entry committed.</summary>
     ViewsChanged,
 
+    /// <summary>An act that crosses stands in one of its two logs only.</summary>
+    CrossingOneSided,
+
+    /// <summary>The two sides of an act that crosses say different things.</summary>
+    CrossingDiffers,
+
     /// <summary>An open record hangs on a post that has ended, which no act of the program leaves behind.</summary>
     HangsOnEndedPost,
 
@@ -88,10 +94,11 @@ public sealed record VerificationFinding(FindingKind Kind, string? Jurisdiction,
 public sealed record VerifiedJurisdiction(int Id, string Code, string Name, long Entries, long Rows, long Columns, long Findings, long? PinnedSize);
 
 /// <summary>The answer of <c>verify</c>.</summary>
-/// <param name="Findings">In a fixed order: per jurisdiction the journal from its first entry on, the head, the pin, then the tables by name and the rows by id. At most
+/// <param name="Findings">In a fixed order: per jurisdiction the journal from its first entry on, the head, the pin, then the tables by name and the rows by id, then what crosses. At most
 /// <see cref="FindingLimit"/> per jurisdiction.</param>
 /// <param name="Omitted">Findings beyond that limit.</param>
-public sealed record VerificationReport(IReadOnlyList<VerificationFinding> Findings, long Omitted, IReadOnlyList<VerifiedJurisdiction> Jurisdictions, TimeSpan Duration)
+/// <param name="Crossings">Acts that cross, of which both sides were compared.</param>
+public sealed record VerificationReport(IReadOnlyList<VerificationFinding> Findings, long Omitted, IReadOnlyList<VerifiedJurisdiction> Jurisdictions, long Crossings, TimeSpan Duration)
 {
     /// <summary>Most findings listed for one jurisdiction.</summary>
     public const int FindingLimit = 1000;
@@ -100,11 +107,11 @@ public sealed record VerificationReport(IReadOnlyList<VerificationFinding> Findi
     public bool IsGreen => Findings.Count == 0;
 }
 
-public enum VerificationStage { Schema, Journal, Rows }
+public enum VerificationStage { Schema, Journal, Rows, Crossings }
 
 /// <summary>Where a verification is.</summary>
 /// <param name="Jurisdiction">Code of the jurisdiction; empty while the schema is checked.</param>
-/// <param name="Done">Entries in stage Journal, rows in stage Rows.</param>
+/// <param name="Done">Entries in stage Journal, rows in stage Rows, acts in stage Crossings.</param>
 /// <param name="Total">Entries in the log's head; 0 where the total isn't known.</param>
 public readonly record struct VerificationProgress(string Jurisdiction, VerificationStage Stage, long Done, long Total);
 

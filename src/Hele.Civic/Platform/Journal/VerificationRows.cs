@@ -13,7 +13,7 @@ namespace Hele.Civic.Platform.Journal;
 internal sealed class VerificationRows
 {
     private const int PageSize = 500;
-    private const string PublicCodeColumn = "PublicCode";
+    internal const string PublicCodeColumn = "PublicCode";
 
     private readonly VerificationReader _reader;
     private readonly IReadOnlyList<CommittedTable> _tables;
@@ -132,13 +132,7 @@ internal sealed class VerificationRows
     }
 
     // A row or position that is none was found in the first walk; here it is passed over.
-    private static Event Read(object[] row) => new(row[1] is long ? VerificationReader.Key(row[0]) : null, row[0], row[1], new OpenEntry
-    {
-        Leaf = row[1] as long? ?? -1,
-        Kind = row[2] as string,
-        Text = row[3] is byte[] bytes && EntryText.TryParse(bytes, out var text) ? text : null,
-        Salt = row[4] is byte[] { Length: JournalEntry.SaltSize } salt ? salt : null,
-    });
+    private static Event Read(object[] row) => new(row[1] is long ? VerificationReader.Key(row[0]) : null, row[0], row[1], OpenEntry.Of(row[1], row[2], row[3], row[4]));
 
     /// <summary>Checks one row. When something is wrong and there are entries that lost their row, tries once more with those that prove to be about this row.</summary>
     private void CheckRow(CommittedTable table, byte[] key, object[]? values, List<Event> events, List<Tie> ties)
@@ -149,7 +143,7 @@ internal sealed class VerificationRows
         if (checking.Findings.Count > 0 && _journal.Strays.Count > 0)
         {
             var name = ValueBytes.Text($"{table.Name}/{id:D}");
-            bool About(OpenEntry entry) => entry.CanOpen && entry.PlaceOf(JournalEntry.RowField) is var place and >= 0 && entry.Commits(place, JournalEntry.RowField, name);
+            bool About(OpenEntry entry) => entry.CanOpen && entry.Commits(JournalEntry.RowField, name);
             var own = events.Where(e => _journal.Strays.All(s => s.Entry.Leaf != e.Entry.Leaf) || About(e.Entry)).Select(e => e.Entry)
                 .Concat(_journal.Strays.Where(s => About(s.Entry)).Select(s => s.Entry)).DistinctBy(e => e.Leaf).OrderBy(e => e.Leaf).Select(e => new Event(key, key, e.Leaf, e)).ToList();
             if (!own.Select(e => e.Entry.Leaf).SequenceEqual(events.Select(e => e.Entry.Leaf)))

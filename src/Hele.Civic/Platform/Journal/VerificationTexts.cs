@@ -23,6 +23,8 @@ public static class VerificationTexts
         FindingKind.PinMismatch => ("与校验点不一致", "Pin disagrees"),
         FindingKind.TieDiffers => ("索引不一致", "Index differs"),
         FindingKind.ViewsChanged => ("查看记录被改动", "Records of who looked changed"),
+        FindingKind.CrossingOneSided => ("跨辖区办理只剩一边", "One side of a crossing is missing"),
+        FindingKind.CrossingDiffers => ("跨辖区办理两边不一致", "The sides of a crossing disagree"),
         FindingKind.HangsOnEndedPost => ("事项挂在已终止的岗位上", "Matter on an ended post"),
         FindingKind.KindUnknown => ("未知的事件", "Unknown event"),
         FindingKind.ColumnUnknown => ("未知的列", "Unknown column"),
@@ -51,6 +53,15 @@ public static class VerificationTexts
     internal static Bilingual ViewsChanged(DateTimeOffset? hour) => (
         $"{(hour is { } h ? Time(h) : "某个")}起一小时内的查看记录与日志所记的不同：有记录被改动、删除或添加。",
         $"The records of who looked in the hour from {(hour is { } e ? Time(e) : "?")} are not those the log committed: one was changed, deleted or added.");
+
+    /// <param name="other">Code of the log that should hold the other side; null when nothing says which it is.</param>
+    internal static Bilingual CrossingOneSided(string log, Bilingual entry, string? other) => (
+        $"辖区 {log} 的{entry.Zh}是跨辖区办理的一边，{(other is null ? "没有一个辖区的日志有另一边" : $"辖区 {other} 的日志里没有另一边")}：那份日志可能被截短，或被换成了较早的状态。",
+        $"{Capital(entry.En)} of jurisdiction {log} is one side of an act that crosses; {(other is null ? "no log has" : $"the log of jurisdiction {other} lacks")} the other: perhaps that log's end was cut off, or an earlier state put back.");
+
+    internal static Bilingual CrossingDiffers(string above, Bilingual entryAbove, string columnAbove, string below, Bilingual entryBelow, string columnBelow) => (
+        $"辖区 {above} 的{entryAbove.Zh}与辖区 {below} 的{entryBelow.Zh}是同一次跨辖区办理的两边，但前者的“{columnAbove}”与后者的“{columnBelow}”不一致。",
+        $"{Capital(entryAbove.En)} of jurisdiction {above} and {entryBelow.En} of jurisdiction {below} are the two sides of one act; {columnAbove} of the first and {columnBelow} of the second disagree.");
 
     internal static Bilingual HangsOnEndedPost(Bilingual title) => (
         $"{title.Zh}：还没有办结，却挂在已经终止的岗位名下，没有移交给别的岗位。",

@@ -1,5 +1,6 @@
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Journal;
 
 namespace Hele.Civic.Platform.Storage;
 
@@ -8,11 +9,31 @@ public enum CrossingWay { Up, Down }
 
 /// <summary>
 /// The declaration of an operation that writes in a second jurisdiction. Modules list theirs (<see cref="HeleModule.Crossings"/>); the writer
-/// lets no other operation cross.
+/// lets no other operation cross, and none record the events of one that does.
 /// </summary>
 /// <param name="Operation">Stable name of the operation.</param>
 /// <param name="Goes">What crosses, said to a reader.</param>
-public sealed record Crossing(string Operation, CrossingWay Way, Bilingual Goes);
+/// <param name="BelowCode">The column of the records above that holds the code of the jurisdiction below: of several below, it names the other side.</param>
+/// <param name="Ties">What holds the two sides together. The events named here are those the act records, once each.</param>
+public sealed record Crossing(string Operation, CrossingWay Way, Bilingual Goes, string BelowCode, IReadOnlyList<CrossingTie> Ties)
+{
+    public IReadOnlySet<EventKind> Above { get; } = Ties.Select(t => t.Above).ToHashSet();
+    public IReadOnlySet<EventKind> Below { get; } = Ties.Select(t => t.Below).ToHashSet();
+}
+
+/// <summary>
+/// Two records that one crossing act leaves behind, one on each side. The entries share the act and its time; what else must agree is said here, and
+/// <c>hele verify</c> compares it.
+/// </summary>
+/// <param name="Above">The event of the record above.</param>
+/// <param name="Below">The event of the record below.</param>
+/// <param name="States">The states the act leaves the two records in, where they have one.</param>
+/// <param name="Same">Columns that say the same on both sides. Each is written once and never changed: it is compared as it stands.</param>
+public sealed record CrossingTie(EventKind Above, EventKind Below, (Enum Above, Enum Below)? States, params (string Above, string Below)[] Same)
+{
+    /// <summary>Where a record keeps its state.</summary>
+    public const string StateColumn = "State";
+}
 
 /// <summary>
 /// The inside of a crossing act. Each side is an act scope of its own: its rows, events and log, read and written behind its own fence. At any

@@ -17,7 +17,7 @@ public abstract class WriteSession : IAsyncDisposable
     private readonly List<CommittedHead> _committed = [];
 
     /// <summary>What the act that is being decided will add to its logs, one list a side, when it is accepted.</summary>
-    private readonly List<(LogState Log, List<Func<JournalRow>> Entries, List<ColumnTie> Ties)> _sides = [];
+    private readonly List<(LogState Log, List<EventKind> Kinds, List<Func<JournalRow>> Entries, List<ColumnTie> Ties)> _sides = [];
 
     public abstract HeleDb Db { get; }
 
@@ -120,21 +120,30 @@ public abstract class WriteSession : IAsyncDisposable
 
     /// <summary>Writes what the act changed: domain rows through EF, its ties and idempotency record; its events become leaves when the group commits.</summary>
     /// <param name="aside">True to let another processor make the entries (some 60 HMACs an act) while this one decides the next act.</param>
-    /// <param name="crossed">True for a crossing act, which must have written on both sides.</param>
-    public async Task AcceptAct(ActScope scope, string operation, byte[] inputHash, string result, bool aside, bool crossed = false)
+    /// <param name="crossed">Of a crossing act its declaration and the jurisdiction above: it must have written on both sides what it declares.</param>
+    public async Task AcceptAct(ActScope scope, string operation, byte[] inputHash, string result, bool aside, (Crossing Crossing, int Above)? crossed = null)
     {
         await WriteSide(scope, operation);
-        if (crossed && _sides.Where(s => s.Entries.Count > 0).DistinctBy(s => s.Log).Count() != 2)
-            throw new InvalidOperationException($"{operation} is declared as crossing and wrote on one side only.");
+        if (crossed is var (crossing, above))
+        {
+            var sides = _sides.ToLookup(s => s.Log.JurisdictionId == above, s => s.Kinds);
+            if (!sides[true].Any(k => k.Count > 0) || !sides[false].Any(k => k.Count > 0))
+                throw new InvalidOperationException($"{operation} is declared as crossing and wrote on one side only.");
+            if (!Once(sides[true], crossing.Above) || !Once(sides[false], crossing.Below))
+                throw new InvalidOperationException($"{operation} recorded other events than it declares.");
+        }
         await WriteAct([.. _sides.SelectMany(s => s.Ties)], new AcceptedOperation
         {
             AccountId = scope.Act.AccountId, OperationId = scope.Act.OperationId, Operation = operation, InputHash = inputHash, Result = result, At = scope.Now,
         });
-        foreach (var (log, entries, _) in _sides)
+        foreach (var (log, _, entries, _) in _sides)
             foreach (var entry in entries)
                 log.Entries.Add(aside ? Task.Run(entry) : Task.FromResult(entry()));
         _sides.Clear();
     }
+
+    private static bool Once(IEnumerable<List<EventKind>> recorded, IReadOnlySet<EventKind> declared) =>
+        recorded.SelectMany(k => k).ToList() is var kinds && kinds.Count == declared.Count && declared.SetEquals(kinds);
 
     /// <summary>Writes the rows that an act changed in one jurisdiction, behind that jurisdiction's fence, and keeps what it will add to the log.</summary>
     internal async Task WriteSide(ActScope scope, string operation)
@@ -189,7 +198,7 @@ public abstract class WriteSession : IAsyncDisposable
 
         if (Db.ChangeTracker.HasChanges())
             await Db.SaveChangesAsync(acceptAllChangesOnSuccess: false);
-        _sides.Add((log, entries, ties));
+        _sides.Add((log, [.. scope.Events.Select(e => e.Kind)], entries, ties));
         Db.ChangeTracker.Clear();
     }
 

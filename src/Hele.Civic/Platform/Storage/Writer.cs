@@ -30,6 +30,7 @@ public sealed class Writer : IAsyncDisposable
     private readonly TimeProvider _clock;
     private readonly LogService _log;
     private readonly IReadOnlySet<Crossing> _crossings;
+    private readonly IReadOnlySet<EventKind> _crossingEvents;
     private readonly ConcurrentDictionary<int, Lane> _lanes = new();
     private readonly int _groupLimit;
 
@@ -41,6 +42,7 @@ public sealed class Writer : IAsyncDisposable
         _clock = clock;
         _log = log;
         _crossings = modules.Crossings.ToHashSet();
+        _crossingEvents = modules.Crossings.SelectMany(c => c.Above.Concat(c.Below)).ToHashSet();
         _groupLimit = groupLimit;
     }
 
@@ -111,6 +113,9 @@ public sealed class Writer : IAsyncDisposable
         public Crossing? Crossing { get; }
         public int? Other { get; }
 
+        /// <summary>The jurisdiction above, of the two of a crossing act.</summary>
+        public int Above => Crossing!.Way == CrossingWay.Up ? Other!.Value : Act.JurisdictionId;
+
         /// <summary>Runs it; returns with the outcome the scope that is left to be written.</summary>
         public async Task<(Outcome Outcome, ActScope? Scope)> Run(WriteSession session, DateTimeOffset now)
         {
@@ -119,7 +124,7 @@ public sealed class Writer : IAsyncDisposable
                 var scope = new ActScope(session.Db, Act, now, China.DateIn(now), session.LogSize(Act.JurisdictionId));
                 return (await _run(scope), scope);
             }
-            var (above, below) = Crossing!.Way == CrossingWay.Up ? (Other, Act.JurisdictionId) : (Act.JurisdictionId, Other!.Value);
+            var (above, below) = (Above, Above == Other ? Act.JurisdictionId : Other!.Value);
             if (!await session.Db.Jurisdictions.AnyAsync(j => j.Id == below && j.ParentId == above))
                 throw new InvalidOperationException($"{Operation}: jurisdiction {below} doesn't lie directly below {above}.");
             var sides = new CrossingScope(session, Operation, Act, Other!.Value, now);
@@ -225,9 +230,11 @@ public sealed class Writer : IAsyncDisposable
                 // Only what would be a second record is asked about: an act on a record that is there already is judged by its life cycle.
                 if (outcome.Accepted && earlier.SameContent is { } same && OperationIds.AsksFirst(act.OperationId) && scope?.Files(outcome.Code!) == true)
                     outcome = Outcome.SameContent(same);
+                if (pending.Crossing is null && outcome.Accepted && scope!.Events.Exists(e => _writer._crossingEvents.Contains(e.Kind)))
+                    throw new InvalidOperationException($"{pending.Operation} doesn't cross and recorded an event of an act that does.");
                 if (outcome.Accepted)
                     await session.AcceptAct(scope ?? throw new InvalidOperationException($"{pending.Operation} opened no side."), pending.Operation, pending.InputHash, outcome.Code!,
-                        aside: Queue.Reader.Count > 0, crossed: pending.Crossing is not null);
+                        aside: Queue.Reader.Count > 0, crossed: pending.Crossing is { } crossing ? (crossing, pending.Above) : null);
                 else
                     await session.RollbackAct();
                 pending.Decided = outcome;
