@@ -1,5 +1,5 @@
-// The process that the durability tests kill: Hele's own services, busy with many appeals at once. It says each act's answer on a line of its
-// own, after the act was answered, so that the test knows what was promised when it died.
+// The process that the durability tests kill: Hele's own services, busy with many appeals at once, half of which go up to the
+// sub-district. It says each act's answer on a line of its own, after the act was answered, so that the test knows what was promised when it died.
 //
 //   Hele.CrashTarget DATA PINS CONNECTION|- CALLERS FIRST [RETRY …]
 //
@@ -38,7 +38,7 @@ if (services.GetRequiredService<LogService>().ReadOnlyReason is { } reason)
     return 4;
 }
 
-var (resident, worker) = (await ViewerOf("liu-dayong"), await ViewerOf("zhao-min"));
+var (resident, worker, officer) = (await ViewerOf("liu-dayong"), await ViewerOf("zhao-min"), await ViewerOf("tang-min"));
 var output = Console.Out;
 Say("ready");
 var again = retries.Concat(retries).GetEnumerator();
@@ -64,9 +64,26 @@ async Task Matter(long number)
         return;
     if (await Step(number, "accept", act => services.GetRequiredService<AcceptAppeal>().Run(worker, act, new(code)), worker, AppealAccess.Accept) is null || number % 4 == 1)
         return;
+    if (number / 8 % 2 == 0)
+    {
+        // It goes up; there it stays for a third of them, is answered for a third, and is given back for the others.
+        if (await Step(number, "refer", act => services.GetRequiredService<ReferAppeal>().Run(worker, act, new(code, $"第{number}件：要动用街道的资金。")), worker, AppealAccess.ReferUp) is null || number % 3 == 0)
+            return;
+        var referral = await ReferralOf(code);
+        if (number % 3 == 1)
+        {
+            if (await Step(number, "answer-above", act => services.GetRequiredService<AnswerReferral>().Run(officer, act, new(referral, $"第{number}件：街道已经换好。")), officer, ReferralAccess.Answer) is not null && number % 4 == 3)
+                await Judge();
+            return;
+        }
+        if (await Step(number, "return", act => services.GetRequiredService<ReturnReferral>().Run(officer, act, new(referral, ReturnReason.NotThisLevel, $"第{number}件：请找物业。")), officer, ReferralAccess.Return) is null)
+            return;
+    }
     if (await Step(number, "answer", act => services.GetRequiredService<AnswerAppeal>().Run(worker, act, new(code, $"第{number}件：灯已经换好。")), worker, AppealAccess.Answer) is null || number % 4 == 2)
         return;
-    await Step(number, "judge", act => services.GetRequiredService<JudgeAppeal>().Run(resident, act, new(code, number % 8 == 3, number % 8 == 3 ? null : "还是不亮")), resident, AppealAccess.Judge);
+    await Judge();
+
+    Task<string?> Judge() => Step(number, "judge", act => services.GetRequiredService<JudgeAppeal>().Run(resident, act, new(code, number % 8 == 3, number % 8 == 3 ? null : "还是不亮")), resident, AppealAccess.Judge);
 }
 
 async Task<string?> Step(long number, string step, Func<Act, Task<Outcome>> run, Viewer viewer, Permission permission)
@@ -91,6 +108,12 @@ async Task<string?> Step(long number, string step, Func<Act, Task<Outcome>> run,
     }
     Say($"ack {number} {step} {operation:D} {outcome.Code} {(outcome.Replayed ? "again" : "new")}");
     return outcome.Code;
+}
+
+async Task<string> ReferralOf(string code)
+{
+    await using var lease = await database.Read([worker.JurisdictionId]);
+    return await (from r in lease.Db.Set<AppealReferral>() join a in lease.Db.Set<Appeal>() on r.AppealId equals a.Id where a.PublicCode == code select r.ReferralCode).SingleAsync();
 }
 
 async Task<Viewer> ViewerOf(string name)

@@ -14,11 +14,11 @@ namespace Hele.Tests.Durability;
 
 /// <summary>
 /// Kills the program, and on PostgreSQL the server too, at random moments while many callers write, and starts it again on the same data: nothing
-/// that was answered is lost, nothing is doubled, no act is half there, the start is not read-only, and verify finds nothing.
+/// that was answered is lost, nothing is doubled, no act is half there, none that crosses on one side only, the start is not read-only, and verify finds nothing.
 /// </summary>
 /// <remarks>A kill of a process, not of the machine: it shows that what was answered had been handed to the system in one piece. That COMMIT
 /// also reaches the disk is asserted by the settings (synchronous=FULL, fsync on). Seen to fail: with the callers answered just before COMMIT, an answered act was gone after the first or second
-/// kill on each database.</remarks>
+/// kill on each database; with the first side of a crossing act committed before the second, a side stood alone.</remarks>
 public class CrashTests(ITestOutputHelper output)
 {
     private static readonly int Rounds = TestRun.Size(15, 60);
@@ -97,26 +97,28 @@ public class CrashTests(ITestOutputHelper output)
             doubtful = [.. silent.Concat(refused.Take(20)).Distinct()];
             Assert.True(early || said.Exists(l => l.StartsWith("ack ", StringComparison.Ordinal)));
 
-            var (leaves, appeals) = await Inspect(options, kind, promised, begun);
+            var (leaves, appeals, crossings) = await Inspect(options, kind, promised, begun);
             output.WriteLine($"round {round}: {(killsServer ? "server and program" : "program")} killed{(early ? " early" : "")}, {said.Count(l => l.StartsWith("ack ", StringComparison.Ordinal))} answers, "
-                + $"{said.Count(l => l.EndsWith(" again", StringComparison.Ordinal))} of them repeated, {said.Count(l => l.StartsWith("no ", StringComparison.Ordinal))} not saved; {appeals} appeals, {leaves} leaves; "
+                + $"{said.Count(l => l.EndsWith(" again", StringComparison.Ordinal))} of them repeated, {said.Count(l => l.StartsWith("no ", StringComparison.Ordinal))} not saved; {appeals} appeals, {crossings} crossings, {leaves} leaves; "
                 + $"start {started.TotalSeconds:0.0} s, work {(killed - started).TotalSeconds:0.0} s, look {(clock.Elapsed - killed).TotalSeconds:0.0} s");
         }
     }
 
     /// <summary>What must hold of the data after any crash.</summary>
-    private static async Task<(long Leaves, int Appeals)> Inspect(StorageOptions options, TestDatabase kind, Dictionary<(long Number, string Step), (Guid Operation, string Code)> promised, HashSet<long> begun)
+    private static async Task<(long Leaves, int Appeals, int Crossings)> Inspect(StorageOptions options, TestDatabase kind, Dictionary<(long Number, string Step), (Guid Operation, string Code)> promised, HashSet<long> begun)
     {
         await using var hele = TestInstallation.Open(options, kind, DateTimeOffset.UtcNow);
         await hele.Database.AssertReady();
         await hele.Log.CheckPins();
         Assert.Null(hele.Log.ReadOnlyReason);
 
-        await using var lease = await hele.Database.Read([TestInstallation.Hexi]);
+        await using var lease = await hele.Database.Read([TestInstallation.Hexi, TestInstallation.Street]);
         var db = lease.Db;
-        var accepted = await db.Set<AcceptedOperation>().Where(o => o.Operation.StartsWith("appeal.")).Select(o => new { o.OperationId, o.Operation, o.Result }).ToListAsync();
+        var accepted = await db.Set<AcceptedOperation>().Where(o => o.Operation.StartsWith("appeal.") || o.Operation.StartsWith("referral.")).Select(o => new { o.OperationId, o.Operation, o.Result }).ToListAsync();
         var appeals = await db.Set<Appeal>().Select(a => new { a.Id, a.PublicCode, a.Title, a.State, a.Round }).ToListAsync();
-        var events = await db.Set<JournalRow>().Where(r => r.RowTable.StartsWith("Appeal")).Select(r => new { r.ActId, r.RowId, r.RowTable, r.Kind }).ToListAsync();
+        var events = await db.Set<JournalRow>().Where(r => r.RowTable.StartsWith("Appeal") || r.RowTable == "Referrals").Select(r => new { r.ActId, r.JurisdictionId, r.Kind }).ToListAsync();
+        var above = await db.Set<Referral>().Select(r => new { r.PublicCode, r.State }).ToListAsync();
+        var sent = await db.Set<AppealReferral>().Select(r => r.ReferralCode).ToListAsync();
 
         // Nothing answered is lost; each code is there once.
         var byOperation = accepted.ToDictionary(o => o.OperationId);
@@ -125,7 +127,7 @@ public class CrashTests(ITestOutputHelper output)
         {
             Assert.True(byOperation.TryGetValue(operation, out var kept), $"{number} {step} was answered with {code} and is gone");
             Assert.Equal(code, kept.Result);
-            Assert.True(byCode.ContainsKey(code), $"the appeal {code} is gone");
+            Assert.True(byCode.ContainsKey(code) || above.Exists(r => r.PublicCode == code), $"the matter {code} is gone");
         }
 
         // Nothing is doubled, whatever was sent twice: one appeal per matter, one record per operation.
@@ -143,22 +145,38 @@ public class CrashTests(ITestOutputHelper output)
                 "appeal.file" => ["appeal.filed"],
                 "appeal.accept" => ["appeal.accepted"],
                 "appeal.answer" => ["answer.written", "appeal.answered"],
+                "appeal.refer-up" => ["appeal.referral-sent", "appeal.referred-up", "referral.received"],
+                "referral.answer" => ["answer.from-above", "appeal.answered-from-above", "referral.answered"],
+                "referral.return" => ["appeal.return-noted", "appeal.returned-from-above", "referral.returned"],
                 _ => byCode[operation.Result].State == AppealState.Satisfied ? ["appeal.judged-satisfied", "verdict.given"] : new[] { "appeal.judged-dissatisfied", "verdict.given" },
             }, byAct[operation.OperationId].Select(e => e.Kind).Order(StringComparer.Ordinal));
         }
         var answers = await db.Set<AppealAnswer>().CountAsync();
-        Assert.Equal(accepted.Count(o => o.Operation == "appeal.answer"), answers);
+        Assert.Equal(accepted.Count(o => o.Operation is "appeal.answer" or "referral.answer"), answers);
         Assert.Equal(answers, appeals.Sum(a => a.Round));
         Assert.Equal(accepted.Count(o => o.Operation == "appeal.judge"), await db.Set<AppealVerdict>().CountAsync());
 
-        // The log has no gap, its head is its end, and everything agrees.
-        var head = await db.Set<LogHead>().Select(h => h.Size).SingleAsync();
-        Assert.Equal(head, await db.Set<JournalRow>().LongCountAsync());
-        Assert.Equal(head - 1, await db.Set<JournalRow>().MaxAsync(r => r.LeafIndex));
-        Assert.Equal(head, await db.Set<LogGroup>().MaxAsync(g => g.Size));
+        // What crossed stands on both sides, each in its own log, once.
+        Assert.All(events, e => Assert.Equal(e.Kind.StartsWith("referral.", StringComparison.Ordinal) ? TestInstallation.Street : TestInstallation.Hexi, e.JurisdictionId));
+        Assert.Equal(sent.Order(), above.Select(r => r.PublicCode).Order());
+        Assert.Equal(accepted.Count(o => o.Operation == "appeal.refer-up"), sent.Count);
+        Assert.Equal(accepted.Count(o => o.Operation == "referral.answer"), above.Count(r => r.State == ReferralState.Answered));
+        Assert.Equal(accepted.Count(o => o.Operation == "referral.return"), above.Count(r => r.State == ReferralState.Returned));
+        Assert.Equal(above.Count(r => r.State == ReferralState.Returned), await db.Set<AppealReturn>().CountAsync());
+
+        // No log has a gap, its head is its end, and everything agrees.
+        var heads = await db.Set<LogHead>().ToDictionaryAsync(h => h.JurisdictionId, h => h.Size);
+        foreach (var (jurisdiction, head) in heads)
+        {
+            Assert.Equal(head, await db.Set<JournalRow>().LongCountAsync(r => r.JurisdictionId == jurisdiction));
+            Assert.Equal(head - 1, await db.Set<JournalRow>().Where(r => r.JurisdictionId == jurisdiction).MaxAsync(r => r.LeafIndex));
+            Assert.Equal(head, await db.Set<LogGroup>().Where(g => g.JurisdictionId == jurisdiction).MaxAsync(g => g.Size));
+        }
         var report = await hele.Get<LogVerification>().Run();
         Assert.True(report.IsGreen, string.Join("\n", report.Findings.Take(10).Select(f => f.Sentence.En)));
-        return (head, appeals.Count);
+        var crossings = accepted.Count(o => o.Operation is "appeal.refer-up" or "referral.answer" or "referral.return");
+        Assert.Equal(crossings, report.Crossings);
+        return (heads.Values.Sum(), appeals.Count, crossings);
     }
 
     private static async Task SetUp(StorageOptions options, TestDatabase kind)
@@ -166,10 +184,11 @@ public class CrashTests(ITestOutputHelper output)
         await using var hele = TestInstallation.Open(options, kind, DateTimeOffset.UtcNow);
         await hele.Database.Migrate();
         await hele.Database.AssertReady();
-        Assert.True((await hele.Get<OpenJurisdiction>().Run(new(TestInstallation.Hexi, null, JurisdictionLevel.Community, TestInstallation.HexiCode, "河西社区", "Hexi Community", TestInstallation.OriginPrefix, Simulated: false))).Accepted);
-        foreach (var person in new[] { TestPeople.Liu, TestPeople.Zhao })
+        Assert.True((await hele.Get<OpenJurisdiction>().Run(new(TestInstallation.Street, null, JurisdictionLevel.Subdistrict, TestInstallation.StreetCode, "柳荫街道", "Liuyin Sub-district", TestInstallation.OriginPrefix, Simulated: false))).Accepted);
+        Assert.True((await hele.Get<OpenJurisdiction>().Run(new(TestInstallation.Hexi, TestInstallation.Street, JurisdictionLevel.Community, TestInstallation.HexiCode, "河西社区", "Hexi Community", TestInstallation.OriginPrefix, Simulated: false))).Accepted);
+        foreach (var (person, jurisdiction) in new[] { (TestPeople.Liu, TestInstallation.Hexi), (TestPeople.Zhao, TestInstallation.Hexi), (TestPeople.Tang, TestInstallation.Street) })
         {
-            Assert.True((await hele.Get<RegisterPerson>().Run(new Act { OperationId = Guid.NewGuid(), AccountId = SystemAccount.Id, JurisdictionId = TestInstallation.Hexi },
+            Assert.True((await hele.Get<RegisterPerson>().Run(new Act { OperationId = Guid.NewGuid(), AccountId = SystemAccount.Id, JurisdictionId = jurisdiction },
                 new(person.Name, null, person.SignIn, TestPeople.PasswordHash, OneTime: false, person.Role, person.PostTitle, new DateOnly(2024, 1, 1)))).Accepted);
         }
     }
