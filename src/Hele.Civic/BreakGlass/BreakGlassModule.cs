@@ -23,6 +23,13 @@ public sealed class BreakGlassModule : HeleModule
             Keep: (row, today) => Keep((EmergencyAccess)row, today), Erase: (row, _) => ((EmergencyAccess)row).Erase(), Erased: EmergencyEvents.Erased),
     ];
 
+    public override IEnumerable<WithheldRows> Withheld =>
+    [
+        new(typeof(EmergencyAccess), ("规则说不告知的应急查看", "accesses of which the telling rule says that the person isn't told"), (db, person) => NotTold(db, person).Select(a => a.Id)),
+        new(typeof(ViewRecord), ("在这些应急查看下看的每一次", "the looks under these accesses"), (db, person) => db.Set<ViewRecord>().Where(r => r.SubjectId == person && r.Purpose == EmergencyRights.Open.Code
+            && NotTold(db, person).Any(a => a.OpenerAccountId == r.AccountId && a.RowId == r.RowId && a.OpenedAt <= r.At && a.EndsAt > r.At)).Select(r => r.Id)),
+    ];
+
     public override void AddServices(IServiceCollection services)
     {
         services.AddSingleton(_ => TellRules.Load());
@@ -36,13 +43,7 @@ public sealed class BreakGlassModule : HeleModule
 
     public override void Map(ModelBuilder model) => EmergencyMapping.Map(model);
 
-    /// <summary>Accesses of which a rule says that the person isn't told, and the views under them.</summary>
-    public override async Task<IReadOnlyCollection<Guid>> NotTold(HeleDb db, Guid subject, CancellationToken cancel)
-    {
-        var hidden = db.Set<EmergencyAccess>().Where(a => a.SubjectId == subject && !a.Tell);
-        return await hidden.Select(a => a.Id).Concat(db.Set<ViewRecord>().Where(r => r.SubjectId == subject && r.Purpose == EmergencyRights.Open.Code
-            && hidden.Any(a => a.OpenerAccountId == r.AccountId && a.RowId == r.RowId && a.OpenedAt <= r.At && a.EndsAt > r.At)).Select(r => r.Id)).ToListAsync(cancel);
-    }
+    private static IQueryable<EmergencyAccess> NotTold(HeleDb db, Guid person) => db.Set<EmergencyAccess>().Where(a => a.SubjectId == person && !a.Tell);
 
     /// <summary>An access is a record of handling personal data: it stays for the years of PIPL 56, and until it is reviewed.</summary>
     private static Kept? Keep(EmergencyAccess access, DateOnly today)

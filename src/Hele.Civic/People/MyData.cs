@@ -50,11 +50,9 @@ public sealed class MyData(ReadSession read, ModuleList modules, JurisdictionDir
 
         var rows = new List<HeldRow>();
         var today = clock.Today();
-        var notTold = new HashSet<Guid>();
-        foreach (var module in modules.All)
-            notTold.UnionWith(await module.NotTold(db, person.Id, cancel));
+        var withheld = await modules.WithheldFrom(db, person.Id, cancel);
         var place = await jurisdictions.Get(db, viewer.JurisdictionId, cancel);
-        foreach (var about in modules.AboutPeople.Where(a => a.Withheld is null))
+        foreach (var about in modules.AboutPeople)
         {
             var type = db.Model.FindEntityType(about.Entity)!;
             var columns = type.GetProperties().Select(p => (Property: p, Use: PersonalDataMapping.Of(p)!))
@@ -62,14 +60,14 @@ public sealed class MyData(ReadSession read, ModuleList modules, JurisdictionDir
             var expiries = ExpiredRows.Personal(type).Select(p => PersonalDataMapping.Of(p)!.Handling!.Until).OfType<Expiry>().Where(u => u.Rule is not null).Distinct().ToList();
             var rules = await PurgeExpired.RulesOf(db, place, expiries, today);
             var limits = expiries.Zip(rules).ToDictionary(x => x.First, x => x.Second);
-            foreach (var row in (await about.Of(db, person.Id).ToListAsync(cancel)).Where(r => !notTold.Contains(r.Id)))
+            foreach (var row in (await about.Of(db, person.Id).ToListAsync(cancel)).Where(r => !withheld.Contains(r.Id)))
             {
                 var fields = columns.Select(c => (c.Use, Value: c.Property.GetGetter().GetClrValue(row))).Where(f => f.Value is not (null or ""))
                     .Select(f => new HeldField(f.Use.Title!.Value, Convert.ToString(f.Value, CultureInfo.InvariantCulture)!, f.Use.Handling!, f.Use.Handling!.Until is { } until ? limits.GetValueOrDefault(until) : null)).ToList();
                 rows.Add(new HeldRow(about.Title, about.Name?.Invoke(row), fields, about.Keep?.Invoke(row, today), fields.Count == 0 ? null : PurgeExpired.OverOn(type, expiries, rules, row)?.AddDays(-1)));
             }
         }
-        return new HeldAbout(person.PublicCode, person.Name, person.Address, person.PhoneMasked, rows, await Looks(db, person.Id, notTold, cancel),
+        return new HeldAbout(person.PublicCode, person.Name, person.Address, person.PhoneMasked, rows, await Looks(db, person.Id, withheld, cancel),
             await Requests(db, db.Set<DataRequest>().Where(r => r.PersonId == person.Id), viewer, cancel),
             await db.Set<Person>().Where(p => wards.Contains(p.Id) && p.ErasedOn == null).OrderBy(p => p.Id).Select(p => new Ward(p.PublicCode, p.Name)).ToListAsync(cancel));
     }
@@ -85,9 +83,9 @@ public sealed class MyData(ReadSession read, ModuleList modules, JurisdictionDir
         return [.. open.OrderBy(r => r.DueOn), .. done.OrderByDescending(r => r.AnsweredOn)];
     }
 
-    private async Task<IReadOnlyList<LookedAt>> Looks(HeleDb db, Guid person, IReadOnlyCollection<Guid> notTold, CancellationToken cancel)
+    private async Task<IReadOnlyList<LookedAt>> Looks(HeleDb db, Guid person, IReadOnlySet<Guid> withheld, CancellationToken cancel)
     {
-        var records = await db.Set<ViewRecord>().Where(r => r.SubjectId == person && !notTold.Contains(r.Id)).OrderByDescending(r => r.At).Take(LooksShown).ToListAsync(cancel);
+        var records = await db.Set<ViewRecord>().Where(r => r.SubjectId == person && !withheld.Contains(r.Id)).OrderByDescending(r => r.At).Take(LooksShown).ToListAsync(cancel);
         var posts = records.Select(r => r.PostId).OfType<Guid>().Distinct().ToList();
         var titles = await db.Set<Post>().Where(p => posts.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Title, cancel);
         var columns = db.Model.GetEntityTypes().SelectMany(e => e.GetProperties().Select(p => (Key: (e.GetTableName()!, p.GetColumnName()), Title: PersonalDataMapping.Of(p)?.Title)))

@@ -27,10 +27,11 @@ public abstract class HeleModule
     /// <summary>The rows that are about a person: what "my data" shows and what an erasure goes through. A guard finds tables that were forgotten.</summary>
     public virtual IEnumerable<SubjectRows> AboutPeople => [];
 
+    /// <summary>Those of them, and of the views of them, that are kept from the person.</summary>
+    public virtual IEnumerable<WithheldRows> Withheld => [];
+
     /// <summary>The operations that write in a second jurisdiction. No other may.</summary>
     public virtual IEnumerable<Crossing> Crossings => [];
-    /// <summary>Ids of rows about a person (facts and views) that a dated rule keeps from them: "my data" leaves them out. None, unless a module says so.</summary>
-    public virtual Task<IReadOnlyCollection<Guid>> NotTold(HeleDb db, Guid subject, CancellationToken cancel) => Task.FromResult<IReadOnlyCollection<Guid>>([]);
 
     /// <summary>Kinds of scope a post can have in this module: the jurisdiction today; a grid, a team, a case when their modules come.</summary>
     public virtual IEnumerable<PostScope> PostScopes => [];
@@ -54,6 +55,7 @@ public sealed class ModuleList(IReadOnlyList<HeleModule> modules)
     public IReadOnlyList<HeleModule> All { get; } = modules;
     public IReadOnlyList<Figure> Figures { get; } = [.. modules.SelectMany(m => m.Figures)];
     public IReadOnlyList<SubjectRows> AboutPeople { get; } = [.. modules.SelectMany(m => m.AboutPeople)];
+    public IReadOnlyList<WithheldRows> Withheld { get; } = [.. modules.SelectMany(m => m.Withheld)];
     public IReadOnlyList<Crossing> Crossings { get; } = [.. modules.SelectMany(m => m.Crossings)];
     public IReadOnlyList<PostScope> PostScopes { get; } = [.. modules.SelectMany(m => m.PostScopes)];
     public IReadOnlyList<HandOver> HandOvers { get; } = [.. modules.SelectMany(m => m.HandOvers)];
@@ -64,4 +66,13 @@ public sealed class ModuleList(IReadOnlyList<HeleModule> modules)
     public EventKind? Event(string code) => _events.GetValueOrDefault(code);
 
     public Figure? Figure(string id) => _figures.GetValueOrDefault(id);
+
+    /// <summary>Keys of all rows that are kept from a person.</summary>
+    public async Task<IReadOnlySet<Guid>> WithheldFrom(HeleDb db, Guid person, CancellationToken cancel = default)
+    {
+        var keys = new HashSet<Guid>();
+        foreach (var rows in Withheld)
+            keys.UnionWith(await rows.Of(db, person).ToListAsync(cancel));
+        return keys;
+    }
 }

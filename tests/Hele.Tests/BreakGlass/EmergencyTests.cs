@@ -267,6 +267,11 @@ public class EmergencyTests
         Assert.Empty(held!.Looked);
         Assert.DoesNotContain(held.Rows, r => r.Title.Zh == "应急查看");
 
+        // Nor does an answer to their request say that such an access is kept, and its words stay.
+        Assert.True((await hele.Get<ErasePerson>().Run(new Act { OperationId = Guid.NewGuid(), AccountId = SystemAccount.Id, JurisdictionId = TestInstallation.Hexi }, new(person))).Accepted);
+        Assert.DoesNotContain("应急查看", await hele.Read(db => db.Set<Erasure>().Select(e => e.Kept).SingleAsync()));
+        Assert.Equal(PostSteps.Emergency, (await hele.Access(code)).Reason);
+
         // When the rule is over, and in another place, people are told; so is everybody where there is no rule at all.
         Assert.True(rules.InForce("person.phone", new(2026, 11, 1), "999101001001")!.Tell);
         Assert.True(rules.InForce("person.phone", new(2026, 10, 30), "410105001001")!.Tell);

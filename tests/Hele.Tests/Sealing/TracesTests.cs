@@ -84,9 +84,11 @@ public class TracesTests
         public override IEnumerable<SubjectRows> AboutPeople =>
         [
             new(typeof(Appeal), (Title2, "Reports of harm"), (db, person) => db.Set<Appeal>().Where(a => a.AppellantId == person),
-                Keep: (_, _) => new Kept(("《未成年人保护法》第11条", "Minors Protection Law art. 11"), null),
-                Withheld: ("《个人信息保护法》第18条第一款、第45条第一款", "PIPL art. 18(1), 45(1)")),
+                Keep: (_, _) => new Kept(("《未成年人保护法》第11条", "Minors Protection Law art. 11"), null)),
         ];
+
+        public override IEnumerable<WithheldRows> Withheld =>
+            [new(typeof(Appeal), ("《个人信息保护法》第18条第一款、第45条第一款", "PIPL art. 18(1), 45(1)"), (db, person) => db.Set<Appeal>().Where(a => a.AppellantId == person).Select(a => a.Id))];
     }
 
     [Theory, ClassData(typeof(BothDatabases))]

@@ -146,9 +146,10 @@ public static class Erasing
     {
         var emptying = new Emptying(scope);
         var kept = new List<(SubjectRows Rows, Kept Kept)>();
-        foreach (var about in modules.AboutPeople.Where(a => a.Withheld is null))
+        var withheld = await modules.WithheldFrom(scope.Db, subject);
+        foreach (var about in modules.AboutPeople)
         {
-            foreach (var row in await about.Of(scope.Db, subject).AsTracking().ToListAsync())
+            foreach (var row in (await about.Of(scope.Db, subject).AsTracking().ToListAsync()).Where(r => !withheld.Contains(r.Id)))
             {
                 if (about.Keep?.Invoke(row, scope.Today) is { } reason)
                     kept.Add((about, reason));

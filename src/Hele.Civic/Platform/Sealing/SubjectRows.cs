@@ -17,8 +17,15 @@ public sealed record Kept(Bilingual Article, DateOnly? Until);
 /// <param name="Erase">Takes the person out of the row. Null for tables of which every row is kept.</param>
 /// <param name="Erased">The event of it; its entry commits the whole row (<see cref="EventKind.Whole"/>).</param>
 /// <param name="End">For the table of the persons themselves: ends everything about the person of this row, when its time is over.</param>
-/// <param name="Withheld">The article that keeps these rows from the person they are about: reports of harm (PIPL 18, 45). They stand neither in "my data"
-/// nor in the answer to a request, and an erasure leaves them as they are and doesn't speak of them.</param>
 public sealed record SubjectRows(Type Entity, Bilingual Title, Func<HeleDb, Guid, IQueryable<Owned>> Of, Func<Owned, Bilingual>? Name = null,
     Func<Owned, DateOnly, Kept?>? Keep = null, Action<Owned, DateOnly>? Erase = null, EventKind? Erased = null,
-    Func<ActScope, ModuleList, Owned, Task<Problem?>>? End = null, Bilingual? Withheld = null);
+    Func<ActScope, ModuleList, Owned, Task<Problem?>>? End = null);
+
+/// <summary>
+/// Rows of one table that are kept from the person they are about: reports of harm (PIPL 18, 45), what a dated rule doesn't tell. They stand neither in "my
+/// data" nor in the answer to a request, and an erasure leaves them as they are and doesn't speak of them; their own time ends them.
+/// </summary>
+/// <param name="Entity">The table's type; another module's too, where it holds what was done with one's own rows.</param>
+/// <param name="Article">What keeps them back.</param>
+/// <param name="Of">The keys of those about this person.</param>
+public sealed record WithheldRows(Type Entity, Bilingual Article, Func<HeleDb, Guid, IQueryable<Guid>> Of);
