@@ -11,7 +11,7 @@ public static class EmergencyProblems
     public static readonly Problem NothingThere = new("break-glass.nothing-there", ("这里没有登记密封的内容，没有什么可打开。", "Nothing sealed is registered there: there is nothing to open."), "Code", ProblemKind.Conflict);
     public static readonly Problem NotNeeded = new("break-glass.not-needed", ("您的岗位本来就能看这一项，不用应急查看。", "Your post opens this anyway; no emergency is needed."), Kind: ProblemKind.Conflict);
     public static readonly Problem ReasonMissing = new("break-glass.reason-missing", ("请写明紧急情况，至少{0}个字，最多{1}个字。本人和复核的人都会看到。", "Say what the emergency is: at least {0} and at most {1} characters. The person and the reviewer read it."), "Reason");
-    public static readonly Problem MinutesWrong = new("break-glass.minutes-wrong", ("时间填1到{0}分钟。", "Choose between 1 and {0} minutes."), "Minutes");
+    public static readonly Problem MinutesWrong = new("break-glass.minutes-wrong", ("请选择打开多久（最多{0}分钟）。", "Choose how long it opens, at most {0} minutes."), "Minutes");
     public static readonly Problem Running = new("break-glass.running", ("您已经应急打开了这一项，还没有到时间。", "You have opened this already and its time isn't over."), Kind: ProblemKind.Conflict);
     public static readonly Problem Over = new("break-glass.over", ("这次应急查看已经结束，不能再看。确有需要，请重新说明理由。", "This break-glass access is over. If it is needed again, give the reason anew."), Kind: ProblemKind.Conflict);
     public static readonly Problem NotNow = new("break-glass.not-now", ("这次应急查看现在是“{0}”，不能这样办。", "This break-glass access is now “{0}”, so that can't be done."), Kind: ProblemKind.Conflict);

@@ -24,6 +24,7 @@ public class EmergencyPageTests
         var form = (await HtmlPage.Get(zhao, "/break-glass/new?person=" + person)).Form("main form.form");
         var refused = await form.Fill("Input.Reason", "急").Submit();
         Assert.Equal(2, refused.Expect(400).Problems.Count);
+        Assert.Contains("请选择打开多久（最多60分钟）。", refused.Problems);
         Assert.Equal(("急", person), (refused.Form("main form.form")["Input.Reason"], refused.Form("main form.form")["Input.Code"]));
         Assert.Contains("刘大勇", refused.VisibleText);
         var opened = await refused.Form("main form.form").Fill("Input.Reason", PostSteps.Emergency).Fill("Input.Minutes", "10").Submit();
@@ -86,7 +87,7 @@ public class EmergencyPageTests
             Assert.Contains("没有找到这个代码", wrong.Expect(400).VisibleText);
         }
         var tooLong = await (await HtmlPage.Get(feng, "/break-glass/new?person=" + person)).Form("main form.form").Fill("Input.Reason", PostSteps.Emergency).Force("Input.Minutes", "600").Submit();
-        Assert.Contains("1到60分钟", tooLong.Expect(400).VisibleText);
+        Assert.Contains("请选择打开多久（最多60分钟）", tooLong.Expect(400).VisibleText);
         // Administrators have no such door.
         foreach (var admin in new[] { TestPeople.Sun, TestPeople.He })
             await HtmlPage.Get(await host.SignIn(admin), "/break-glass/new?person=" + person, 404);
