@@ -5,6 +5,7 @@ using Hele.Civic;
 using Hele.Civic.Demo;
 using Hele.Civic.Kernel;
 using Hele.Civic.People;
+using Hele.Civic.Platform;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Storage;
@@ -164,8 +165,8 @@ internal sealed class Frame
     {
         if (!(options.Postgres is null ? File.Exists(options.SqliteFile) : Directory.Exists(options.DataDirectory)))
         {
-            throw new OperatorException(($"{options.DataDirectory} 里没有和乐的数据。请核对 --data，或先运行 hele init。",
-                $"There is no Hele data in {options.DataDirectory}. Check --data, or run hele init first."), ExitCode.System);
+            throw new OperatorException(($"{options.DataDirectory} 里没有和乐的数据。请核对 --data，或先运行 {OperatorCommand.Line("init")}。",
+                $"There is no Hele data in {options.DataDirectory}. Check --data, or run {OperatorCommand.Line("init")} first."), ExitCode.System);
         }
     }
 
@@ -180,7 +181,7 @@ internal sealed class Frame
     {
         var all = await installation.Jurisdictions(cancel);
         if (all.Count == 0)
-            throw new OperatorException(("还没有辖区。请先运行 hele init。", "There is no jurisdiction yet. Run hele init first."));
+            throw new OperatorException(($"还没有辖区。请先运行 {OperatorCommand.Line("init")}。", $"There is no jurisdiction yet. Run {OperatorCommand.Line("init")} first."));
         var codes = string.Join(", ", all.Select(j => j.Code));
         if (code is not null)
             return all.SingleOrDefault(j => j.Code == code) ?? throw new OperatorException(($"没有代码为 {code} 的辖区；现有：{codes}", $"There is no jurisdiction {code}; there are: {codes}"), ExitCode.Usage);

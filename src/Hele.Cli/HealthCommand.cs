@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Hele.Civic.Kernel;
+using Hele.Civic.Platform;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -24,7 +25,7 @@ internal static class HealthCommand
             await using var hele = frame.Unchecked(parsed);
             var pending = await hele.Database.PendingMigrations(cancel);
             Line(true, ("数据库", "database"), $"{hele.Database.Kind}, {(hele.Options.Postgres is null ? hele.Options.SqliteFile : frame.In(("已连上", "reachable")))}");
-            Line(pending.Count == 0, ("版本", "version"), pending.Count == 0 ? frame.In(("最新", "up to date")) : frame.In(($"有 {pending.Count} 步升级未做，请运行 hele migrate", $"{pending.Count} step(s) behind; run hele migrate")));
+            Line(pending.Count == 0, ("版本", "version"), pending.Count == 0 ? frame.In(("最新", "up to date")) : frame.In(($"有 {pending.Count} 步升级未做，请运行 {OperatorCommand.Line("migrate")}", $"{pending.Count} step(s) behind; run {OperatorCommand.Line("migrate")}")));
             if (pending.Count > 0)
                 return ExitCode.No;
             try

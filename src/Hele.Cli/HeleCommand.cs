@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Invocation;
 using System.Data.Common;
 using System.Globalization;
 using Hele.Civic.Demo;
 using Hele.Civic.Kernel;
+using Hele.Civic.Platform;
 using Hele.Civic.Platform.Storage;
 using Npgsql;
 
@@ -48,8 +50,8 @@ public static class HeleCommand
 
     private static async Task<int> Run(Frame frame, string[] arguments, CancellationToken cancel)
     {
-        var root = new Command("hele", frame.In(("和乐：社区诉求办理系统的运维命令。", "The operator's commands of Hele.")));
-        root.Options.Add(new HelpOption());
+        var root = new Command(Help.Program, frame.In(("和乐：社区诉求办理系统的运维命令。", "The operator's commands of Hele.")));
+        root.Options.Add(new HelpOption { Action = new Help() });
         root.Options.Add(new VersionOption());
         frame.AddTo(root);
         foreach (var command in new[]
@@ -64,8 +66,8 @@ public static class HeleCommand
         {
             foreach (var wrong in parsed.Errors.Select(e => e.Message).Distinct())
                 await frame.Error.WriteLineAsync(wrong);
-            var path = string.Join(' ', Path(parsed.CommandResult.Command));
-            await frame.Error.WriteLineAsync(frame.In(($"用法见：{path} --help", $"See: {path} --help")));
+            var help = OperatorCommand.Line(string.Join(' ', Path(parsed.CommandResult.Command).Append("--help")));
+            await frame.Error.WriteLineAsync(frame.In(($"用法见：{help}", $"See: {help}")));
             return ExitCode.Usage;
         }
         try
@@ -119,8 +121,9 @@ public static class HeleCommand
         return null;
     }
 
+    /// <summary>The command's words, without the program's own.</summary>
     private static IEnumerable<string> Path(Command command) =>
-        command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? Path(parent).Append(command.Name) : [command.Name];
+        command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? Path(parent).Append(command.Name) : [];
 
     private static string? LanguageOf(string[] arguments)
     {
@@ -140,6 +143,23 @@ public static class HeleCommand
     {
         var said = new[] { "LC_ALL", "LC_MESSAGES", "LANG" }.Select(Environment.GetEnvironmentVariable).FirstOrDefault(v => !string.IsNullOrEmpty(v));
         return said?.StartsWith("zh", StringComparison.OrdinalIgnoreCase) == true ? "zh" : "en";
+    }
+}
+
+/// <summary>The parser's help, with the program called in its usage line as it can be typed.</summary>
+internal sealed class Help : SynchronousCommandLineAction
+{
+    public const string Program = "hele";
+
+    public override bool ClearsParseErrors => true;
+
+    public override int Invoke(ParseResult parsed)
+    {
+        var (output, text) = (parsed.InvocationConfiguration.Output, new StringWriter());
+        parsed.InvocationConfiguration.Output = text;
+        var code = new HelpAction().Invoke(parsed);
+        output.Write(text.ToString().Replace($"\n  {Program} ", $"\n  {OperatorCommand.Name} ", StringComparison.Ordinal));
+        return code;
     }
 }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Hele.Civic.Platform;
 using Hele.Civic.Platform.Sealing;
 using Hele.Civic.Platform.Storage;
 
@@ -45,7 +46,7 @@ internal static class KeysCommand
             }
             catch (StartupException)
             {
-                frame.Say(("服务正在运行，由它来换；用 hele keys list 查看。", "The server is running and does the rest; see hele keys list."));
+                frame.Say(($"服务正在运行，由它来换；用 {OperatorCommand.Line("keys list")} 查看。", $"The server is running and does the rest; see {OperatorCommand.Line("keys list")}."));
             }
             return ExitCode.Ok;
         });

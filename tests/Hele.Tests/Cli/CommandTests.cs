@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hele.Cli;
+using Hele.Civic.Platform;
 using Hele.Civic.Platform.Accounts;
 using Hele.Civic.Platform.Storage;
 using Hele.TestKit;
@@ -194,6 +195,7 @@ public class CommandTests
             Assert.Equal((0, 0, "", ""), (en.Code, zh.Code, en.Error, zh.Error));
             Assert.DoesNotContain(en.Output, IsHan);
             Assert.Contains(zh.Output, IsHan);
+            Assert.Contains($"\n  {OperatorCommand.Line(string.Join(' ', path)).TrimEnd()} ", en.Output);
             foreach (var option in new[] { "--data", "--pins", "--database", "--help" })
             {
                 Assert.Contains(option, en.Output);
@@ -206,17 +208,17 @@ public class CommandTests
     }
 
     [Theory]
-    [InlineData("verfy", "Unrecognized command or argument 'verfy'", "hele --help")]
-    [InlineData("figures --form 2026-01-01", "Unrecognized command or argument '--form'", "hele figures --help")]
-    [InlineData("figures --from 2026-01-01", "Option '--to' is required.", "hele figures --help")]
-    [InlineData("figures --from 1.2.2026 --to 2026-03-31", "“1.2.2026” is no date; write it like 2026-10-31.", "hele figures --help")]
-    [InlineData("figures --from 2026-02-30 --to 2026-03-31", "“2026-02-30” is no date", "hele figures --help")]
+    [InlineData("verfy", "Unrecognized command or argument 'verfy'", "--help")]
+    [InlineData("figures --form 2026-01-01", "Unrecognized command or argument '--form'", "figures --help")]
+    [InlineData("figures --from 2026-01-01", "Option '--to' is required.", "figures --help")]
+    [InlineData("figures --from 1.2.2026 --to 2026-03-31", "“1.2.2026” is no date; write it like 2026-10-31.", "figures --help")]
+    [InlineData("figures --from 2026-02-30 --to 2026-03-31", "“2026-02-30” is no date", "figures --help")]
     [InlineData("figures --from 2026-04-01 --to 2026-03-31", "last day (2026-03-31) lies before its first (2026-04-01)", null)]
-    [InlineData("seed demo --as-of heute", "“heute” is no date", "hele seed demo --help")]
-    [InlineData("admin create --name 张三 --sign-in zhang --role Mayor", "'Mayor' not recognized", "hele admin create --help")]
-    [InlineData("admin", "Required command was not provided.", "hele admin --help")]
+    [InlineData("seed demo --as-of heute", "“heute” is no date", "seed demo --help")]
+    [InlineData("admin create --name 张三 --sign-in zhang --role Mayor", "'Mayor' not recognized", "admin create --help")]
+    [InlineData("admin", "Required command was not provided.", "admin --help")]
     [InlineData("health --database nonsense", "--database is no PostgreSQL connection string", null)]
-    [InlineData("health --lang fr", "'fr' not recognized", "hele health --help")]
+    [InlineData("health --lang fr", "'fr' not recognized", "health --help")]
     public async Task Usage_ThatIsWrong_IsSaidInASentenceAndExits2(string line, string sentence, string? help)
     {
         using var hele = new CommandLine(TestDatabase.Sqlite);
@@ -224,7 +226,7 @@ public class CommandTests
         Assert.Equal((2, ""), (answer.Code, answer.Output));
         Assert.Contains(sentence, answer.Error);
         if (help is not null)
-            Assert.Contains($"See: {help}", answer.Error);
+            Assert.Contains($"See: {OperatorCommand.Line(help)}", answer.Error);
         Assert.DoesNotContain("   at ", answer.Error);
         Assert.False(Directory.Exists(hele.Data));
     }
@@ -240,7 +242,7 @@ public class CommandTests
         using var hele = new CommandLine(TestDatabase.Sqlite);
         var answer = await hele.Run(line.Split(' '));
         Assert.Equal((3, ""), (answer.Code, answer.Output));
-        Assert.StartsWith($"There is no Hele data in {hele.Data}.", answer.Error);
+        Assert.StartsWith($"There is no Hele data in {hele.Data}. Check --data, or run {OperatorCommand.Line("init")} first.", answer.Error);
         Assert.False(Directory.Exists(hele.Data));
     }
 
@@ -252,6 +254,20 @@ public class CommandTests
         Assert.Equal(3, answer.Code);
         Assert.StartsWith("连不上数据库：", answer.Error);
         Assert.DoesNotContain("   at ", answer.Error);
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task Commands_OnAnOlderDatabase_TellTheCommandThatBringsItUpToDate(TestDatabase kind)
+    {
+        using var hele = new CommandLine(kind);
+        Assert.Contains($"Next: {OperatorCommand.Line("admin create")}", (await hele.Run(Init)).Output);
+        await using (var installation = TestInstallation.Open(hele.Options, kind, DateTimeOffset.UtcNow))
+            await new Platform.BehindTheBack(installation).One("""DELETE FROM "__Migrations" """);
+        var refused = await hele.Run("verify");
+        Assert.Equal(3, refused.Code);
+        Assert.Contains($"is older than this program. Run: {OperatorCommand.Line("migrate --data")}", refused.Error);
+        Assert.Contains($"请运行：{OperatorCommand.Line("migrate --data")}", (await CommandLine.Say("zh", ["verify", .. hele.Where])).Error);
+        Assert.Contains($"1 step(s) behind; run {OperatorCommand.Line("migrate")}", (await hele.Run("health")).Output);
     }
 
     [Fact]

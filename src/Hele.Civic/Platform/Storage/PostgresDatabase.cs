@@ -99,7 +99,7 @@ public sealed class PostgresDatabase : Database
     public override async Task AssertReady(CancellationToken cancel = default)
     {
         if ((await PendingMigrations(cancel)).Count > 0)
-            throw new StartupException(("数据库比程序旧。请运行：hele migrate --database \"…所有者的连接…\"", "The database is older than this program. Run: hele migrate --database \"…an owner's connection…\""));
+            throw new StartupException(($"数据库比程序旧。请运行：{OperatorCommand.Line("migrate")} --database \"…所有者的连接…\"", $"The database is older than this program. Run: {OperatorCommand.Line("migrate")} --database \"…an owner's connection…\""));
         await using var connection = await (await Application(cancel)).OpenConnectionAsync(cancel);
         await using var command = new NpgsqlCommand("""
             select current_user, r.rolsuper, r.rolbypassrls,
@@ -147,7 +147,7 @@ public sealed class PostgresDatabase : Database
         var owner = await IsOwner(connection, cancel);
         if (!owner)
             return _application = _given;
-        var (role, password) = await Role() ?? throw new StartupException(("数据目录没有写明用哪个应用角色提供服务。请用所有者的连接运行 hele migrate。", "The data directory does not say which application role to serve as. Run: hele migrate with an owner's connection."));
+        var (role, password) = await Role() ?? throw new StartupException(($"数据目录没有写明用哪个应用角色提供服务。请用所有者的连接运行 {OperatorCommand.Line("migrate")}。", $"The data directory does not say which application role to serve as. With an owner's connection, run: {OperatorCommand.Line("migrate")}"));
         var builder = new NpgsqlConnectionStringBuilder(Prepared(_options.Postgres!)) { Username = role, Password = password };
         return _application = NpgsqlDataSource.Create(builder.ToString());
     }

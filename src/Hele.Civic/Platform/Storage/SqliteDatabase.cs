@@ -83,7 +83,7 @@ public sealed class SqliteDatabase : Database
     public override async Task AssertReady(CancellationToken cancel = default)
     {
         if ((await PendingMigrations(cancel)).Count > 0)
-            throw new StartupException(($"数据库 {_file} 比程序旧。请运行：hele migrate --data {Path.GetDirectoryName(_file)}", $"The database {_file} is older than this program. Run: hele migrate --data {Path.GetDirectoryName(_file)}"));
+            throw new StartupException(($"数据库 {_file} 比程序旧。请运行：{OperatorCommand.Line("migrate")} --data {Path.GetDirectoryName(_file)}", $"The database {_file} is older than this program. Run: {OperatorCommand.Line("migrate")} --data {Path.GetDirectoryName(_file)}"));
         await using var connection = new SqliteConnection(ConnectionString(SqliteOpenMode.ReadWrite));
         await connection.OpenAsync(cancel);
         if (Version.Parse(connection.ServerVersion) < OldestLibrary)

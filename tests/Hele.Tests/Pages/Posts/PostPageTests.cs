@@ -1,5 +1,6 @@
 using Hele.Civic.Jurisdictions;
 using Hele.Civic.People;
+using Hele.Civic.Platform;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Accounts;
 using Hele.Civic.Platform.Storage;
@@ -132,12 +133,12 @@ public class PostPageTests
         await TestHost.SignIn(ma, "ma-jianjun", TestPeople.Password);
 
         Assert.Contains("运维人员在服务器上设立", (await HtmlPage.Get(ma, "/posts")).Text("#held"));
-        Assert.Contains("hele admin create --data DIR --role SecurityAdministrator", (await HtmlPage.Get(ma, "/posts/new")).VisibleText);
+        Assert.Contains(OperatorCommand.Line("\\ admin create --data DIR --role SecurityAdministrator"), (await HtmlPage.Get(ma, "/posts/new")).VisibleText);
         var proposed = await Propose(ma, "周丽华", "Clerk", "社区工作者");
         Assert.True((await proposed.ExpectRedirect("/posts/*").Follow()).Has("#withdraw form"));
 
         await Person("何琳", "he-lin", Role.SecurityAdministrator, "安全管理员");
-        Assert.DoesNotContain("hele admin create", (await HtmlPage.Get(ma, "/posts/new")).VisibleText);
+        Assert.DoesNotContain("admin create", (await HtmlPage.Get(ma, "/posts/new")).VisibleText);
         var he = host.Browser();
         await TestHost.SignIn(he, "he-lin", TestPeople.Password);
         (await (await HtmlPage.Get(he, "/posts/" + CodeIn(proposed))).Form("#decide form").Fill("Decision.Agree", "true").Submit()).ExpectRedirect();
