@@ -17,8 +17,10 @@ public sealed class AskAboutData(Writer writer, JurisdictionDirectory jurisdicti
 
     public Task<Outcome> Run(Viewer viewer, Act act, Input input, CancellationToken cancel = default) => writer.Write(act, "data-request.ask", input, async scope =>
     {
+        // Asked before it is known whether there is such a person: missing and not theirs take the same path.
+        var wards = await Wards.Of(scope.Db, viewer.PersonId, scope.Today);
         var person = await scope.Db.Set<Person>().SingleOrDefaultAsync(p => p.PublicCode == input.Person && p.ErasedOn == null);
-        if (person is null || !PeopleAccess.May(viewer, person, PeopleAccess.OwnData, await Wards.Of(scope.Db, viewer.PersonId, scope.Today)))
+        if (person is null || !PeopleAccess.May(viewer, person, PeopleAccess.OwnData, wards))
             return PeopleProblems.NotFound;
         var text = ChineseText.Clean(input.Text);
         if (input.Kind is null)

@@ -17,8 +17,10 @@ public sealed class CorrectPerson(Writer writer, Seals seals)
 
     public Task<Outcome> Run(Viewer viewer, Act act, Input input, CancellationToken cancel = default) => writer.Write(act, PeopleAccess.Correct.Code, input, async scope =>
     {
+        // Asked before it is known whether there is such a person: missing and not theirs take the same path.
+        var wards = await Wards.Of(scope.Db, viewer.PersonId, scope.Today);
         var person = await scope.Db.Set<Person>().SingleOrDefaultAsync(p => p.PublicCode == input.Code && p.ErasedOn == null);
-        if (person is null || !PeopleAccess.May(viewer, person, PeopleAccess.Correct, await Wards.Of(scope.Db, viewer.PersonId, scope.Today)))
+        if (person is null || !PeopleAccess.May(viewer, person, PeopleAccess.Correct, wards))
             return PeopleProblems.NotFound;
         var problems = new List<Problem>();
         var (name, address) = (ChineseText.Normalize(input.Name), ChineseText.Normalize(input.Address));

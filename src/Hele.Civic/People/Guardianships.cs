@@ -21,7 +21,7 @@ public sealed class KeepGuardianship(Writer writer)
     public static readonly EventKind Ended = new("guardianship.ended", ("监护关系终止", "Ended a guardianship"));
 
     public static readonly Problem BasisMissing = new("guardianship.basis-missing", ("请写明依据，例如：父母（已看户口簿）。最多200个字。", "Say what it rests on, e.g. parents (household book seen). At most 200 characters."), nameof(Input.Basis));
-    public static readonly Problem Self = new("guardianship.self", ("监护人和被监护人不能是同一人。", "Nobody is their own guardian."), nameof(Input.Guardian));
+    public static readonly Problem Self = new("guardianship.self", ("监护人和被监护人不能是同一人。", "Nobody is their own guardian."), "Other");
     public static readonly Problem There = new("guardianship.there", ("这段监护关系已经登记过了。", "This guardianship is registered already."), Kind: ProblemKind.Conflict);
     public static readonly Problem NotThere = new("guardianship.not-there", ("没有登记这样的监护关系。", "No such guardianship is registered."), Kind: ProblemKind.Conflict);
 

@@ -14,7 +14,7 @@ namespace Hele.Web.Pages.People.Entry;
 /// <summary>One entry of the register and what its keepers may do with it. Who looked at it is shown to its person only, on their own page.</summary>
 [Needs("person.see")]
 public sealed class EntryModel(PeopleQueries queries, OpenPersonPhone phone, CorrectPerson correct, KeepGuardianship guardianship, PersonLeft left, ReadSession read, CurrentViewer current,
-    TimeProvider clock, Texts L) : PageModel
+    TimeProvider clock, Texts L) : RecordPage(read)
 {
     [BindProperty]
     public CorrectInput Correct { get; set; } = new();
@@ -33,110 +33,69 @@ public sealed class EntryModel(PeopleQueries queries, OpenPersonPhone phone, Cor
     /// <summary>People of the typed name, when there are several.</summary>
     public IReadOnlyList<PersonLine> SameName { get; private set; } = [];
 
-    /// <summary>The form that was sent and refused; it stands open.</summary>
-    public string Form { get; private set; } = "";
-
     public DateOnly Today => clock.Today();
     public bool MayOpen => Person.IsOwn || PeopleAccess.Keeps(current.Required, PeopleAccess.OpenPhone);
     public bool MayCorrect => PeopleAccess.Keeps(current.Required, PeopleAccess.Correct);
     public bool MayGuard => PeopleAccess.Keeps(current.Required, PeopleAccess.KeepGuardianship);
     public IReadOnlyList<Option> Sides => [new("ward", L["被监护人"]), new("guardian", L["监护人"])];
 
-    public string ActionOf(string handler) => $"{PeopleLinks.Entry(Person.Code)}?handler={handler}";
-
     public string NameOf(string name) => name.Length == 0 ? L["（已删除）"] : name;
 
-    public async Task<IActionResult> OnGetAsync()
-    {
-        if (!await Load())
-            return NotFound();
-        // A resident has a page of their own for all of it.
-        return PeopleAccess.Keeps(current.Required, PeopleAccess.See) ? Page() : Redirect(MyDataModel.Path);
-    }
+    protected override string PathOf(string code) => PeopleLinks.Entry(code);
 
-    public async Task<IActionResult> OnPostPhoneAsync()
+    /// <summary>A resident has a page of their own for all of it.</summary>
+    public async Task<IActionResult> OnGetAsync(string code) =>
+        await Show(code) is var answer && answer is PageResult && !PeopleAccess.Keeps(current.Required, PeopleAccess.See) ? Redirect(MyDataModel.Path) : answer;
+
+    public async Task<IActionResult> OnPostPhoneAsync(string code)
     {
-        if (!await Load())
+        if (!PublicCode.TryParse(code, out var parsed) || !await Load(parsed.Text))
             return NotFound();
-        var opened = await phone.Run(current.Required, current.Required.Act(PeopleAccess.OpenPhone, Guid.CreateVersion7()), Person.Code, Way.Page, HttpContext.RequestAborted);
-        Form = "Phone";
+        RefusedForm = "Phone";
+        var opened = await phone.Run(current.Required, current.Required.Act(PeopleAccess.OpenPhone, Guid.CreateVersion7()), Code, Way.Page, HttpContext.RequestAborted);
         if (!opened.IsOpen)
             return this.Refused(opened.Problems);
         FullPhone = opened.Values[0];
         return Page();
     }
 
-    public async Task<IActionResult> OnPostCorrectAsync()
-    {
-        if (!await Load(typed: true))
-            return NotFound();
-        return Answer("Correct", L["已更正。"], await correct.Run(current.Required, Act(PeopleAccess.Correct), new(Person.Code, Correct.Name, Correct.Address, Correct.NewPhone), HttpContext.RequestAborted));
-    }
+    public Task<IActionResult> OnPostCorrectAsync(string code) => Do(code, "Correct", nameof(Correct),
+        c => correct.Run(current.Required, Act(PeopleAccess.Correct), new(c, Correct.Name, Correct.Address, Correct.NewPhone), HttpContext.RequestAborted), () => L["已更正。"]);
 
-    public async Task<IActionResult> OnPostGuardAsync()
+    public Task<IActionResult> OnPostGuardAsync(string code) => Do(code, "Guard", nameof(Guard), async c =>
     {
-        if (!await Load())
-            return NotFound();
-        Form = "Guard";
         if (Guard.Side is not ("ward" or "guardian"))
-            return this.Refused(PeopleProblems.SideMissing, "Guard");
+            return PeopleProblems.SideMissing;
         var others = await queries.ByNameOrCode(current.Required, Guard.Other, HttpContext.RequestAborted);
         if (others.Count != 1)
         {
             SameName = others;
-            return this.Refused(others.Count == 0 ? PeopleProblems.OtherUnknown : PeopleProblems.OtherAmbiguous, "Guard");
+            return others.Count == 0 ? PeopleProblems.OtherUnknown : PeopleProblems.OtherAmbiguous;
         }
-        var (guardian, ward) = Guard.Side == "ward" ? (others[0].Code, Person.Code) : (Person.Code, others[0].Code);
-        return Answer("Guard", L["监护关系已登记。"], await guardianship.Run(current.Required, Act(PeopleAccess.KeepGuardianship), new(guardian, ward, Guard.Basis), HttpContext.RequestAborted));
-    }
+        var (guardian, ward) = Guard.Side == "ward" ? (others[0].Code, c) : (c, others[0].Code);
+        return await guardianship.Run(current.Required, Act(PeopleAccess.KeepGuardianship), new(guardian, ward, Guard.Basis), HttpContext.RequestAborted);
+    }, () => L["监护关系已登记。"]);
 
-    public async Task<IActionResult> OnPostEndGuardAsync()
-    {
-        if (!await Load())
-            return NotFound();
-        if (!Person.Guardianships.Any(g => g.GuardianCode == Guard.Guardian && g.WardCode == Guard.Ward))
-            return NotFound();
-        return Answer("Guard", L["监护关系已终止。"], await guardianship.Run(current.Required, Act(PeopleAccess.KeepGuardianship), new(Guard.Guardian, Guard.Ward, null, End: true), HttpContext.RequestAborted));
-    }
+    /// <summary>Only one that stands on this page.</summary>
+    public Task<IActionResult> OnPostEndGuardAsync(string code) => Do(code, "EndGuard", nameof(Guard), async c =>
+        await Load(c) && Person.Guardianships.Any(g => g.GuardianCode == Guard.Guardian && g.WardCode == Guard.Ward)
+            ? await guardianship.Run(current.Required, Act(PeopleAccess.KeepGuardianship), new(Guard.Guardian, Guard.Ward, null, End: true), HttpContext.RequestAborted)
+            : PeopleProblems.NotFound, () => L["监护关系已终止。"]);
 
-    public async Task<IActionResult> OnPostLeftAsync()
-    {
-        if (!await Load())
-            return NotFound();
-        return Answer("Left", L["已登记为离开。"], await left.Run(current.Required, Act(PeopleAccess.Correct), new(Person.Code, Left.On), HttpContext.RequestAborted));
-    }
+    public Task<IActionResult> OnPostLeftAsync(string code) => Do(code, "Left", nameof(Left),
+        c => left.Run(current.Required, Act(PeopleAccess.Correct), new(c, Left.On), HttpContext.RequestAborted), () => L["已登记为离开。"]);
 
-    public async Task<IActionResult> OnPostBackAsync()
-    {
-        if (!await Load())
-            return NotFound();
-        return Answer("Left", L["已撤销。"], await left.Run(current.Required, Act(PeopleAccess.Correct), new(Person.Code, null, Back: true), HttpContext.RequestAborted));
-    }
-
-    /// <summary>No act of that name.</summary>
-    public async Task<IActionResult> OnPostAsync() => await Load() ? BadRequest() : NotFound();
+    public Task<IActionResult> OnPostBackAsync(string code) => Do(code, "Back", nameof(Left),
+        c => left.Run(current.Required, Act(PeopleAccess.Correct), new(c, null, Back: true), HttpContext.RequestAborted), () => L["已撤销。"]);
 
     private Act Act(Permission what) => current.Required.Act(what, OperationId.Posted(Request));
 
-    private IActionResult Answer(string form, string said, Outcome outcome)
+    protected override async Task<bool> Find(string code)
     {
-        Form = form;
-        if (!outcome.Accepted)
-            return this.Refused(outcome.Problems.Select(p => p.Field == "Guardian" ? p.On("Other") : p), form);
-        this.Say(said);
-        return Redirect(PeopleLinks.Entry(Person.Code));
-    }
-
-    /// <param name="typed">True where the posted form's own values stand in the correction.</param>
-    private async Task<bool> Load(bool typed = false)
-    {
-        await read.Refresh();
-        // What is no code is nobody's: asked for all the same, so that both take the same path.
-        PublicCode.TryParse(RouteData.Values["code"] as string, out var code);
-        if (await queries.Find(current.Required, code.Text, HttpContext.RequestAborted) is not { } found)
+        if (await queries.Find(current.Required, code, HttpContext.RequestAborted) is not { } found)
             return false;
         Person = found;
-        if (!typed)
+        if (RefusedForm != nameof(Correct))
             (Correct.Name, Correct.Address) = (found.Name, found.Address ?? "");
         return true;
     }
