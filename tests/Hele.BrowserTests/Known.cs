@@ -43,8 +43,7 @@ internal static partial class Known
     };
 
     private static IEnumerable<string> Citations() =>
-        Hele.Civic.Kernel.Csv.Load(Repo.At("data", "telling.csv")).Select(r => Plain(r["citation"]))
-            .Concat(File.ReadLines(Repo.At("data", "holidays.csv")).Skip(1).Select(l => Plain(l.Split(',', 5)[^1].Trim('"')))).Distinct();
+        File.ReadLines(Repo.At("data", "holidays.csv")).Skip(1).Select(l => Plain(l.Split(',', 5)[^1].Trim('"'))).Distinct();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Space();

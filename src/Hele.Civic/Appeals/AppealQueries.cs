@@ -4,7 +4,6 @@ using Hele.Civic.People;
 using Hele.Civic.Platform;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Journal;
-using Hele.Civic.Platform.Rules;
 using Hele.Civic.Platform.Storage;
 using Hele.Evidence;
 using Microsoft.EntityFrameworkCore;
@@ -99,10 +98,6 @@ public sealed class AppealQueries(ReadSession read)
             .Where(a => a.State == AppealState.Filed || a.State == AppealState.Reopened || (a.State == AppealState.Accepted && a.DueOn <= dueBy))
             .OrderBy(a => a.DueOn).ThenBy(a => a.Id).Take(most)
             .Select(a => new AppealLine(a.Id, a.PublicCode, a.Year, a.Serial, a.Kind, a.Title, a.Place, a.State, a.FiledOn, a.DueOn, a.Channel)).ToListAsync(cancel);
-
-    /// <summary>The rule behind a clock, as it was in force here on the day the clock started.</summary>
-    public async Task<Rule> RuleOn(Jurisdiction jurisdiction, string rule, DateOnly day, CancellationToken cancel = default) =>
-        await RuleBook.InForce(await read.Db(cancel), jurisdiction, rule, day);
 
     /// <summary>For anybody: kinds that may be listed, and of them only code, kind, state and times.</summary>
     public async Task<Page<PublicAppealLine>> PublicList(string? kind, Guid? after = null, Guid? before = null, CancellationToken cancel = default)

@@ -1,7 +1,6 @@
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Journal;
-using Hele.Civic.Platform.Rules;
 using Hele.Civic.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -66,8 +65,4 @@ public sealed class ReferralQueries(ReadSession read)
             referral.ReceivedOn, referral.DueOn, referral.DueRule, referral.DueIsProvisional, referral.AnswerText, referral.ReturnedFor, referral.ReturnNote, referral.ClosedOn,
             [.. events.Select(e => new TimelineEvent(e.LeafIndex, e.Kind, e.At, e.OnDate, e.PostId is { } post ? posts.GetValueOrDefault(post) : referral.CommunityName, false, e.Reason))], acts);
     }
-
-    /// <summary>The rule behind the clock, as it was in force in the sub-district on the day it started.</summary>
-    public async Task<Rule> RuleOn(Jurisdiction jurisdiction, string rule, DateOnly day, CancellationToken cancel = default) =>
-        await RuleBook.InForce(await read.Db(cancel), jurisdiction, rule, day);
 }

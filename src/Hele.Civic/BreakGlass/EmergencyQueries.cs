@@ -27,7 +27,7 @@ public sealed record EmergencyEvent(string Kind, DateTimeOffset At, DateOnly On,
 /// <param name="Acts">What they may do now: the life cycle's acts, <c>read</c> and <c>know</c>.</param>
 /// <param name="Looks">How often it was read under this access.</param>
 /// <param name="NobodyReviews">True when there is neither another supervisor nor a security administrator.</param>
-public sealed record EmergencyView(EmergencyLine Line, Bilingual What, string? Name, string Reason, string? Words, string? ReviewedBy, DateOnly? ReviewedOn, bool Tell, string TellCitation, DateOnly? KnownOn,
+public sealed record EmergencyView(EmergencyLine Line, Bilingual What, string? Name, string Reason, string? Words, string? ReviewedBy, DateOnly? ReviewedOn, bool Tell, Bilingual TellSource, DateOnly? KnownOn,
     bool IsAboutViewer, int Looks, IReadOnlyList<EmergencyEvent> Timeline, IReadOnlySet<string> Acts, bool NobodyReviews);
 
 /// <summary>What somebody is told on their pages until they say that they know.</summary>
@@ -40,7 +40,7 @@ public sealed record Told(string Code, Bilingual What, string Post, DateTimeOffs
 public sealed record Asked(string? Name, bool OpensAnyway);
 
 /// <summary>Read side of break-glass.</summary>
-public sealed class EmergencyQueries(ReadSession read, ModuleList modules, TimeProvider clock)
+public sealed class EmergencyQueries(ReadSession read, ModuleList modules, TellRules telling, TimeProvider clock)
 {
     public const string Read = "read", Know = "know";
 
@@ -96,7 +96,7 @@ public sealed class EmergencyQueries(ReadSession read, ModuleList modules, TimeP
         var nobody = !access.IsReviewed && !await db.Set<Post>().Where(Post.ActiveOn(today))
             .AnyAsync(p => (p.Role == Role.Supervisor || p.Role == Role.SecurityAdministrator) && p.PersonId != access.OpenerId, cancel);
         var looks = await db.Set<ViewRecord>().CountAsync(r => r.Purpose == EmergencyRights.Open.Code && r.AccountId == access.OpenerAccountId && r.RowId == access.RowId && r.At >= access.OpenedAt && r.At < access.EndsAt, cancel);
-        return new EmergencyView(line, seal.Title, row is null ? null : seal.Name(viewer, row), access.Reason, access.Words, reviewer, access.ReviewedOn, access.Tell, access.TellCitation, access.KnownOn, about, looks, events, acts, nobody);
+        return new EmergencyView(line, seal.Title, row is null ? null : seal.Name(viewer, row), access.Reason, access.Words, reviewer, access.ReviewedOn, access.Tell, telling.Source(access.TellCitation), access.KnownOn, about, looks, events, acts, nobody);
     }
 
     /// <summary>What the viewer, or a ward of theirs, is to be told and hasn't acknowledged.</summary>

@@ -44,7 +44,7 @@ public sealed class OpenInEmergency(Writer writer, ModuleList modules, Jurisdict
         {
             Seal = seal.Code, RowTable = scope.Db.Model.FindEntityType(seal.Entity)!.GetTableName()!, RowId = row!.Id, RowCode = code, SubjectId = seal.Subject(row),
             OpenerId = viewer.PersonId, OpenerAccountId = viewer.AccountId, OpenerPostId = post.PostId, Reason = reason, OpenedAt = scope.Now, EndsAt = scope.Now.AddMinutes(input.Minutes!.Value),
-            ReviewDueOn = review.DueFrom(scope.Now, ReferenceData.Calendar).Date, Tell = tell?.Tell ?? true, TellCitation = tell?.Citation ?? "",
+            ReviewDueOn = review.DueFrom(scope.Now, ReferenceData.Calendar).Date, Tell = tell?.Tell ?? true, TellCitation = tell?.Source.Zh ?? "",
         }, EmergencyEvents.Opened);
         return Outcome.Ok(access.PublicCode);
     }, cancel);

@@ -51,7 +51,14 @@ public sealed class RuleSet
             ? Array.Find(rows, rule => rule.IsInForce(date) && place.StartsWith(rule.Place, StringComparison.Ordinal))
             : null;
 
-    private static Rule Parse(CsvRow row) => new()
+    private static Rule Parse(CsvRow row)
+    {
+        var rule = Read(row);
+        return rule.SetBy == SetBy.Nobody == rule.Editable is Editable.No or Editable.SpecialCase ? rule
+            : throw new FormatException($"deadlines.csv, line {row.LineNumber}: whoever may set a value is named, and nobody where none can be set.");
+    }
+
+    private static Rule Read(CsvRow row) => new()
     {
         Id = row["id"],
         Subject = (row["subject"], row["subject_en"]),
@@ -71,13 +78,14 @@ public sealed class RuleSet
         Source = (row["source"], row["source_en"]),
         SourceStatus = row.Get("source_status", Named<SourceStatus>),
         Editable = row.Get("editable", Named<Editable>),
+        SetBy = row.Get("set_by", text => text.Length == 0 ? SetBy.Nobody : Named<SetBy>(text)),
         From = row.Date("from"),
         To = row.Date("to"),
         Place = row.Get("place", text => text.All(char.IsAsciiDigit) ? text : throw new FormatException($"a place is a division code, not {text}")),
     };
 
     /// <summary>The enum whose name is the word without its dashes: <c>no-below</c> is NoBelow. Numbers are refused.</summary>
-    private static T Named<T>(string text) where T : struct, Enum
+    internal static T Named<T>(string text) where T : struct, Enum
     {
         var name = text.Replace("-", "");
         return Enum.GetNames<T>().FirstOrDefault(known => string.Equals(known, name, StringComparison.OrdinalIgnoreCase)) is { } found
@@ -113,6 +121,9 @@ public sealed record Rule
     public required SourceStatus SourceStatus { get; init; }
 
     public required Editable Editable { get; init; }
+
+    /// <summary>Whose own value counts.</summary>
+    public SetBy SetBy { get; init; }
 
     /// <summary>First day in force; null when it is not known or of no matter.</summary>
     public DateOnly? From { get; init; }
@@ -263,6 +274,19 @@ public enum Editable
     SpecialCase,
 }
 
+/// <summary>At which level of jurisdictions a rule's own value can be set; what lies below reads that value.</summary>
+public enum SetBy
+{
+    /// <summary>The value stands as it is.</summary>
+    Nobody,
+    Community,
+    Subdistrict,
+    District,
+
+    /// <summary>Each jurisdiction for what it holds itself.</summary>
+    Each,
+}
+
 /// <summary>The names of the rule words, for pages.</summary>
 public static class RuleWords
 {
@@ -272,7 +296,16 @@ public static class RuleWords
         SourceStatus.ReadLocal => ("某地规定，仅供参考", "one place's rule, an example elsewhere"),
         SourceStatus.ReadSecondary => ("据转载，未核对原文", "from secondary pages, not verified"),
         SourceStatus.ReadNews => ("据新闻报道，未核对原文", "from the news, not verified"),
-        _ => ("系统默认值，可由本地修改", "a default of Hele's, to be set locally"),
+        _ => ("系统默认值", "a default of Hele's"),
+    };
+
+    public static Bilingual Text(this SetBy by) => by switch
+    {
+        SetBy.Nobody => ("规定本身", "its source"),
+        SetBy.Community => ("各社区", "each community"),
+        SetBy.Subdistrict => ("街道", "the sub-district"),
+        SetBy.District => ("区县", "the district"),
+        _ => ("各辖区自己", "each jurisdiction itself"),
     };
 
     public static Bilingual Text(this RuleKind kind) => kind switch

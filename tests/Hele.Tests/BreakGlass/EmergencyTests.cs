@@ -255,7 +255,9 @@ public class EmergencyTests
         var (zhao, liu) = (await hele.Viewer(TestPeople.Zhao), await hele.Viewer(TestPeople.Liu));
         var person = await hele.GivePhone(TestPeople.Liu, Number);
         var rules = new TellRules([
-            new("", true, "默认告知", new(2025, 1, 1), null, ""), new("person.phone", false, "某法第1条", new(2026, 10, 1), new(2026, 10, 31), "9991"), new("person.phone", false, "别处", new(2025, 1, 1), null, "1"),
+            new("", true, ("默认告知", "told by default"), SourceStatus.Default, new(2025, 1, 1), null, ""),
+            new("person.phone", false, ("某法第1条", "Some Law, art. 1"), SourceStatus.Read, new(2026, 10, 1), new(2026, 10, 31), "9991"),
+            new("person.phone", false, ("别处", "elsewhere"), SourceStatus.Read, new(2025, 1, 1), null, "1"),
         ]);
         var open = new OpenInEmergency(hele.Get<Writer>(), hele.Get<ModuleList>(), hele.Get<JurisdictionDirectory>(), rules);
         var code = (await open.Run(zhao, zhao.Act(EmergencyRights.Open, Guid.NewGuid()), new("person.phone", person, PostSteps.Emergency, 5))).Code!;
@@ -275,6 +277,7 @@ public class EmergencyTests
         // When the rule is over, and in another place, people are told; so is everybody where there is no rule at all.
         Assert.True(rules.InForce("person.phone", new(2026, 11, 1), "999101001001")!.Tell);
         Assert.True(rules.InForce("person.phone", new(2026, 10, 30), "410105001001")!.Tell);
+        Assert.Equal((new Bilingual("某法第1条", "Some Law, art. 1"), new Bilingual("旧法", "旧法")), (rules.Source("某法第1条"), rules.Source("旧法")));
         Assert.Null(new TellRules([]).InForce("person.phone", new(2026, 10, 30), ""));
         Assert.True(TellRules.Load().InForce("person.phone", new(2026, 10, 30), "999101001001")!.Tell);
     }

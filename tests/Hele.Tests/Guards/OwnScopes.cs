@@ -30,6 +30,7 @@ public class OwnScopes
         ["Hele.Civic.Platform.Accounts.Sessions"] = "accounts only, no rows of any jurisdiction",
         ["Hele.Civic.Platform.Journal.LogService"] = "checkpoints and pins: hashes and sizes",
         ["Hele.Civic.Platform.Journal.LogVerification"] = "verify, for the operator",
+        ["Hele.Civic.Platform.Rules.RuleReader"] = "the values that what lies above has set for the rules it sets: public there and here",
         ["Hele.Civic.Platform.Sealing.CloseViewHours"] = "housekeeping in one jurisdiction, shown to nobody",
         ["Hele.Civic.Platform.Sealing.ErasureList"] = "the list of erasures beside the pins, shown to nobody",
         ["Hele.Civic.Platform.Sealing.PurgeExpired"] = "housekeeping in one jurisdiction, shown to nobody",

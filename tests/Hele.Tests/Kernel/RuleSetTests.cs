@@ -132,6 +132,23 @@ public class RuleSetTests
         Assert.True(ReferenceData.Rules.InForce("voter.list.publish", Day).IsVerified);
     }
 
+    [Theory]
+    [InlineData("read,no-below,community,", "read,no-below,,")]
+    [InlineData("read,no,,", "read,no,district,")]
+    public void Load_AValueThatNobodyOrSomebodyWrongMaySet_IsAnError(string row, string wrong)
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(path, File.ReadAllText(ReferenceData.Path("deadlines.csv")).Replace(row, wrong));
+            Assert.Contains("whoever may set a value is named", Assert.Throws<FormatException>(() => RuleSet.Load(path)).Message);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     [Fact]
     public void Load_UnknownWord_NamesTheLineAndColumn()
     {

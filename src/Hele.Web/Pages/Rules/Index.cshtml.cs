@@ -1,6 +1,9 @@
+using Hele.Civic.BreakGlass;
 using Hele.Civic.Kernel;
+using Hele.Civic.Platform;
 using Hele.Civic.Platform.Rules;
 using Hele.Web.Hosting;
+using Hele.Web.Ui;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -11,12 +14,15 @@ public sealed record CalendarLine(DateOnly From, DateOnly To, Bilingual Name, bo
 
 /// <summary>Every time limit in force here today with where it comes from, and the calendar working days are counted by.</summary>
 [Public]
-public sealed class RulesModel(RuleReader rules, Site site, CurrentViewer current, TimeProvider clock) : PageModel
+public sealed class RulesModel(RuleReader rules, TellRules telling, ModuleList modules, Site site, CurrentViewer current, TimeProvider clock, Texts L) : PageModel
 {
-    public IReadOnlyList<(string Id, Bilingual Title, IReadOnlyList<Rule> Rules)> Groups { get; private set; } = [];
+    public IReadOnlyList<(string Id, Bilingual Title, IReadOnlyList<RuleHere> Rules)> Groups { get; private set; } = [];
 
     /// <summary>Values that are set and not in force yet.</summary>
     public IReadOnlyList<LocalValue> Coming { get; private set; } = [];
+
+    /// <summary>For each kind of sealed value that can be opened in an emergency, whether its person is told; a rule of null: where none says otherwise, they are.</summary>
+    public IReadOnlyList<(Bilingual What, TellRule? Rule)> Telling { get; private set; } = [];
 
     public DateOnly Today { get; } = clock.Today();
 
@@ -31,7 +37,11 @@ public sealed class RulesModel(RuleReader rules, Site site, CurrentViewer curren
 
     public bool MaySet => current.Viewer?.PostFor(SetLocalRule.Permission) is not null;
 
-    public static bool CanBeSet(Rule rule) => rule.Editable is not (Editable.No or Editable.SpecialCase);
+    /// <summary>How far the value can be changed and, where that isn't done here, who does it.</summary>
+    public string EditableText(RuleHere here) => here.Rule.SetBy == SetBy.Nobody || here.Rule.IsSetIn(current.Jurisdiction!.Level) ? L[here.Rule.Editable.Text()]
+        : L["{0}，由{1}决定", here.Rule.Editable.Text(), here.By is { } by ? new Bilingual(by.Name, by.NameEn) : here.Rule.SetBy.Text()];
+
+    public bool MaySetHere(RuleHere here) => MaySet && here.Rule.IsSetIn(current.Jurisdiction!.Level);
 
     public async Task<IActionResult> OnGetAsync(int? year)
     {
@@ -40,7 +50,8 @@ public sealed class RulesModel(RuleReader rules, Site site, CurrentViewer curren
         if (current.Jurisdiction is { } jurisdiction)
         {
             Groups = RuleGroups.Of(await rules.InForce(jurisdiction, Today, HttpContext.RequestAborted));
-            Coming = [.. (await rules.LocalValues(jurisdiction, cancel: HttpContext.RequestAborted)).Where(v => v.From > Today).OrderBy(v => v.From)];
+            Coming = await rules.Coming(jurisdiction, Today, HttpContext.RequestAborted);
+            Telling = [.. modules.EmergencySeals.Select(s => (s.Title, telling.InForce(s.Code, Today, jurisdiction.Code)))];
         }
         var calendar = ReferenceData.Calendar;
         Years = [.. calendar.Years.Append(Today.Year).Append(Today.Year + 1).Distinct().Order()];

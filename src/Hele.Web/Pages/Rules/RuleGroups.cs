@@ -1,4 +1,5 @@
 using Hele.Civic.Kernel;
+using Hele.Civic.Platform.Rules;
 
 namespace Hele.Web.Pages.Rules;
 
@@ -21,13 +22,13 @@ public static class RuleGroups
 
     private static readonly Bilingual Other = ("其他", "Other");
 
-    public static IReadOnlyList<(string Id, Bilingual Title, IReadOnlyList<Rule> Rules)> Of(IEnumerable<Rule> rules)
+    public static IReadOnlyList<(string Id, Bilingual Title, IReadOnlyList<RuleHere> Rules)> Of(IEnumerable<RuleHere> rules)
     {
         var left = rules.ToList();
-        var groups = new List<(string, Bilingual, IReadOnlyList<Rule>)>();
+        var groups = new List<(string, Bilingual, IReadOnlyList<RuleHere>)>();
         foreach (var (title, words) in Groups)
         {
-            var group = words.SelectMany(w => left.Where(r => r.Id.StartsWith(w, StringComparison.Ordinal))).Distinct().ToList();
+            var group = words.SelectMany(w => left.Where(r => r.Rule.Id.StartsWith(w, StringComparison.Ordinal))).Distinct().ToList();
             left.RemoveAll(group.Contains);
             groups.Add(($"g{groups.Count + 1}", title, group));
         }

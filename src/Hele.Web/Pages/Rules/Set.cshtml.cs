@@ -63,8 +63,8 @@ public sealed class SetRuleModel(RuleReader rules, SetLocalRule set, CurrentView
     {
         if (current.Jurisdiction is not { } jurisdiction)
             return false;
-        var found = (await rules.InForce(jurisdiction, Today, HttpContext.RequestAborted)).SingleOrDefault(r => r.Id == id);
-        if (found is null || !RulesModel.CanBeSet(found))
+        var found = (await rules.InForce(jurisdiction, Today, HttpContext.RequestAborted)).Select(r => r.Rule).SingleOrDefault(r => r.Id == id);
+        if (found is null || !found.IsSetIn(jurisdiction.Level))
             return false;
         Rule = found;
         var shipped = ReferenceData.Rules.Find(id, Today, jurisdiction.Code);

@@ -2,6 +2,7 @@ using Hele.Civic.Appeals;
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform;
 using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Rules;
 using Hele.Civic.Platform.Storage;
 using Hele.Web.Hosting;
 using Hele.Web.Ui;
@@ -13,7 +14,7 @@ namespace Hele.Web.Pages.Appeals.Matter;
 
 /// <summary>One appeal: where it stands, its whole course, and what this viewer may do with it now.</summary>
 [Needs("appeal.see")]
-public sealed class MatterModel(AppealQueries queries, ReadSession read, CurrentViewer current, AcceptAppeal accept, AnswerAppeal answer, JudgeAppeal judge, ReferAppeal refer,
+public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSession read, CurrentViewer current, AcceptAppeal accept, AnswerAppeal answer, JudgeAppeal judge, ReferAppeal refer,
     ModuleList modules, TimeProvider clock, Texts L, Fmt fmt) : RecordPage(read)
 {
     [BindProperty]
@@ -90,7 +91,7 @@ public sealed class MatterModel(AppealQueries queries, ReadSession read, Current
         if (Paper.JudgedOn is null && RefusedForm != nameof(Paper))
             Paper.JudgedOn = Today;
         if (view.DueRule is { } rule)
-            DueRule = await queries.RuleOn(current.Jurisdiction!, rule, China.DateIn(view.Timeline[^1].At), HttpContext.RequestAborted);
+            DueRule = await rules.On(current.Jurisdiction!, rule, China.DateIn(view.Timeline[^1].At), HttpContext.RequestAborted);
         return true;
     }
 

@@ -2,6 +2,7 @@ using System.Text;
 using Hele.Civic.Appeals;
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Journal;
+using Hele.Civic.Platform.Rules;
 using Hele.Civic.Platform.Storage;
 using Hele.Web.Hosting;
 using Microsoft.AspNetCore.Mvc;
@@ -12,7 +13,7 @@ namespace Hele.Web.Pages.Appeals.Receipt;
 
 /// <summary>What the appellant keeps, on the screen or on paper: number, code, promise, and the proof that it was recorded.</summary>
 [Needs("appeal.see")]
-public sealed class ReceiptModel(AppealQueries queries, ReadSession read, LogService log, CurrentViewer current) : PageModel
+public sealed class ReceiptModel(AppealQueries queries, RuleReader rules, ReadSession read, LogService log, CurrentViewer current) : PageModel
 {
     public AppealView View { get; private set; } = null!;
     public AppealReceipt Receipt { get; private set; } = null!;
@@ -47,9 +48,9 @@ public sealed class ReceiptModel(AppealQueries queries, ReadSession read, LogSer
             return NotFound();
         (View, Receipt) = (view, receipt);
         var filed = China.DateIn(receipt.FiledAt);
-        AcceptRule = await queries.RuleOn(jurisdiction, AppealRules.Accept, filed, cancel);
+        AcceptRule = await rules.On(jurisdiction, AppealRules.Accept, filed, cancel);
         AcceptBy = AcceptRule.DueFrom(receipt.FiledAt, ReferenceData.Calendar);
-        AnswerRule = await queries.RuleOn(jurisdiction, AppealRules.AnswerByCommunity, filed, cancel);
+        AnswerRule = await rules.On(jurisdiction, AppealRules.AnswerByCommunity, filed, cancel);
         Checkpoint = (await log.Checkpoint(await read.Db(cancel), jurisdiction.Id, receipt.TreeSize, cancel)).ToString();
         var site = $"{Request.Scheme}://{Request.Host}";
         // Whoever came to the counter may have no account: their code leads to what needs none.

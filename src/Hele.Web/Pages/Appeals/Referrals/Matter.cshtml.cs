@@ -1,6 +1,7 @@
 using Hele.Civic.Appeals;
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform;
+using Hele.Civic.Platform.Rules;
 using Hele.Civic.Platform.Storage;
 using Hele.Web.Hosting;
 using Hele.Web.Ui;
@@ -12,7 +13,7 @@ namespace Hele.Web.Pages.Appeals.Referrals;
 
 /// <summary>One referral: what the community asks, and the two things the sub-district can do with it.</summary>
 [Needs("referral.see")]
-public sealed class ReferralModel(ReferralQueries queries, ReadSession read, CurrentViewer current, AnswerReferral answer, ReturnReferral giveBack, ModuleList modules, TimeProvider clock, Texts L, Fmt fmt) : RecordPage(read)
+public sealed class ReferralModel(ReferralQueries queries, RuleReader rules, ReadSession read, CurrentViewer current, AnswerReferral answer, ReturnReferral giveBack, ModuleList modules, TimeProvider clock, Texts L, Fmt fmt) : RecordPage(read)
 {
     [BindProperty]
     public AnswerInput Answer { get; set; } = new();
@@ -64,7 +65,7 @@ public sealed class ReferralModel(ReferralQueries queries, ReadSession read, Cur
             return false;
         View = view;
         if (view.State == ReferralState.Received)
-            DueRule = await queries.RuleOn(current.Jurisdiction!, view.DueRule, view.ReceivedOn, HttpContext.RequestAborted);
+            DueRule = await rules.On(current.Jurisdiction!, view.DueRule, view.ReceivedOn, HttpContext.RequestAborted);
         return true;
     }
 
