@@ -48,6 +48,33 @@ public class MyDataTests(TestHosts hosts) : IClassFixture<TestHosts>
     }
 
     [Theory, ClassData(typeof(BothDatabases))]
+    public async Task MyData_WithManyRows_SaysWhyOnceAndFoldsThemBehindTheirNumber(TestDatabase kind)
+    {
+        var host = await hosts.On(kind);
+        var (browser, viewer, _) = await Resident(host, "zhuge-many");
+        for (var i = 1; i <= 5; i++)
+            await host.Hele.FileAppeal(viewer, $"第{i}盏路灯不亮");
+        var page = await HtmlPage.Get(browser, "/account/data");
+        var appeals = page.Document.QuerySelectorAll(".held").Single(h => h.TextContent.Contains("第1盏", StringComparison.Ordinal));
+        Assert.Equal("诉求（5条）", Assert.Single(appeals.QuerySelectorAll("details:not([open]) > summary")).TextContent);
+        Assert.Equal(5, appeals.QuerySelectorAll("details li").Length);
+        Assert.All(Enumerable.Range(1, 5), i => Assert.Contains($"第{i}盏路灯不亮", page.Text("#held")));
+        // Purpose, basis, retention with its rule, and what keeps them: once for the five.
+        foreach (var said in new[] { "办理诉求并反馈结果", "作为居务档案保存", "期限：事项日期起30年", "要求删除时依法保留" })
+            Assert.Equal(2, page.Text("#held").Split(said).Length);
+        Assert.True(page.Document.QuerySelectorAll(".held").First(h => h.TextContent.Contains("人员登记", StringComparison.Ordinal)).QuerySelectorAll("details[open]").Length == 1);
+
+        var english = host.Browser("en-GB");
+        await TestHost.SignIn(english, "zhuge-many", TestPeople.Password);
+        Assert.Contains("Appeals (5)", (await HtmlPage.Get(english, "/account/data")).Text("#held"));
+        // The files say it at each value, as before.
+        var json = JsonDocument.Parse((await page.Form("export").Submit()).Expect(200).Source).RootElement;
+        Assert.All(json.GetProperty("held").EnumerateArray().SelectMany(h => h.GetProperty("fields").EnumerateArray()), f => Assert.NotEqual("", f.GetProperty("purpose").GetString()));
+        var document = (await page.Form("document").Submit()).Expect(200);
+        Assert.All(Enumerable.Range(1, 5), i => Assert.Contains($"第{i}盏路灯不亮", document.VisibleText));
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
     public async Task Export_GivesAllOfItAndIsItselfALook(TestDatabase kind)
     {
         var host = await hosts.On(kind);

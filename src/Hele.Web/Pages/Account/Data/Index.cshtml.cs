@@ -13,6 +13,38 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Hele.Web.Pages.Account.Data;
 
+/// <summary>Why some of the values of a group are held.</summary>
+/// <param name="What">The values it is about.</param>
+public sealed record Why(IReadOnlyList<Bilingual> What, Handling Handling, Rule? Limit);
+
+/// <summary>The rows of one kind.</summary>
+public sealed record HeldKind(Bilingual Title, IReadOnlyList<HeldRow> Rows)
+{
+    /// <summary>More rows than this are folded away behind their number.</summary>
+    public const int ShownAtOnce = 3;
+}
+
+/// <summary>Kinds of rows that are held for the same purpose, on the same basis and as long: said once for all of them.</summary>
+/// <param name="Kept">Articles that keep rows when deletion is asked for, and how many each.</param>
+public sealed record HeldGroup(IReadOnlyList<HeldKind> Kinds, IReadOnlyList<Why> Whys, IReadOnlyList<(Bilingual Article, int Rows)> Kept)
+{
+    public int Rows => Kinds.Sum(k => k.Rows.Count);
+
+    public static IReadOnlyList<HeldGroup> Of(IEnumerable<HeldRow> rows) =>
+        [.. rows.GroupBy(r => r.Title).Select(g => new HeldKind(g.Key, [.. g])).GroupBy(k => string.Join('\n', Fields([k]).Select(Reason).Distinct().Select(r => r.ToString()).Order(StringComparer.Ordinal)))
+            .Select(g => new HeldGroup([.. g],
+                [.. Fields(g).GroupBy(Reason).Select(w => new Why([.. w.Select(f => f.Title).Distinct()], w.First().Handling, w.First().Limit))],
+                [.. g.SelectMany(k => k.Rows).Where(r => r.Kept is not null).GroupBy(r => r.Kept!.Article).Select(k => (k.Key, k.Count()))]))];
+
+    /// <summary>Whether a row has to say that it stays, because others of its group don't.</summary>
+    public bool SaysPerRow(HeldRow row) => row.Kept is not null && Kinds.Any(k => k.Rows.Any(r => r.Kept is null));
+
+    private static IEnumerable<HeldField> Fields(IEnumerable<HeldKind> kinds) => kinds.SelectMany(k => k.Rows).SelectMany(r => r.Fields);
+
+    /// <summary>What is said about a value; the column its time is counted from is none of it.</summary>
+    private static (Bilingual, Bilingual, Bilingual, Rule?) Reason(HeldField field) => (field.Handling.Purpose, field.Handling.Basis, field.Handling.Retention, field.Limit);
+}
+
 /// <summary>What is held about oneself, or one's ward; who looked; what one asks for.</summary>
 [Needs("person.own-data")]
 public sealed class MyDataModel(MyData data, AskAboutData ask, OpenPersonPhone phone, CorrectPerson correct, ReadSession read, CurrentViewer current, TimeProvider clock, Texts L, Fmt fmt) : PageModel
@@ -31,6 +63,8 @@ public sealed class MyDataModel(MyData data, AskAboutData ask, OpenPersonPhone p
     public CorrectInput Correct { get; set; } = new();
 
     public HeldAbout Held { get; private set; } = null!;
+
+    public IReadOnlyList<HeldGroup> Groups => HeldGroup.Of(Held.Rows);
 
     /// <summary>The form that was sent and refused.</summary>
     public string Form { get; private set; } = "";
