@@ -84,13 +84,16 @@ public class CrossingTests
     {
         await using var hele = await TestInstallation.Create(kind);
         var (liu, zhou, ma, tang) = (await hele.Viewer(TestPeople.Liu), await hele.Viewer(TestPeople.Zhou), await hele.Viewer(TestPeople.Ma), await hele.Viewer(TestPeople.Tang));
-        foreach (var (who, days) in new[] { (ma, 1), (tang, 2) })
-            Assert.True((await hele.Get<SetLocalRule>().Run(who.Act(SetLocalRule.Permission, Guid.NewGuid()), new(AppealRules.AnswerByStreet, days, new(2026, 10, 30), "本级决定"), Cancel)).Accepted);
+        Assert.Equal(SetLocalRule.Elsewhere.Code, Assert.Single((await Set(ma, 1)).Problems).Code);
+        Assert.True((await Set(tang, 2)).Accepted);
         var code = await Accepted(hele, liu, zhou);
         Assert.True((await hele.ReferUp(zhou, code)).Accepted);
         // Friday 2026-10-30 and two working days.
         Assert.Equal(new DateOnly(2026, 11, 3), (await hele.Read(db => db.Set<Appeal>().SingleAsync(a => a.PublicCode == code))).DueOn);
         Assert.Equal(new DateOnly(2026, 11, 3), (await hele.Read(db => db.Set<Referral>().SingleAsync(), TestInstallation.Street)).DueOn);
+
+        Task<Outcome> Set(Viewer who, int days) =>
+            hele.Get<SetLocalRule>().Run(who.Act(SetLocalRule.Permission, Guid.NewGuid()), new(AppealRules.AnswerByStreet, days, new(2026, 10, 30), "本级决定"), Cancel);
     }
 
     [Theory, ClassData(typeof(BothDatabases))]
