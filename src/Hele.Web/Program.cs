@@ -70,6 +70,7 @@ public static class HeleHost
         app.MapFigures();
         app.MapPosts();
         app.MapPeople();
+        app.MapMap();
         app.MapGet("/health", async (Database database, CancellationToken cancel) =>
         {
             await using var lease = await database.Read([], cancel);

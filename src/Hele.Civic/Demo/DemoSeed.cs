@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Hele.Civic.Appeals;
+using Hele.Civic.Grids;
 using Hele.Civic.Jurisdictions;
 using Hele.Civic.Kernel;
 using Hele.Civic.People;
@@ -154,6 +155,8 @@ public static class DemoSeed
         {
             foreach (var person in community.People)
                 yield return new("person/" + person.Key, Opening.AddMinutes(30), id => Register(community.Id, person, id));
+            foreach (var scene in Ground(community))
+                yield return scene;
             foreach (var limit in community.Told.Rules ?? [])
                 yield return new($"rule/{community.Code}/{limit.Rule}", limit.At, id => Set(community, limit, id));
             foreach (var matter in community.Told.Appeals)
@@ -174,6 +177,32 @@ public static class DemoSeed
                     });
                 }
             }
+        }
+
+        /// <summary>The secretary enters the compounds and buildings and draws the grids; each building then goes where it stands.</summary>
+        private IEnumerable<Scene> Ground(DemoStory.Community community)
+        {
+            var (key, at) = (community.Code, Opening.AddHours(1));
+            foreach (var house in community.Ground.Houses.DistinctBy(h => h.Compound))
+                yield return new($"compound/{key}/{house.Compound}", at, id => Enter(community, house.Compound, GridAccess.Keep, id, (who, act) =>
+                    services.GetRequiredService<KeepCompound>().Run(who, act, new(null, house.Compound, house.Kind, house.Manager), cancel)));
+            foreach (var house in community.Ground.Houses)
+                yield return new($"building/{key}/{house.Compound}/{house.Name}", at.AddMinutes(20), id => Enter(community, "", GridAccess.Keep, id, (who, act) =>
+                    services.GetRequiredService<KeepBuilding>().Run(who, act, new(null, _codes[$"{key}/{house.Compound}"], house.Name, house.Floors, house.Entrances, house.Position), cancel)));
+            foreach (var grid in community.Ground.Grids)
+                yield return new($"grid/{key}/{grid.Name}", at.AddMinutes(50), id => Enter(community, "", GridAccess.Draw, id, (who, act) =>
+                    services.GetRequiredService<DrawGrid>().Run(who, act, new(null, grid.Name, GridKind.Comprehensive, grid.DutyPhone, grid.Outline), cancel)));
+            yield return new($"grids/{key}", at.AddMinutes(55), id => Enter(community, "", GridAccess.Draw, id, (who, act) => services.GetRequiredService<AssignByOutline>().Run(who, act, cancel)));
+        }
+
+        /// <param name="name">What others find it by; empty for what nobody asks for.</param>
+        private async Task<Outcome> Enter(DemoStory.Community community, string name, Permission permission, Guid id, Func<Viewer, Act, Task<Outcome>> run)
+        {
+            var secretary = await ViewerOf(community.People, "secretary");
+            var outcome = await run(secretary, secretary.Act(permission, id));
+            if (outcome.Code is { } code && name.Length > 0)
+                _codes[$"{community.Code}/{name}"] = code;
+            return outcome;
         }
 
         public async Task Play(Scene scene)

@@ -10,8 +10,8 @@ internal static class DemoStory
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
     private static readonly Lazy<IReadOnlyList<Community>> LazyCommunities = new(() =>
     [
-        new(DemoSeed.JurisdictionId, DemoSeed.Code, "Hexi Community", Load<Neighbourhood>("demo/people.json"), Load<Year>("demo/appeals.zh.json")),
-        new(DemoSeed.SecondId, DemoSeed.SecondCode, "Dongqiao Community", Load<Neighbourhood>("demo/dongqiao.people.json"), Load<Year>("demo/dongqiao.appeals.zh.json")),
+        new(DemoSeed.JurisdictionId, DemoSeed.Code, "Hexi Community", Load<Neighbourhood>("demo/people.json"), Load<Year>("demo/appeals.zh.json"), DemoPlaces.Load("")),
+        new(DemoSeed.SecondId, DemoSeed.SecondCode, "Dongqiao Community", Load<Neighbourhood>("demo/dongqiao.people.json"), Load<Year>("demo/dongqiao.appeals.zh.json"), DemoPlaces.Load("dongqiao.")),
     ]);
     private static readonly Lazy<Above> LazyAbove = new(() => Load<Above>("demo/above.json"));
 
@@ -22,7 +22,7 @@ internal static class DemoStory
 
     private static T Load<T>(string name) => JsonSerializer.Deserialize<T>(File.ReadAllText(ReferenceData.Path(name)), Web)!;
 
-    internal sealed record Community(int Id, string Code, string NameEn, Neighbourhood Place, Year Told)
+    internal sealed record Community(int Id, string Code, string NameEn, Neighbourhood Place, Year Told, DemoPlaces Ground)
     {
         public string Name => Place.Community.Name;
         public IReadOnlyList<Resident> People => Place.People;

@@ -1,5 +1,6 @@
 using Hele.Civic.Appeals;
 using Hele.Civic.BreakGlass;
+using Hele.Civic.Grids;
 using Hele.Civic.Kernel;
 using Hele.Civic.People;
 using Hele.Civic.Platform.Access;
@@ -11,6 +12,7 @@ using Hele.Civic.Reports;
 using Hele.Web.Pages.Account.Data;
 using Hele.Web.Pages.Appeals;
 using Hele.Web.Pages.BreakGlass;
+using Hele.Web.Pages.Grids;
 using Hele.Web.Pages.People;
 using Hele.Web.Pages.People.Requests;
 using Hele.Web.Pages.Posts;
@@ -73,6 +75,8 @@ public static class ShellOf
             menu.Add(new(("工作报告", "Report"), "/report"));
             if (viewer.PostFor(PeopleAccess.List) is not null)
                 menu.Add(new(("人员", "People"), PeopleLinks.List));
+            if (viewer.PostFor(GridAccess.List) is not null)
+                menu.Add(new(("楼栋", "Buildings"), GridLinks.Buildings));
             if (viewer.PostFor(PeopleAccess.AnswerRequest) is not null)
                 menu.Add(new(("信息请求", "Data requests"), DataRequestsModel.Path));
             if (viewer.PostFor(PurgeExpired.See) is not null)
@@ -86,6 +90,7 @@ public static class ShellOf
             menu.Add(new(("岗位", "Posts"), PostLinks.List));
         if (viewer?.PostFor(EmergencyRights.Open) is not null || viewer?.PostFor(EmergencyRights.Review) is not null)
             menu.Add(new(("应急查看", "Break-glass"), EmergencyLinks.List));
+        menu.Add(new(("网格", "Grids"), GridLinks.Map));
         menu.Add(new(("办理公开", "Public list"), "/appeals/public"));
         return menu;
     }

@@ -10,6 +10,7 @@ using Hele.Civic.Platform.Accounts;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Storage;
 using Hele.TestKit;
+using Hele.Tests.Grids;
 using Hele.Web.Hosting;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -58,13 +59,16 @@ public sealed class EndpointMatrix
         ("/log/{", (_, t) => t switch { Target.Missing => "000000000000", Target.Elsewhere => TestInstallation.OtherCode, _ => TestInstallation.HexiCode }, false, ""),
         ("/referrals/{code}", (r, t) => t switch { Target.Missing => "2222-3333-4444", Target.Elsewhere => r.Elsewhere, _ => r.Referral }, true, ""),
         ("/communities/{id}", (_, t) => t == Target.Missing ? "no-such-figure" : AppealFigures.Filed.Id, false, "period=2026-Q3"),
+        ("/grids/{code}", (r, t) => r.Pick(r.Grids, t), true, ""),
+        ("/buildings/{code}", (r, t) => r.Pick(r.Buildings, t), true, ""),
         ("/errors/{", (_, _) => "404", false, ""),
     ];
 
     /// <param name="People">The owner, somebody else of this community, and one of the other.</param>
     /// <param name="Posts">Of this community twice, and of the other.</param>
+    /// <param name="Grids">Of this community twice, and of the other; likewise <paramref name="Buildings"/>.</param>
     /// <param name="Emergencies">Accesses about the owner, about the other resident, and in the other community.</param>
-    internal sealed record Records(string Mine, string NotMine, string Elsewhere, string[] People, string[] Posts, string[] Emergencies, string Referral)
+    internal sealed record Records(string Mine, string NotMine, string Elsewhere, string[] People, string[] Posts, string[] Emergencies, string Referral, string[] Grids, string[] Buildings)
     {
         public string Pick(string[] codes, Target target) => target == Target.Missing ? "2222-3333-4444" : codes[(int)target];
 
@@ -332,6 +336,8 @@ public sealed class EndpointMatrix
         Assert.True((await hele.ReferUp(zhou, referred)).Accepted);
         var (other, he, zhao) = (TestInstallation.Other, await hele.Viewer(TestPeople.He), await hele.Viewer(TestPeople.Zhao));
         var (otherHe, otherZhao) = (await hele.Viewer(TestPeople.He, other), await hele.Viewer(TestPeople.Zhao, other));
+        var (ma, otherMa) = (await hele.Viewer(TestPeople.Ma), await hele.Viewer(TestPeople.Ma, other));
+        var compound = await hele.Compound(ma);
         async Task<string> Emergency(Viewer opener, TestPerson person, string number, string reason) =>
             (await hele.OpenInEmergency(opener, await hele.GivePhone(person, number, opener.JurisdictionId), reason)).Code!;
         return new(
@@ -354,7 +360,9 @@ public sealed class EndpointMatrix
                 await Emergency(zhao, TestPeople.Chen, "13811113333", NotMineMark + NotMineMark),
                 await Emergency(otherZhao, TestPeople.Liu, "13811114444", OtherMark + OtherMark),
             ],
-            await hele.ReferralOf(referred));
+            await hele.ReferralOf(referred),
+            [await hele.Grid(ma, "第一网格", GridSteps.Square(0, 0)), await hele.Grid(ma, "第二网格", GridSteps.Square(200, 0)), await hele.Grid(otherMa, OtherMark, GridSteps.Square(0, 500))],
+            [await hele.Building(ma, compound, "1号楼"), await hele.Building(ma, compound, "2号楼"), await hele.Building(otherMa, await hele.Compound(otherMa, OtherMark), "1号楼")]);
     }
 
     private static Task<long> LogSize(TestInstallation hele) =>

@@ -28,7 +28,7 @@ public class ModuleMap
         ["People"] = ["Jurisdictions"],
         // Sealed records of any module come by what the modules declare; persons, because whoever opens, reviews or is told is one.
         ["BreakGlass"] = ["People"],
-        ["Grids"] = [],
+        ["Grids"] = ["People"],
         ["Organizations"] = [],
         ["Members"] = [],
         ["Volunteers"] = [],

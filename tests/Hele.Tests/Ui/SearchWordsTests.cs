@@ -12,6 +12,7 @@ public class SearchWordsTests(TestHosts hosts) : IClassFixture<TestHosts>
     [InlineData("/people")]
     [InlineData("/posts")]
     [InlineData("/posts/new")]
+    [InlineData("/buildings")]
     public async Task Find_OnEachList_LeavesNoWordInAnyAddress(string list)
     {
         var host = await hosts.On(TestDatabase.Sqlite);

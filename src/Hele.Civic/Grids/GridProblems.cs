@@ -1,0 +1,50 @@
+using Hele.Civic.Kernel;
+
+namespace Hele.Civic.Grids;
+
+/// <summary>Everything the rooms of places and grids can refuse.</summary>
+public static class GridProblems
+{
+    public static readonly Problem NotFound = new("grid.not-found", ("没有找到。", "Not found."), Kind: ProblemKind.NotFound);
+    public static readonly Problem NotACommunity = new("grid.not-a-community", ("楼栋和网格属于社区，这里不是社区。", "Buildings and grids belong to a community; this is none."), Kind: ProblemKind.Conflict);
+
+    public static readonly Problem CompoundNameMissing = new("compound.name-missing", ("请写小区或院落的名称，最多40个字。", "Give the compound's name, at most 40 characters."), "Name");
+    public static readonly Problem CompoundNameTaken = new("compound.name-taken", ("已经有一个同名的小区。", "There is a compound of this name already."), "Name", ProblemKind.Conflict);
+    public static readonly Problem ManagerTooLong = new("compound.manager-too-long", ("物业名称最多40个字。", "The manager's name has at most 40 characters."), "Manager");
+
+    public static readonly Problem CompoundMissing = new("building.compound-missing", ("请选择属于哪个小区。", "Choose the compound it belongs to."), "Compound");
+    public static readonly Problem BuildingNameMissing = new("building.name-missing", ("请写楼号，例如：3号楼，最多40个字。", "Give the building's name, e.g. building 3, at most 40 characters."), "Name");
+    public static readonly Problem BuildingNameTaken = new("building.name-taken", ("这个小区里已经有同名的楼。", "The compound has a building of this name already."), "Name", ProblemKind.Conflict);
+    public static readonly Problem FloorsOdd = new("building.floors-odd", ("层数填1到120。", "Floors: 1 to 120."), "Floors");
+    public static readonly Problem EntrancesTooMany = new("building.entrances-too-many", ("单元数填0到30；只有一个门的楼填0。", "Entrances: 0 to 30; a building with one door has 0."), "Entrances");
+    public static readonly Problem PositionOdd = new("building.position-odd", ("位置要写经度和纬度，例如：121.4912345 31.2412345，也可以在地图上点。", "A position is longitude and latitude, e.g. 121.4912345 31.2412345; or point at the map."), "Position");
+    public static readonly Problem BuildingHasHouseholds = new("building.has-households", ("楼里还登记着{0}户，请先办搬出。", "{0} households are still registered in it; register their leaving first."), Kind: ProblemKind.Conflict);
+    public static readonly Problem BuildingGone = new("building.gone", ("这栋楼已登记为不再使用。", "The building is registered as no longer there."), Kind: ProblemKind.Conflict);
+
+    public static readonly Problem GridNameMissing = new("grid.name-missing", ("请写网格名称，例如：第三网格，最多30个字。", "Give the grid's name, e.g. grid 3, at most 30 characters."), "Name");
+    public static readonly Problem GridNameTaken = new("grid.name-taken", ("已经有一个同名的网格。", "There is a grid of this name already."), "Name", ProblemKind.Conflict);
+    public static readonly Problem PhoneTooLong = new("grid.phone-too-long", ("值班电话最多30个字符。", "The duty telephone has at most 30 characters."), "DutyPhone");
+    public static readonly Problem GridsTooMany = new("grid.too-many", ("网格编号已用完（999个）。", "All 999 serials of grids are used."), Kind: ProblemKind.Conflict);
+    public static readonly Problem GridHasBuildings = new("grid.has-buildings", ("网格里还有{0}栋楼，请先划到别的网格。", "{0} buildings still belong to it; put them into another grid first."), Kind: ProblemKind.Conflict);
+    public static readonly Problem GridGone = new("grid.gone", ("这个网格已撤销。", "This grid is closed."), Kind: ProblemKind.Conflict);
+    public static readonly Problem NothingToAssign = new("grid.nothing-to-assign", ("请选择要划入的楼栋。", "Choose the buildings to put into it."), "Buildings");
+    public static readonly Problem AlreadyThere = new("grid.already-there", ("选的楼栋已经都在这个网格里。", "All the chosen buildings are in this grid already."), "Buildings", ProblemKind.Conflict);
+
+    public static readonly Problem OutlineMissing = new("grid.outline-missing", ("请在地图上画出范围，或粘贴坐标。", "Draw the outline on the map, or paste its coordinates."), "Outline");
+    public static readonly Problem OutlineTooLong = new("grid.outline-too-long", ("坐标太多，请用少一些的点。", "There are too many coordinates; use fewer corners."), "Outline");
+    public static readonly Problem OutlineUnreadable = new("grid.outline-unreadable", ("坐标看不懂：每个点写“经度 纬度”，点之间用逗号或换行隔开，至少三个点。", "The coordinates can't be read: \"longitude latitude\" for each corner, a comma or a line apart, three corners at least."), "Outline");
+    public static readonly Problem OutlineElsewhere = new("grid.outline-elsewhere", ("坐标不在中国范围内，是不是经度和纬度写反了？", "The coordinates lie outside China; are longitude and latitude the wrong way round?"), "Outline");
+    public static readonly Problem OutlineCrossesItself = new("grid.outline-crosses-itself", ("范围的边线自己交叉了，或者中间有洞，请重画。", "The outline crosses itself or has a hole; draw it anew."), "Outline");
+    public static readonly Problem OutlineSize = new("grid.outline-size", ("范围太小或太大：网格在100平方米到50平方公里之间。", "The outline is too small or too large: a grid has between 100 m² and 50 km²."), "Outline");
+
+    public static readonly Problem RoomMissing = new("household.room-missing", ("请写门牌，例如：302，最多20个字。", "Give the room, e.g. 302, at most 20 characters."), "Room");
+    public static readonly Problem EntranceMissing = new("household.entrance-missing", ("请选择哪个单元。", "Choose the entrance."), "Entrance");
+    public static readonly Problem HouseholdTaken = new("household.taken", ("这个门牌已经登记了一户。", "A household is registered behind this door already."), "Room", ProblemKind.Conflict);
+    public static readonly Problem PersonMissing = new("household.person-missing", ("请选择是谁。", "Choose who."), "Person");
+    public static readonly Problem LivesHere = new("household.lives-here", ("这个人已经登记住在这一户。", "They are registered in this household already."), "Person", ProblemKind.Conflict);
+    public static readonly Problem LivesElsewhere = new("household.lives-elsewhere", ("这个人登记住在{0}。确实搬来了，请勾选“同时从那里搬出”。", "They are registered at {0}. If they did move, tick “leaves there at the same time”."), "Person", ProblemKind.Conflict);
+    public static readonly Problem PersonGone = new("household.person-gone", ("这个人已登记为离开本社区。", "They are registered as having left the community."), "Person", ProblemKind.Conflict);
+    public static readonly Problem DayInFuture = new("household.day-in-future", ("日期不能晚于今天。", "The day can't lie after today."), "On");
+    public static readonly Problem DayBeforeMoveIn = new("household.day-before-move-in", ("搬出的日期不能早于搬入的日期{0}。", "The day of leaving can't lie before the day of moving in, {0}."), "On");
+    public static readonly Problem NotThere = new("household.not-there", ("这个人现在不登记在这一户。", "They aren't registered in this household now."), Kind: ProblemKind.Conflict);
+}

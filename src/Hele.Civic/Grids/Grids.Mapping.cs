@@ -1,0 +1,124 @@
+using Hele.Civic.Kernel;
+using Hele.Civic.People;
+using Hele.Civic.Platform.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hele.Civic.Grids;
+
+/// <summary>Columns, indexes, and the personal-data class of every column.</summary>
+internal static class GridsMapping
+{
+    public static void Map(ModelBuilder model)
+    {
+        model.Entity<Compound>(e =>
+        {
+            e.ToTable("Compounds");
+            e.Property(x => x.Id).NotPersonal();
+            e.Property(x => x.PublicCode).HasMaxLength(14).NotPersonal();
+            e.Property(x => x.Name).HasMaxLength(Compound.NameLength).NotPersonal();
+            e.Property(x => x.Kind).NotPersonal();
+            e.Property(x => x.Manager).HasMaxLength(Compound.NameLength).NotPersonal();
+            e.Property(x => x.From).NotPersonal();
+            e.Property(x => x.To).NotPersonal();
+            e.HasIndex(x => new { x.JurisdictionId, x.PublicCode }).IsUnique();
+            e.HasIndex(x => new { x.JurisdictionId, x.Name }).IsUnique().HasFilter("\"To\" IS NULL");
+        });
+        model.Entity<Building>(e =>
+        {
+            e.ToTable("Buildings");
+            e.Ignore(x => x.At);
+            e.Property(x => x.Id).NotPersonal();
+            e.Property(x => x.PublicCode).HasMaxLength(14).NotPersonal();
+            e.Property(x => x.CompoundId).NotPersonal();
+            e.Property(x => x.Name).HasMaxLength(Building.NameLength).NotPersonal();
+            e.Property(x => x.Floors).NotPersonal();
+            e.Property(x => x.LonE7).NotPersonal();
+            e.Property(x => x.LatE7).NotPersonal();
+            e.Property(x => x.From).NotPersonal();
+            e.Property(x => x.To).NotPersonal();
+            e.HasOne<Compound>().WithMany().HasForeignKey(x => x.CompoundId);
+            e.HasIndex(x => new { x.JurisdictionId, x.PublicCode }).IsUnique();
+            e.HasIndex(x => new { x.JurisdictionId, x.CompoundId, x.Name }).IsUnique().HasFilter("\"To\" IS NULL");
+        });
+        model.Entity<Entrance>(e =>
+        {
+            e.ToTable("Entrances");
+            e.Property(x => x.Id).NotPersonal();
+            e.Property(x => x.BuildingId).NotPersonal();
+            e.Property(x => x.Name).HasMaxLength(Entrance.NameLength).NotPersonal();
+            e.HasOne<Building>().WithMany().HasForeignKey(x => x.BuildingId);
+            e.HasIndex(x => new { x.JurisdictionId, x.BuildingId, x.Name }).IsUnique();
+        });
+        model.Entity<Grid>(e =>
+        {
+            e.ToTable("Grids");
+            e.Property(x => x.Id).NotPersonal();
+            e.Property(x => x.PublicCode).HasMaxLength(14).NotPersonal();
+            e.Property(x => x.Code).HasMaxLength(Grid.CodeLength).NotPersonal();
+            e.Property(x => x.Name).HasMaxLength(Grid.NameLength).NotPersonal();
+            e.Property(x => x.Kind).NotPersonal();
+            e.Property(x => x.DutyPhone).HasMaxLength(Grid.PhoneLength).NotPersonal();
+            e.Property(x => x.From).NotPersonal();
+            e.Property(x => x.To).NotPersonal();
+            e.HasIndex(x => new { x.JurisdictionId, x.PublicCode }).IsUnique();
+            // Also of grids that are gone: a code is never used again.
+            e.HasIndex(x => new { x.JurisdictionId, x.Code }).IsUnique();
+            e.HasIndex(x => new { x.JurisdictionId, x.Name }).IsUnique().HasFilter("\"To\" IS NULL");
+        });
+        model.Entity<GridOutline>(e =>
+        {
+            e.ToTable("GridOutlines");
+            e.Property(x => x.Id).NotPersonal();
+            e.Property(x => x.GridId).NotPersonal();
+            e.Property(x => x.Outline).HasMaxLength(Geo.OutlineLength).NotPersonal();
+            e.Property(x => x.From).NotPersonal();
+            e.Property(x => x.To).NotPersonal();
+            e.HasOne<Grid>().WithMany().HasForeignKey(x => x.GridId);
+            e.HasIndex(x => new { x.JurisdictionId, x.GridId }).IsUnique().HasFilter("\"To\" IS NULL");
+        });
+        model.Entity<GridBuilding>(e =>
+        {
+            e.ToTable("GridBuildings");
+            e.Property(x => x.Id).NotPersonal();
+            e.Property(x => x.GridId).NotPersonal();
+            e.Property(x => x.BuildingId).NotPersonal();
+            e.Property(x => x.From).NotPersonal();
+            e.Property(x => x.To).NotPersonal();
+            e.HasOne<Grid>().WithMany().HasForeignKey(x => x.GridId);
+            e.HasOne<Building>().WithMany().HasForeignKey(x => x.BuildingId);
+            // In one grid at a time: the last judge.
+            e.HasIndex(x => new { x.JurisdictionId, x.BuildingId }).IsUnique().HasFilter("\"To\" IS NULL");
+            e.HasIndex(x => new { x.JurisdictionId, x.GridId });
+        });
+        model.Entity<Household>(e =>
+        {
+            e.ToTable("Households");
+            e.Property(x => x.Id).NotPersonal();
+            e.Property(x => x.PublicCode).HasMaxLength(14).NotPersonal();
+            e.Property(x => x.BuildingId).NotPersonal();
+            e.Property(x => x.EntranceId).NotPersonal();
+            e.Property(x => x.Room).HasMaxLength(Household.RoomLength).NotPersonal();
+            e.Property(x => x.From).NotPersonal();
+            e.Property(x => x.To).NotPersonal();
+            e.HasOne<Building>().WithMany().HasForeignKey(x => x.BuildingId);
+            e.HasOne<Entrance>().WithMany().HasForeignKey(x => x.EntranceId);
+            e.HasIndex(x => new { x.JurisdictionId, x.PublicCode }).IsUnique();
+            e.HasIndex(x => new { x.JurisdictionId, x.BuildingId, x.EntranceId, x.Room });
+        });
+        model.Entity<HouseholdMember>(e =>
+        {
+            e.ToTable("HouseholdMembers");
+            e.Property(x => x.Id).NotPersonal();
+            e.Property(x => x.HouseholdId).NotPersonal();
+            e.Property(x => x.PersonId).PersonReference();
+            e.Property(x => x.Role).NotPersonal();
+            e.Property(x => x.From).NotPersonal();
+            e.Property(x => x.To).NotPersonal();
+            e.HasOne<Household>().WithMany().HasForeignKey(x => x.HouseholdId);
+            e.HasOne<Person>().WithMany().HasForeignKey(x => x.PersonId);
+            // A person lives behind one door of a community at a time.
+            e.HasIndex(x => new { x.JurisdictionId, x.PersonId }).IsUnique().HasFilter("\"To\" IS NULL");
+            e.HasIndex(x => new { x.JurisdictionId, x.HouseholdId });
+        });
+    }
+}

@@ -1,0 +1,88 @@
+using Hele.Civic.Kernel;
+using Hele.Civic.People;
+using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hele.Civic.Grids;
+
+/// <summary>Registers that somebody lives behind a door; the household begins with its first person. Whoever lives elsewhere in the community leaves there by the same act, when that is said.</summary>
+public sealed class MoveIn(Writer writer)
+{
+    /// <param name="Building">Public code.</param>
+    /// <param name="Entrance">Its name, 2单元; empty in a building with one door.</param>
+    /// <param name="Person">Public code.</param>
+    /// <param name="LeavesOther">They leave where they are registered now.</param>
+    public sealed record Input(string Building, string? Entrance, string? Room, string? Person, HouseholdRole Role, DateOnly? On, bool LeavesOther);
+
+    public Task<Outcome> Run(Viewer viewer, Act act, Input input, CancellationToken cancel = default) => writer.Write(act with { On = input.On }, "household.move-in", input, async scope =>
+    {
+        var building = await scope.Db.Set<Building>().SingleOrDefaultAsync(b => b.PublicCode == input.Building);
+        if (building is null || !GridAccess.May(viewer, building, GridAccess.KeepHouseholds))
+            return GridProblems.NotFound;
+        if (building.To is not null)
+            return GridProblems.BuildingGone;
+        var problems = new List<Problem>();
+        var room = ChineseText.Line(input.Room);
+        if (room.Length is 0 or > Household.RoomLength) problems.Add(GridProblems.RoomMissing);
+        if (input.On > scope.Today) problems.Add(GridProblems.DayInFuture);
+        var entrances = await scope.Db.Set<Entrance>().Where(e => e.BuildingId == building.Id).ToListAsync();
+        var entrance = entrances.SingleOrDefault(e => e.Name == input.Entrance);
+        if (entrances.Count > 0 && entrance is null) problems.Add(GridProblems.EntranceMissing);
+        var person = await scope.Db.Set<Person>().SingleOrDefaultAsync(p => p.PublicCode == input.Person && p.ErasedOn == null);
+        if (person is null) problems.Add(GridProblems.PersonMissing);
+        if (problems.Count > 0)
+            return Outcome.Refused(problems);
+        if (person!.LeftOn is not null)
+            return GridProblems.PersonGone;
+
+        Guid? door = entrance?.Id;
+        var household = await scope.Db.Set<Household>().SingleOrDefaultAsync(h => h.BuildingId == building.Id && h.EntranceId == door && h.Room == room && h.To == null);
+        if (await scope.Db.Set<HouseholdMember>().SingleOrDefaultAsync(m => m.PersonId == person.Id && m.To == null) is { } elsewhere)
+        {
+            if (elsewhere.HouseholdId == household?.Id)
+                return GridProblems.LivesHere;
+            if (!input.LeavesOther)
+                return GridProblems.LivesElsewhere.With(await HouseholdQueries.AddressOf(scope.Db, elsewhere.HouseholdId));
+            await MoveOut.End(scope, elsewhere, scope.On < elsewhere.From ? elsewhere.From : scope.On);
+        }
+        household ??= scope.Add(new Household { BuildingId = building.Id, EntranceId = door, Room = room, From = scope.On }, GridEvents.HouseholdRegistered);
+        scope.Add(new HouseholdMember { HouseholdId = household.Id, PersonId = person.Id, Role = input.Role, From = scope.On }, GridEvents.MovedIn);
+        return Outcome.Ok(household.PublicCode);
+    }, cancel);
+}
+
+/// <summary>Registers that somebody no longer lives in a household; with the last one the household ends.</summary>
+public sealed class MoveOut(Writer writer)
+{
+    /// <param name="Household">Public code.</param>
+    /// <param name="Person">Public code.</param>
+    public sealed record Input(string Household, string Person, DateOnly? On);
+
+    public Task<Outcome> Run(Viewer viewer, Act act, Input input, CancellationToken cancel = default) => writer.Write(act with { On = input.On }, "household.move-out", input, async scope =>
+    {
+        var household = await GridAccess.Visible(viewer, scope.Db.Set<Household>()).SingleOrDefaultAsync(h => h.PublicCode == input.Household);
+        if (household is null || !GridAccess.May(viewer, household, GridAccess.KeepHouseholds))
+            return GridProblems.NotFound;
+        if (input.On > scope.Today)
+            return GridProblems.DayInFuture;
+        var member = await scope.Db.Set<HouseholdMember>().Where(m => m.HouseholdId == household.Id && m.To == null && scope.Db.Set<Person>().Any(p => p.Id == m.PersonId && p.PublicCode == input.Person)).SingleOrDefaultAsync();
+        if (member is null)
+            return GridProblems.NotThere;
+        if (scope.On < member.From)
+            return GridProblems.DayBeforeMoveIn.With(new Bilingual($"{member.From:yyyy年M月d日}", $"{member.From:d MMM yyyy}"));
+        await End(scope, member, scope.On);
+        return Outcome.Ok(household.PublicCode);
+    }, cancel);
+
+    internal static async Task End(ActScope scope, HouseholdMember member, DateOnly last)
+    {
+        member.EndOn(last);
+        scope.Record(member, GridEvents.MovedOut);
+        if (await scope.Db.Set<HouseholdMember>().AnyAsync(m => m.HouseholdId == member.HouseholdId && m.To == null && m.Id != member.Id))
+            return;
+        var household = await scope.Db.Set<Household>().SingleAsync(h => h.Id == member.HouseholdId);
+        household.EndOn(last);
+        scope.Record(household, GridEvents.HouseholdEnded);
+    }
+}

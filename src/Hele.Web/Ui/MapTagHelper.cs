@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Hele.Civic.Grids;
+using Microsoft.AspNetCore.Razor.TagHelpers;
+using NetTopologySuite.Geometries;
+using Position = Hele.Civic.Grids.Position;
+
+namespace Hele.Web.Ui;
+
+/// <summary>An area of the drawing.</summary>
+public sealed record MapArea(string Name, Geometry Outline, string? Href, string Class = "grid");
+
+/// <summary>A dot of the drawing.</summary>
+/// <param name="Wrong">Something about it isn't as it should be.</param>
+public sealed record MapDot(string Name, Position At, string? Href, bool Wrong = false);
+
+/// <summary>
+/// <c>&lt;h-map areas=… dots=… /&gt;</c>: a map drawn on the server, which works without script and prints; with it, one that can be moved takes its place. With
+/// <c>draw</c> or <c>pick</c> it fills in a field of the form: an outline, a position.
+/// </summary>
+[HtmlTargetElement("h-map", TagStructure = TagStructure.NormalOrSelfClosing)]
+public sealed class MapTagHelper(Texts L) : TagHelper
+{
+    private const double Width = 720, Height = 480, Margin = 24;
+
+    public string Title { get; set; } = "";
+
+    public IReadOnlyList<MapArea> Areas { get; set; } = [];
+
+    public IReadOnlyList<MapDot> Dots { get; set; } = [];
+
+    /// <summary>Public code of the grid or building the page is about.</summary>
+    public string? Focus { get; set; }
+
+    /// <summary>Id of the text area that an outline is drawn into.</summary>
+    public string? Draw { get; set; }
+
+    /// <summary>Id of the text box that a position is picked into.</summary>
+    public string? Pick { get; set; }
+
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        output.TagName = "figure";
+        output.TagMode = TagMode.StartTagAndEndTag;
+        output.Attributes.SetAttribute("class", "map");
+        var box = Box();
+        var words = new Dictionary<string, string>
+        {
+            ["closer"] = L["放大"], ["farther"] = L["缩小"], ["phone"] = L["值班电话：{0}", "#"], ["buildings"] = L["{0}栋楼", "#"], ["noGrid"] = L["还没有划入网格"],
+        };
+        output.Attributes.SetAttribute("data-map", "/map.json");
+        output.Attributes.SetAttribute("data-ground", "/map/ground.json");
+        output.Attributes.SetAttribute("data-words", JsonSerializer.Serialize(words));
+        output.Attributes.SetAttribute("data-bounds", string.Create(CultureInfo.InvariantCulture, $"{box.MinX},{box.MinY} {box.MaxX},{box.MaxY}"));
+        foreach (var (name, value) in new[] { ("data-focus", Focus), ("data-draw", Draw), ("data-pick", Pick) })
+            if (!string.IsNullOrEmpty(value))
+                output.Attributes.SetAttribute(name, value);
+        var html = new Html().Raw("<div class=\"map-box\">");
+        Drawing(html, box);
+        html.Raw("</div>");
+        if (!string.IsNullOrEmpty(Draw))
+        {
+            html.Raw("<div class=\"map-tools\" hidden><button type=\"button\" class=\"button quiet\" data-undo>").Text(L["撤销上一点"]).Raw("</button><button type=\"button\" class=\"button quiet\" data-clear>")
+                .Text(L["清空重画"]).Raw("</button></div><p class=\"hint\">").Text(L["在地图上依次点出网格的边角，拖动可以调整，点一下边角可以去掉。也可以在下面粘贴坐标。"]).Raw("</p>");
+        }
+        else if (!string.IsNullOrEmpty(Pick))
+        {
+            html.Raw("<p class=\"hint\">").Text(L["在地图上点一下楼栋所在的位置，或者在下面写经度和纬度。"]).Raw("</p>");
+        }
+        html.Raw("<ul class=\"map-keys\"><li><i class=\"outline\"></i>").Text(L["网格范围"]).Raw("</li><li><i></i>").Text(L["楼栋|map"]).Raw("</li>");
+        if (Dots.Any(d => d.Wrong))
+            html.Raw("<li><i class=\"wrong\"></i>").Text(L["没有划入网格，或者在网格范围外"]).Raw("</li>");
+        if (Areas.Any(a => a.Class == "overlap"))
+            html.Raw("<li><i class=\"overlap\"></i>").Text(L["两个网格重叠"]).Raw("</li>");
+        output.Content.SetHtmlContent(html.Raw("</ul>").Done());
+    }
+
+    private Envelope Box()
+    {
+        var box = new Envelope();
+        foreach (var area in Areas)
+            box.ExpandToInclude(area.Outline.EnvelopeInternal);
+        foreach (var dot in Dots)
+            box.ExpandToInclude(dot.At.Lon, dot.At.Lat);
+        if (box.IsNull)
+            box = new Envelope(104, 105, 34, 35);
+        if (box.Width < 1e-3 || box.Height < 1e-3)
+            box.ExpandBy(2e-3);
+        return box;
+    }
+
+    private void Drawing(Html html, Envelope box)
+    {
+        var shrink = Math.Cos(box.Centre.Y * Math.PI / 180);
+        var scale = Math.Min((Width - (2 * Margin)) / (box.Width * shrink), (Height - (2 * Margin)) / box.Height);
+        double X(double lon) => (Width / 2) + ((lon - box.Centre.X) * shrink * scale);
+        double Y(double lat) => (Height / 2) - ((lat - box.Centre.Y) * scale);
+        html.Raw($"<svg class=\"map-drawing\" viewBox=\"0 0 {N(Width)} {N(Height)}\" role=\"group\"").Attr("aria-label", Title).Raw(">");
+        foreach (var area in Areas)
+        {
+            Link(html, area.Href, area.Name);
+            foreach (var ring in Rings(area.Outline))
+                html.Raw($"<path class=\"{area.Class}\" d=\"M{string.Join('L', ring.Coordinates.Select(c => $"{N(X(c.X))} {N(Y(c.Y))}"))}Z\"/>");
+            html.Raw(area.Href is null ? "" : "</a>");
+        }
+        foreach (var dot in Dots)
+        {
+            Link(html, dot.Href, dot.Name);
+            html.Raw($"<circle class=\"building{(dot.Wrong ? " wrong" : "")}\" cx=\"{N(X(dot.At.Lon))}\" cy=\"{N(Y(dot.At.Lat))}\" r=\"6\"><title>").Text(dot.Name).Raw("</title></circle>").Raw(dot.Href is null ? "" : "</a>");
+        }
+        foreach (var area in Areas.Where(a => a.Class == "grid"))
+            html.Raw($"<text x=\"{N(X(area.Outline.InteriorPoint.X))}\" y=\"{N(Y(area.Outline.InteriorPoint.Y))}\">").Text(area.Name).Raw("</text>");
+        html.Raw("</svg>");
+    }
+
+    private static void Link(Html html, string? href, string name)
+    {
+        if (href is not null)
+            html.Raw("<a").Attr("href", href).Attr("aria-label", name).Raw(">");
+    }
+
+    private static IEnumerable<LineString> Rings(Geometry geometry) =>
+        Enumerable.Range(0, geometry.NumGeometries).Select(geometry.GetGeometryN).OfType<Polygon>().Select(p => p.ExteriorRing);
+
+    private static string N(double number) => number.ToString("0.#", CultureInfo.InvariantCulture);
+}
