@@ -31,7 +31,7 @@ public static class MapEndpoints
         app.MapGet("/map/ground.json", (StartOptions options) =>
         {
             var path = options.Demo is not null ? ReferenceData.Path("demo/ground.json") : Path.Combine(options.Storage.DataDirectory, "map", "ground.json");
-            return File.Exists(path) ? Results.File(path, "application/json") : Results.NotFound();
+            return File.Exists(path) ? Results.File(path, "application/json") : Results.NoContent();
         }).WithMetadata(new PublicAttribute());
     }
 

@@ -4,7 +4,7 @@
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const fetchJson = async (path) => {
     const answer = await fetch(path, { credentials: "same-origin" });
-    return answer.ok ? answer.json() : null;
+    return answer.status === 200 ? answer.json() : null;
   };
   const text = (tag, words, href) => {
     const element = document.createElement(tag);
