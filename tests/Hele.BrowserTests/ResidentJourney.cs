@@ -61,7 +61,7 @@ public class ResidentJourney(BrowserFixture browser, DemoServer demo)
         await resident.Look("judge-refused");
         await resident.Type("想说的话", "门是关上了，可声音大得整栋楼都听见。");
         await resident.Press("提交评价");
-        await resident.Sees("这件事会重新办理");
+        await resident.Sees("谢谢您的评价");
         await resident.Look("reopened");
 
         await Staff("zhao-min", code, "给门框加了缓冲条，声音小了，您再听听。", again: true);
@@ -227,6 +227,42 @@ public class ResidentJourney(BrowserFixture browser, DemoServer demo)
         await neighbour.SeesTitle("找不到这一页");
         await neighbour.Go("/appeals", 404);
         await neighbour.Look("not-found");
+    }
+
+    [Fact]
+    public async Task OldMatters_AskedAgainRefusedOrInDisagreement_SayWhatTheResidentCanDo()
+    {
+        await using (var liu = await Journey.Begin(browser, demo.Address, "resident-again", Screen.Phone))
+        {
+            await liu.SignIn("liu-dayong");
+            await liu.Page.Locator(".matters li", new() { HasText = "窨井反味" }).GetByRole(AriaRole.Link, new() { Name = "还好着吗？" }).ClickAsync();
+            await liu.SeesTitle("窨井反味开不了窗");
+            await liu.Look("asked");
+            await liu.Choose("又没解决");
+            liu.Expects(400);
+            await liu.Press("告诉社区");
+            await liu.Look("asked-refused");
+            await liu.Type("想说的话", "昨天又返味了，比原先轻一点。");
+            await liu.Press("告诉社区");
+            await liu.Sees("这件事会重新办理");
+            await liu.Look("reopened");
+            await liu.Press("请上一级看看");
+            await liu.Sees("已请街道来看");
+            await liu.Look("asked-above");
+            await liu.Page.Locator("#withdraw summary").ClickAsync();
+            await liu.Look("withdrawing");
+            await liu.Press("撤回");
+            await liu.Sees("这件事已经撤回");
+            await liu.Look("withdrawn");
+        }
+        foreach (var (who, title, what) in new[] { ("he-xiaowen", "房东不退押金", "还可以找哪里"), ("li-na", "西门为什么白天也锁着", "双方的意见") })
+        {
+            await using var resident = await Journey.Begin(browser, demo.Address, "resident-" + who, Screen.Phone);
+            await resident.SignIn(who);
+            await resident.Click(title);
+            await resident.Sees(what);
+            await resident.Look("end");
+        }
     }
 
     private static async Task Fill(Journey resident, string title)

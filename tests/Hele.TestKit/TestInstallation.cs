@@ -252,4 +252,35 @@ public static class AppealSteps
 
     public static Task<Outcome> Judge(this TestInstallation hele, Viewer viewer, string code, bool satisfied, string? remark = null) =>
         hele.Get<JudgeAppeal>().Run(viewer, viewer.Act(AppealAccess.Judge, Guid.NewGuid()), new(code, satisfied, remark ?? (satisfied ? null : "还是不亮")));
+
+    public static Task<Outcome> Refuse(this TestInstallation hele, Viewer viewer, string code, string? why = "owners", string? text = "换电梯要全体业主表决，社区不能代替。") =>
+        hele.Get<RefuseAppeal>().Run(viewer, viewer.Act(AppealAccess.Refuse, Guid.NewGuid()), new(code, why, text));
+
+    public static Task<Outcome> Contest(this TestInstallation hele, Viewer viewer, string code, string? text = "我问的是什么时候开会，不是要社区掏钱。", bool atCounter = false) =>
+        hele.Get<ContestRefusal>().Run(viewer, viewer.Act(atCounter ? AppealAccess.SpeakFor : AppealAccess.Contest, Guid.NewGuid()), new(code, text, atCounter));
+
+    public static Task<Outcome> ReviewRefusal(this TestInstallation hele, Viewer viewer, string code, bool? accept, string? text = "看过记录，仍要由业主表决。") =>
+        hele.Get<ReviewRefusal>().Run(viewer, viewer.Act(AppealAccess.Review, Guid.NewGuid()), new(code, accept, text));
+
+    public static Task<Outcome> WithdrawAppeal(this TestInstallation hele, Viewer viewer, string code, string? text = null, bool atCounter = false, Guid? operation = null) =>
+        hele.Get<WithdrawAppeal>().Run(viewer, viewer.Act(atCounter ? AppealAccess.SpeakFor : AppealAccess.Withdraw, operation ?? Guid.NewGuid()), new(code, text, atCounter));
+
+    public static Task<Outcome> Resume(this TestInstallation hele, Viewer viewer, string code, bool atCounter = false) =>
+        hele.Get<ResumeAppeal>().Run(viewer, viewer.Act(atCounter ? AppealAccess.SpeakFor : AppealAccess.Resume, Guid.NewGuid()), new(code, null, atCounter));
+
+    /// <param name="to">The public code of a post.</param>
+    public static Task<Outcome> HandOn(this TestInstallation hele, Viewer viewer, string code, string? to, string? text = "要和物业谈，不是网格能定的。") =>
+        hele.Get<HandOnAppeal>().Run(viewer, viewer.Act(HandOnAppeal.Way(viewer) ?? AppealAccess.HandBack, Guid.NewGuid()), new(code, to, text));
+
+    /// <summary>The public code of a person's first post.</summary>
+    public static Task<string> PostCode(this TestInstallation hele, Viewer viewer) => hele.Read(db => db.Set<Post>().Where(p => p.PersonId == viewer.PersonId).OrderBy(p => p.Id).Select(p => p.PublicCode).FirstAsync(), viewer.JurisdictionId);
+
+    public static Task<Outcome> AskAbove(this TestInstallation hele, Viewer viewer, string code, string? reason = null, bool atCounter = false, Guid? operation = null) =>
+        hele.Get<ReferAppeal>().Run(viewer, viewer.Act(atCounter ? AppealAccess.SpeakFor : AppealAccess.AskAbove, operation ?? Guid.NewGuid()), new(code, reason, ByResident: true, atCounter));
+
+    public static Task<Outcome> LookAgain(this TestInstallation hele, Viewer viewer, string code, bool? solved, string? text = null, bool atCounter = false) =>
+        hele.Get<LookAgain>().Run(viewer, viewer.Act(atCounter ? AppealAccess.SpeakFor : AppealAccess.LookAgain, Guid.NewGuid()), new(code, solved, text ?? (solved == false ? "又不亮了" : null), atCounter));
+
+    public static Task<Outcome> State(this TestInstallation hele, Viewer viewer, string code, string? text, bool forCommunity = false, bool atCounter = false) =>
+        hele.Get<StateView>().Run(viewer, viewer.Act(forCommunity ? AppealAccess.StateForCommunity : atCounter ? AppealAccess.SpeakFor : AppealAccess.StateOwn, Guid.NewGuid()), new(code, text, forCommunity, atCounter));
 }

@@ -14,6 +14,11 @@ internal static class AppealMapping
         ("《城市居民委员会组织法》（2025修订）第32—39条；《个人信息保护法》第13条第一款第二、三项", "Organic Law of Urban Residents' Committees (2025) art. 32–39; PIPL art. 13(2)(3)"),
         ("作为居务档案保存；期满由社区鉴定后处理，系统不自行销毁", "as the affairs archive; when its time is over the community appraises it, the program destroys nothing of it by itself"), Expiry.By("retention.archive", from));
 
+    /// <summary>What is said once: the answer to being asked again, and each side's view of a disagreement.</summary>
+    private const string Once = $"""
+        "Kind" IN ('{nameof(NoteKind.StillSolved)}', '{nameof(NoteKind.NotSolved)}', '{nameof(NoteKind.ResidentStatement)}', '{nameof(NoteKind.CommunityStatement)}')
+        """;
+
     public static void Map(ModelBuilder model)
     {
         model.Entity<Appeal>(e =>
@@ -38,6 +43,9 @@ internal static class AppealMapping
             e.Property(x => x.DueOn).NotPersonal();
             e.Property(x => x.DueRule).HasMaxLength(60).NotPersonal();
             e.Property(x => x.DueIsProvisional).NotPersonal();
+            e.Property(x => x.AskAgainOn).NotPersonal();
+            e.Property(x => x.AskAgainUntil).NotPersonal();
+            e.Property(x => x.ResumeUntil).NotPersonal();
             e.Property(x => x.State).NotPersonal();
             e.Property(x => x.Round).NotPersonal();
             e.HasIndex(x => new { x.JurisdictionId, x.PublicCode }).IsUnique();
@@ -68,8 +76,10 @@ internal static class AppealMapping
             e.ToTable("AppealReferrals");
             e.Property(x => x.Id).NotPersonal();
             e.Property(x => x.AppealId).NotPersonal();
+            e.Property(x => x.Round).NotPersonal();
             e.Property(x => x.ReferralCode).HasMaxLength(14).NotPersonal();
             e.Property(x => x.Unit).HasMaxLength(Jurisdiction.NameLength).NotPersonal();
+            e.Property(x => x.ByResident).NotPersonal();
             e.Property(x => x.Reason).HasMaxLength(AppealReferral.ReasonLength).FreeText(("上报理由", "Why it was referred up"), Matter(nameof(AppealReferral.ReferredOn)));
             e.Property(x => x.PostId).PersonReference().PostHistory();
             e.Property(x => x.ReferredOn).NotPersonal();
@@ -105,6 +115,7 @@ internal static class AppealMapping
             e.Property(x => x.Title).HasMaxLength(Appeal.TitleLength).FreeText(("诉求标题", "Title of the appeal"), Matter(nameof(Referral.ReceivedOn)));
             e.Property(x => x.Text).HasMaxLength(Appeal.TextLength).FreeText(("诉求内容", "Text of the appeal"), Matter(nameof(Referral.ReceivedOn)));
             e.Property(x => x.Place).HasMaxLength(Appeal.PlaceLength).Personal(("地点", "Place"), Matter(nameof(Referral.ReceivedOn)));
+            e.Property(x => x.ByResident).NotPersonal();
             e.Property(x => x.Reason).HasMaxLength(AppealReferral.ReasonLength).FreeText(("上报理由", "Why it was referred up"), Matter(nameof(Referral.ReceivedOn)));
             e.Property(x => x.ReceivedOn).NotPersonal();
             e.Property(x => x.ReceivedAt).NotPersonal();
@@ -121,6 +132,26 @@ internal static class AppealMapping
             e.HasIndex(x => new { x.JurisdictionId, x.PublicCode }).IsUnique();
             e.HasIndex(x => new { x.JurisdictionId, x.State, x.DueOn });
         });
+        model.Entity<AppealNote>(e =>
+        {
+            e.ToTable("AppealNotes");
+            e.Property(x => x.Id).NotPersonal();
+            e.Property(x => x.AppealId).NotPersonal();
+            e.Property(x => x.Kind).NotPersonal();
+            e.Property(x => x.Round).NotPersonal();
+            e.Property(x => x.Reason).HasMaxLength(AppealNote.ReasonLength).NotPersonal();
+            e.Property(x => x.Text).HasMaxLength(AppealNote.TextLength).FreeText(("办理中的说明", "What was said on a step"), Matter(nameof(AppealNote.SaidOn)));
+            e.Property(x => x.Channel).NotPersonal();
+            e.Property(x => x.PostId).PersonReference().PostHistory();
+            e.Property(x => x.ToPostId).PersonReference().PostHistory();
+            e.Property(x => x.SaidOn).NotPersonal();
+            e.Property(x => x.LoggedAt).NotPersonal();
+            e.HasOne<Appeal>().WithMany().HasForeignKey(x => x.AppealId);
+            e.HasOne<Post>().WithMany().HasForeignKey(x => x.PostId);
+            e.HasOne<Post>().WithMany().HasForeignKey(x => x.ToPostId);
+            e.HasIndex(x => new { x.JurisdictionId, x.AppealId, x.Kind, x.Round }).IsUnique().HasFilter(Once);
+            e.HasIndex(x => new { x.JurisdictionId, x.SaidOn });
+        });
         model.Entity<AppealVerdict>(e =>
         {
             e.ToTable("AppealVerdicts");
@@ -130,6 +161,7 @@ internal static class AppealMapping
             e.Property(x => x.Satisfied).NotPersonal();
             e.Property(x => x.Remark).HasMaxLength(AppealVerdict.RemarkLength).FreeText(("评价意见", "Remark on the answer"), Matter(nameof(AppealVerdict.JudgedOn)));
             e.Property(x => x.Channel).NotPersonal();
+            e.Property(x => x.EndsInDisagreement).NotPersonal();
             e.Property(x => x.EnteredByPostId).PersonReference().PostHistory();
             e.Property(x => x.JudgedOn).NotPersonal();
             e.Property(x => x.LoggedAt).NotPersonal();

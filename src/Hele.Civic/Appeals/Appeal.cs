@@ -8,11 +8,16 @@ namespace Hele.Civic.Appeals;
 public enum AppealState
 {
     Filed,
+    Refused,
+    Contested,
+    RefusalUpheld,
     Accepted,
     ReferredUp,
     Answered,
     Reopened,
     Satisfied,
+    Disagreed,
+    Withdrawn,
 }
 
 /// <summary>By which door something came in.</summary>
@@ -31,31 +36,61 @@ public sealed class Appeal : Owned
     public const int PlaceLength = 80;
     public const int NameLength = 60;
 
-    public const string File = "file", Accept = "accept", Answer = "answer", JudgeSatisfied = "judge-satisfied", JudgeDissatisfied = "judge-dissatisfied",
-        ReferUp = "refer-up", AnswerFromAbove = "answer-from-above", ReturnFromAbove = "return-from-above";
+    public const string File = "file", Accept = "accept", Answer = "answer", JudgeSatisfied = "judge-satisfied", JudgeDissatisfied = "judge-dissatisfied", JudgeDisagreed = "judge-disagreed",
+        ReferUp = "refer-up", AskAbove = "ask-above", AnswerFromAbove = "answer-from-above", ReturnFromAbove = "return-from-above",
+        Refuse = "refuse", Contest = "contest", Overrule = "overrule", Uphold = "uphold", Withdraw = "withdraw", WithdrawFromAbove = "withdraw-from-above", Resume = "resume",
+        HandBack = "hand-back", PassOn = "pass-on", SayStillSolved = "say-still-solved", SayNotSolved = "say-not-solved", StateOwn = "state-own", StateForCommunity = "state-for-community";
 
     /// <summary>The life cycle: entity, buttons, diagram and test read this table.</summary>
     public static readonly Transitions<AppealState> LifeCycle = new("appeal", ("诉求", "Appeal"),
         new Dictionary<AppealState, Bilingual>
         {
             [AppealState.Filed] = ("待受理", "Waiting to be accepted"),
+            [AppealState.Refused] = ("不予受理", "Not accepted"),
+            [AppealState.Contested] = ("居民有异议，等复核", "Refusal contested, waiting for review"),
+            [AppealState.RefusalUpheld] = ("复核后仍不予受理", "Not accepted, upheld on review"),
             [AppealState.Accepted] = ("办理中", "Being handled"),
             [AppealState.ReferredUp] = ("已上报街道，等街道答复", "Referred up, waiting for the sub-district"),
             [AppealState.Answered] = ("已答复未评价", "Answered, not judged"),
             [AppealState.Reopened] = ("不满意，重新办理", "Dissatisfied, handled again"),
             [AppealState.Satisfied] = ("居民满意，办结", "Resident satisfied, closed"),
+            [AppealState.Disagreed] = ("分歧公开", "Open disagreement"),
+            [AppealState.Withdrawn] = ("居民已撤回", "Withdrawn by the resident"),
         },
         [
             (null, File, AppealState.Filed, AppealAccess.File, ("事情、地点", "what and where"), AppealRules.Accept),
             (AppealState.Filed, Accept, AppealState.Accepted, AppealAccess.Accept, ("无", "nothing"), AppealRules.AnswerByCommunity),
+            (AppealState.Filed, Refuse, AppealState.Refused, AppealAccess.Refuse, ("原因和说明", "reason and explanation"), null),
+            (AppealState.Refused, Contest, AppealState.Contested, AppealAccess.Contest, ("一句话说明为什么应当受理", "a sentence on why it should be accepted"), AppealRules.Review),
+            (AppealState.Contested, Overrule, AppealState.Accepted, AppealAccess.Review, ("另一个人", "another person"), AppealRules.AnswerByCommunity),
+            (AppealState.Contested, Uphold, AppealState.RefusalUpheld, AppealAccess.Review, ("另一个人，说明理由", "another person, with words"), null),
             (AppealState.Accepted, Answer, AppealState.Answered, AppealAccess.Answer, ("答复内容", "the answer's text"), null),
             (AppealState.Reopened, Answer, AppealState.Answered, AppealAccess.Answer, ("答复内容", "the answer's text"), null),
+            (AppealState.Accepted, HandBack, AppealState.Accepted, AppealAccess.HandBack, ("原因和接手的岗位；期限不变", "a reason and the post that takes it; the clock runs on"), AppealRules.AnswerByCommunity),
+            (AppealState.Reopened, HandBack, AppealState.Reopened, AppealAccess.HandBack, ("原因和接手的岗位；期限不变", "a reason and the post that takes it; the clock runs on"), AppealRules.AnswerByCommunity),
+            (AppealState.Accepted, PassOn, AppealState.Accepted, AppealAccess.PassOn, ("原因和接手的岗位；期限不变", "a reason and the post that takes it; the clock runs on"), AppealRules.AnswerByCommunity),
+            (AppealState.Reopened, PassOn, AppealState.Reopened, AppealAccess.PassOn, ("原因和接手的岗位；期限不变", "a reason and the post that takes it; the clock runs on"), AppealRules.AnswerByCommunity),
             (AppealState.Accepted, ReferUp, AppealState.ReferredUp, AppealAccess.ReferUp, ("上报的理由", "why it is referred up"), AppealRules.AnswerByStreet),
             (AppealState.Reopened, ReferUp, AppealState.ReferredUp, AppealAccess.ReferUp, ("上报的理由", "why it is referred up"), AppealRules.AnswerByStreet),
+            (AppealState.Accepted, AskAbove, AppealState.ReferredUp, AppealAccess.AskAbove, ("无", "nothing"), AppealRules.AnswerByStreet),
+            (AppealState.Reopened, AskAbove, AppealState.ReferredUp, AppealAccess.AskAbove, ("无", "nothing"), AppealRules.AnswerByStreet),
+            (AppealState.Answered, AskAbove, AppealState.ReferredUp, AppealAccess.AskAbove, ("无", "nothing"), AppealRules.AnswerByStreet),
             (AppealState.ReferredUp, AnswerFromAbove, AppealState.Answered, ReferralAccess.Answer, ("街道的答复内容", "the text of the answer from above"), null),
             (AppealState.ReferredUp, ReturnFromAbove, AppealState.Accepted, ReferralAccess.Return, ("退回的原因", "why it is returned"), AppealRules.AnswerByCommunity),
             (AppealState.Answered, JudgeSatisfied, AppealState.Satisfied, AppealAccess.Judge, ("居民本人的评价", "the resident's own word"), null),
             (AppealState.Answered, JudgeDissatisfied, AppealState.Reopened, AppealAccess.Judge, ("居民本人的评价", "the resident's own word"), AppealRules.AnswerByCommunity),
+            (AppealState.Answered, JudgeDisagreed, AppealState.Disagreed, AppealAccess.Judge, ("居民本人的评价，已到规定的次数", "the resident's own word, as often as the rule says"), null),
+            (AppealState.Satisfied, SayStillSolved, AppealState.Satisfied, AppealAccess.LookAgain, ("到了再问的日子", "the days of asking again"), null),
+            (AppealState.Satisfied, SayNotSolved, AppealState.Reopened, AppealAccess.LookAgain, ("到了再问的日子，一句话", "the days of asking again, a sentence"), AppealRules.AnswerByCommunity),
+            (AppealState.Disagreed, StateOwn, AppealState.Disagreed, AppealAccess.StateOwn, ("一次说明", "one statement"), null),
+            (AppealState.Disagreed, StateForCommunity, AppealState.Disagreed, AppealAccess.StateForCommunity, ("一次说明", "one statement"), null),
+            (AppealState.Filed, Withdraw, AppealState.Withdrawn, AppealAccess.Withdraw, ("居民本人的意思", "the resident's own will"), null),
+            (AppealState.Contested, Withdraw, AppealState.Withdrawn, AppealAccess.Withdraw, ("居民本人的意思", "the resident's own will"), null),
+            (AppealState.Accepted, Withdraw, AppealState.Withdrawn, AppealAccess.Withdraw, ("居民本人的意思", "the resident's own will"), null),
+            (AppealState.Reopened, Withdraw, AppealState.Withdrawn, AppealAccess.Withdraw, ("居民本人的意思", "the resident's own will"), null),
+            (AppealState.Answered, Withdraw, AppealState.Withdrawn, AppealAccess.Withdraw, ("居民本人的意思", "the resident's own will"), null),
+            (AppealState.ReferredUp, WithdrawFromAbove, AppealState.Withdrawn, AppealAccess.Withdraw, ("居民本人的意思", "the resident's own will"), null),
+            (AppealState.Withdrawn, Resume, AppealState.Filed, AppealAccess.Resume, ("同一位居民，在规定的日子之内", "the same resident, within the days of the rule"), AppealRules.Accept),
         ]);
 
     /// <summary>Random code by which the matter is known outside.</summary>
@@ -99,6 +134,13 @@ public sealed class Appeal : Owned
     /// <summary>True when the day rests on a holiday calendar that isn't announced yet.</summary>
     public bool DueIsProvisional { get; private set; }
 
+    /// <summary>The days on which somebody who was satisfied is asked once more whether it still holds; null when nothing is to be asked.</summary>
+    public DateOnly? AskAgainOn { get; private set; }
+    public DateOnly? AskAgainUntil { get; private set; }
+
+    /// <summary>The last day on which a withdrawn matter can be taken up again.</summary>
+    public DateOnly? ResumeUntil { get; private set; }
+
     public AppealState State { get; private set; }
 
     /// <summary>How many answers it has had.</summary>
@@ -106,17 +148,84 @@ public sealed class Appeal : Owned
 
     public string Number => NumberOf(Year, Serial);
 
+    /// <summary>States in which nobody is to do anything.</summary>
+    public static readonly IReadOnlyList<AppealState> Closed = [AppealState.Refused, AppealState.RefusalUpheld, AppealState.Satisfied, AppealState.Disagreed, AppealState.Withdrawn];
+
+    /// <summary>Whether the resident is asked on this day if it is still solved.</summary>
+    public static bool IsAskedAgain(AppealState state, DateOnly? from, DateOnly? until, DateOnly day) => state == AppealState.Satisfied && from <= day && day <= until;
+
     public static string NumberOf(int year, int serial) => $"{year}-{serial:D6}";
 
     /// <summary>Starts the first clock; the state is Filed from birth.</summary>
     public void StartClock(Rule rule, Due due) => SetClock(rule.Id, due);
 
-    public Problem? AcceptBy(Guid post, DateOnly on, Rule rule, Due due)
+    public Problem? AcceptBy(Guid post, DateOnly on, Rule rule, Due due) => TakeOn(Accept, post, on, rule, due);
+
+    /// <summary>不予受理: no clock runs; the resident may contest it.</summary>
+    public Problem? RefuseIt()
     {
-        if (Move(Accept) is { } problem)
+        if (Move(Refuse) is { } problem)
+            return problem;
+        SetClock(null, null);
+        return null;
+    }
+
+    /// <param name="due">The day by which somebody else looks at it again.</param>
+    public Problem? ContestIt(Rule rule, Due due)
+    {
+        if (Move(Contest) is { } problem)
+            return problem;
+        SetClock(rule.Id, due);
+        return null;
+    }
+
+    /// <summary>Whoever looked at it again accepts it, and handles it.</summary>
+    public Problem? OverruleBy(Guid post, DateOnly on, Rule rule, Due due) => TakeOn(Overrule, post, on, rule, due);
+
+    public Problem? UpholdRefusal()
+    {
+        if (Move(Uphold) is { } problem)
+            return problem;
+        SetClock(null, null);
+        return null;
+    }
+
+    private Problem? TakeOn(string act, Guid post, DateOnly on, Rule rule, Due due)
+    {
+        if (Move(act) is { } problem)
             return problem;
         HandlerPostId = post;
         AcceptedOn = on;
+        SetClock(rule.Id, due);
+        return null;
+    }
+
+    /// <param name="act"><see cref="HandBack"/> or <see cref="PassOn"/>: the clock runs on.</param>
+    public Problem? HandOnTo(string act, Guid post)
+    {
+        if (Move(act) is { } problem)
+            return problem;
+        HandlerPostId = post;
+        return null;
+    }
+
+    /// <param name="above">True when it lies with the sub-district, which has to be told in the same act.</param>
+    public Problem? TakeBack(bool above, DateOnly resumeUntil)
+    {
+        if (Move(above ? WithdrawFromAbove : Withdraw) is { } problem)
+            return problem;
+        ResumeUntil = resumeUntil;
+        SetClock(null, null);
+        return null;
+    }
+
+    /// <summary>It waits to be accepted like a new one, with all that was said before.</summary>
+    public Problem? ResumeIt(Rule rule, Due due)
+    {
+        if (Move(Resume) is { } problem)
+            return problem;
+        ResumeUntil = null;
+        HandlerPostId = null;
         SetClock(rule.Id, due);
         return null;
     }
@@ -134,9 +243,10 @@ public sealed class Appeal : Owned
     }
 
     /// <param name="due">The day the sub-district answers by: its rule, its clock.</param>
-    public Problem? ReferToAbove(Rule rule, Due due)
+    /// <param name="byResident">The resident's own button, not the community's judgement.</param>
+    public Problem? ReferToAbove(bool byResident, Rule rule, Due due)
     {
-        if (Move(ReferUp) is { } problem)
+        if (Move(byResident ? AskAbove : ReferUp) is { } problem)
             return problem;
         SetClock(rule.Id, due);
         return null;
@@ -160,15 +270,49 @@ public sealed class Appeal : Owned
         return null;
     }
 
-    /// <param name="rule">The rule whose clock starts again when the resident is dissatisfied.</param>
-    public Problem? Judge(bool satisfied, Rule rule, Due due)
+    /// <param name="askOn">The day from which the resident is asked once more.</param>
+    public Problem? JudgeWell(DateOnly askOn, DateOnly askUntil)
     {
-        if (Move(satisfied ? JudgeSatisfied : JudgeDissatisfied) is { } problem)
+        if (Move(JudgeSatisfied) is { } problem)
             return problem;
-        if (!satisfied)
-            SetClock(rule.Id, due);
+        (AskAgainOn, AskAgainUntil) = (askOn, askUntil);
         return null;
     }
+
+    /// <param name="rule">The rule whose clock starts again.</param>
+    public Problem? JudgeBadly(Rule rule, Due due) => Reopen(JudgeDissatisfied, rule, due);
+
+    /// <summary>The last dissatisfied verdict that the rule allows: it isn't handled another time, both views stand.</summary>
+    public Problem? JudgeAsDisagreement() => Move(JudgeDisagreed);
+
+    /// <summary>Asked once more, the resident says it holds; they aren't asked again.</summary>
+    public Problem? SayItHolds()
+    {
+        if (Move(SayStillSolved) is { } problem)
+            return problem;
+        (AskAgainOn, AskAgainUntil) = (null, null);
+        return null;
+    }
+
+    /// <param name="handler">Who answers for it from now on: the post that did, or another where that one has ended.</param>
+    public Problem? SayItDoesNotHold(Guid? handler, Rule rule, Due due)
+    {
+        if (Reopen(SayNotSolved, rule, due) is { } problem)
+            return problem;
+        (AskAgainOn, AskAgainUntil, HandlerPostId) = (null, null, handler);
+        return null;
+    }
+
+    private Problem? Reopen(string act, Rule rule, Due due)
+    {
+        if (Move(act) is { } problem)
+            return problem;
+        SetClock(rule.Id, due);
+        return null;
+    }
+
+    /// <summary>One more view of an open disagreement; that each side has one is the operation's business, and the database's.</summary>
+    public Problem? AddStatement(bool own) => Move(own ? StateOwn : StateForCommunity);
 
     /// <summary>The only place where the state changes.</summary>
     private Problem? Move(string act)
@@ -226,6 +370,9 @@ public sealed class AppealVerdict : Owned
     public string? Remark { get; init; }
     public required Channel Channel { get; init; }
 
+    /// <summary>True when it was the last that the rule allows: the matter isn't handled another time but stands as an open disagreement.</summary>
+    public bool EndsInDisagreement { get; init; }
+
     /// <summary>The post that wrote down a verdict given on paper; null when the resident wrote it.</summary>
     public Guid? EnteredByPostId { get; init; }
 
@@ -236,5 +383,6 @@ public sealed class AppealVerdict : Owned
 /// <summary>The rules an appeal's clocks come from.</summary>
 public static class AppealRules
 {
-    public const string Accept = "appeal.accept", AnswerByGrid = "appeal.answer.grid", AnswerByCommunity = "appeal.answer.community", AnswerByStreet = "appeal.answer.street";
+    public const string Accept = "appeal.accept", AnswerByGrid = "appeal.answer.grid", AnswerByCommunity = "appeal.answer.community", AnswerByStreet = "appeal.answer.street",
+        Review = "appeal.refusal.review", Resume = "appeal.resume", Rounds = "appeal.rounds", AskAgain = "appeal.reask", AskAgainFor = "appeal.reask.open";
 }

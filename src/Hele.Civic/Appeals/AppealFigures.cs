@@ -1,4 +1,6 @@
+using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Figures;
+using Hele.Civic.Platform.Storage;
 
 namespace Hele.Civic.Appeals;
 
@@ -40,38 +42,91 @@ public static class AppealFigures
                                 select new FigureRecord { Id = v.Id, Code = a.PublicCode, On = v.JudgedOn, LoggedAt = v.LoggedAt }, Base: "appeals.judged");
 
     public static readonly Figure Dissatisfied = new("appeals.dissatisfied", 1, ("评价不满意", "Dissatisfied verdicts"),
-        ("统计期内的评价中，居民表示不满意的；每一次都使诉求重新办理。", "Of the verdicts given in the period, those that say dissatisfied; each one opened its appeal again."),
+        ("统计期内的评价中，居民表示不满意的；诉求因此重新办理，到了规定的次数则公开分歧。", "Of the verdicts given in the period, those that say dissatisfied; each opened its appeal again, or, as often as the rule says, ended it as an open disagreement."),
         ("次", "verdicts"), FigureKind.Flow,
         (db, period, before) => from v in db.Set<AppealVerdict>()
                                 join a in db.Set<Appeal>() on v.AppealId equals a.Id
                                 where !v.Satisfied && v.LoggedAt < before && v.JudgedOn >= period.From && v.JudgedOn <= period.To
                                 select new FigureRecord { Id = v.Id, Code = a.PublicCode, On = v.JudgedOn, LoggedAt = v.LoggedAt }, Base: "appeals.judged");
 
-    public static readonly Figure Open = new("appeals.open", 1, ("尚未办结", "Appeals not closed"),
-        ("到统计期最后一天，居民还没有表示满意的诉求，已答复未评价的也在内。", "Appeals for which, by the period's last day, the resident has not said satisfied; answered but not judged ones are among them."),
+    public static readonly Figure Disagreed = new("appeals.disagreed", 1, ("公开分歧", "Open disagreements"),
+        ("统计期内，居民第几次表示不满意已到规定次数、不再重新办理而公开双方意见的诉求；这些评价也算在不满意里。", "Appeals that in the period ended as open disagreements, because the resident was dissatisfied as often as the rule says; those verdicts count as dissatisfied too."),
+        ("件", "appeals"), FigureKind.Flow,
+        (db, period, before) => from v in db.Set<AppealVerdict>()
+                                join a in db.Set<Appeal>() on v.AppealId equals a.Id
+                                where v.EndsInDisagreement && v.LoggedAt < before && v.JudgedOn >= period.From && v.JudgedOn <= period.To
+                                select new FigureRecord { Id = v.Id, Code = a.PublicCode, On = v.JudgedOn, LoggedAt = v.LoggedAt }, Base: "appeals.dissatisfied");
+
+    public static readonly Figure Refused = Noted("appeals.refused", NoteKind.Refused, ("不予受理", "Refusals to accept"),
+        ("统计期内作出的不予受理；居民可以提出异议，复核后受理的也计在内。", "Refusals given in the period; residents may contest them, and those accepted on review are among them."));
+
+    public static readonly Figure Withdrawn = Noted("appeals.withdrawn", NoteKind.Withdrawn, ("居民撤回", "Withdrawals"),
+        ("统计期内居民撤回诉求；后来重新提出的也计在内。", "Withdrawals by residents in the period; those taken up again later are among them."));
+
+    public static readonly Figure NotLasting = Noted("appeals.not-lasting", NoteKind.NotSolved, ("再问时又没解决", "Found unsolved when asked again"),
+        ("满意之后过了规定的日子再次询问，居民在统计期内说又没解决的；每一次都使诉求重新办理。没有回答的不计。", "Asked again some weeks after a satisfied verdict, residents said in the period that it did not hold; each opened its appeal again. No answer is counted as nothing."));
+
+    public static readonly Figure Open = new("appeals.open", 2, ("尚未办结", "Appeals not closed"),
+        ("到统计期最后一天还要办的诉求：居民没有表示满意（或再问时说又没解决），也没有不予受理、撤回或公开分歧。已答复未评价的在内。", "Appeals with something left to do on the period's last day: the resident has not said satisfied (or said it did not hold), and it isn't refused, withdrawn or an open disagreement. Answered but not judged ones are among them."),
         ("件", "appeals"), FigureKind.State,
-        (db, period, before) => from a in db.Set<Appeal>()
-                                where a.FiledAt < before && a.FiledOn <= period.To
-                                    && !db.Set<AppealVerdict>().Any(v => v.AppealId == a.Id && v.Satisfied && v.LoggedAt < before && v.JudgedOn <= period.To)
+        (db, period, before) => from a in OpenAt(db, period, before)
                                 select new FigureRecord { Id = a.Id, Code = a.PublicCode, On = a.FiledOn, LoggedAt = a.FiledAt });
 
-    public static readonly Figure Unanswered = new("appeals.unanswered", 1, ("等待答复", "Appeals waiting for an answer"),
-        ("到统计期最后一天，提交后或表示不满意后还没有得到答复的诉求。", "Appeals that by the period's last day had no answer since they were filed or since the resident was dissatisfied."),
+    public static readonly Figure Unanswered = new("appeals.unanswered", 2, ("等待答复", "Appeals waiting for an answer"),
+        ("到统计期最后一天尚未办结、也没有一次答复在等评价的诉求。", "Appeals not closed on the period's last day of which no answer is waiting for a verdict."),
         ("件", "appeals"), FigureKind.State,
-        (db, period, before) => from a in db.Set<Appeal>()
-                                where a.FiledAt < before && a.FiledOn <= period.To
-                                    && db.Set<AppealAnswer>().Count(x => x.AppealId == a.Id && x.LoggedAt < before && x.AnsweredOn <= period.To)
-                                       == db.Set<AppealVerdict>().Count(v => v.AppealId == a.Id && !v.Satisfied && v.LoggedAt < before && v.JudgedOn <= period.To)
-                                select new FigureRecord { Id = a.Id, Code = a.PublicCode, On = a.FiledOn, LoggedAt = a.FiledAt });
+        (db, period, before) =>
+        {
+            var unjudged = UnjudgedAt(db, period, before);
+            return from a in OpenAt(db, period, before)
+                   where !unjudged.Any(x => x.AppealId == a.Id)
+                   select new FigureRecord { Id = a.Id, Code = a.PublicCode, On = a.FiledOn, LoggedAt = a.FiledAt };
+        });
 
-    public static readonly Figure Unjudged = new("appeals.unjudged", 1, ("等待评价", "Appeals waiting for a verdict"),
-        ("到统计期最后一天，已经答复、居民还没有评价的诉求；不算满意。", "Appeals that by the period's last day were answered and the resident had not judged; they don't count as satisfied."),
+    public static readonly Figure Unjudged = new("appeals.unjudged", 2, ("等待评价", "Appeals waiting for a verdict"),
+        ("到统计期最后一天，已经答复、居民还没有评价的诉求；不算满意。答复之后上报街道或撤回的不在内。", "Appeals that by the period's last day were answered and the resident had not judged; they don't count as satisfied. Those referred up or withdrawn after the answer are not among them."),
         ("件", "appeals"), FigureKind.State,
-        (db, period, before) => from a in db.Set<Appeal>()
-                                where a.FiledAt < before && a.FiledOn <= period.To
-                                    && db.Set<AppealAnswer>().Count(x => x.AppealId == a.Id && x.LoggedAt < before && x.AnsweredOn <= period.To)
-                                       > db.Set<AppealVerdict>().Count(v => v.AppealId == a.Id && v.LoggedAt < before && v.JudgedOn <= period.To)
-                                select new FigureRecord { Id = a.Id, Code = a.PublicCode, On = a.FiledOn, LoggedAt = a.FiledAt });
+        (db, period, before) =>
+        {
+            var unjudged = UnjudgedAt(db, period, before);
+            return from a in OpenAt(db, period, before)
+                   where unjudged.Any(x => x.AppealId == a.Id)
+                   select new FigureRecord { Id = a.Id, Code = a.PublicCode, On = a.FiledOn, LoggedAt = a.FiledAt };
+        });
 
-    public static IEnumerable<Figure> All => [Filed, Answered, Judged, Satisfied, Dissatisfied, Open, Unanswered, Unjudged];
+    public static IEnumerable<Figure> All => [Filed, Answered, Judged, Satisfied, Dissatisfied, Disagreed, Refused, Withdrawn, NotLasting, Open, Unanswered, Unjudged];
+
+    /// <summary>A count of one kind of note.</summary>
+    private static Figure Noted(string id, NoteKind kind, Bilingual title, Bilingual definition) => new(id, 1, title, definition, ("次", "times"), FigureKind.Flow,
+        (db, period, before) => from n in db.Set<AppealNote>()
+                                join a in db.Set<Appeal>() on n.AppealId equals a.Id
+                                where n.Kind == kind && n.LoggedAt < before && n.SaidOn >= period.From && n.SaidOn <= period.To
+                                select new FigureRecord { Id = n.Id, Code = a.PublicCode, On = n.SaidOn, LoggedAt = n.LoggedAt });
+
+    /// <summary>
+    /// Appeals with something left to do on a day, by counting what stands: each satisfied verdict closes until it is said not to hold, each withdrawal until it is
+    /// taken up again, each refusal until it is contested, and again when it is upheld.
+    /// </summary>
+    private static IQueryable<Appeal> OpenAt(HeleDb db, Period period, DateTimeOffset before)
+    {
+        var notes = db.Set<AppealNote>().Where(n => n.LoggedAt < before && n.SaidOn <= period.To);
+        var verdicts = db.Set<AppealVerdict>().Where(v => v.LoggedAt < before && v.JudgedOn <= period.To);
+        return db.Set<Appeal>().Where(a => a.FiledAt < before && a.FiledOn <= period.To
+            && verdicts.Count(v => v.AppealId == a.Id && v.Satisfied) <= notes.Count(n => n.AppealId == a.Id && n.Kind == NoteKind.NotSolved)
+            && !verdicts.Any(v => v.AppealId == a.Id && v.EndsInDisagreement)
+            && notes.Count(n => n.AppealId == a.Id && n.Kind == NoteKind.Withdrawn) <= notes.Count(n => n.AppealId == a.Id && n.Kind == NoteKind.Resumed)
+            && notes.Count(n => n.AppealId == a.Id && (n.Kind == NoteKind.Refused || n.Kind == NoteKind.Upheld)) <= notes.Count(n => n.AppealId == a.Id && n.Kind == NoteKind.Contested));
+    }
+
+    /// <summary>Answers that on a day wait for the resident's word: not judged, and the matter neither went up nor was withdrawn after them.</summary>
+    private static IQueryable<AppealAnswer> UnjudgedAt(HeleDb db, Period period, DateTimeOffset before)
+    {
+        var verdicts = db.Set<AppealVerdict>().Where(v => v.LoggedAt < before && v.JudgedOn <= period.To);
+        var gone = db.Set<AppealReferral>().Where(r => r.LoggedAt < before && r.ReferredOn <= period.To);
+        var withdrawn = db.Set<AppealNote>().Where(n => n.Kind == NoteKind.Withdrawn && n.LoggedAt < before && n.SaidOn <= period.To);
+        return db.Set<AppealAnswer>().Where(x => x.LoggedAt < before && x.AnsweredOn <= period.To
+            && !verdicts.Any(v => v.AppealId == x.AppealId && v.Round == x.Round)
+            && !gone.Any(r => r.AppealId == x.AppealId && r.Round == x.Round)
+            && !withdrawn.Any(n => n.AppealId == x.AppealId && n.Round == x.Round));
+    }
 }

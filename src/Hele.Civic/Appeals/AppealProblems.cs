@@ -28,6 +28,22 @@ public static class AppealProblems
     public static readonly Problem NothingAbove = new("appeal.nothing-above", ("本社区上面没有设街道，不能上报。", "There is no sub-district above this community, so nothing can be referred up."), Kind: ProblemKind.Conflict);
     public static readonly Problem NotACommunity = new("appeal.not-a-community", ("诉求由居民向自己的社区提出，这里不是社区。", "Residents raise appeals in their community; this is none."), "Kind");
 
+    public static readonly Problem NoteTooLong = new("appeal.note-too-long", ("最多{0}个字，现在是{1}个。", "At most {0} characters; there are {1}."), "Text");
+    public static readonly Problem RefusalReasonMissing = new("appeal.refusal-reason-missing", ("请选择不予受理的原因。", "Choose why it isn't accepted."), "Why");
+    public static readonly Problem RefusalTextMissing = new("appeal.refusal-text-missing", ("请向居民说明理由，用平常的话。", "Explain it to the resident in plain words."), "Text");
+    public static readonly Problem ContestTextMissing = new("appeal.contest-text-missing", ("请写一句为什么应当受理。", "Say in a sentence why it should be accepted."), "Text");
+    public static readonly Problem ReviewMissing = new("appeal.review-missing", ("请选择受理，还是维持不予受理。", "Choose to accept it or to uphold the refusal."), "Accept");
+    public static readonly Problem RefuserCantReview = new("appeal.refuser-cant-review", ("作出不予受理的人不能复核，请换一位同事。", "Whoever refused it can't review the refusal; please ask a colleague."), Kind: ProblemKind.Conflict);
+    public static readonly Problem NotInYourHands = new("appeal.not-in-your-hands", ("这件诉求现在不在您的岗位上，由承办的岗位退回。", "This appeal is not with your post now; the post that has it hands it back."), Kind: ProblemKind.Conflict);
+    public static readonly Problem HandOnReasonMissing = new("appeal.hand-on-reason-missing", ("请写明原因，接手的人和居民都会看到。", "Give the reason; whoever takes it and the resident read it."), "Text");
+    public static readonly Problem TakerMissing = new("appeal.taker-missing", ("请选择由哪个岗位接手。", "Choose which post takes it."), "To");
+    public static readonly Problem ResumeTooLate = new("appeal.resume-too-late", ("这件诉求最迟到{0}可以重新提出，现在已过。请作为新的诉求反映，可以写上原来的编号。", "This appeal could be taken up again until {0}. Please raise it as a new one; you may name the old number."), Kind: ProblemKind.Conflict);
+    public static readonly Problem StillSolvedMissing = new("appeal.still-solved-missing", ("请选择还好着，还是又没解决。", "Choose whether it is still solved."), "StillSolved");
+    public static readonly Problem NotAskedNow = new("appeal.not-asked-now", ("现在不是再次询问的日子。又出了问题，请作为新的诉求反映。", "These are not the days of asking again. If it came back, please raise it as a new appeal."), Kind: ProblemKind.Conflict);
+    public static readonly Problem StatementMissing = new("appeal.statement-missing", ("请写要补充的意见。", "Write the view to be added."), "Text");
+    public static readonly Problem StatedAlready = new("appeal.stated-already", ("这一方的意见已经补充过一次。", "This side has added its view already."), Kind: ProblemKind.Conflict);
+    public static readonly Problem SpokenMissing = new("appeal.spoken-missing", ("请选择居民的意思是什么。", "Choose what the resident wants."), "Act");
+    public static readonly Problem HandlerCantSpeak = new("appeal.handler-cant-speak", ("办理过这件事的人不能代录居民的意思，请换一位同事。", "Whoever handled the matter can't take the resident's word down; please ask a colleague."), Kind: ProblemKind.Conflict);
     public static readonly Problem NotNow = new("appeal.not-now", ("这件诉求现在是“{0}”，不能这样办。可能有人刚刚办过，请看最新情况。", "This appeal is now “{0}”, so that can't be done. Somebody may have been faster; please look at where it stands."), Kind: ProblemKind.Conflict);
     public static readonly Problem HandlerCantJudge = new("appeal.handler-cant-judge", ("办理过这件事的人不能录入居民的评价，请换一位同事。", "Whoever handled the matter can't enter its verdict; please ask a colleague."), Kind: ProblemKind.Conflict);
     public static readonly Problem NotFound = new("appeal.not-found", ("没有找到这件诉求。", "This appeal was not found."), Kind: ProblemKind.NotFound);

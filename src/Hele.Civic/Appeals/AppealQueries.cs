@@ -11,10 +11,15 @@ using Microsoft.EntityFrameworkCore;
 namespace Hele.Civic.Appeals;
 
 /// <summary>A line of the staff list.</summary>
-public sealed record AppealLine(Guid Id, string Code, int Year, int Serial, string Kind, string Title, string Place, AppealState State, DateOnly FiledOn, DateOnly? DueOn, Channel Channel)
+public sealed record AppealLine(Guid Id, string Code, int Year, int Serial, string Kind, string Title, string Place, AppealState State, DateOnly FiledOn, DateOnly? DueOn, Channel Channel, DateOnly? AskAgainOn, DateOnly? AskAgainUntil)
 {
     public string Number => Appeal.NumberOf(Year, Serial);
     public bool IsLate(DateOnly today) => DueOn < today;
+
+    /// <summary>Whether it waits for the resident's word: an answer to judge, or the question whether it still holds.</summary>
+    public bool Asks(DateOnly today) => State == AppealState.Answered || AsksAgain(today);
+
+    public bool AsksAgain(DateOnly today) => Appeal.IsAskedAgain(State, AskAgainOn, AskAgainUntil, today);
 }
 
 /// <summary>A line of the public list: code, kind, state and times, nothing else.</summary>
@@ -36,7 +41,17 @@ public sealed record AnswerView(int Round, string Text, string? PostTitle, strin
 public sealed record VerdictView(int Round, bool Satisfied, string? Remark, Channel Channel, string? EnteredBy, DateOnly On, DateTimeOffset At);
 
 /// <summary>A going up or a coming back as a page shows it.</summary>
-public sealed record ReferralStep(string Unit, string Text, ReturnReason? Returned, DateOnly? DueOn);
+/// <param name="ByResident">The resident's own button.</param>
+/// <param name="EnteredBy">The post that took the resident's wish down.</param>
+public sealed record ReferralStep(string Unit, string? Text, ReturnReason? Returned, DateOnly? DueOn, bool ByResident = false, string? EnteredBy = null);
+
+/// <summary>A note as a page shows it.</summary>
+/// <param name="Post">The post that said it, or took the resident's word down.</param>
+/// <param name="To">The post that it was handed to.</param>
+public sealed record NoteView(NoteKind Kind, string? Reason, string? Text, Channel Channel, string? Post, string? To, DateOnly On);
+
+/// <summary>A post that a matter can be handed on to.</summary>
+public sealed record Taker(string Code, string Title, string Person);
 
 /// <summary>One line of the timeline, from the log.</summary>
 /// <param name="Who">The post it was done in, or null for the resident or the installation.</param>
@@ -57,6 +72,23 @@ public sealed record AppealView(Guid Id, string Code, string Number, string Kind
     /// <summary>Each time it came back, in order.</summary>
     public IReadOnlyList<ReferralStep> CameBack { get; init; } = [];
 
+    /// <summary>The steps that are neither answer nor verdict, in order.</summary>
+    public IReadOnlyList<NoteView> Notes { get; init; } = [];
+
+    public NoteView? Last(NoteKind kind) => Notes.LastOrDefault(n => n.Kind == kind);
+
+    public DateOnly? ResumeUntil { get; init; }
+    public DateOnly? AskAgainUntil { get; init; }
+
+    /// <summary>What a colleague who didn't handle it may take down as the resident's word.</summary>
+    public IReadOnlySet<string> SpeakFor { get; init; } = new HashSet<string>();
+
+    /// <summary>Who it can be handed on to; empty where this viewer can't.</summary>
+    public IReadOnlyList<Taker> Takers { get; init; } = [];
+
+    /// <summary>It waits for a review, and this viewer is who refused it.</summary>
+    public bool IsOwnRefusal { get; init; }
+
     /// <summary>The sub-district it lies with now; null when it lies here.</summary>
     public string? LiesWith => State == AppealState.ReferredUp ? GoneUp[^1].Unit : null;
 }
@@ -65,9 +97,12 @@ public sealed record AppealView(Guid Id, string Code, string Number, string Kind
 public sealed record AppealReceipt(string Code, string Number, string Kind, string Title, DateTimeOffset FiledAt, DateOnly FiledOn, long Leaf, long TreeSize);
 
 /// <summary>Read side: projections straight to what a page shows, within the request's scope and the viewer's rights.</summary>
-public sealed class AppealQueries(ReadSession read)
+public sealed class AppealQueries(ReadSession read, TimeProvider clock)
 {
     public const int PageSize = 20;
+
+    private static readonly Expression<Func<Appeal, AppealLine>> Line = a =>
+        new AppealLine(a.Id, a.PublicCode, a.Year, a.Serial, a.Kind, a.Title, a.Place, a.State, a.FiledOn, a.DueOn, a.Channel, a.AskAgainOn, a.AskAgainUntil);
 
     public async Task<Page<AppealLine>> List(Viewer viewer, AppealFilter filter, DateOnly today, Guid? after = null, Guid? before = null, CancellationToken cancel = default)
     {
@@ -81,7 +116,7 @@ public sealed class AppealQueries(ReadSession read)
             query = query.Where(a => a.PublicCode == code.Text);
         else if (words.Length > 0)
             query = query.Where(a => a.Title.Contains(words) || a.Place.Contains(words) || a.Text.Contains(words) || (a.AppellantName != null && a.AppellantName.Contains(words)));
-        return await ByKey(query, a => a.Id, a => new AppealLine(a.Id, a.PublicCode, a.Year, a.Serial, a.Kind, a.Title, a.Place, a.State, a.FiledOn, a.DueOn, a.Channel), l => l.Id, after, before, cancel);
+        return await ByKey(query, a => a.Id, Line, l => l.Id, after, before, cancel);
     }
 
     /// <summary>The appeals that are this viewer's own, newest first.</summary>
@@ -89,15 +124,21 @@ public sealed class AppealQueries(ReadSession read)
     {
         var person = viewer.PersonId;
         return await (await read.Db(cancel)).Set<Appeal>().Where(a => a.AppellantId == person).OrderByDescending(a => a.Id).Take(100)
-            .Select(a => new AppealLine(a.Id, a.PublicCode, a.Year, a.Serial, a.Kind, a.Title, a.Place, a.State, a.FiledOn, a.DueOn, a.Channel)).ToListAsync(cancel);
+            .Select(Line).ToListAsync(cancel);
     }
 
-    /// <summary>What waits for the staff, the most pressing first: new ones, reopened ones, and accepted ones that are due by a day.</summary>
-    public async Task<IReadOnlyList<AppealLine>> Waiting(Viewer viewer, DateOnly dueBy, int most, CancellationToken cancel = default) =>
-        await AppealAccess.Visible(viewer, (await read.Db(cancel)).Set<Appeal>())
-            .Where(a => a.State == AppealState.Filed || a.State == AppealState.Reopened || (a.State == AppealState.Accepted && a.DueOn <= dueBy))
-            .OrderBy(a => a.DueOn).ThenBy(a => a.Id).Take(most)
-            .Select(a => new AppealLine(a.Id, a.PublicCode, a.Year, a.Serial, a.Kind, a.Title, a.Place, a.State, a.FiledOn, a.DueOn, a.Channel)).ToListAsync(cancel);
+    /// <summary>
+    /// What waits for the staff, the most pressing first: new ones, contested refusals, reopened ones, accepted ones that are due by a day, and those whose resident has no account
+    /// to be asked again in.
+    /// </summary>
+    public async Task<IReadOnlyList<AppealLine>> Waiting(Viewer viewer, DateOnly dueBy, int most, CancellationToken cancel = default)
+    {
+        var today = clock.Today();
+        return await AppealAccess.Visible(viewer, (await read.Db(cancel)).Set<Appeal>())
+            .Where(a => a.State == AppealState.Filed || a.State == AppealState.Contested || a.State == AppealState.Reopened || (a.State == AppealState.Accepted && a.DueOn <= dueBy)
+                || (a.State == AppealState.Satisfied && a.AppellantId == null && a.AskAgainOn <= today && a.AskAgainUntil >= today))
+            .OrderBy(a => a.DueOn ?? a.AskAgainUntil).ThenBy(a => a.Id).Take(most).Select(Line).ToListAsync(cancel);
+    }
 
     /// <summary>For anybody: kinds that may be listed, and of them only code, kind, state and times.</summary>
     public async Task<Page<PublicAppealLine>> PublicList(string? kind, Guid? after = null, Guid? before = null, CancellationToken cancel = default)
@@ -124,19 +165,31 @@ public sealed class AppealQueries(ReadSession read)
         var verdicts = await db.Set<AppealVerdict>().Where(x => x.AppealId == appeal.Id).OrderBy(x => x.Round).ToListAsync(cancel);
         var up = await db.Set<AppealReferral>().Where(x => x.AppealId == appeal.Id).OrderBy(x => x.LoggedAt).ToListAsync(cancel);
         var back = up.Count == 0 ? [] : await db.Set<AppealReturn>().Where(x => x.AppealId == appeal.Id).OrderBy(x => x.LoggedAt).ToListAsync(cancel);
+        var notes = await db.Set<AppealNote>().Where(x => x.AppealId == appeal.Id).OrderBy(x => x.LoggedAt).ThenBy(x => x.Id).ToListAsync(cancel);
         var events = await db.Set<JournalRow>().Where(r => r.RowTable == "Appeals" && r.RowId == appeal.Id).OrderBy(r => r.LeafIndex)
             .Select(r => new { r.LeafIndex, r.Kind, r.At, r.OnDate, r.PostId, r.ActorId, r.Reason }).ToListAsync(cancel);
 
-        var acts = new HashSet<string>();
-        foreach (var line in Appeal.LifeCycle.From(appeal.State))
-        {
-            if (AppealAccess.May(viewer, appeal, line.Permission))
-                acts.Add(line.Act);
-        }
-        if (acts.Contains(Appeal.ReferUp) && !await db.Jurisdictions.AnyAsync(j => j.Id == appeal.JurisdictionId && j.ParentId != null, cancel))
-            acts.Remove(Appeal.ReferUp);
-        if (appeal.State == AppealState.Answered && AppealAccess.May(viewer, appeal, AppealAccess.EnterVerdict) && !await JudgeAppeal.Handled(db, viewer, appeal))
+        var today = clock.Today();
+        var isHandler = await JudgeAppeal.Handled(db, viewer, appeal);
+        var possible = Appeal.LifeCycle.From(appeal.State).Where(l => !Given(l.Act)).ToList();
+        if (!await db.Jurisdictions.AnyAsync(j => j.Id == appeal.JurisdictionId && j.ParentId != null, cancel))
+            possible.RemoveAll(l => l.Act is Appeal.ReferUp or Appeal.AskAbove);
+        var acts = possible.Where(l => AppealAccess.May(viewer, appeal, l.Permission)).Select(l => l.Act).ToHashSet();
+        if (!viewer.Posts.Any(p => p.PostId == appeal.HandlerPostId))
+            acts.Remove(Appeal.HandBack);
+        var ownRefusal = acts.Contains(Appeal.Uphold) && await ReviewRefusal.RefusedIt(db, viewer, appeal);
+        if (ownRefusal)
+            acts.ExceptWith([Appeal.Uphold, Appeal.Overrule]);
+        if (appeal.State == AppealState.Answered && AppealAccess.May(viewer, appeal, AppealAccess.EnterVerdict) && !isHandler)
             acts.Add(AppealAccess.EnterVerdict.Code);
+        // A verdict has its own form: it may have been given on another day, on paper.
+        var speakFor = AppealAccess.May(viewer, appeal, AppealAccess.SpeakFor) && !isHandler
+            ? possible.Where(l => l.Permission.Roles.Count == 0 && l.Permission != AppealAccess.Judge).Select(l => l.Act).ToHashSet() : [];
+        IReadOnlyList<Taker> takers = !acts.Contains(Appeal.HandBack) && !acts.Contains(Appeal.PassOn) ? [] : await
+            (from p in HandOnAppeal.Takers(db, viewer, appeal.HandlerPostId, today)
+             join person in db.Set<Person>() on p.PersonId equals person.Id
+             orderby p.Title, person.Name
+             select new Taker(p.PublicCode, p.Title, person.Name)).ToListAsync(cancel);
 
         return new AppealView(appeal.Id, appeal.PublicCode, appeal.Number, appeal.Kind, appeal.Title, appeal.Text, appeal.Place, appeal.Channel, appellant, appeal.State,
             appeal.FiledOn, appeal.FiledAt, appeal.DueOn, appeal.DueRule, appeal.DueIsProvisional, Title(appeal.HandlerPostId),
@@ -145,8 +198,26 @@ public sealed class AppealQueries(ReadSession read)
             [.. events.Select(e => new TimelineEvent(e.LeafIndex, e.Kind, e.At, e.OnDate, FromAbove(e.Kind) ? up[^1].Unit : Title(e.PostId), e.PostId is null && !FromAbove(e.Kind), e.Reason))],
             acts, appeal.AppellantId == viewer.PersonId)
         {
-            GoneUp = [.. up.Select(x => new ReferralStep(x.Unit, x.Reason, null, x.DueOn))],
+            Notes = [.. notes.Select(n => new NoteView(n.Kind, n.Reason, n.Text, n.Channel, Title(n.PostId), Title(n.ToPostId), n.SaidOn))],
+            ResumeUntil = appeal.ResumeUntil,
+            AskAgainUntil = appeal.AskAgainUntil,
+            SpeakFor = speakFor,
+            Takers = takers,
+            IsOwnRefusal = ownRefusal,
+            GoneUp = [.. up.Select(x => new ReferralStep(x.Unit, x.Reason, null, x.DueOn, x.ByResident, x.ByResident ? Title(x.PostId) : null))],
             CameBack = [.. back.Select(x => new ReferralStep(x.Unit, x.Note, x.Reason, null))],
+        };
+
+        // What has its days or is said once, and isn't to be offered now.
+        bool Given(string act) => act switch
+        {
+            Appeal.SayStillSolved or Appeal.SayNotSolved => !Appeal.IsAskedAgain(appeal.State, appeal.AskAgainOn, appeal.AskAgainUntil, today),
+            Appeal.Resume => appeal.ResumeUntil < today,
+            Appeal.StateOwn => notes.Exists(n => n.Kind == NoteKind.ResidentStatement),
+            Appeal.StateForCommunity => notes.Exists(n => n.Kind == NoteKind.CommunityStatement),
+            // The resident judges with one form; which way a dissatisfied verdict leads is the operation's to find.
+            Appeal.JudgeDisagreed => true,
+            _ => false,
         };
 
         static bool FromAbove(string kind) => kind == AppealEvents.AnsweredFromAbove.Code || kind == AppealEvents.ReturnedFromAbove.Code;

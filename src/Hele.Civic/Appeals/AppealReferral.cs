@@ -18,8 +18,18 @@ public sealed class AppealReferral : Owned
     /// <summary>The name of the sub-district.</summary>
     public required string Unit { get; init; }
 
-    public required string Reason { get; init; }
-    public required Guid PostId { get; init; }
+    /// <summary>How many answers the appeal had had: going up sets an unjudged one aside.</summary>
+    public required int Round { get; init; }
+
+    /// <summary>The resident's own button, not the community's judgement.</summary>
+    public required bool ByResident { get; init; }
+
+    /// <summary>Why; null where the resident pressed the button without a word.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The post that referred it, or took the resident's word down; null when the resident did it.</summary>
+    public Guid? PostId { get; init; }
+
     public required DateOnly ReferredOn { get; init; }
     public required DateTimeOffset LoggedAt { get; init; }
 

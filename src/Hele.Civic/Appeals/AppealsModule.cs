@@ -21,6 +21,14 @@ public sealed class AppealsModule : HeleModule
         services.AddSingleton<AcceptAppeal>();
         services.AddSingleton<AnswerAppeal>();
         services.AddSingleton<JudgeAppeal>();
+        services.AddSingleton<RefuseAppeal>();
+        services.AddSingleton<ContestRefusal>();
+        services.AddSingleton<ReviewRefusal>();
+        services.AddSingleton<HandOnAppeal>();
+        services.AddSingleton<WithdrawAppeal>();
+        services.AddSingleton<ResumeAppeal>();
+        services.AddSingleton<LookAgain>();
+        services.AddSingleton<StateView>();
         services.AddSingleton<ReferAppeal>();
         services.AddSingleton<AnswerReferral>();
         services.AddSingleton<ReturnReferral>();
@@ -33,9 +41,12 @@ public sealed class AppealsModule : HeleModule
     public override IEnumerable<EventKind> Events =>
         [AppealEvents.Filed, AppealEvents.TakenDown, AppealEvents.Accepted, AppealEvents.Answered, AppealEvents.JudgedSatisfied, AppealEvents.JudgedDissatisfied, AppealEvents.HandedOver, AppealEvents.AnswerWritten, AppealEvents.VerdictGiven,
          AppealEvents.ReferredUp, AppealEvents.AnsweredFromAbove, AppealEvents.ReturnedFromAbove, AppealEvents.ReferralSent, AppealEvents.AnswerFromAbove, AppealEvents.ReturnNoted,
-         AppealEvents.ReferralReceived, AppealEvents.ReferralAnswered, AppealEvents.ReferralReturned];
+         AppealEvents.ReferralReceived, AppealEvents.ReferralAnswered, AppealEvents.ReferralReturned, AppealEvents.ReferralWithdrawn,
+         AppealEvents.JudgedDisagreed, AppealEvents.Refused, AppealEvents.Contested, AppealEvents.Overruled, AppealEvents.Upheld, AppealEvents.HandedBack, AppealEvents.PassedOn,
+         AppealEvents.Withdrawn, AppealEvents.WithdrawnFromAbove, AppealEvents.Resumed, AppealEvents.StillSolved, AppealEvents.NotSolved, AppealEvents.ResidentStated, AppealEvents.CommunityStated,
+         AppealEvents.NoteWritten, AppealEvents.WithdrawalNoted];
 
-    public override IEnumerable<Crossing> Crossings => [ReferAppeal.Crossing, AnswerReferral.Crossing, ReturnReferral.Crossing];
+    public override IEnumerable<Crossing> Crossings => [ReferAppeal.Crossing, AnswerReferral.Crossing, ReturnReferral.Crossing, WithdrawAppeal.Crossing];
 
     public override IEnumerable<SubjectRows> AboutPeople =>
     [
@@ -49,6 +60,8 @@ public sealed class AppealsModule : HeleModule
             .Where(x => db.Set<Appeal>().Any(a => a.Id == x.AppealId && a.AppellantId == person)).OrderByDescending(x => x.LoggedAt), Keep: (_, _) => Archive),
         new(typeof(AppealReturn), ("街道退回的说明", "Why the sub-district returned it"), (db, person) => db.Set<AppealReturn>()
             .Where(x => db.Set<Appeal>().Any(a => a.Id == x.AppealId && a.AppellantId == person)).OrderByDescending(x => x.LoggedAt), Keep: (_, _) => Archive),
+        new(typeof(AppealNote), ("诉求办理中的说明", "What was said on the steps of an appeal"), (db, person) => db.Set<AppealNote>()
+            .Where(x => db.Set<Appeal>().Any(a => a.Id == x.AppealId && a.AppellantId == person)).OrderByDescending(x => x.LoggedAt), Keep: (_, _) => Archive),
         // The sub-district's record knows no person of the community: nothing of it can be found by one.
         new(typeof(Referral), ("上报事项", "Referrals"), (db, _) => db.Set<Referral>().Where(r => false), Keep: (_, _) => Archive),
     ];
@@ -57,7 +70,7 @@ public sealed class AppealsModule : HeleModule
     public override IEnumerable<HandOver> HandOvers =>
     [
         new(typeof(Appeal), nameof(Appeal.HandlerPostId), ("诉求", "Appeals"), AppealAccess.See, AppealAccess.Answer,
-            (db, posts) => db.Set<Appeal>().Where(a => a.HandlerPostId != null && posts.Contains(a.HandlerPostId.Value) && a.State != AppealState.Satisfied).OrderBy(a => a.Id),
+            (db, posts) => db.Set<Appeal>().Where(a => a.HandlerPostId != null && posts.Contains(a.HandlerPostId.Value) && !Appeal.Closed.Contains(a.State)).OrderBy(a => a.Id),
             row => new HangingRecord(((Appeal)row).PublicCode, ($"诉求 {((Appeal)row).Number}", $"Appeal {((Appeal)row).Number}")),
             (row, post) => ((Appeal)row).HandOverTo(post), AppealEvents.HandedOver),
     ];

@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Hele.Civic.Appeals;
 
 /// <summary>
-/// The resident judges the answer: satisfied closes the matter, dissatisfied opens it again with a new clock. A verdict given on paper is
-/// entered by a colleague who did not handle the matter, and is marked.
+/// The resident judges the answer: satisfied closes the matter, to be asked about once more; dissatisfied opens it again with a new clock, and as often as
+/// the rule says ends it as an open disagreement. A verdict given on paper is entered by a colleague who did not handle the matter, and is marked.
 /// </summary>
 public sealed class JudgeAppeal(Writer writer, JurisdictionDirectory jurisdictions)
 {
@@ -31,30 +31,56 @@ public sealed class JudgeAppeal(Writer writer, JurisdictionDirectory jurisdictio
                 return Outcome.Refused(problems);
 
             var jurisdiction = await jurisdictions.Get(scope.Db, act.JurisdictionId);
-            var role = await scope.Db.Set<Post>().Where(p => p.Id == appeal.HandlerPostId).Select(p => (Role?)p.Role).SingleOrDefaultAsync() ?? Role.Clerk;
-            var rule = await RuleBook.InForce(scope.Db, jurisdiction, AcceptAppeal.AnswerRule(role), scope.Today);
-            if (appeal.Judge(input.Satisfied!.Value, rule, rule.DueFrom(scope.Now, ReferenceData.Calendar)) is { } problem)
-                return problem;
-            scope.Record(appeal, input.Satisfied.Value ? AppealEvents.JudgedSatisfied : AppealEvents.JudgedDissatisfied);
+            var satisfied = input.Satisfied!.Value;
+            var last = !satisfied && await scope.Db.Set<AppealVerdict>().CountAsync(v => v.AppealId == appeal.Id && !v.Satisfied) + 1 >= (await Rule(AppealRules.Rounds)).Amount;
+            if (satisfied)
+            {
+                var ask = await Rule(AppealRules.AskAgain);
+                var window = await Rule(AppealRules.AskAgainFor);
+                var from = Deadline.Count(scope.On, ask.Amount, ask.Unit, ask.Kind, ReferenceData.Calendar).Date;
+                if (appeal.JudgeWell(from, Deadline.Count(from, window.Amount, window.Unit, window.Kind, ReferenceData.Calendar).Date) is { } problem)
+                    return problem;
+            }
+            else if (last)
+            {
+                if (appeal.JudgeAsDisagreement() is { } problem)
+                    return problem;
+            }
+            else
+            {
+                var role = await scope.Db.Set<Post>().Where(p => p.Id == appeal.HandlerPostId).Select(p => (Role?)p.Role).SingleOrDefaultAsync() ?? Role.Clerk;
+                var rule = await Rule(AcceptAppeal.AnswerRule(role));
+                if (appeal.JudgeBadly(rule, rule.DueFrom(scope.Now, ReferenceData.Calendar)) is { } problem)
+                    return problem;
+            }
+            scope.Record(appeal, satisfied ? AppealEvents.JudgedSatisfied : last ? AppealEvents.JudgedDisagreed : AppealEvents.JudgedDissatisfied);
             var remark = ChineseText.Clean(input.Remark);
             scope.Add(new AppealVerdict
             {
-                AppealId = appeal.Id, Round = appeal.Round, Satisfied = input.Satisfied.Value, Remark = remark.Length == 0 ? null : remark,
+                AppealId = appeal.Id, Round = appeal.Round, Satisfied = satisfied, EndsInDisagreement = last, Remark = remark.Length == 0 ? null : remark,
                 Channel = input.OnPaper ? Channel.Paper : Channel.Web, EnteredByPostId = input.OnPaper ? viewer.PostFor(permission)!.PostId : null,
                 JudgedOn = scope.On, LoggedAt = scope.Now,
             }, AppealEvents.VerdictGiven);
             return Outcome.Ok(appeal.PublicCode);
+
+            Task<Rule> Rule(string id) => RuleBook.InForce(scope.Db, jurisdiction, id, scope.Today);
         }, cancel);
     }
 
-    /// <summary>Whether this viewer accepted or answered the matter in any of their posts.</summary>
+    /// <summary>What makes somebody a handler, by the events of the matter.</summary>
+    private static readonly string[] Handling =
+        [AppealEvents.Accepted.Code, AppealEvents.Refused.Code, AppealEvents.Overruled.Code, AppealEvents.Upheld.Code, AppealEvents.HandedBack.Code, AppealEvents.PassedOn.Code, AppealEvents.CommunityStated.Code];
+
+    /// <summary>Whether this viewer had a hand in the matter in any of their posts: accepted, refused, reviewed, had it passed to them, answered or referred it. Taking the resident's word down is none.</summary>
     public static async Task<bool> Handled(HeleDb db, Viewer viewer, Appeal appeal)
     {
         var posts = await db.Set<Post>().Where(p => p.PersonId == viewer.PersonId).Select(p => p.Id).ToListAsync();
         // Who accepted it stays a handler after it was handed over to another post.
         return (appeal.HandlerPostId is { } handler && posts.Contains(handler))
-            || await db.Set<JournalRow>().AnyAsync(j => j.JurisdictionId == appeal.JurisdictionId && j.RowTable == "Appeals" && j.RowId == appeal.Id && j.Kind == AppealEvents.Accepted.Code
+            || await db.Set<JournalRow>().AnyAsync(j => j.JurisdictionId == appeal.JurisdictionId && j.RowTable == "Appeals" && j.RowId == appeal.Id && Handling.Contains(j.Kind)
                 && j.PostId != null && posts.Contains(j.PostId.Value))
+            || await db.Set<AppealNote>().AnyAsync(n => n.AppealId == appeal.Id && n.ToPostId != null && posts.Contains(n.ToPostId.Value))
+            || await db.Set<AppealReferral>().AnyAsync(r => r.AppealId == appeal.Id && !r.ByResident && r.PostId != null && posts.Contains(r.PostId.Value))
             || await db.Set<AppealAnswer>().AnyAsync(a => a.AppealId == appeal.Id && a.PostId != null && posts.Contains(a.PostId.Value));
     }
 

@@ -7,29 +7,31 @@ using Microsoft.EntityFrameworkCore;
 namespace Hele.Civic.Appeals;
 
 /// <summary>
-/// 上报街道: a matter that the community can't settle itself goes up. That is a right and counts for nothing. The sub-district gets the least: what
-/// it is about, where, and why it is referred; no name and no id of the resident.
+/// 上报街道: a matter that the community can't settle itself goes up, or the resident asks the level above to look at it (请上一级看看). Both are a right and
+/// count for nothing. The sub-district gets the least: what it is about, where, why and by which side it is referred; no name and no id of the resident.
 /// </summary>
 public sealed class ReferAppeal(Writer writer, Database database, JurisdictionDirectory jurisdictions)
 {
     public static readonly Crossing Crossing = new("appeal.refer-up", CrossingWay.Up,
-        ("诉求的类别、标题、内容、地点、上报理由、查询码和社区名称；不含反映人的姓名和编号", "kind, title, text, place and public code of the appeal, why it is referred, the community's name; no name or id of the appellant"),
+        ("诉求的类别、标题、内容、地点、上报理由、是否居民本人的意思、查询码和社区名称；不含反映人的姓名和编号", "kind, title, text, place and public code of the appeal, why it is referred and whether the resident asked for it, the community's name; no name or id of the appellant"),
         nameof(Referral.CommunityCode),
         [
             new(AppealEvents.ReferralReceived, AppealEvents.ReferredUp, (ReferralState.Received, AppealState.ReferredUp),
                 (nameof(Referral.OriginCode), nameof(Appeal.PublicCode)), (nameof(Referral.Kind), nameof(Appeal.Kind)), (nameof(Referral.Title), nameof(Appeal.Title)),
                 (nameof(Referral.Text), nameof(Appeal.Text)), (nameof(Referral.Place), nameof(Appeal.Place))),
             new(AppealEvents.ReferralReceived, AppealEvents.ReferralSent, null,
-                (nameof(Referral.PublicCode), nameof(AppealReferral.ReferralCode)), (nameof(Referral.Reason), nameof(AppealReferral.Reason)),
+                (nameof(Referral.PublicCode), nameof(AppealReferral.ReferralCode)), (nameof(Referral.Reason), nameof(AppealReferral.Reason)), (nameof(Referral.ByResident), nameof(AppealReferral.ByResident)),
                 (nameof(Referral.ReceivedOn), nameof(AppealReferral.ReferredOn)), (nameof(Referral.ReceivedAt), nameof(AppealReferral.LoggedAt)), (nameof(Referral.DueOn), nameof(AppealReferral.DueOn))),
         ]);
 
-    public sealed record Input(string Code, string? Reason);
+    /// <param name="ByResident">The resident's own wish: a reason is theirs to give or not.</param>
+    /// <param name="AtCounter">True when a colleague takes that wish down.</param>
+    public sealed record Input(string Code, string? Reason, bool ByResident = false, bool AtCounter = false);
 
     public static List<Problem> Check(Input input)
     {
         var reason = ChineseText.Clean(input.Reason);
-        return reason.Length == 0 ? [AppealProblems.ReferReasonMissing]
+        return reason.Length == 0 && !input.ByResident ? [AppealProblems.ReferReasonMissing]
             : reason.Length > AppealReferral.ReasonLength ? [AppealProblems.ReferReasonTooLong.With(AppealReferral.ReasonLength, reason.Length)]
             : [];
     }
@@ -45,17 +47,18 @@ public sealed class ReferAppeal(Writer writer, Database database, JurisdictionDi
         }
         if (street is not { Level: JurisdictionLevel.Subdistrict })
             return AppealProblems.NothingAbove;
+        var word = new ResidentWord(viewer, AppealAccess.AskAbove, input.AtCounter);
         return await writer.Cross(act, Crossing, street.Id, input, async sides =>
         {
             var here = await sides.Here();
-            var appeal = await here.Db.Set<Appeal>().SingleOrDefaultAsync(a => a.PublicCode == input.Code);
-            if (appeal is null || !AppealAccess.May(viewer, appeal, AppealAccess.ReferUp))
-                return AppealProblems.NotFound;
+            var (appeal, refused) = await Find(here.Db, viewer, word, input);
+            if (refused is not null)
+                return refused;
             if (Check(input) is { Count: > 0 } problems)
                 return Outcome.Refused(problems);
-            if (Appeal.LifeCycle.Find(appeal.State, Appeal.ReferUp) is null)
+            if (Appeal.LifeCycle.Find(appeal.State, input.ByResident ? Appeal.AskAbove : Appeal.ReferUp) is null)
                 return AppealProblems.NotNow.With(Appeal.LifeCycle.StateTitle(appeal.State));
-            var reason = ChineseText.Clean(input.Reason);
+            var reason = ChineseText.Clean(input.Reason) is { Length: > 0 } said ? said : null;
 
             var there = await sides.There();
             // The street's clock is the street's: its own rule, with the value it set for itself.
@@ -64,21 +67,30 @@ public sealed class ReferAppeal(Writer writer, Database database, JurisdictionDi
             var referral = there.Add(new Referral
             {
                 PublicCode = PublicCode.New().Text, OriginCode = appeal.PublicCode, CommunityCode = community.Code, CommunityName = community.Name,
-                Kind = appeal.Kind, Title = appeal.Title, Text = appeal.Text, Place = appeal.Place, Reason = reason,
+                Kind = appeal.Kind, Title = appeal.Title, Text = appeal.Text, Place = appeal.Place, ByResident = input.ByResident, Reason = reason,
                 ReceivedOn = there.On, ReceivedAt = there.Now, DueOn = due.Date, DueRule = rule.Id, DueIsProvisional = due.Provisional,
             }, AppealEvents.ReferralReceived);
 
             here = await sides.Here();
             appeal = await here.Db.Set<Appeal>().SingleAsync(a => a.PublicCode == input.Code);
-            if (appeal.ReferToAbove(rule, due) is { } problem)
+            if (appeal.ReferToAbove(input.ByResident, rule, due) is { } problem)
                 return problem;
             here.Record(appeal, AppealEvents.ReferredUp);
             here.Add(new AppealReferral
             {
-                AppealId = appeal.Id, ReferralCode = referral.PublicCode, Unit = street.Name, Reason = reason, PostId = viewer.PostFor(AppealAccess.ReferUp)!.PostId,
+                AppealId = appeal.Id, Round = appeal.Round, ReferralCode = referral.PublicCode, Unit = street.Name, ByResident = input.ByResident, Reason = reason,
+                PostId = input.ByResident ? word.PostId : viewer.PostFor(AppealAccess.ReferUp)!.PostId,
                 ReferredOn = here.On, LoggedAt = here.Now, DueOn = due.Date,
             }, AppealEvents.ReferralSent);
             return Outcome.Ok(appeal.PublicCode);
         }, cancel);
+    }
+
+    private static async Task<(Appeal Appeal, Problem? Problem)> Find(HeleDb db, Viewer viewer, ResidentWord word, Input input)
+    {
+        if (input.ByResident)
+            return await word.On(db, input.Code);
+        var appeal = await db.Set<Appeal>().SingleOrDefaultAsync(a => a.PublicCode == input.Code);
+        return appeal is not null && AppealAccess.May(viewer, appeal, AppealAccess.ReferUp) ? (appeal, null) : (null!, AppealProblems.NotFound);
     }
 }

@@ -11,6 +11,7 @@ public enum ReferralState
     Received,
     Answered,
     Returned,
+    Withdrawn,
 }
 
 /// <summary>Why a sub-district gives a matter back.</summary>
@@ -28,7 +29,7 @@ public sealed class Referral : Owned
 {
     public const int AnswerLength = AppealAnswer.TextLength, NoteLength = 500;
 
-    public const string Receive = "receive", Answer = "answer", Return = "return";
+    public const string Receive = "receive", Answer = "answer", Return = "return", Withdraw = "withdraw";
 
     public static readonly Transitions<ReferralState> LifeCycle = new("referral", ("上报事项", "Referral"),
         new Dictionary<ReferralState, Bilingual>
@@ -36,11 +37,13 @@ public sealed class Referral : Owned
             [ReferralState.Received] = ("待答复", "Waiting for an answer"),
             [ReferralState.Answered] = ("已答复社区", "Answered"),
             [ReferralState.Returned] = ("已退回社区", "Returned to the community"),
+            [ReferralState.Withdrawn] = ("居民已撤回", "Withdrawn by the resident"),
         },
         [
-            (null, Receive, ReferralState.Received, AppealAccess.ReferUp, ("上报的理由", "why it is referred up"), AppealRules.AnswerByStreet),
+            (null, Receive, ReferralState.Received, AppealAccess.ReferUp, ("上报的理由，或居民本人的意思", "why it is referred up, or the resident's own will"), AppealRules.AnswerByStreet),
             (ReferralState.Received, Answer, ReferralState.Answered, ReferralAccess.Answer, ("答复内容", "the answer's text"), null),
             (ReferralState.Received, Return, ReferralState.Returned, ReferralAccess.Return, ("退回的原因", "why it is returned"), null),
+            (ReferralState.Received, Withdraw, ReferralState.Withdrawn, AppealAccess.Withdraw, ("居民本人的意思", "the resident's own will"), null),
         ]);
 
     public static readonly IReadOnlyDictionary<ReturnReason, Bilingual> Reasons = new Dictionary<ReturnReason, Bilingual>
@@ -65,7 +68,12 @@ public sealed class Referral : Owned
     public required string Place { get; init; }
 
     /// <summary>Why the community refers it up.</summary>
-    public required string Reason { get; init; }
+    /// <summary>The resident's own button below, not the community's judgement.</summary>
+    public required bool ByResident { get; init; }
+
+    /// <summary>Why it is referred; null where the resident pressed the button without a word.</summary>
+    public string? Reason { get; init; }
+
 
     public required DateOnly ReceivedOn { get; init; }
     public required DateTimeOffset ReceivedAt { get; init; }
@@ -102,6 +110,15 @@ public sealed class Referral : Owned
         if (Move(Return) is { } problem)
             return problem;
         (ReturnedFor, ReturnNote, ClosedByPostId, ClosedOn) = (reason, note, post, on);
+        return null;
+    }
+
+    /// <summary>The resident withdrew the matter below: nothing is to be done here.</summary>
+    public Problem? TakeBack(DateOnly on)
+    {
+        if (Move(Withdraw) is { } problem)
+            return problem;
+        ClosedOn = on;
         return null;
     }
 

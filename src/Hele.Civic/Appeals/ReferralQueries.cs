@@ -13,7 +13,7 @@ public sealed record ReferralLine(Guid Id, string Code, string CommunityName, st
 }
 
 /// <summary>A referral as its page shows it to this viewer.</summary>
-public sealed record ReferralView(string Code, string OriginCode, string CommunityCode, string CommunityName, string Kind, string Title, string Text, string Place, string Reason, ReferralState State,
+public sealed record ReferralView(string Code, string OriginCode, string CommunityCode, string CommunityName, string Kind, string Title, string Text, string Place, bool ByResident, string? Reason, ReferralState State,
     DateOnly ReceivedOn, DateOnly DueOn, string DueRule, bool DueIsProvisional, string? Answer, ReturnReason? ReturnedFor, string? ReturnNote, DateOnly? ClosedOn,
     IReadOnlyList<TimelineEvent> Timeline, IReadOnlySet<string> Acts);
 
@@ -61,7 +61,7 @@ public sealed class ReferralQueries(ReadSession read)
         var events = await db.Set<JournalRow>().Where(r => r.RowTable == "Referrals" && r.RowId == referral.Id).OrderBy(r => r.LeafIndex)
             .Select(r => new { r.LeafIndex, r.Kind, r.At, r.OnDate, r.PostId, r.Reason }).ToListAsync(cancel);
         var acts = Referral.LifeCycle.From(referral.State).Where(l => ReferralAccess.May(viewer, referral, l.Permission)).Select(l => l.Act).ToHashSet();
-        return new ReferralView(referral.PublicCode, referral.OriginCode, referral.CommunityCode, referral.CommunityName, referral.Kind, referral.Title, referral.Text, referral.Place, referral.Reason, referral.State,
+        return new ReferralView(referral.PublicCode, referral.OriginCode, referral.CommunityCode, referral.CommunityName, referral.Kind, referral.Title, referral.Text, referral.Place, referral.ByResident, referral.Reason, referral.State,
             referral.ReceivedOn, referral.DueOn, referral.DueRule, referral.DueIsProvisional, referral.AnswerText, referral.ReturnedFor, referral.ReturnNote, referral.ClosedOn,
             [.. events.Select(e => new TimelineEvent(e.LeafIndex, e.Kind, e.At, e.OnDate, e.PostId is { } post ? posts.GetValueOrDefault(post) : referral.CommunityName, false, e.Reason))], acts);
     }

@@ -123,7 +123,8 @@ public static class DemoSeed
     private sealed class Player(IServiceProvider services, CancellationToken cancel)
     {
         /// <summary>Refusals that mean: somebody who tried the demo out has done it already, or done it another way.</summary>
-        private static readonly string[] Overtaking = [AppealProblems.NotNow.Code, ReferralProblems.NotNow.Code, AppealProblems.HandlerCantJudge.Code, ClosePeriod.AlreadyClosed.Code];
+        private static readonly string[] Overtaking = [AppealProblems.NotNow.Code, ReferralProblems.NotNow.Code, AppealProblems.HandlerCantJudge.Code,
+            AppealProblems.HandlerCantSpeak.Code, AppealProblems.RefuserCantReview.Code, AppealProblems.NotInYourHands.Code, AppealProblems.TakerMissing.Code, AppealProblems.NotAskedNow.Code, AppealProblems.ResumeTooLate.Code, AppealProblems.StatedAlready.Code, ClosePeriod.AlreadyClosed.Code];
 
         private readonly Dictionary<string, string> _codes = [];
         private readonly Dictionary<string, Viewer> _viewers = [];
@@ -170,6 +171,16 @@ public static class DemoSeed
                         "accept" => Accept(community, matter, step, id),
                         "answer" => Answer(community, matter, step, id),
                         "judge" => Judge(community, matter, step, id),
+                        "refuse" => Staff(community, matter, step, id, AppealAccess.Refuse, (actor, act, code) => services.GetRequiredService<RefuseAppeal>().Run(actor, act, new(code, step.Verdict, step.Text), cancel)),
+                        "review" => Staff(community, matter, step, id, AppealAccess.Review, (actor, act, code) => services.GetRequiredService<ReviewRefusal>().Run(actor, act, new(code, step.Verdict == "accept", step.Text), cancel)),
+                        "hand-on" => HandOn(community, matter, step, id),
+                        "state-community" => Staff(community, matter, step, id, AppealAccess.StateForCommunity, (actor, act, code) => services.GetRequiredService<StateView>().Run(actor, act, new(code, step.Text, ForCommunity: true), cancel)),
+                        "contest" => Own(community, matter, id, AppealAccess.Contest, (actor, act, code) => services.GetRequiredService<ContestRefusal>().Run(actor, act, new(code, step.Text, matter.AtCounter), cancel)),
+                        "withdraw" => Own(community, matter, id, AppealAccess.Withdraw, (actor, act, code) => services.GetRequiredService<WithdrawAppeal>().Run(actor, act, new(code, step.Text, matter.AtCounter), cancel)),
+                        "resume" => Own(community, matter, id, AppealAccess.Resume, (actor, act, code) => services.GetRequiredService<ResumeAppeal>().Run(actor, act, new(code, step.Text, matter.AtCounter), cancel)),
+                        "ask-above" => Own(community, matter, id, AppealAccess.AskAbove, (actor, act, code) => services.GetRequiredService<ReferAppeal>().Run(actor, act, new(code, step.Text, ByResident: true, matter.AtCounter), cancel)),
+                        "look-again" => Own(community, matter, id, AppealAccess.LookAgain, (actor, act, code) => services.GetRequiredService<LookAgain>().Run(actor, act, new(code, step.Verdict == "still", step.Text, matter.AtCounter), cancel)),
+                        "state-own" => Own(community, matter, id, AppealAccess.StateOwn, (actor, act, code) => services.GetRequiredService<StateView>().Run(actor, act, new(code, step.Text, AtCounter: matter.AtCounter), cancel)),
                         "refer" => Refer(community, matter, step, id),
                         "street-answer" => AnswerFromAbove(community, matter, step, id),
                         "street-return" => ReturnFromAbove(community, matter, step, id),
@@ -263,11 +274,38 @@ public static class DemoSeed
             return await services.GetRequiredService<AnswerAppeal>().Run(actor, actor.Act(AppealAccess.Answer, id), new(_codes[matter.Key], step.Text), cancel);
         }
 
+        private async Task<Outcome> Staff(DemoStory.Community community, DemoStory.Matter matter, DemoStory.Step step, Guid id, Permission permission, Func<Viewer, Act, string, Task<Outcome>> run)
+        {
+            var actor = await ViewerOf(community.People, step.By);
+            return await run(actor, actor.Act(permission, id), _codes[matter.Key]);
+        }
+
+        private async Task<Outcome> HandOn(DemoStory.Community community, DemoStory.Matter matter, DemoStory.Step step, Guid id)
+        {
+            var (actor, to) = (await ViewerOf(community.People, step.By), await ViewerOf(community.People, step.Verdict!));
+            string code;
+            await using (var lease = await services.GetRequiredService<Database>().Read([community.Id], cancel))
+                code = await lease.Db.Set<Post>().Where(p => p.Id == to.Posts[0].PostId).Select(p => p.PublicCode).SingleAsync(cancel);
+            return await services.GetRequiredService<HandOnAppeal>().Run(actor, actor.Act(HandOnAppeal.Way(actor) ?? AppealAccess.HandBack, id), new(_codes[matter.Key], code, step.Text), cancel);
+        }
+
+        /// <summary>The resident's own act, or at the counter taken down by somebody who did not handle the matter.</summary>
+        private async Task<Outcome> Own(DemoStory.Community community, DemoStory.Matter matter, Guid id, Permission permission, Func<Viewer, Act, string, Task<Outcome>> run)
+        {
+            var actor = await Speaker(community, matter);
+            return await run(actor, actor.Act(matter.AtCounter ? AppealAccess.SpeakFor : permission, id), _codes[matter.Key]);
+        }
+
+        private Task<Viewer> Speaker(DemoStory.Community community, DemoStory.Matter matter)
+        {
+            var posts = matter.Steps.Select(s => s.By).ToHashSet();
+            return ViewerOf(community.People, matter.AtCounter ? new[] { "clerk", "secretary", "grid-worker" }.First(p => !posts.Contains(p)) : matter.Who);
+        }
+
         /// <summary>The resident's own word where they have an account in the matter, else on paper, entered by somebody who did not handle it.</summary>
         private async Task<Outcome> Judge(DemoStory.Community community, DemoStory.Matter matter, DemoStory.Step step, Guid id)
         {
-            var posts = matter.Steps.Select(s => s.By).ToHashSet();
-            var actor = await ViewerOf(community.People, matter.AtCounter ? new[] { "clerk", "secretary", "grid-worker" }.First(p => !posts.Contains(p)) : matter.Who);
+            var actor = await Speaker(community, matter);
             var input = new JudgeAppeal.Input(_codes[matter.Key], step.Verdict == "satisfied", step.Text.Length == 0 ? null : step.Text, OnPaper: matter.AtCounter);
             return await services.GetRequiredService<JudgeAppeal>().Run(actor, actor.Act(matter.AtCounter ? AppealAccess.EnterVerdict : AppealAccess.Judge, id), input, cancel);
         }

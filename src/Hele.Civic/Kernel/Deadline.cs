@@ -37,7 +37,8 @@ public static class Deadline
             RuleUnit.Day => start.AddDays(amount),
             RuleUnit.Month => start.AddMonths(amount),
             RuleUnit.Year => start.AddYears(amount),
-            _ => throw new ArgumentException("Hours are counted from an instant, not from a date.", nameof(unit)),
+            RuleUnit.Hour => throw new ArgumentException("Hours are counted from an instant, not from a date.", nameof(unit)),
+            _ => throw new ArgumentException("How often is no time limit.", nameof(unit)),
         };
         var last = kind == RuleKind.Threshold ? nominal : calendar.OnOrAfter(nominal);
         var provisional = unit == RuleUnit.WorkDay ? calendar.IsProvisional(start, last)

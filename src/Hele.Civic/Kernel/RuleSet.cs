@@ -71,6 +71,7 @@ public sealed class RuleSet
             "month" => RuleUnit.Month,
             "year" => RuleUnit.Year,
             "hour" => RuleUnit.Hour,
+            "time" => RuleUnit.Time,
             _ => throw new FormatException($"unknown unit {text}"),
         }),
         Kind = row.Get("kind", Named<RuleKind>),
@@ -144,6 +145,7 @@ public sealed record Rule
         RuleUnit.Day => ($"{Amount}日", Amount == 1 ? "1 day" : $"{Amount} days"),
         RuleUnit.Month => ($"{Amount}个月", Amount == 1 ? "1 month" : $"{Amount} months"),
         RuleUnit.Year => ($"{Amount}年", Amount == 1 ? "1 year" : $"{Amount} years"),
+        RuleUnit.Time => ($"{Amount}次", Amount == 1 ? "once" : $"{Amount} times"),
         _ => ($"{Amount}小时", Amount == 1 ? "1 hour" : $"{Amount} hours"),
     };
 
@@ -223,6 +225,9 @@ public enum RuleUnit
     Month,
     Year,
     Hour,
+
+    /// <summary>How often, not how long: nothing is counted from a date.</summary>
+    Time,
 }
 
 public enum RuleKind

@@ -23,9 +23,13 @@ public sealed class AppealsSection(FigureReader figures, ReadSession read, TimeP
             "{in}, under the rule that residents decide their own affairs and judge how well a problem was solved, residents raised {appeals.filed|appeal|appeals} and the community gave {appeals.answered|answer|answers}."),
         JudgedWell = ("居民对答复作出评价{appeals.judged}次，都是满意（{appeals.satisfied}次）{rate}；没有评价的不计为满意。",
             "Residents gave {appeals.judged|verdict|verdicts} on answers, all of them satisfied: {appeals.satisfied}{rate}; silence is not counted as satisfied."),
-        JudgedMixed = ("居民对答复作出评价{appeals.judged}次，其中满意{appeals.satisfied}次{rate}，不满意{appeals.dissatisfied}次，表示不满意的转为重新办理；没有评价的不计为满意。",
-            "Residents gave {appeals.judged|verdict|verdicts} on answers: {appeals.satisfied} satisfied{rate} and {appeals.dissatisfied} dissatisfied; each dissatisfied verdict opened its appeal again, and silence is not counted as satisfied."),
+        JudgedMixed = ("居民对答复作出评价{appeals.judged}次，其中满意{appeals.satisfied}次{rate}，不满意{appeals.dissatisfied}次，表示不满意的重新办理或公开分歧；没有评价的不计为满意。",
+            "Residents gave {appeals.judged|verdict|verdicts} on answers: {appeals.satisfied} satisfied{rate} and {appeals.dissatisfied} dissatisfied; each dissatisfied verdict opened its appeal again or ended it as an open disagreement, and silence is not counted as satisfied."),
         NotJudged = ("居民还没有对答复作出评价，不计为满意。", "Residents have not judged the answers yet; that is not counted as satisfied."),
+        Disagreed = ("一再答复仍不满意、公开双方意见的{appeals.disagreed}件。", "Open disagreements, where the resident stayed dissatisfied and both views stand: {appeals.disagreed}."),
+        NotLasting = ("表示满意的，过些日子再问一次，居民说又没解决的{appeals.not-lasting}次，都重新办理。", "Asked once more some weeks after being satisfied, residents said that it did not hold: {appeals.not-lasting}; each was handled again."),
+        Refused = ("不予受理{appeals.refused}次，都说明了原因，居民可以提出异议、由另一人复核。", "Refusals to accept, each with its reason and open to be contested and reviewed by somebody else: {appeals.refused}."),
+        Withdrawn = ("居民撤回{appeals.withdrawn}次。", "Withdrawn by residents: {appeals.withdrawn}."),
         MuchBetter = ("群众满意度比{before}明显提升：", "Residents were clearly more satisfied than in {before}: "),
         Better = ("群众满意度比{before}有所提升：", "Residents were somewhat more satisfied than in {before}: "),
         Same = ("群众满意度与{before}持平：", "Residents were as satisfied as in {before}: "),
@@ -67,6 +71,11 @@ public sealed class AppealsSection(FigureReader figures, ReadSession read, TimeP
             Say(SentenceKind.Account, WithRate(satisfied == judged ? JudgedWell : JudgedMixed, judged));
         else if (answered > 0)
             Say(SentenceKind.Account, NotJudged);
+        foreach (var (figure, text) in new[] { (AppealFigures.Disagreed, Disagreed), (AppealFigures.NotLasting, NotLasting), (AppealFigures.Refused, Refused), (AppealFigures.Withdrawn, Withdrawn) })
+        {
+            if (now[figure.Id].Value > 0)
+                Say(SentenceKind.Account, text);
+        }
         if (Comparable(period, today, now, before))
             Say(SentenceKind.Comparison, Join(Verdict(new(satisfied, judged), Share(before)), Compared));
         if (open > 0)

@@ -61,6 +61,6 @@ public sealed partial class SentenceTemplate(Func<string, FigureValue> current, 
         }
     }
 
-    [GeneratedRegex(@"\{(?<before><)?(?<name>[a-z.]+)(?<share>%)?(?:\|(?<one>[^|}]*)\|(?<more>[^}]*))?\}")]
+    [GeneratedRegex(@"\{(?<before><)?(?<name>[a-z.-]+)(?<share>%)?(?:\|(?<one>[^|}]*)\|(?<more>[^}]*))?\}")]
     private static partial Regex Slot();
 }

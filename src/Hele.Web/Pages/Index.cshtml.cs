@@ -65,7 +65,7 @@ public sealed class HomeModel(AppealQueries queries, ReferralQueries referrals, 
             Referred = viewer.Has(ReferralAccess.See) ? await referrals.Waiting(viewer, cancel) : null;
             return;
         }
-        Own = [.. (await queries.Own(viewer, cancel)).OrderByDescending(a => a.State == AppealState.Answered)];
+        Own = [.. (await queries.Own(viewer, cancel)).OrderByDescending(a => a.Asks(Today))];
         if (viewer.PostFor(AppealAccess.Accept) is null)
             return;
         var waiting = await queries.Waiting(viewer, Today.AddDays(2), Most + 1, cancel);

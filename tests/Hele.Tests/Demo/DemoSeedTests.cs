@@ -17,7 +17,7 @@ namespace Hele.Tests.Demo;
 public class DemoSeedTests(ITestOutputHelper output)
 {
     /// <summary>Everything the demo does: its people, its ground, its year.</summary>
-    private const int Acts = 386;
+    private const int Acts = 428;
 
     private static readonly JsonElement Story = Read("demo/appeals.zh.json"), SecondStory = Read("demo/dongqiao.appeals.zh.json");
 
@@ -56,11 +56,12 @@ public class DemoSeedTests(ITestOutputHelper output)
             await db.Set<AppealVerdict>().GroupBy(v => v.Channel).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count)));
         Assert.True(Assert.Single(openings).TimesAreSimulated);
         var referrals = await installation.Read(db => db.Set<Referral>().OrderBy(r => r.ReceivedAt).ToListAsync(), DemoSeed.StreetId);
-        Assert.Equal([ReferralState.Answered, ReferralState.Returned, ReferralState.Answered, ReferralState.Received], referrals.Select(r => r.State));
-        Assert.All(referrals, r => Assert.Equal(DemoSeed.SecondCode, r.CommunityCode));
+        Assert.Equal([ReferralState.Answered, ReferralState.Returned, ReferralState.Answered, ReferralState.Received], referrals.Where(r => !r.ByResident).Select(r => r.State));
+        Assert.Equal(4, referrals.Count(r => r.CommunityCode == DemoSeed.SecondCode && !r.ByResident));
+        Assert.Equal((DemoSeed.Code, ReferralState.Answered), referrals.Where(r => r.ByResident).Select(r => (r.CommunityCode, r.State)).Single());
         Assert.All(referrals, r => Assert.True(r.ClosedOn is null || r.ClosedOn <= r.DueOn, r.Title));
-        var limit = await installation.Read(db => db.Set<Hele.Civic.Platform.Rules.LocalRule>().SingleAsync(), DemoSeed.SecondId);
-        Assert.Equal((AppealRules.AnswerByCommunity, 2), (limit.RuleId, limit.Amount));
+        var limits = await installation.Read(db => db.Set<Hele.Civic.Platform.Rules.LocalRule>().OrderBy(l => l.SetAt).ToListAsync(), DemoSeed.SecondId);
+        Assert.Equal([(AppealRules.AnswerByCommunity, 2), (AppealRules.Rounds, 3)], limits.Select(l => (l.RuleId, l.Amount)));
         Assert.Equal(["2025-12", "2026-H1"], periods.Select(p => p.Period.ToString()));
         Assert.Equal(Verdicts("web"), channels[Channel.Web]);
         Assert.Equal(Verdicts("counter"), channels[Channel.Paper]);
@@ -166,14 +167,16 @@ public class DemoSeedTests(ITestOutputHelper output)
     /// <summary>The figures by counting through the story.</summary>
     private static Dictionary<string, long> FiguresOfTheStory(DateOnly from, DateOnly to, JsonElement? story = null)
     {
-        var figures = new[] { "appeals.filed", "appeals.answered", "appeals.judged", "appeals.satisfied", "appeals.dissatisfied", "appeals.open", "appeals.unanswered", "appeals.unjudged" }.ToDictionary(id => id, _ => 0L);
+        var figures = new[] { "appeals.filed", "appeals.answered", "appeals.judged", "appeals.satisfied", "appeals.dissatisfied", "appeals.disagreed", "appeals.refused", "appeals.withdrawn", "appeals.not-lasting", "appeals.open", "appeals.unanswered", "appeals.unjudged" }.ToDictionary(id => id, _ => 0L);
+        var rounds = (story ?? Story).TryGetProperty("rules", out var local) && local.EnumerateArray().Select(r => (r.GetProperty("rule").GetString(), r.GetProperty("amount").GetInt32())).FirstOrDefault(r => r.Item1 == AppealRules.Rounds) is (not null, var own)
+            ? own : ReferenceData.Rules.InForce(AppealRules.Rounds, to).Amount;
         foreach (var appeal in (story ?? Story).GetProperty("appeals").EnumerateArray())
         {
             var filed = appeal.GetProperty("toldOn").GetString() is { } told ? DateOnly.Parse(told) : Day(appeal.GetProperty("filedAt"));
             if (filed > to)
                 continue;
             Count("appeals.filed", filed);
-            var (open, waiting, silent) = (true, true, false);
+            var (open, waiting, silent, bad) = (true, true, false, 0);
             foreach (var step in appeal.GetProperty("steps").EnumerateArray().Where(s => Day(s.GetProperty("at")) <= to))
             {
                 var on = Day(step.GetProperty("at"));
@@ -186,7 +189,26 @@ public class DemoSeedTests(ITestOutputHelper output)
                     case ("judge", var verdict):
                         Count("appeals.judged", on);
                         Count("appeals." + verdict, on);
-                        (open, waiting, silent) = (verdict != "satisfied", verdict != "satisfied", false);
+                        var disagreed = verdict == "dissatisfied" && ++bad == rounds;
+                        if (disagreed)
+                            Count("appeals.disagreed", on);
+                        (open, waiting, silent) = verdict == "satisfied" || disagreed ? (false, false, false) : (true, true, false);
+                        break;
+                    case ("refuse", _) or ("review", "uphold"):
+                        if (step.GetProperty("act").GetString() == "refuse")
+                            Count("appeals.refused", on);
+                        (open, waiting, silent) = (false, false, false);
+                        break;
+                    case ("withdraw", _):
+                        Count("appeals.withdrawn", on);
+                        (open, waiting, silent) = (false, false, false);
+                        break;
+                    case ("look-again", "not"):
+                        Count("appeals.not-lasting", on);
+                        (open, waiting, silent) = (true, true, false);
+                        break;
+                    case ("contest" or "resume" or "ask-above", _):
+                        (open, waiting, silent) = (true, true, false);
                         break;
                 }
             }

@@ -1,6 +1,7 @@
 using Hele.Civic.Appeals;
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Figures;
+using Hele.Civic.Platform.Journal;
 using Hele.TestKit;
 using Hele.Tests.Platform;
 using Microsoft.EntityFrameworkCore;
@@ -22,7 +23,8 @@ public class FigureTests
         {
             await using var hele = await TestInstallation.Create(kind);
             await hele.RandomAutumn(seed, TestRun.Size(45, 150));
-            var rows = await hele.Read(async db => (Appeals: await db.Set<Appeal>().ToListAsync(), Answers: await db.Set<AppealAnswer>().ToListAsync(), Verdicts: await db.Set<AppealVerdict>().ToListAsync()));
+            var rows = await hele.Read(async db => (Appeals: await db.Set<Appeal>().ToListAsync(), Answers: await db.Set<AppealAnswer>().ToListAsync(), Verdicts: await db.Set<AppealVerdict>().ToListAsync(),
+                Notes: await db.Set<AppealNote>().ToListAsync(), Referrals: await db.Set<AppealReferral>().ToListAsync(), Leaves: await db.Set<JournalRow>().GroupBy(j => j.RowId).Select(g => new { g.Key, Leaf = g.Min(j => j.LeafIndex) }).ToDictionaryAsync(g => g.Key, g => g.Leaf)));
             var late = 0;
             foreach (var period in Periods)
             {
@@ -60,13 +62,23 @@ public class FigureTests
             }
             Assert.True(late > 0, "The course has no late entry: it tests less than it says.");
             Assert.Contains(rows.Appeals, a => a.Round > 1);
+            Assert.True(rows.Notes.Count > 3 && rows.Referrals.Count > 0, "The course has too few of the ways beside the straight one.");
+
+            // What an appeal waited for on a day, by walking through its course in the order of the log; null for nothing.
+            string? Waits(Appeal a, DateOnly day)
+            {
+                IEnumerable<(Guid Id, string? For)> course = rows.Answers.Where(x => x.AppealId == a.Id && x.AnsweredOn <= day).Select(x => (x.Id, (string?)"verdict"))
+                    .Concat(rows.Verdicts.Where(v => v.AppealId == a.Id && v.JudgedOn <= day).Select(v => (v.Id, v.Satisfied || v.EndsInDisagreement ? null : "answer")))
+                    .Concat(rows.Referrals.Where(r => r.AppealId == a.Id && r.ReferredOn <= day).Select(r => (r.Id, (string?)"answer")))
+                    .Concat(rows.Notes.Where(n => n.AppealId == a.Id && n.SaidOn <= day && n.Kind is (NoteKind.Contested or NoteKind.Resumed or NoteKind.NotSolved)).Select(n => (n.Id, (string?)"answer")))
+                    .Concat(rows.Notes.Where(n => n.AppealId == a.Id && n.SaidOn <= day && n.Kind is (NoteKind.Refused or NoteKind.Upheld or NoteKind.Withdrawn)).Select(n => (n.Id, (string?)null)));
+                return a.FiledOn > day ? null : course.OrderBy(s => rows.Leaves[s.Id]).Select(s => s.For).LastOrDefault("answer");
+            }
 
             // The same numbers, told once more in other words from the rows alone.
             long Expected(Figure figure, Period period)
             {
-                bool By(DateOnly day) => day <= period.To;
-                int Answers(Appeal a) => rows.Answers.Count(x => x.AppealId == a.Id && By(x.AnsweredOn));
-                int Verdicts(Appeal a, bool satisfied) => rows.Verdicts.Count(v => v.AppealId == a.Id && v.Satisfied == satisfied && By(v.JudgedOn));
+                int Noted(NoteKind kind) => rows.Notes.Count(n => n.Kind == kind && period.Contains(n.SaidOn));
                 return figure.Id switch
                 {
                     "appeals.filed" => rows.Appeals.Count(a => period.Contains(a.FiledOn)),
@@ -74,9 +86,13 @@ public class FigureTests
                     "appeals.judged" => rows.Verdicts.Count(v => period.Contains(v.JudgedOn)),
                     "appeals.satisfied" => rows.Verdicts.Count(v => v.Satisfied && period.Contains(v.JudgedOn)),
                     "appeals.dissatisfied" => rows.Verdicts.Count(v => !v.Satisfied && period.Contains(v.JudgedOn)),
-                    "appeals.open" => rows.Appeals.Count(a => By(a.FiledOn) && Verdicts(a, true) == 0),
-                    "appeals.unanswered" => rows.Appeals.Count(a => By(a.FiledOn) && Verdicts(a, true) == 0 && Answers(a) == Verdicts(a, false)),
-                    "appeals.unjudged" => rows.Appeals.Count(a => By(a.FiledOn) && Verdicts(a, true) == 0 && Answers(a) > Verdicts(a, false)),
+                    "appeals.disagreed" => rows.Verdicts.Count(v => v.EndsInDisagreement && period.Contains(v.JudgedOn)),
+                    "appeals.refused" => Noted(NoteKind.Refused),
+                    "appeals.withdrawn" => Noted(NoteKind.Withdrawn),
+                    "appeals.not-lasting" => Noted(NoteKind.NotSolved),
+                    "appeals.open" => rows.Appeals.Count(a => Waits(a, period.To) is not null),
+                    "appeals.unanswered" => rows.Appeals.Count(a => Waits(a, period.To) == "answer"),
+                    "appeals.unjudged" => rows.Appeals.Count(a => Waits(a, period.To) == "verdict"),
                     _ => throw new InvalidOperationException($"No expectation for {figure.Id}."),
                 };
             }
@@ -100,6 +116,15 @@ public class FigureTests
         await Changes(() => hele.Answer(zhao, code), ("appeals.answered", 1), ("appeals.unanswered", -1), ("appeals.unjudged", 1));
         await Changes(() => hele.Judge(liu, code, satisfied: true), ("appeals.judged", 1), ("appeals.satisfied", 1), ("appeals.open", -1), ("appeals.unjudged", -1));
         await Changes(() => hele.Accept(zhao, "2222-2222-2222"));
+        await Changes(async () => code = await hele.FileAppeal(liu, "另一件"), ("appeals.filed", 1), ("appeals.open", 1), ("appeals.unanswered", 1));
+        await Changes(() => hele.Refuse(zhao, code), ("appeals.refused", 1), ("appeals.open", -1), ("appeals.unanswered", -1));
+        await Changes(() => hele.Contest(liu, code), ("appeals.open", 1), ("appeals.unanswered", 1));
+        await Changes(async () => await hele.ReviewRefusal(await hele.Viewer(TestPeople.Ma), code, true));
+        await Changes(() => hele.WithdrawAppeal(liu, code), ("appeals.withdrawn", 1), ("appeals.open", -1), ("appeals.unanswered", -1));
+        await Changes(() => hele.Resume(liu, code), ("appeals.open", 1), ("appeals.unanswered", 1));
+        await Changes(() => hele.Accept(zhao, code));
+        await Changes(() => hele.Answer(zhao, code), ("appeals.answered", 1), ("appeals.unanswered", -1), ("appeals.unjudged", 1));
+        await Changes(() => hele.AskAbove(liu, code), ("appeals.unanswered", 1), ("appeals.unjudged", -1));
         await Changes(async () => await hele.FileAppeal(await hele.Viewer(TestPeople.Liu, TestInstallation.Other)));
 
         // Nothing of November reaches the end of October, open or not.

@@ -54,14 +54,15 @@ internal static class NumberSteps
     private static string Code(Outcome outcome) => outcome.Code ?? throw new InvalidOperationException(string.Join(" ", outcome.Problems.Select(p => p.Sentence.Zh)));
 
     /// <summary>
-    /// A made-up autumn: from 30 October on, people file, come to the counter late, are answered, judge on the web or on paper, some twice; the
-    /// secretary closes October and November on the way.
+    /// A made-up autumn: from 30 October on, people file, come to the counter late, are answered, judge on the web or on paper, some twice; some are refused and
+    /// contest it, some withdraw and take it up again, some ask the level above. The secretary closes October and November on the way.
     /// </summary>
     public static async Task RandomAutumn(this TestInstallation hele, int seed, int steps)
     {
         var random = new Random(seed);
         var (liu, chen) = (await hele.Viewer(TestPeople.Liu), await hele.Viewer(TestPeople.Chen));
         var (zhao, zhou, ma) = (await hele.Viewer(TestPeople.Zhao), await hele.Viewer(TestPeople.Zhou), await hele.Viewer(TestPeople.Ma));
+        var tang = await hele.Viewer(TestPeople.Tang, TestInstallation.Street);
         var closed = 0;
         // Each course begins with one that is answered twice.
         var twice = await hele.Finished(liu, zhao, satisfied: false);
@@ -81,6 +82,30 @@ internal static class NumberSteps
                 case null:
                     await hele.FileAppeal(liu);
                     break;
+                case AppealState.Filed or AppealState.Accepted or AppealState.Reopened or AppealState.Answered or AppealState.Contested when appeal.AppellantId is not null && random.Next(7) == 0:
+                    Ok(await hele.WithdrawAppeal(Own(), appeal.PublicCode, $"第{i}步"));
+                    break;
+                case AppealState.Withdrawn when appeal.AppellantId is not null && appeal.ResumeUntil >= today:
+                    Ok(await hele.Resume(Own(), appeal.PublicCode));
+                    break;
+                case AppealState.Filed when random.Next(5) == 0:
+                    Ok(await hele.Refuse(zhou, appeal.PublicCode));
+                    break;
+                case AppealState.Refused when appeal.AppellantId is not null:
+                    Ok(await hele.Contest(Own(), appeal.PublicCode));
+                    break;
+                case AppealState.Contested:
+                    Ok(await hele.ReviewRefusal(ma, appeal.PublicCode, random.Next(2) == 0));
+                    break;
+                case AppealState.Accepted or AppealState.Reopened or AppealState.Answered when appeal.AppellantId is not null && random.Next(5) == 0:
+                    Ok(await hele.AskAbove(Own(), appeal.PublicCode));
+                    break;
+                case AppealState.ReferredUp:
+                    Ok(random.Next(3) == 0 ? await hele.ReturnFromAbove(tang, await hele.ReferralOf(appeal.PublicCode)) : await hele.AnswerFromAbove(tang, await hele.ReferralOf(appeal.PublicCode)));
+                    break;
+                case AppealState.Satisfied when appeal.AppellantId is not null && Appeal.IsAskedAgain(appeal.State, appeal.AskAgainOn, appeal.AskAgainUntil, today):
+                    Ok(await hele.LookAgain(Own(), appeal.PublicCode, random.Next(2) == 0));
+                    break;
                 case AppealState.Filed:
                     Ok(await hele.Accept(zhao, appeal.PublicCode));
                     break;
@@ -89,7 +114,11 @@ internal static class NumberSteps
                     break;
                 case AppealState.Answered when appeal.AppellantId is null || random.Next(2) == 0:
                     var answered = await hele.Read(db => db.Set<AppealAnswer>().Where(x => x.AppealId == appeal.Id).MaxAsync(x => x.AnsweredOn));
-                    Ok(await hele.JudgeOnPaper(zhou, appeal.PublicCode, random.Next(3) > 0, answered.AddDays(random.Next(today.DayNumber - answered.DayNumber + 1))));
+                    // Who refused it, or accepted it on review, can't enter the verdict.
+                    var colleague = await hele.Read(db => JudgeAppeal.Handled(db, zhou, appeal)) ? ma : zhou;
+                    if (colleague == ma && await hele.Read(db => JudgeAppeal.Handled(db, ma, appeal)))
+                        break;
+                    Ok(await hele.JudgeOnPaper(colleague, appeal.PublicCode, random.Next(3) > 0, answered.AddDays(random.Next(today.DayNumber - answered.DayNumber + 1))));
                     break;
                 case AppealState.Answered:
                     Ok(await hele.Judge(appeal.AppellantId == liu.PersonId ? liu : chen, appeal.PublicCode, random.Next(3) > 0));
@@ -103,6 +132,8 @@ internal static class NumberSteps
             }
             if (random.Next(4) == 0)
                 await hele.FileAppeal(random.Next(2) == 0 ? liu : chen);
+
+            Viewer Own() => appeal!.AppellantId == liu.PersonId ? liu : chen;
         }
 
         // However the dice fell, both months end closed and each has an entry that came after.

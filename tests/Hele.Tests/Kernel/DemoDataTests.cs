@@ -37,7 +37,8 @@ public class DemoDataTests
             Assert.True(InOfficeHours(appeal.FiledAt), "the counter is closed");
         }
 
-        var (state, last) = ("filed", appeal.FiledAt);
+        var rounds = told.Rules?.SingleOrDefault(r => r.Rule == "appeal.rounds")?.Amount ?? ReferenceData.Rules.InForce("appeal.rounds", China.DateIn(appeal.FiledAt)).Amount;
+        var (state, last, bad) = ("filed", appeal.FiledAt, 0);
         foreach (var step in appeal.Steps)
         {
             Assert.True(step.At > last && step.At < End, $"{step.At} follows {last}");
@@ -49,16 +50,25 @@ public class DemoDataTests
                 ("above", "street-answer") => "answered",
                 ("above", "street-return") when step.Verdict is "not-this-level" or "needs-more" => "accepted",
                 ("answered", "judge") when step.Verdict == "satisfied" => "solved",
-                ("answered", "judge") when step.Verdict == "dissatisfied" => "reopened",
+                ("answered", "judge") when step.Verdict == "dissatisfied" => ++bad == rounds ? "disagreed" : "reopened",
+                ("filed", "refuse") when Csv.Load(ReferenceData.Path("refusal-reasons.csv")).Any(row => row["code"] == step.Verdict) => "refused",
+                ("refused", "contest") => "contested",
+                ("contested", "review") when step.Verdict is "accept" or "uphold" => step.Verdict == "accept" ? "accepted" : "upheld",
+                ("accepted" or "reopened", "hand-on") when step.Verdict != step.By => state,
+                ("accepted" or "reopened" or "answered", "ask-above") => "above",
+                ("filed" or "accepted" or "answered", "withdraw") => "withdrawn",
+                ("withdrawn", "resume") => "filed",
+                ("solved", "look-again") when step.Verdict is "still" or "not" => step.Verdict == "still" ? "solved" : "reopened",
+                ("disagreed", "state-own" or "state-community") => "disagreed",
                 _ => throw new InvalidOperationException($"{step.Act} of what is {state}"),
             };
-            if (step.Act == "judge")
+            if (step.Act is "judge" or "contest" or "withdraw" or "resume" or "ask-above" or "look-again" or "state-own")
             {
                 Assert.Equal("resident", step.By);
             }
             else
             {
-                Assert.True(step.Act == "street-return" || step.Verdict is null);
+                Assert.True(step.Act is "street-return" or "refuse" or "review" or "hand-on" || step.Verdict is null);
                 Assert.Contains(step.By, step.Act.StartsWith("street-", StringComparison.Ordinal) ? ["subdistrict-officer"] : new[] { "grid-worker", "clerk", "secretary" });
                 Assert.True(InOfficeHours(step.At), $"{step.At} is no office hour");
                 Assert.True(step.Act == "accept" || step.Text.Length > 0, "an answer says something");
@@ -72,7 +82,7 @@ public class DemoDataTests
     public void Appeals_TheWholeYear_HasEveryKindOfCourse()
     {
         var appeals = Told.Appeals;
-        Assert.Equal(34, appeals.Count);
+        Assert.Equal(41, appeals.Count);
         Assert.Equal(appeals.Count, appeals.Select(a => a.Key).Distinct().Count());
         Assert.Equal(appeals.OrderBy(a => a.FiledAt).Select(a => a.Key), appeals.Select(a => a.Key));
         Assert.Equal(12, appeals.Select(a => a.FiledAt.ToString("yyyy-MM")).Distinct().Count());
@@ -83,6 +93,8 @@ public class DemoDataTests
         Assert.True(appeals.Count(a => a.Steps is [.., { Verdict: "dissatisfied" }, { Act: "answer" }, { Verdict: "satisfied" }]) >= 3, "put right");
         Assert.Contains(appeals, a => a.Text.EnumerateRunes().Any(rune => rune.Value == 0x20BB7) && a.Text.Length > 700);
         Assert.Contains(appeals, a => a.Kind is "neighbours" or "help");
+        foreach (var act in new[] { "refuse", "contest", "review", "hand-on", "ask-above", "withdraw", "resume", "look-again", "state-own", "state-community" })
+            Assert.Contains(appeals, a => a.Steps.Any(step => step.Act == act));
         Assert.True(appeals.Count(AcceptedLate) >= 1 && appeals.Count(AnsweredLate) >= 2, "late");
         Assert.True(appeals.Count(a => !AcceptedLate(a) && !AnsweredLate(a)) > 25, "the rule is kept more often than not");
     }

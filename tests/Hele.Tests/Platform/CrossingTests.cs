@@ -210,7 +210,7 @@ public class CrossingTests
             var here = await sides.Here();
             var appeal = await here.Db.Set<Appeal>().SingleAsync(a => a.PublicCode == code);
             var rule = ReferenceData.Rules.InForce(AppealRules.AnswerByStreet, here.Today);
-            Assert.Null(appeal.ReferToAbove(rule, rule.DueFrom(here.Now, ReferenceData.Calendar)));
+            Assert.Null(appeal.ReferToAbove(byResident: false, rule, rule.DueFrom(here.Now, ReferenceData.Calendar)));
             here.Record(appeal, AppealEvents.ReferredUp);
         }
     }
@@ -228,11 +228,11 @@ public class CrossingTests
             var here = await sides.Here();
             var appeal = await here.Db.Set<Appeal>().SingleAsync(a => a.PublicCode == code);
             var rule = ReferenceData.Rules.InForce(AppealRules.AnswerByStreet, here.Today);
-            Assert.Null(appeal.ReferToAbove(rule, rule.DueFrom(here.Now, ReferenceData.Calendar)));
+            Assert.Null(appeal.ReferToAbove(byResident: false, rule, rule.DueFrom(here.Now, ReferenceData.Calendar)));
             here.Record(appeal, AppealEvents.ReferredUp);
             here.Add(new AppealReferral
             {
-                AppealId = appeal.Id, ReferralCode = "2222-2222-2222", Unit = "x", Reason = "x", PostId = zhou.PostFor(AppealAccess.ReferUp)!.PostId, ReferredOn = here.On, LoggedAt = here.Now, DueOn = here.On,
+                AppealId = appeal.Id, Round = 0, ByResident = false, ReferralCode = "2222-2222-2222", Unit = "x", Reason = "x", PostId = zhou.PostFor(AppealAccess.ReferUp)!.PostId, ReferredOn = here.On, LoggedAt = here.Now, DueOn = here.On,
             }, AppealEvents.ReferralSent);
             var there = await sides.There();
             there.Add(NewReferral("2222-2222-2222"), AppealEvents.ReferralReceived);
@@ -491,7 +491,7 @@ public class CrossingTests
 
     private static Referral NewReferral(string code) => new()
     {
-        PublicCode = code, OriginCode = "x", CommunityCode = "x", CommunityName = "x", Kind = "other", Title = "x", Text = "x", Place = "x", Reason = "x",
+        PublicCode = code, OriginCode = "x", CommunityCode = "x", CommunityName = "x", Kind = "other", Title = "x", Text = "x", Place = "x", ByResident = false, Reason = "x",
         ReceivedOn = new(2026, 10, 30), ReceivedAt = TestInstallation.Start, DueOn = new(2026, 11, 6), DueRule = "x", DueIsProvisional = false,
     };
 

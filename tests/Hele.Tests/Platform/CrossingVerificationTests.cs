@@ -190,6 +190,7 @@ public class CrossingVerificationTests
             (nameof(Referral.DueOn), s => s with { Due = new(2027, 1, 4) }),
             (nameof(Referral.Text), s => s with { Text = "没有这回事" }),
             (nameof(Referral.OriginCode), s => s with { Origin = "3333-3333-3333" }),
+            (nameof(Referral.ByResident), s => s with { ByResident = true }),
             (nameof(Referral.CommunityCode), s => s with { Community = TestInstallation.OtherCode }),
             ("State", s => s with { Moved = false }),
         })
@@ -311,7 +312,7 @@ public class CrossingVerificationTests
     }
 
     /// <summary>What the two sides of a referral say.</summary>
-    private sealed record Said(string ReferralCode, string Reason, DateOnly Due, string Text, string Origin, string Community, bool Moved);
+    private sealed record Said(string ReferralCode, string Reason, DateOnly Due, string Text, string Origin, string Community, bool Moved, bool ByResident = false);
 
     /// <summary>Refers up through the writer's own door, one side saying something else than the other.</summary>
     private static async Task ReferSaying(Setting setting, Func<Said, Said> change)
@@ -325,17 +326,17 @@ public class CrossingVerificationTests
             var truth = new Said(PublicCode.New().Text, "社区办不了。", due.Date, appeal.Text, appeal.PublicCode, TestInstallation.HexiCode, Moved: true);
             var said = change(truth);
             if (said.Moved)
-                Assert.Null(appeal.ReferToAbove(rule, due));
+                Assert.Null(appeal.ReferToAbove(byResident: false, rule, due));
             here.Record(appeal, AppealEvents.ReferredUp);
             here.Add(new AppealReferral
             {
-                AppealId = appeal.Id, ReferralCode = said.ReferralCode, Unit = "柳荫街道", Reason = said.Reason, PostId = setting.Zhou.PostFor(AppealAccess.ReferUp)!.PostId, ReferredOn = here.On, LoggedAt = here.Now, DueOn = said.Due,
+                AppealId = appeal.Id, Round = appeal.Round, ByResident = false, ReferralCode = said.ReferralCode, Unit = "柳荫街道", Reason = said.Reason, PostId = setting.Zhou.PostFor(AppealAccess.ReferUp)!.PostId, ReferredOn = here.On, LoggedAt = here.Now, DueOn = said.Due,
             }, AppealEvents.ReferralSent);
             var there = await sides.There();
             there.Add(new Referral
             {
                 PublicCode = truth.ReferralCode, OriginCode = said.Origin, CommunityCode = said.Community, CommunityName = "河西社区", Kind = appeal.Kind, Title = appeal.Title, Text = said.Text, Place = appeal.Place,
-                Reason = truth.Reason, ReceivedOn = there.On, ReceivedAt = there.Now, DueOn = truth.Due, DueRule = rule.Id, DueIsProvisional = false,
+                ByResident = said.ByResident, Reason = truth.Reason, ReceivedOn = there.On, ReceivedAt = there.Now, DueOn = truth.Due, DueRule = rule.Id, DueIsProvisional = false,
             }, AppealEvents.ReferralReceived);
             return Outcome.Ok(appeal.PublicCode);
         }, Cancel);

@@ -79,13 +79,14 @@ public sealed class SetLocalRule(Writer writer, JurisdictionDirectory jurisdicti
     public static readonly Problem CitationMissing = new("rule.citation-missing", ("请写明依据（文件名称或会议决定）。", "Say what it rests on: the name of the document or the decision."), nameof(Input.Citation));
     public static readonly Problem NotBackwards = new("rule.not-backwards", ("新的时限不能从过去的日期起执行：已经算出的期限不会倒改。", "A new limit can't start in the past: deadlines already set are not rewritten."), nameof(Input.From));
 
-    /// <summary>About ten years (a century for years): beyond that it is a slip, and a deadline must stay a date.</summary>
+    /// <summary>About ten years (a century for years), ten times: beyond that it is a slip, and a deadline must stay a date.</summary>
     public static int Most(RuleUnit unit) => unit switch
     {
         RuleUnit.Hour => 10 * 8784,
         RuleUnit.WorkDay => 10 * 250,
         RuleUnit.Day => 10 * 366,
         RuleUnit.Month => 10 * 12,
+        RuleUnit.Time => 10,
         _ => 100,
     };
 

@@ -1,5 +1,6 @@
 using Hele.Civic.Appeals;
 using Hele.Civic.Kernel;
+using Hele.Civic.Platform.Journal;
 using Hele.Web.Ui;
 using Microsoft.AspNetCore.Html;
 
@@ -13,17 +14,21 @@ public static class AppealWords
         AppealState.Accepted => Ui.Tone.Progress,
         AppealState.ReferredUp => Ui.Tone.Progress,
         AppealState.Answered => Ui.Tone.Progress,
-        AppealState.Reopened => Ui.Tone.Refused,
+        AppealState.Reopened or AppealState.Refused or AppealState.RefusalUpheld or AppealState.Disagreed => Ui.Tone.Refused,
+        AppealState.Contested => Ui.Tone.Progress,
         AppealState.Satisfied => Ui.Tone.Done,
         _ => Ui.Tone.Neutral,
     };
 
-    public static Tone Tone(string eventKind) =>
-        eventKind == AppealEvents.JudgedSatisfied.Code ? Ui.Tone.Done
-        : eventKind == AppealEvents.JudgedDissatisfied.Code ? Ui.Tone.Refused
-        : eventKind == AppealEvents.ReferredUp.Code || eventKind == AppealEvents.AnsweredFromAbove.Code || eventKind == AppealEvents.ReferralReceived.Code || eventKind == AppealEvents.ReferralAnswered.Code ? Ui.Tone.Progress
-        : eventKind == AppealEvents.Accepted.Code || eventKind == AppealEvents.Answered.Code ? Ui.Tone.Progress
-        : Ui.Tone.Neutral;
+    public static Tone Tone(string eventKind) => Tones.GetValueOrDefault(eventKind, Ui.Tone.Neutral);
+
+    private static readonly Dictionary<string, Tone> Tones = new (Tone Tone, EventKind[] Kinds)[]
+    {
+        (Ui.Tone.Done, [AppealEvents.JudgedSatisfied, AppealEvents.StillSolved]),
+        (Ui.Tone.Refused, [AppealEvents.JudgedDissatisfied, AppealEvents.JudgedDisagreed, AppealEvents.Refused, AppealEvents.Upheld, AppealEvents.NotSolved]),
+        (Ui.Tone.Progress, [AppealEvents.Accepted, AppealEvents.Answered, AppealEvents.Contested, AppealEvents.Overruled, AppealEvents.ReferredUp, AppealEvents.AnsweredFromAbove,
+            AppealEvents.ReferralReceived, AppealEvents.ReferralAnswered]),
+    }.SelectMany(t => t.Kinds.Select(k => (k.Code, t.Tone))).ToDictionary();
 
     public static string State(this Texts L, AppealState state) => L[Appeal.LifeCycle.StateTitle(state)];
 
@@ -46,6 +51,9 @@ public static class AppealWords
     public static string Number(this Texts L, string number) => L["诉求 {0}", number];
 
     public static IReadOnlyList<Option> Offered(this Texts L) => [.. AppealKinds.Offered.Select(k => new Option(k.Code, L[k.Title]))];
+
+    /// <summary>A citation with how it is known; what isn't verified here says so.</summary>
+    public static string Source(this Texts L, Bilingual source, SourceStatus status) => L["依据：{0}（{1}）", source, status.Text()];
 
     /// <summary>"3 working days", with where it comes from.</summary>
     public static string Source(this Texts L, Rule rule) => L["{0}：{1}（{2}，{3}）", rule.Subject, rule.Limit, rule.Source, rule.SourceStatus.Text()];

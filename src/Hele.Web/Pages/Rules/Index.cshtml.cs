@@ -1,3 +1,4 @@
+using Hele.Civic.Appeals;
 using Hele.Civic.BreakGlass;
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform;
@@ -23,6 +24,9 @@ public sealed class RulesModel(RuleReader rules, TellRules telling, ModuleList m
 
     /// <summary>For each kind of sealed value that can be opened in an emergency, whether its person is told; a rule of null: where none says otherwise, they are.</summary>
     public IReadOnlyList<(Bilingual What, TellRule? Rule)> Telling { get; private set; } = [];
+
+    /// <summary>Why an appeal may not be accepted here today.</summary>
+    public IReadOnlyList<RefusalReason> Refusals { get; private set; } = [];
 
     public DateOnly Today { get; } = clock.Today();
 
@@ -51,6 +55,7 @@ public sealed class RulesModel(RuleReader rules, TellRules telling, ModuleList m
         {
             Groups = RuleGroups.Of(await rules.InForce(jurisdiction, Today, HttpContext.RequestAborted));
             Coming = await rules.Coming(jurisdiction, Today, HttpContext.RequestAborted);
+            Refusals = RefusalReasons.InForce(Today, jurisdiction.Code);
             Telling = [.. modules.EmergencySeals.Select(s => (s.Title, telling.InForce(s.Code, Today, jurisdiction.Code)))];
         }
         var calendar = ReferenceData.Calendar;

@@ -30,6 +30,7 @@ public sealed class SetRuleModel(RuleReader rules, SetLocalRule set, CurrentView
         RuleUnit.Day => L["日"],
         RuleUnit.Month => L["个月"],
         RuleUnit.Year => L["年"],
+        RuleUnit.Time => L["次"],
         _ => L["小时"],
     };
 

@@ -15,6 +15,7 @@ namespace Hele.Web.Pages.Appeals.Matter;
 /// <summary>One appeal: where it stands, its whole course, and what this viewer may do with it now.</summary>
 [Needs("appeal.see")]
 public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSession read, CurrentViewer current, AcceptAppeal accept, AnswerAppeal answer, JudgeAppeal judge, ReferAppeal refer,
+    RefuseAppeal refuse, ContestRefusal contest, ReviewRefusal review, HandOnAppeal handOn, WithdrawAppeal withdraw, ResumeAppeal resume, LookAgain lookAgain, StateView state,
     ModuleList modules, TimeProvider clock, Texts L, Fmt fmt) : RecordPage(read)
 {
     [BindProperty]
@@ -29,6 +30,33 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
     [BindProperty]
     public ReferInput Refer { get; set; } = new();
 
+    [BindProperty]
+    public RefuseInput Refuse { get; set; } = new();
+
+    [BindProperty]
+    public WordsInput Contest { get; set; } = new();
+
+    [BindProperty]
+    public ReviewInput Review { get; set; } = new();
+
+    [BindProperty]
+    public HandOnInput HandOn { get; set; } = new();
+
+    [BindProperty]
+    public WordsInput Withdraw { get; set; } = new();
+
+    [BindProperty]
+    public ReferInput Above { get; set; } = new();
+
+    [BindProperty]
+    public AgainInput Again { get; set; } = new();
+
+    [BindProperty]
+    public WordsInput Statement { get; set; } = new();
+
+    [BindProperty]
+    public SpokenInput Spoken { get; set; } = new();
+
     public AppealView View { get; private set; } = null!;
 
     /// <summary>The rule of the running clock.</summary>
@@ -42,15 +70,90 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
     public bool IsLate => View.DueOn < Today;
 
     public bool MayAccept => View.Acts.Contains(Appeal.Accept);
+    public bool MayRefuse => View.Acts.Contains(Appeal.Refuse);
+    public bool MayContest => View.Acts.Contains(Appeal.Contest);
+    public bool MayReview => View.Acts.Contains(Appeal.Uphold);
     public bool MayAnswer => View.Acts.Contains(Appeal.Answer);
+    public bool MayHandOn => View.Takers.Count > 0;
+    public bool HandsBack => View.Acts.Contains(Appeal.HandBack) && !View.Acts.Contains(Appeal.PassOn);
     public bool MayRefer => View.Acts.Contains(Appeal.ReferUp);
+    public bool MayAskAbove => View.Acts.Contains(Appeal.AskAbove);
     public bool MayJudge => View.Acts.Contains(Appeal.JudgeSatisfied);
+    public bool MayLookAgain => View.Acts.Contains(Appeal.SayNotSolved);
+    public bool MayWithdraw => View.Acts.Contains(Appeal.Withdraw) || View.Acts.Contains(Appeal.WithdrawFromAbove);
+    public bool MayResume => View.Acts.Contains(Appeal.Resume);
+    public bool MayStateOwn => View.Acts.Contains(Appeal.StateOwn);
+    public bool MayStateForCommunity => View.Acts.Contains(Appeal.StateForCommunity);
+    public bool MaySpeakFor => View.SpeakFor.Count > 0;
     public bool MayEnterVerdict => View.Acts.Contains(AppealAccess.EnterVerdict.Code);
+
+    /// <summary>Whether the page shows a form now.</summary>
+    public bool IsOffered(string form) => form switch
+    {
+        nameof(Appeal.Accept) => MayAccept,
+        nameof(Refuse) => MayRefuse,
+        nameof(Contest) => MayContest,
+        nameof(Review) => MayReview,
+        nameof(Answer) => MayAnswer,
+        nameof(HandOn) => MayHandOn,
+        nameof(Refer) => MayRefer,
+        nameof(Above) => MayAskAbove,
+        "Judge" => MayJudge,
+        nameof(Again) => MayLookAgain,
+        nameof(Withdraw) => MayWithdraw,
+        "Resume" => MayResume,
+        "StateOwn" => MayStateOwn,
+        "StateForCommunity" => MayStateForCommunity,
+        nameof(Spoken) => MaySpeakFor,
+        _ => MayEnterVerdict,
+    };
+
+    /// <summary>What was typed into a form that is no longer there.</summary>
+    public string? Kept => RefusedForm is not { } form || IsOffered(form) ? null : form switch
+    {
+        nameof(Refuse) => Refuse.Text,
+        nameof(Contest) => Contest.Text,
+        nameof(Review) => Review.Text,
+        nameof(Answer) => Answer.Text,
+        nameof(HandOn) => HandOn.Text,
+        nameof(Refer) => Refer.Reason,
+        nameof(Above) => Above.Reason,
+        "Judge" => Verdict.Remark,
+        nameof(Again) => Again.Text,
+        nameof(Withdraw) => Withdraw.Text,
+        "StateOwn" or "StateForCommunity" => Statement.Text,
+        nameof(Spoken) => Spoken.Text,
+        "Paper" => Paper.Remark,
+        _ => null,
+    };
 
     /// <summary>Staff who handled it see why there is no form for a paper verdict.</summary>
     public bool IsWaitingForVerdict => View.State == AppealState.Answered && current.Required.PostFor(AppealAccess.EnterVerdict) is not null && !MayEnterVerdict;
 
-    public IReadOnlyList<Option> Verdicts => [new("true", L["满意"], L["这件事办结"]), new("false", L["不满意"], L["重新办理，请写一句哪里还不行"])];
+    /// <summary>Why it wasn't accepted, as the table said on that day.</summary>
+    public RefusalReason? Refusal => View.Last(NoteKind.Refused) is { } note ? RefusalReasons.On(note.Reason, note.On, current.Jurisdiction!.Code) : null;
+
+    public IReadOnlyList<Option> Reasons => [.. RefusalReasons.InForce(Today, current.Jurisdiction!.Code).Select(r => new Option(r.Code, L[r.Title], L.Source(r.Source, r.SourceStatus)))];
+
+    public IReadOnlyList<Option> Reviews => [new("true", L["受理"], L["由您的岗位承办，答复期限从现在起算"]), new("false", L["维持不予受理"], L["请写明理由，居民会看到"])];
+
+    public IReadOnlyList<Option> Takers => [.. View.Takers.Select(t => new Option(t.Code, L["{0}（{1}）", t.Title, t.Person]))];
+
+    public IReadOnlyList<Option> StillOrNot => [new("true", L["还好着"], L["不用再办"]), new("false", L["又没解决"], L["重新办理，请写一句现在怎么样"])];
+
+    /// <summary>What can be taken down as the resident's word, in the order of the life cycle.</summary>
+    public IReadOnlyList<Option> Spokens => [.. View.SpeakFor.Select(act => new Option(act, act switch
+    {
+        Appeal.Contest => L["对不予受理有异议"],
+        Appeal.AskAbove => L["请上一级看看"],
+        Appeal.SayStillSolved => L["再次询问：还好着"],
+        Appeal.SayNotSolved => L["再次询问：又没解决"],
+        Appeal.StateOwn => L["补充意见"],
+        Appeal.Resume => L["重新提出"],
+        _ => L["撤回"],
+    }))];
+
+    public IReadOnlyList<Option> Verdicts => [new("true", L["满意"], L["这件事办结"]), new("false", L["不满意"], L["请写一句哪里还不行"])];
 
     protected override string PathOf(string code) => AppealLinks.Matter(code);
 
@@ -70,12 +173,70 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
 
     public Task<IActionResult> OnPostJudgeAsync(string code) => Do(code, "Judge", nameof(Verdict),
         canonical => judge.Run(current.Required, current.Required.Act(AppealAccess.Judge, OperationId.Posted(Request)), new(canonical, Verdict.Satisfied, Verdict.Remark), HttpContext.RequestAborted),
-        () => Verdict.Satisfied == true ? L["谢谢您的评价，这件事办结了。"] : L["谢谢您的评价，这件事会重新办理。"]);
+        () => Verdict.Satisfied == true ? L["谢谢您的评价，这件事办结了。"] : L["谢谢您的评价。下面写着接下来怎么办。"]);
 
     public Task<IActionResult> OnPostPaperAsync(string code) => Do(code, nameof(Paper), nameof(Paper),
         canonical => judge.Run(current.Required, current.Required.Act(AppealAccess.EnterVerdict, OperationId.Posted(Request)),
             new(canonical, Paper.Satisfied, Paper.Remark, OnPaper: true, Paper.JudgedOn), HttpContext.RequestAborted),
         () => L["纸质评价已录入，并注明是代录的。"]);
+
+    public Task<IActionResult> OnPostRefuseAsync(string code) => Do(code, nameof(Refuse), nameof(Refuse),
+        canonical => refuse.Run(current.Required, current.Required.Act(AppealAccess.Refuse, OperationId.Posted(Request)), new(canonical, Refuse.Why, Refuse.Text), HttpContext.RequestAborted),
+        () => L["已答复不予受理。居民可以提出异议。"]);
+
+    public Task<IActionResult> OnPostContestAsync(string code) => Do(code, nameof(Contest), nameof(Contest),
+        canonical => contest.Run(current.Required, current.Required.Act(AppealAccess.Contest, OperationId.Posted(Request)), new(canonical, Contest.Text), HttpContext.RequestAborted),
+        () => L["异议已提出，由另一个人复核。"]);
+
+    public Task<IActionResult> OnPostReviewAsync(string code) => Do(code, nameof(Review), nameof(Review),
+        canonical => review.Run(current.Required, current.Required.Act(AppealAccess.Review, OperationId.Posted(Request)), new(canonical, Review.Accept, Review.Text), HttpContext.RequestAborted),
+        () => Review.Accept == true ? L["已受理。期限从现在算起。"] : L["已复核，居民会看到理由和别的办法。"]);
+
+    public Task<IActionResult> OnPostHandOnAsync(string code) => Do(code, nameof(HandOn), nameof(HandOn),
+        canonical => handOn.Run(current.Required, current.Required.Act(HandOnAppeal.Way(current.Required) ?? AppealAccess.HandBack, OperationId.Posted(Request)), new(canonical, HandOn.To, HandOn.Text), HttpContext.RequestAborted),
+        () => L["已转出，期限不变。"]);
+
+    public Task<IActionResult> OnPostAboveAsync(string code) => Do(code, nameof(Above), nameof(Above),
+        canonical => refer.Run(current.Required, current.Required.Act(AppealAccess.AskAbove, OperationId.Posted(Request)), new(canonical, Above.Reason, ByResident: true), HttpContext.RequestAborted),
+        () => L["已请街道来看。街道的答复会直接写到这里。"]);
+
+    public Task<IActionResult> OnPostAgainAsync(string code) => Do(code, nameof(Again), nameof(Again),
+        canonical => lookAgain.Run(current.Required, current.Required.Act(AppealAccess.LookAgain, OperationId.Posted(Request)), new(canonical, Again.StillSolved, Again.Text), HttpContext.RequestAborted),
+        () => Again.StillSolved == true ? L["谢谢您告诉我们，这件事不用再办了。"] : L["谢谢您告诉我们，这件事会重新办理。"]);
+
+    public Task<IActionResult> OnPostWithdrawAsync(string code) => Do(code, nameof(Withdraw), nameof(Withdraw),
+        canonical => withdraw.Run(current.Required, current.Required.Act(AppealAccess.Withdraw, OperationId.Posted(Request)), new(canonical, Withdraw.Text), HttpContext.RequestAborted),
+        () => L["已撤回。改了主意，可以在这里重新提出。"]);
+
+    public Task<IActionResult> OnPostResumeAsync(string code) => Do(code, "Resume", "",
+        canonical => resume.Run(current.Required, current.Required.Act(AppealAccess.Resume, OperationId.Posted(Request)), new(canonical, null), HttpContext.RequestAborted),
+        () => L["已重新提出，等待受理。"]);
+
+    public Task<IActionResult> OnPostStateOwnAsync(string code) => Do(code, "StateOwn", nameof(Statement),
+        canonical => state.Run(current.Required, current.Required.Act(AppealAccess.StateOwn, OperationId.Posted(Request)), new(canonical, Statement.Text), HttpContext.RequestAborted),
+        () => L["意见已补充。"]);
+
+    public Task<IActionResult> OnPostStateForCommunityAsync(string code) => Do(code, "StateForCommunity", nameof(Statement),
+        canonical => state.Run(current.Required, current.Required.Act(AppealAccess.StateForCommunity, OperationId.Posted(Request)), new(canonical, Statement.Text, ForCommunity: true), HttpContext.RequestAborted),
+        () => L["意见已补充。"]);
+
+    /// <summary>What a colleague takes down at the counter: the resident's own act, marked.</summary>
+    public Task<IActionResult> OnPostSpokenAsync(string code) => Do(code, nameof(Spoken), nameof(Spoken), canonical =>
+        {
+            var (viewer, cancel) = (current.Required, HttpContext.RequestAborted);
+            var act = viewer.Act(AppealAccess.SpeakFor, OperationId.Posted(Request));
+            return Spoken.Act switch
+            {
+                Appeal.Contest => contest.Run(viewer, act, new(canonical, Spoken.Text, AtCounter: true), cancel),
+                Appeal.AskAbove => refer.Run(viewer, act, new(canonical, Spoken.Text, ByResident: true, AtCounter: true), cancel),
+                Appeal.SayStillSolved or Appeal.SayNotSolved => lookAgain.Run(viewer, act, new(canonical, Spoken.Act == Appeal.SayStillSolved, Spoken.Text, AtCounter: true), cancel),
+                Appeal.StateOwn => state.Run(viewer, act, new(canonical, Spoken.Text, AtCounter: true), cancel),
+                Appeal.Resume => resume.Run(viewer, act, new(canonical, Spoken.Text, AtCounter: true), cancel),
+                Appeal.Withdraw or Appeal.WithdrawFromAbove => withdraw.Run(viewer, act, new(canonical, Spoken.Text, AtCounter: true), cancel),
+                _ => Task.FromResult<Outcome>(AppealProblems.SpokenMissing),
+            };
+        },
+        () => L["已录入，并注明是代录的。"]);
 
     protected override void OnRefused(Outcome outcome)
     {
@@ -91,7 +252,7 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
         if (Paper.JudgedOn is null && RefusedForm != nameof(Paper))
             Paper.JudgedOn = Today;
         if (view.DueRule is { } rule)
-            DueRule = await rules.On(current.Jurisdiction!, rule, China.DateIn(view.Timeline[^1].At), HttpContext.RequestAborted);
+            DueRule = await rules.On(current.Jurisdiction!, rule, China.DateIn(view.Timeline.Last(e => !KeepsTheClock.Contains(e.Kind)).At), HttpContext.RequestAborted);
         return true;
     }
 
@@ -99,18 +260,22 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
     public IEnumerable<TimelineEvent> Events()
     {
         var (answers, verdicts, up, back) = (0, 0, 0, 0);
+        var notes = View.Notes.ToLookup(n => n.Kind).ToDictionary(g => g.Key, g => new Queue<NoteView>(g));
         foreach (var e in View.Timeline)
         {
             string? quote = null, reason = e.Reason, who = Who(e);
             if (e.Kind == AppealEvents.ReferredUp.Code && up < View.GoneUp.Count)
             {
                 var gone = View.GoneUp[up++];
-                (quote, reason) = (L["上报{0}：{1}", gone.Unit, gone.Text], null);
+                quote = !gone.ByResident ? L["上报{0}：{1}", gone.Unit, gone.Text ?? ""] : gone.Text is { } said ? L["居民本人请{0}看看：{1}", gone.Unit, said] : L["居民本人请{0}看看", gone.Unit];
+                reason = null;
+                if (gone.EnteredBy is { } entered)
+                    who = L["居民本人的意思，{0}代录", entered];
             }
             else if (e.Kind == AppealEvents.ReturnedFromAbove.Code && back < View.CameBack.Count)
             {
                 var came = View.CameBack[back++];
-                quote = L["{0}：{1}", L[Referral.Reasons[came.Returned!.Value]], came.Text];
+                quote = L["{0}：{1}", L[Referral.Reasons[came.Returned!.Value]], came.Text ?? ""];
             }
             else if ((e.Kind == AppealEvents.Answered.Code || e.Kind == AppealEvents.AnsweredFromAbove.Code) && answers < View.Answers.Count)
             {
@@ -119,17 +284,48 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
                 if (given.WasLate)
                     who = L["{0}（超过期限{1}）", who, fmt.Date(given.DueOn!.Value)];
             }
-            else if ((e.Kind == AppealEvents.JudgedSatisfied.Code || e.Kind == AppealEvents.JudgedDissatisfied.Code) && verdicts < View.Verdicts.Count)
+            else if ((e.Kind == AppealEvents.JudgedSatisfied.Code || e.Kind == AppealEvents.JudgedDissatisfied.Code || e.Kind == AppealEvents.JudgedDisagreed.Code) && verdicts < View.Verdicts.Count)
             {
                 var given = View.Verdicts[verdicts++];
                 quote = given.Remark;
                 if (given.Channel == Channel.Paper)
                     who = L["居民纸质评价，{0}代录", given.EnteredBy ?? ""];
             }
+            else if (NoteKinds.TryGetValue(e.Kind, out var kind) && notes.GetValueOrDefault(kind) is { Count: > 0 } queue)
+            {
+                var note = queue.Dequeue();
+                quote = note.Text;
+                if (note.Channel == Channel.Counter)
+                    who = L["居民本人的意思，{0}代录", note.Post ?? ""];
+                else if (note.To is { } to)
+                    who = L["{0}，转给{1}", who, to];
+                else if (note.Reason is { } why && RefusalReasons.On(why, note.On, current.Jurisdiction!.Code) is { } refused)
+                    reason = L[refused.Title];
+            }
 
             yield return new TimelineEvent(Sentence(e.Kind), e.At) { OnDate = e.On, Post = who, Quote = quote, Reason = reason, Tone = AppealWords.Tone(e.Kind) };
         }
     }
+
+    /// <summary>Steps that start no clock: the one that runs is older than they are.</summary>
+    private static readonly string[] KeepsTheClock = [AppealEvents.HandedBack.Code, AppealEvents.PassedOn.Code, AppealEvents.HandedOver.Code];
+
+    private static readonly Dictionary<string, NoteKind> NoteKinds = new()
+    {
+        [AppealEvents.Refused.Code] = NoteKind.Refused,
+        [AppealEvents.Contested.Code] = NoteKind.Contested,
+        [AppealEvents.Overruled.Code] = NoteKind.Overruled,
+        [AppealEvents.Upheld.Code] = NoteKind.Upheld,
+        [AppealEvents.HandedBack.Code] = NoteKind.HandedBack,
+        [AppealEvents.PassedOn.Code] = NoteKind.PassedOn,
+        [AppealEvents.Withdrawn.Code] = NoteKind.Withdrawn,
+        [AppealEvents.WithdrawnFromAbove.Code] = NoteKind.Withdrawn,
+        [AppealEvents.Resumed.Code] = NoteKind.Resumed,
+        [AppealEvents.StillSolved.Code] = NoteKind.StillSolved,
+        [AppealEvents.NotSolved.Code] = NoteKind.NotSolved,
+        [AppealEvents.ResidentStated.Code] = NoteKind.ResidentStatement,
+        [AppealEvents.CommunityStated.Code] = NoteKind.CommunityStatement,
+    };
 
     private string Who(Civic.Appeals.TimelineEvent e) => e.Who ?? (View.IsOwn ? L["您本人"] : L["居民本人"]);
 
@@ -143,6 +339,41 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
     public sealed class ReferInput
     {
         public string Reason { get; set; } = "";
+    }
+
+    public sealed class WordsInput
+    {
+        public string Text { get; set; } = "";
+    }
+
+    public sealed class RefuseInput
+    {
+        public string Why { get; set; } = "";
+        public string Text { get; set; } = "";
+    }
+
+    public sealed class ReviewInput
+    {
+        public bool? Accept { get; set; }
+        public string Text { get; set; } = "";
+    }
+
+    public sealed class HandOnInput
+    {
+        public string To { get; set; } = "";
+        public string Text { get; set; } = "";
+    }
+
+    public sealed class AgainInput
+    {
+        public bool? StillSolved { get; set; }
+        public string Text { get; set; } = "";
+    }
+
+    public sealed class SpokenInput
+    {
+        public string Act { get; set; } = "";
+        public string Text { get; set; } = "";
     }
 
     public sealed class VerdictInput

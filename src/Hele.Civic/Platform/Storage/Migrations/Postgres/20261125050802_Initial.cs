@@ -920,6 +920,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     DueOn = table.Column<DateOnly>(type: "date", nullable: true),
                     DueRule = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
                     DueIsProvisional = table.Column<bool>(type: "boolean", nullable: false),
+                    AskAgainOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    AskAgainUntil = table.Column<DateOnly>(type: "date", nullable: true),
+                    ResumeUntil = table.Column<DateOnly>(type: "date", nullable: true),
                     State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     Round = table.Column<int>(type: "integer", nullable: false)
                 },
@@ -1016,7 +1019,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     Title = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     Text = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
                     Place = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
-                    Reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    ByResident = table.Column<bool>(type: "boolean", nullable: false),
+                    Reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
                     ReceivedOn = table.Column<DateOnly>(type: "date", nullable: false),
                     ReceivedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     DueOn = table.Column<DateOnly>(type: "date", nullable: false),
@@ -1121,6 +1125,52 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "AppealNotes",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AppealId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Round = table.Column<int>(type: "integer", nullable: false),
+                    Reason = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
+                    Text = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    Channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    PostId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ToPostId = table.Column<Guid>(type: "uuid", nullable: true),
+                    SaidOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AppealNotes", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_AppealNotes_Appeals_JurisdictionId_AppealId",
+                        columns: x => new { x.JurisdictionId, x.AppealId },
+                        principalTable: "Appeals",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_AppealNotes_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_AppealNotes_Posts_JurisdictionId_PostId",
+                        columns: x => new { x.JurisdictionId, x.PostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_AppealNotes_Posts_JurisdictionId_ToPostId",
+                        columns: x => new { x.JurisdictionId, x.ToPostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AppealReferrals",
                 columns: table => new
                 {
@@ -1129,8 +1179,10 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     AppealId = table.Column<Guid>(type: "uuid", nullable: false),
                     ReferralCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
                     Unit = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    Reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
-                    PostId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Round = table.Column<int>(type: "integer", nullable: false),
+                    ByResident = table.Column<bool>(type: "boolean", nullable: false),
+                    Reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    PostId = table.Column<Guid>(type: "uuid", nullable: true),
                     ReferredOn = table.Column<DateOnly>(type: "date", nullable: false),
                     LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     DueOn = table.Column<DateOnly>(type: "date", nullable: false)
@@ -1200,6 +1252,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     Satisfied = table.Column<bool>(type: "boolean", nullable: false),
                     Remark = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
                     Channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    EndsInDisagreement = table.Column<bool>(type: "boolean", nullable: false),
                     EnteredByPostId = table.Column<Guid>(type: "uuid", nullable: true),
                     JudgedOn = table.Column<DateOnly>(type: "date", nullable: false),
                     LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
@@ -1299,6 +1352,28 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "IX_AppealAnswers_JurisdictionId_PostId",
                 table: "AppealAnswers",
                 columns: new[] { "JurisdictionId", "PostId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AppealNotes_JurisdictionId_AppealId_Kind_Round",
+                table: "AppealNotes",
+                columns: new[] { "JurisdictionId", "AppealId", "Kind", "Round" },
+                unique: true,
+                filter: "\"Kind\" IN ('StillSolved', 'NotSolved', 'ResidentStatement', 'CommunityStatement')");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AppealNotes_JurisdictionId_PostId",
+                table: "AppealNotes",
+                columns: new[] { "JurisdictionId", "PostId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AppealNotes_JurisdictionId_SaidOn",
+                table: "AppealNotes",
+                columns: new[] { "JurisdictionId", "SaidOn" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AppealNotes_JurisdictionId_ToPostId",
+                table: "AppealNotes",
+                columns: new[] { "JurisdictionId", "ToPostId" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_AppealReferrals_JurisdictionId_AppealId",
@@ -1716,6 +1791,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "AppealAnswers");
+
+            migrationBuilder.DropTable(
+                name: "AppealNotes");
 
             migrationBuilder.DropTable(
                 name: "AppealReferrals");

@@ -1,0 +1,60 @@
+using Hele.Civic.Kernel;
+using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Rules;
+using Hele.Civic.Platform.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hele.Civic.Appeals;
+
+/// <summary>不予受理: with a reason from the table and words; the resident is told where to go instead and may contest it.</summary>
+public sealed class RefuseAppeal(Writer writer, JurisdictionDirectory jurisdictions)
+{
+    public sealed record Input(string Code, string? Why, string? Text);
+
+    public Task<Outcome> Run(Viewer viewer, Act act, Input input, CancellationToken cancel = default) => writer.Write(act, AppealAccess.Refuse.Code, input, async scope =>
+    {
+        var appeal = await AppealAccess.Visible(viewer, scope.Db.Set<Appeal>()).SingleOrDefaultAsync(a => a.PublicCode == input.Code);
+        if (appeal is null || !AppealAccess.May(viewer, appeal, AppealAccess.Refuse))
+            return AppealProblems.NotFound;
+        var jurisdiction = await jurisdictions.Get(scope.Db, act.JurisdictionId);
+        List<Problem> problems = [.. AppealNote.Check(input.Text, AppealProblems.RefusalTextMissing)];
+        if (RefusalReasons.On(input.Why, scope.Today, jurisdiction.Code) is not { } reason)
+            problems.Insert(0, AppealProblems.RefusalReasonMissing);
+        else if (problems.Count == 0)
+        {
+            if (appeal.RefuseIt() is { } problem)
+                return problem;
+            scope.Record(appeal, AppealEvents.Refused);
+            scope.Add(new AppealNote
+            {
+                AppealId = appeal.Id, Kind = NoteKind.Refused, Round = appeal.Round, Reason = reason.Code, Text = AppealNote.Words(input.Text), PostId = viewer.PostFor(AppealAccess.Refuse)!.PostId,
+                SaidOn = scope.On, LoggedAt = scope.Now,
+            }, AppealEvents.NoteWritten);
+            return Outcome.Ok(appeal.PublicCode);
+        }
+        return Outcome.Refused(problems);
+    }, cancel);
+}
+
+/// <summary>The resident contests a refusal, once, with a sentence: somebody else looks at it again.</summary>
+public sealed class ContestRefusal(Writer writer, JurisdictionDirectory jurisdictions)
+{
+    /// <param name="AtCounter">True when a colleague takes the resident's word down.</param>
+    public sealed record Input(string Code, string? Text, bool AtCounter = false);
+
+    public Task<Outcome> Run(Viewer viewer, Act act, Input input, CancellationToken cancel = default) => writer.Write(act, AppealAccess.Contest.Code, input, async scope =>
+    {
+        var word = new ResidentWord(viewer, AppealAccess.Contest, input.AtCounter);
+        var (appeal, refused) = await word.On(scope.Db, input.Code);
+        if (refused is not null)
+            return refused;
+        if (AppealNote.Check(input.Text, AppealProblems.ContestTextMissing) is { Count: > 0 } problems)
+            return Outcome.Refused(problems);
+        var rule = await RuleBook.InForce(scope.Db, await jurisdictions.Get(scope.Db, act.JurisdictionId), AppealRules.Review, scope.Today);
+        if (appeal.ContestIt(rule, rule.DueFrom(scope.Now, ReferenceData.Calendar)) is { } problem)
+            return problem;
+        scope.Record(appeal, AppealEvents.Contested);
+        scope.Add(word.Note(scope, appeal, NoteKind.Contested, input.Text), AppealEvents.NoteWritten);
+        return Outcome.Ok(appeal.PublicCode);
+    }, cancel);
+}
