@@ -71,6 +71,7 @@ public static class HeleHost
         app.MapPosts();
         app.MapPeople();
         app.MapMap();
+        app.MapPlaces();
         app.MapGet("/health", async (Database database, CancellationToken cancel) =>
         {
             await using var lease = await database.Read([], cancel);

@@ -88,18 +88,7 @@ public sealed class GridQueries(ReadSession read)
         if (viewer.PostFor(GridAccess.List) is null)
             return new([], null, null, 0);
         var db = await read.Db(cancel);
-        var buildings = db.Set<Building>().Where(b => b.To == null);
-        if (!string.IsNullOrEmpty(filter.Compound))
-            buildings = buildings.Where(b => db.Set<Compound>().Any(c => c.Id == b.CompoundId && c.PublicCode == filter.Compound));
-        if (filter.Grid == BuildingFilter.NoGrid)
-            buildings = buildings.Where(b => !db.Set<GridBuilding>().Any(g => g.BuildingId == b.Id && g.To == null));
-        else if (!string.IsNullOrEmpty(filter.Grid))
-            buildings = buildings.Where(b => db.Set<GridBuilding>().Any(g => g.BuildingId == b.Id && g.To == null && db.Set<Grid>().Any(x => x.Id == g.GridId && x.PublicCode == filter.Grid)));
-        var words = ChineseText.Normalize(filter.Search);
-        if (PublicCode.TryParse(words, out var code))
-            buildings = buildings.Where(b => b.PublicCode == code.Text);
-        else if (words.Length > 0)
-            buildings = buildings.Where(b => db.Set<Compound>().Any(c => c.Id == b.CompoundId && (c.Name + b.Name).Contains(words)));
+        var buildings = Narrowed(db, filter);
         var total = await buildings.CountAsync(cancel);
         if (before is { } upTo)
         {
@@ -112,6 +101,32 @@ public sealed class GridQueries(ReadSession read)
         var next = found.Count > PageSize;
         found = [.. found.Take(PageSize)];
         return new(found, after is not null && found.Count > 0 ? found[0].Id : null, next ? found[^1].Id : null, total);
+    }
+
+    /// <summary>All of a list, for a file.</summary>
+    public async Task<IReadOnlyList<BuildingLine>> Matching(Viewer viewer, BuildingFilter filter, CancellationToken cancel = default)
+    {
+        if (viewer.PostFor(GridAccess.List) is null)
+            return [];
+        var db = await read.Db(cancel);
+        return Sorted(await Lines(db, Narrowed(db, filter)).ToListAsync(cancel));
+    }
+
+    private static IQueryable<Building> Narrowed(HeleDb db, BuildingFilter filter)
+    {
+        var buildings = db.Set<Building>().Where(b => b.To == null);
+        if (!string.IsNullOrEmpty(filter.Compound))
+            buildings = buildings.Where(b => db.Set<Compound>().Any(c => c.Id == b.CompoundId && c.PublicCode == filter.Compound));
+        if (filter.Grid == BuildingFilter.NoGrid)
+            buildings = buildings.Where(b => !db.Set<GridBuilding>().Any(g => g.BuildingId == b.Id && g.To == null));
+        else if (!string.IsNullOrEmpty(filter.Grid))
+            buildings = buildings.Where(b => db.Set<GridBuilding>().Any(g => g.BuildingId == b.Id && g.To == null && db.Set<Grid>().Any(x => x.Id == g.GridId && x.PublicCode == filter.Grid)));
+        var words = ChineseText.Normalize(filter.Search);
+        if (PublicCode.TryParse(words, out var code))
+            buildings = buildings.Where(b => b.PublicCode == code.Text);
+        else if (words.Length > 0)
+            buildings = buildings.Where(b => db.Set<Compound>().Any(c => c.Id == b.CompoundId && (c.Name + b.Name).Contains(words)));
+        return buildings;
     }
 
     /// <summary>Every building that stands, for the map and the choices.</summary>

@@ -6,7 +6,7 @@ namespace Hele.Web.Pages.Grids;
 /// <summary>The addresses of the pages about places and grids.</summary>
 public static class GridLinks
 {
-    public const string Map = "/grids", NewGrid = "/grids/new", Assign = "/grids/assign", Buildings = "/buildings", NewBuilding = "/buildings/new", NewCompound = "/compounds/new";
+    public const string Map = "/grids", NewGrid = "/grids/new", Assign = "/grids/assign", Buildings = "/buildings", BuildingsFile = "/buildings/list.xlsx", NewBuilding = "/buildings/new", NewCompound = "/compounds/new";
 
     public static string Grid(string code) => "/grids/" + code;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Hele.TestKit;
 using Hele.Tests.Grids;
 using Hele.Web.Pages.Grids;
+using MiniExcelLibs;
 using Xunit;
 
 namespace Hele.Tests.Pages.Grids;
@@ -109,5 +110,27 @@ public class GridPageTests(TestHosts hosts) : IClassFixture<TestHosts>
         var free = await HtmlPage.Get(browser, $"/buildings?Grid=none&Compound={compound}");
         Assert.True(free.Has($"a[href='{GridLinks.Building(one)}']") && free.Has($"a[href='{GridLinks.Building(two)}']"));
         Assert.Contains("没有符合条件的楼栋", (await PageSteps.Find(browser, GridLinks.Buildings, "没有这栋楼")).VisibleText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Buildings_AsAFile_HoldTheRowsOfThePage_AndNoFormula()
+    {
+        var host = await hosts.On(TestDatabase.Sqlite);
+        var ma = await host.Hele.Viewer(TestPeople.Ma);
+        var compound = await host.Hele.Compound(ma, New("=1+1"));
+        await host.Hele.Building(ma, compound, "-2号楼", GridSteps.At(10, 10));
+        await host.Hele.Building(ma, compound, "3号楼");
+        var browser = await host.As(TestPeople.Ma);
+        var page = await HtmlPage.Get(browser, $"/buildings?Compound={compound}");
+        var bytes = await browser.GetByteArrayAsync(page.One("a[download]").GetAttribute("href"), TestContext.Current.CancellationToken);
+        var rows = new MemoryStream(bytes).Query(useHeaderRow: true).Cast<IDictionary<string, object?>>().ToList();
+        Assert.Equal(["-2号楼", "3号楼"], rows.Select(r => r["楼栋"]));
+        Assert.StartsWith("=1+1", (string)rows[0]["小区"]!, StringComparison.Ordinal);
+        Assert.Equal((6.0, 2.0), ((double)rows[0]["层数"]!, (double)rows[0]["单元"]!));
+        Assert.Null(rows[1]["经度"]);
+        using var archive = new System.IO.Compression.ZipArchive(new MemoryStream(bytes));
+        using var sheet = new StreamReader(archive.Entries.Single(e => e.FullName.EndsWith("sheet1.xml", StringComparison.Ordinal)).Open());
+        Assert.DoesNotMatch("<(x:)?f>", await sheet.ReadToEndAsync(TestContext.Current.CancellationToken));
+        await HtmlPage.Get(await host.As(TestPeople.Liu), "/buildings/list.xlsx", 404);
     }
 }
