@@ -8,12 +8,24 @@ internal static class FileSearch
     public static IReadOnlyList<string> Holding(string folder, string text)
     {
         var wanted = Encoding.UTF8.GetBytes(text);
-        return [.. Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Where(file =>
+        while (true)
         {
-            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            var bytes = new byte[stream.Length];
-            stream.ReadExactly(bytes);
-            return bytes.AsSpan().IndexOf(wanted) >= 0;
-        })];
+            try
+            {
+                return [.. Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Where(file => Holds(file, wanted))];
+            }
+            catch (FileNotFoundException)
+            {
+                // A pin is written beside its place and then moved there: it was, and what was listed is looked through anew.
+            }
+        }
+    }
+
+    private static bool Holds(string file, byte[] wanted)
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes.AsSpan().IndexOf(wanted) >= 0;
     }
 }
