@@ -3,6 +3,7 @@ using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Figures;
 using Hele.Civic.Platform.Storage;
+using Hele.Civic.Platform.Journal;
 using Hele.TestKit;
 using Microsoft.EntityFrameworkCore;
 
@@ -75,7 +76,8 @@ internal static class NumberSteps
             var months = new[] { Period.Month(2026, 10), Period.Month(2026, 11) };
             if (closed < months.Length && months[closed].To.AddDays(4) < today)
                 Ok(await hele.Close(ma, months[closed++]));
-            var appeals = await hele.Read(db => db.Set<Appeal>().OrderBy(a => a.Id).ToListAsync());
+            // In the order of the log: identifiers of one millisecond have none, and the course of a seed must be the same each time.
+            var appeals = await hele.Read(db => db.Set<Appeal>().OrderBy(a => db.Set<JournalRow>().Where(j => j.RowId == a.Id).Min(j => j.LeafIndex)).ToListAsync());
             var appeal = appeals.Count == 0 ? null : appeals[random.Next(appeals.Count)];
             switch (appeal?.State)
             {
