@@ -36,7 +36,7 @@ public sealed class DemoRefusedException(Bilingual sentence) : Exception(sentenc
 /// Writes the demo's year through the real operations, each act at its instant. Every act has an operation id made from its place in the story,
 /// so that a run that was interrupted, however it ended, goes on where it was and doubles nothing; the same data gives the same figures.
 /// </summary>
-public static class DemoSeed
+public static partial class DemoSeed
 {
     /// <summary>Jurisdiction 1 of the installation; 999 is no province, so the code can't be a real place's.</summary>
     public const int JurisdictionId = 1;
@@ -120,7 +120,7 @@ public static class DemoSeed
     /// <param name="Key">Its place in the story: a02, a02/1 …</param>
     private sealed record Scene(string Key, DateTimeOffset At, Func<Guid, Task<Outcome>> Do);
 
-    private sealed class Player(IServiceProvider services, CancellationToken cancel)
+    private sealed partial class Player(IServiceProvider services, CancellationToken cancel)
     {
         /// <summary>Refusals that mean: somebody who tried the demo out has done it already, or done it another way.</summary>
         private static readonly string[] Overtaking = [AppealProblems.NotNow.Code, ReferralProblems.NotNow.Code, AppealProblems.HandlerCantJudge.Code,
