@@ -13,8 +13,8 @@ public class ClerkJourney(BrowserFixture browser, DemoServer demo)
         await using var clerk = await Journey.Begin(browser, demo.Address, "clerk", Screen.Desk);
         await clerk.SignIn("zhou-lihua");
         await clerk.Look("home");
-        await clerk.Click("大厅登记");
-        await clerk.SeesTitle("大厅登记");
+        await clerk.Menu("登记");
+        await clerk.SeesTitle("代居民登记");
         await clerk.Look("intake");
         clerk.Expects(400);
         await clerk.Type("什么事", "楼道扶手松了");
@@ -25,11 +25,17 @@ public class ClerkJourney(BrowserFixture browser, DemoServer demo)
         await clerk.Type("替谁登记", "王桂兰");
         await clerk.Page.Locator("#Input_ToldOn").FillAsync("2026-10-27");
         await clerk.Choose("安全隐患");
-        await clerk.Type("在哪里", "柳荫路12号院3号楼3单元");
+        await clerk.Type("具体位置", "柳荫路12号院3号楼3单元");
         await clerk.Type("详细情况", "二楼到三楼那一段扶手一扶就晃，我上楼不敢使劲。");
+        // The register knows somebody of that name: which one it is isn't decided by the name alone.
+        clerk.Expects(400);
+        await clerk.Press("登记并出回执");
+        await Expect(clerk.Page.Locator(".summary")).ToContainTextAsync("同名的人");
+        await clerk.Look("intake-namesakes");
+        await clerk.Choose("都不是，只写姓名");
         await clerk.Press("登记并出回执");
         await clerk.SeesTitle("诉求回执");
-        await clerk.Sees("王桂兰（大厅代为登记）");
+        await clerk.Sees("王桂兰（代为登记）");
         await Expect(clerk.Page.Locator("main")).ToContainTextAsync("10月27日");
         await clerk.Look("receipt");
         await clerk.PrintLook("receipt-on-paper");

@@ -14,7 +14,7 @@ public class GridWorkerJourney(BrowserFixture browser, DemoServer demo)
         await using var zhao = await Journey.Begin(browser, demo.Address, "grid-worker", Screen.Phone);
         await using var zhou = await Journey.Begin(browser, demo.Address, "grid-worker-colleague", Screen.Desk);
         await zhao.SignIn("zhao-min");
-        await zhao.Sees("等着办的事");
+        await zhao.Sees("我的一天");
         await zhao.Look("today");
         await zhao.Click(title);
         await zhao.SeesTitle(title);
@@ -22,6 +22,7 @@ public class GridWorkerJourney(BrowserFixture browser, DemoServer demo)
 
         // Both have the page open; the colleague accepts first.
         await zhou.SignIn("zhou-lihua");
+        await zhou.Find("/appeals", title);
         await zhou.Click(title);
         await zhou.Press("受理这件诉求");
         await zhou.Sees("已受理");

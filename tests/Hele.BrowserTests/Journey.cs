@@ -78,6 +78,9 @@ public sealed partial class Journey : IAsyncDisposable
         await entry.First.ClickAsync();
     }
 
+    /// <summary>The next step of a form in steps; without script all of it stands on one page.</summary>
+    public Task Next() => script ? Page.Locator("[data-step-next]").ClickAsync() : Task.CompletedTask;
+
     public Task Press(string button) => Button(button).ClickAsync();
 
     public Task Type(string label, string text)

@@ -19,9 +19,11 @@ public class OfficerJourney(BrowserFixture browser, DemoServer demo)
             await filing.Go("/appeals/new");
             await filing.Choose("公共设施");
             await filing.Page.Locator("#Input_Title").FillAsync(title);
-            await filing.Page.Locator("#Input_Place").FillAsync("东桥家园东门");
             await filing.Page.Locator("#Input_Text").FillAsync("下雨就积水，出不了门。");
-            await filing.Page.Locator("main form button.button").Last.ClickAsync();
+            await filing.Next();
+            await filing.Page.Locator("#Input_Place").FillAsync("东桥家园东门");
+            await filing.Next();
+            await filing.Page.Locator("main [data-step-send]").ClickAsync();
             code = filing.Code();
             foreach (var typed in new[] { title, "东桥家园东门", "下雨就积水，出不了门。" })
                 Known.Typed(typed);

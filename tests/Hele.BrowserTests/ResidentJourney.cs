@@ -20,20 +20,29 @@ public class ResidentJourney(BrowserFixture browser, DemoServer demo)
         await resident.SeesTitle("我要反映");
         await resident.Look("form");
 
-        // The place is missing: it is said at its field, and all that was typed stays.
+        // Nothing is chosen: it is said before the next step is shown.
+        await resident.Press("下一步");
+        await resident.Sees("请选择是哪一类事情");
         await resident.Choose("公共设施");
         await resident.Type("什么事", title);
         await resident.Type("详细情况", "七号楼二单元的门，\n闭门器坏了，晚上冷风直往楼道里灌。");
-        resident.Expects(400);
-        await resident.Press("提交");
-        await Expect(resident.Page.Locator(".summary")).ToContainTextAsync("请写在哪里");
+        await resident.Press("下一步");
+        await resident.Look("form-where");
+        await resident.Press("下一步");
+        await resident.Sees("请写在哪里");
+
+        // The browser's back button goes a step back, and all that was typed stays.
+        await resident.Type("具体位置", "钢窗厂小区7号楼2单元");
+        await resident.Press("下一步");
+        await resident.Look("form-check");
+        await resident.Page.GoBackAsync();
+        await resident.Page.GoBackAsync();
         await Expect(resident.Field("什么事")).ToHaveValueAsync(title);
-        await Expect(resident.Field("详细情况")).ToHaveValueAsync("七号楼二单元的门，\n闭门器坏了，晚上冷风直往楼道里灌。");
         await Expect(resident.Page.GetByLabel("公共设施")).ToBeCheckedAsync();
-        await resident.Look("form-refused");
+        await resident.Press("下一步");
+        await resident.Press("下一步");
 
         // An impatient thumb presses twice.
-        await resident.Type("在哪里", "钢窗厂小区7号楼2单元");
         await resident.Button("提交").DblClickAsync();
         await resident.SeesTitle("诉求回执");
         var code = resident.Code();
@@ -56,6 +65,7 @@ public class ResidentJourney(BrowserFixture browser, DemoServer demo)
 
         // Not satisfied needs a word, and opens it again.
         await resident.Choose("不满意");
+        resident.Expects(400);
         await resident.Press("提交评价");
         await Expect(resident.Page.Locator("#judge .problem")).ToContainTextAsync("请写一句哪里不满意");
         await resident.Look("judge-refused");
@@ -87,7 +97,7 @@ public class ResidentJourney(BrowserFixture browser, DemoServer demo)
         await resident.Page.GoBackAsync();
         await resident.SeesTitle("我要反映");
         await resident.Look("back");
-        await Expect(resident.Field("什么事")).ToHaveValueAsync(title);
+        await Expect(resident.Page.Locator("[data-recap]")).ToContainTextAsync(title);
         await resident.Press("提交");
         await resident.SeesTitle("诉求回执");
         Assert.Equal(code, resident.Code());
@@ -95,7 +105,12 @@ public class ResidentJourney(BrowserFixture browser, DemoServer demo)
         // Back again, and something else in the same form: it asks instead of guessing.
         await resident.Page.GoBackAsync();
         await resident.SeesTitle("我要反映");
+        await resident.Press("上一步");
+        await resident.Sees("第2步，共3步");
+        await resident.Press("上一步");
         await resident.Type("详细情况", "断了两根。");
+        await resident.Next();
+        await resident.Next();
         resident.Expects(409);
         resident.Expects(400);
         await resident.Press("提交");
@@ -174,7 +189,7 @@ public class ResidentJourney(BrowserFixture browser, DemoServer demo)
         await resident.Link("我要反映").ClickAsync();
         await resident.Look("form");
         Assert.True(await resident.Field("什么事").EvaluateAsync<double>("e => parseFloat(getComputedStyle(e).fontSize)") >= 24, "text of at least 18 pt");
-        Assert.True((await resident.Button("提交").BoundingBoxAsync())!.Height >= 60, "targets of at least 60 px");
+        Assert.True((await resident.Button("下一步").BoundingBoxAsync())!.Height >= 60, "targets of at least 60 px");
         await Fill(resident, "六号楼的电梯老是停在三楼不动，按了也没有反应，老人孩子上下楼很不方便请来看看");
         await resident.Press("提交");
         await resident.SeesTitle("诉求回执");
@@ -195,15 +210,18 @@ public class ResidentJourney(BrowserFixture browser, DemoServer demo)
         await resident.Look("home");
         await resident.Link("Raise an appeal").ClickAsync();
         await English.Check(resident);
-        resident.Expects(400);
-        await resident.Press("Send");
-        await Expect(resident.Page.Locator(".summary")).ToContainTextAsync("Say where");
+        await resident.Press("Next");
+        await resident.Sees("Choose what kind");
         await English.Check(resident);
-        await resident.Look("form-refused");
+        await resident.Look("form-step-refused");
         await resident.Choose("Parking");
         await resident.Page.Locator("#Input_Title").FillAsync("Cars on the pavement");
-        await resident.Page.Locator("#Input_Place").FillAsync("South gate");
         await resident.Page.Locator("#Input_Text").FillAsync("Every evening three cars stand on the pavement at the south gate.");
+        await resident.Next();
+        await English.Check(resident);
+        await resident.Page.Locator("#Input_Place").FillAsync("South gate");
+        await resident.Next();
+        await English.Check(resident);
         await resident.Press("Send");
         await resident.SeesTitle("Receipt of an appeal");
         await English.Check(resident);
@@ -269,8 +287,10 @@ public class ResidentJourney(BrowserFixture browser, DemoServer demo)
     {
         await resident.Choose("其他");
         await resident.Type("什么事", title);
-        await resident.Type("在哪里", "纺织西街27号院");
         await resident.Type("详细情况", "这几天一直这样，请社区来看看。");
+        await resident.Next();
+        await resident.Type("具体位置", "纺织西街27号院");
+        await resident.Next();
     }
 
     /// <summary>A member of staff accepts and answers it, on a phone of their own.</summary>

@@ -14,7 +14,7 @@ public class SupervisorJourney(BrowserFixture browser, DemoServer demo)
         await supervisor.SignIn("feng-shuzhen");
         await supervisor.Look("home");
         await supervisor.Click("诉求");
-        await Expect(supervisor.Page.Locator("main").GetByText("大厅登记")).ToHaveCountAsync(0);
+        await Expect(supervisor.Page.Locator("main").GetByText("代居民登记")).ToHaveCountAsync(0);
         await supervisor.Look("list");
         foreach (var title in new[] { "暖气试压漏水", "国庆几天没人收旧沙发" })
         {

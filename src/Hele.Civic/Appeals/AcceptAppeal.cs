@@ -17,7 +17,7 @@ public sealed class AcceptAppeal(Writer writer, JurisdictionDirectory jurisdicti
         if (appeal is null || !AppealAccess.May(viewer, appeal, AppealAccess.Accept))
             return AppealProblems.NotFound;
         var jurisdiction = await jurisdictions.Get(scope.Db, act.JurisdictionId);
-        var post = viewer.PostFor(AppealAccess.Accept)!;
+        var post = AppealAccess.PostFor(viewer, AppealAccess.Accept, appeal)!;
         var rule = await RuleBook.InForce(scope.Db, jurisdiction, AnswerRule(post.Role), scope.Today);
         if (appeal.AcceptBy(post.PostId, scope.On, rule, rule.DueFrom(scope.Now, ReferenceData.Calendar)) is { } problem)
             return problem;

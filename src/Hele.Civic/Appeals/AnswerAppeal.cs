@@ -31,7 +31,7 @@ public sealed class AnswerAppeal(Writer writer)
         scope.Record(appeal, AppealEvents.Answered);
         scope.Add(new AppealAnswer
         {
-            AppealId = appeal.Id, Round = appeal.Round, Text = ChineseText.Clean(input.Text), PostId = viewer.PostFor(AppealAccess.Answer)!.PostId,
+            AppealId = appeal.Id, Round = appeal.Round, Text = ChineseText.Clean(input.Text), PostId = AppealAccess.PostFor(viewer, AppealAccess.Answer, appeal)!.PostId,
             AnsweredOn = scope.On, LoggedAt = scope.Now, DueOn = due,
         }, AppealEvents.AnswerWritten);
         return Outcome.Ok(appeal.PublicCode);

@@ -1,3 +1,4 @@
+using Hele.Civic.Grids;
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.People;
@@ -34,10 +35,18 @@ internal static class AppealMapping
             e.Property(x => x.Text).HasMaxLength(Appeal.TextLength).FreeText(("诉求内容", "Text of the appeal"), Matter(nameof(Appeal.FiledOn)));
             e.Property(x => x.Place).HasMaxLength(Appeal.PlaceLength).Personal(("地点", "Place"), Matter(nameof(Appeal.FiledOn)));
             e.Property(x => x.Channel).NotPersonal();
+            e.Property(x => x.BuildingId).NotPersonal();
+            e.Property(x => x.GridId).NotPersonal();
+            e.Property(x => x.LonE7).NotPersonal();
+            e.Property(x => x.LatE7).NotPersonal();
             e.Property(x => x.AppellantId).PersonReference();
+            e.Property(x => x.OnBehalfOf).HasMaxLength(Appeal.NameLength).Personal(("替谁反映", "On whose behalf"), Matter(nameof(Appeal.FiledOn)));
+            e.Property(x => x.NameWithheld).NotPersonal();
+            e.Property(x => x.EnteredByPostId).PersonReference().PostHistory();
             e.Property(x => x.AppellantName).HasMaxLength(Appeal.NameLength).Personal(("反映人姓名", "Name of the appellant"), Matter(nameof(Appeal.FiledOn)));
             e.Property(x => x.FiledOn).NotPersonal();
             e.Property(x => x.FiledAt).NotPersonal();
+            e.Property(x => x.AssignedPostId).PersonReference().PostResponsibility();
             e.Property(x => x.HandlerPostId).PersonReference().PostResponsibility();
             e.Property(x => x.AcceptedOn).NotPersonal();
             e.Property(x => x.DueOn).NotPersonal();
@@ -52,7 +61,29 @@ internal static class AppealMapping
             e.HasIndex(x => new { x.JurisdictionId, x.Year, x.Serial }).IsUnique();
             e.HasIndex(x => new { x.JurisdictionId, x.FiledOn, x.Id });
             e.HasOne<Person>().WithMany().HasForeignKey(x => x.AppellantId);
+            e.HasOne<Building>().WithMany().HasForeignKey(x => x.BuildingId);
+            e.HasOne<Grid>().WithMany().HasForeignKey(x => x.GridId);
+            e.HasOne<Post>().WithMany().HasForeignKey(x => x.EnteredByPostId);
+            e.HasOne<Post>().WithMany().HasForeignKey(x => x.AssignedPostId);
             e.HasOne<Post>().WithMany().HasForeignKey(x => x.HandlerPostId);
+        });
+        model.Entity<AppealOrder>(e =>
+        {
+            e.ToTable("AppealOrders");
+            e.Property(x => x.Id).NotPersonal();
+            e.Property(x => x.AppealId).NotPersonal();
+            e.Property(x => x.Source).NotPersonal();
+            e.Property(x => x.Number).HasMaxLength(AppealOrder.NumberLength).NotPersonal();
+            e.Property(x => x.ReplyBy).NotPersonal();
+            e.Property(x => x.ReplyText).HasMaxLength(AppealOrder.ReplyLength).FreeText(("工单回复", "Reply to a work order"), Matter(nameof(AppealOrder.ReceivedOn)));
+            e.Property(x => x.ReceivedOn).NotPersonal();
+            e.Property(x => x.RepliedOn).NotPersonal();
+            e.Property(x => x.RepliedByPostId).PersonReference().PostHistory();
+            e.HasOne<Appeal>().WithMany().HasForeignKey(x => x.AppealId);
+            e.HasOne<Post>().WithMany().HasForeignKey(x => x.RepliedByPostId);
+            e.HasIndex(x => new { x.JurisdictionId, x.AppealId }).IsUnique();
+            // One order is one matter: the same number entered twice is refused.
+            e.HasIndex(x => new { x.JurisdictionId, x.Source, x.Number }).IsUnique();
         });
         model.Entity<AppealAnswer>(e =>
         {

@@ -26,6 +26,13 @@ public enum Channel
     Web,
     Counter,
     Paper,
+    Phone,
+
+    /// <summary>A message in a residents' chat group, pasted by somebody of the community.</summary>
+    Chat,
+
+    /// <summary>12345 or a street's work order, with a number and a deadline of its own (<see cref="AppealOrder"/>).</summary>
+    Order,
 }
 
 /// <summary>诉求: what a resident wants put right, from its filing to the resident's verdict.</summary>
@@ -36,7 +43,7 @@ public sealed class Appeal : Owned
     public const int PlaceLength = 80;
     public const int NameLength = 60;
 
-    public const string File = "file", Accept = "accept", Answer = "answer", JudgeSatisfied = "judge-satisfied", JudgeDissatisfied = "judge-dissatisfied", JudgeDisagreed = "judge-disagreed",
+    public const string File = "file", OnTheSpot = "on-the-spot", Accept = "accept", Answer = "answer", JudgeSatisfied = "judge-satisfied", JudgeDissatisfied = "judge-dissatisfied", JudgeDisagreed = "judge-disagreed",
         ReferUp = "refer-up", AskAbove = "ask-above", AnswerFromAbove = "answer-from-above", ReturnFromAbove = "return-from-above",
         Refuse = "refuse", Contest = "contest", Overrule = "overrule", Uphold = "uphold", Withdraw = "withdraw", WithdrawFromAbove = "withdraw-from-above", Resume = "resume",
         HandBack = "hand-back", PassOn = "pass-on", SayStillSolved = "say-still-solved", SayNotSolved = "say-not-solved", StateOwn = "state-own", StateForCommunity = "state-for-community";
@@ -59,6 +66,7 @@ public sealed class Appeal : Owned
         },
         [
             (null, File, AppealState.Filed, AppealAccess.File, ("事情、地点", "what and where"), AppealRules.Accept),
+            (null, OnTheSpot, AppealState.Answered, AppealAccess.OnTheSpot, ("事情、地点、怎么办好的", "what, where, and how it was settled"), null),
             (AppealState.Filed, Accept, AppealState.Accepted, AppealAccess.Accept, ("无", "nothing"), AppealRules.AnswerByCommunity),
             (AppealState.Filed, Refuse, AppealState.Refused, AppealAccess.Refuse, ("原因和说明", "reason and explanation"), null),
             (AppealState.Refused, Contest, AppealState.Contested, AppealAccess.Contest, ("一句话说明为什么应当受理", "a sentence on why it should be accepted"), AppealRules.Review),
@@ -108,8 +116,29 @@ public sealed class Appeal : Owned
     public required string Place { get; init; }
     public required Channel Channel { get; init; }
 
+    /// <summary>The building it is about; null for what is nowhere near one.</summary>
+    public Guid? BuildingId { get; init; }
+
+    /// <summary>The grid it lay in on the day it was filed; null where grids have a gap, or nobody said where.</summary>
+    public Guid? GridId { get; init; }
+
+    /// <summary>Where on the map, when that was shown: ten-millionths of a degree, WGS-84.</summary>
+    public int? LonE7 { get; init; }
+
+    /// <inheritdoc cref="LonE7"/>
+    public int? LatE7 { get; init; }
+
     /// <summary>The resident, when they are in the register.</summary>
     public Guid? AppellantId { get; init; }
+
+    /// <summary>Whom the resident speaks for, when not for themselves: a parent, a neighbour without a telephone.</summary>
+    public string? OnBehalfOf { get; init; }
+
+    /// <summary>The resident's name isn't shown to whoever handles it; who needs it says why (<see cref="OpenName"/>).</summary>
+    public bool NameWithheld { get; init; }
+
+    /// <summary>The post that took it down; null when the resident wrote it.</summary>
+    public Guid? EnteredByPostId { get; init; }
 
     /// <summary>Who it was taken down for at the counter, when they are not in the register.</summary>
     public string? AppellantName { get; init; }
@@ -119,6 +148,9 @@ public sealed class Appeal : Owned
 
     /// <summary>The instant it was written.</summary>
     public required DateTimeOffset FiledAt { get; init; }
+
+    /// <summary>The paid post it was brought to by place and kind: it answers for the clock until somebody has accepted it.</summary>
+    public Guid? AssignedPostId { get; private set; }
 
     /// <summary>The post that accepted it and answers for its clock.</summary>
     public Guid? HandlerPostId { get; private set; }
@@ -157,7 +189,22 @@ public sealed class Appeal : Owned
     public static string NumberOf(int year, int serial) => $"{year}-{serial:D6}";
 
     /// <summary>Starts the first clock; the state is Filed from birth.</summary>
-    public void StartClock(Rule rule, Due due) => SetClock(rule.Id, due);
+    /// <param name="post">The paid post it goes to; null where there is none.</param>
+    public void StartClock(Rule rule, Due due, Guid? post = null)
+    {
+        AssignedPostId = post;
+        SetClock(rule.Id, due);
+    }
+
+    /// <summary>A small matter that whoever was told settled there and then: filed and answered in one, and now it is the resident's turn.</summary>
+    public void SettleOnTheSpot(Guid post, DateOnly on)
+    {
+        Enter(LifeCycle.Find(null, OnTheSpot)!);
+        (HandlerPostId, AcceptedOn, Round) = (post, on, 1);
+    }
+
+    /// <summary>Another post answers for its acceptance from now on.</summary>
+    public void AssignTo(Guid post) => AssignedPostId = post;
 
     public Problem? AcceptBy(Guid post, DateOnly on, Rule rule, Due due) => TakeOn(Accept, post, on, rule, due);
 
@@ -220,12 +267,12 @@ public sealed class Appeal : Owned
     }
 
     /// <summary>It waits to be accepted like a new one, with all that was said before.</summary>
-    public Problem? ResumeIt(Rule rule, Due due)
+    public Problem? ResumeIt(Rule rule, Due due, Guid? post = null)
     {
         if (Move(Resume) is { } problem)
             return problem;
         ResumeUntil = null;
-        HandlerPostId = null;
+        (AssignedPostId, HandlerPostId) = (post, null);
         SetClock(rule.Id, due);
         return null;
     }
@@ -314,14 +361,16 @@ public sealed class Appeal : Owned
     /// <summary>One more view of an open disagreement; that each side has one is the operation's business, and the database's.</summary>
     public Problem? AddStatement(bool own) => Move(own ? StateOwn : StateForCommunity);
 
-    /// <summary>The only place where the state changes.</summary>
     private Problem? Move(string act)
     {
         if (LifeCycle.Find(State, act) is not { } line)
             return AppealProblems.NotNow.With(LifeCycle.StateTitle(State));
-        State = Enum.Parse<AppealState>(line.To);
+        Enter(line);
         return null;
     }
+
+    /// <summary>The only place where the state changes.</summary>
+    private void Enter(Transition line) => State = Enum.Parse<AppealState>(line.To);
 
     private void SetClock(string? rule, Due? due)
     {

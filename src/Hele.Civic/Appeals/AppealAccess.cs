@@ -5,10 +5,13 @@ namespace Hele.Civic.Appeals;
 /// <summary>Who may see and do what with an appeal. Both functions default to nothing.</summary>
 public static class AppealAccess
 {
-    private static readonly Role[] Handlers = [Role.GridWorker, Role.Clerk, Role.Secretary];
+    internal static readonly Role[] Handlers = [Role.GridWorker, Role.Clerk, Role.Secretary];
 
     public static readonly Permission File = new("appeal.file", ("提交诉求", "File an appeal"), [], Residents: true) { ResidentsOfCommunities = true };
     public static readonly Permission TakeDown = new("appeal.take-down", ("代居民登记诉求", "Take an appeal down for a resident"), Handlers);
+    public static readonly Permission OnTheSpot = new("appeal.on-the-spot", ("当场办好并登记", "Settle a matter on the spot"), Handlers);
+    public static readonly Permission OpenName = new("appeal.open-name", ("说明用途后查看反映人姓名", "See who raised it, saying what for"), Handlers);
+    public static readonly Permission ReplyToOrder = new("appeal.reply-to-order", ("登记工单已回复", "Record that a work order was replied to"), Handlers);
     public static readonly Permission See = new("appeal.see", ("查看诉求", "See appeals"), [.. Handlers, Role.Supervisor], Residents: true) { ResidentsOfCommunities = true };
     public static readonly Permission List = new("appeal.list", ("诉求办理列表", "List of appeals to handle"), [.. Handlers, Role.Supervisor]);
     public static readonly Permission Accept = new("appeal.accept", ("受理诉求", "Accept an appeal"), Handlers);
@@ -30,7 +33,7 @@ public static class AppealAccess
     public static readonly Permission EnterVerdict = new("appeal.enter-verdict", ("录入纸质评价", "Enter a verdict given on paper"), Handlers);
 
     public static IEnumerable<Permission> All =>
-        [File, TakeDown, See, List, Accept, Answer, ReferUp, Refuse, Review, HandBack, PassOn, StateForCommunity, Judge, Contest, Withdraw, Resume, AskAbove, LookAgain, StateOwn, SpeakFor, EnterVerdict];
+        [File, TakeDown, OnTheSpot, OpenName, ReplyToOrder, See, List, Accept, Answer, ReferUp, Refuse, Review, HandBack, PassOn, StateForCommunity, Judge, Contest, Withdraw, Resume, AskAbove, LookAgain, StateOwn, SpeakFor, EnterVerdict];
 
     /// <summary>What only the resident does, with what is their own.</summary>
     private static Permission Own(string code, Kernel.Bilingual title) => new(code, title, [], Residents: true) { ResidentsOfCommunities = true };
@@ -43,10 +46,15 @@ public static class AppealAccess
         var own = appeal.AppellantId is { } appellant && appellant == viewer.PersonId;
         if (what.Roles.Count == 0)
             return own;
-        if (what == See)
-            return own || viewer.PostFor(See) is not null;
-        return viewer.PostFor(what) is not null;
+        return (own && what == See) || PostFor(viewer, what, appeal) is not null;
     }
+
+    /// <summary>The post in which this viewer does it: one for the whole community, or one that this matter lies within the reach of.</summary>
+    public static HeldPost? PostFor(Viewer viewer, Permission what, Appeal appeal) => viewer.Posts.FirstOrDefault(p => what.Roles.Contains(p.Role) && Reaches(p, appeal));
+
+    /// <summary>A post of one grid reaches that grid's matters, those brought or handed to it, and what it took down for somebody.</summary>
+    private static bool Reaches(HeldPost post, Appeal appeal) =>
+        post.ScopeId is null || post.ScopeId == appeal.GridId || post.PostId == appeal.AssignedPostId || post.PostId == appeal.HandlerPostId || post.PostId == appeal.EnteredByPostId;
 
     /// <summary>The appeals of a query that this viewer may see: the same as filtering by <see cref="May"/> See.</summary>
     public static IQueryable<Appeal> Visible(Viewer? viewer, IQueryable<Appeal> appeals)
@@ -54,8 +62,14 @@ public static class AppealAccess
         if (viewer is null || !viewer.Has(See))
             return appeals.Where(a => false);
         var (jurisdiction, person) = (viewer.JurisdictionId, viewer.PersonId);
-        return viewer.PostFor(See) is not null
-            ? appeals.Where(a => a.JurisdictionId == jurisdiction)
-            : appeals.Where(a => a.JurisdictionId == jurisdiction && a.AppellantId == person);
+        var posts = viewer.Posts.Where(p => See.Roles.Contains(p.Role)).ToList();
+        if (posts.Exists(p => p.ScopeId is null))
+            return appeals.Where(a => a.JurisdictionId == jurisdiction);
+        if (posts.Count == 0)
+            return appeals.Where(a => a.JurisdictionId == jurisdiction && a.AppellantId == person);
+        var (grids, held) = (posts.ConvertAll(p => p.ScopeId), posts.ConvertAll(p => (Guid?)p.PostId));
+        return appeals.Where(a => a.JurisdictionId == jurisdiction
+            && (a.AppellantId == person || (a.GridId != null && grids.Contains(a.GridId)) || (a.AssignedPostId != null && held.Contains(a.AssignedPostId))
+                || (a.HandlerPostId != null && held.Contains(a.HandlerPostId)) || (a.EnteredByPostId != null && held.Contains(a.EnteredByPostId))));
     }
 }

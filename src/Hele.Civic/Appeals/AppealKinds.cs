@@ -2,14 +2,42 @@ using Hele.Civic.Kernel;
 
 namespace Hele.Civic.Appeals;
 
+/// <summary>Whose clock a kind of matter starts on.</summary>
+public enum GoesTo
+{
+    /// <summary>The worker of the grid the place lies in.</summary>
+    Grid,
+
+    /// <summary>The community's own staff: it isn't settled in a courtyard.</summary>
+    Community,
+
+    /// <summary>Past everybody it may be about.</summary>
+    Supervision,
+}
+
+/// <summary>Whether whoever handles a kind of matter sees who raised it.</summary>
+public enum NameRule
+{
+    /// <summary>It can't be handled without knowing who.</summary>
+    Shown,
+
+    /// <summary>The resident may ask that it isn't shown.</summary>
+    Choice,
+
+    /// <summary>It isn't shown.</summary>
+    Withheld,
+}
+
 /// <summary>A kind of appeal: what residents choose from, and whether its matters may stand in the public list.</summary>
-public sealed record AppealKind(string Code, Bilingual Title, bool IsListed, bool IsOffered);
+/// <param name="IsUrgent">The first screen names the emergency numbers once more.</param>
+public sealed record AppealKind(string Code, Bilingual Title, bool IsListed, bool IsOffered, bool IsUrgent, GoesTo GoesTo, NameRule Name);
 
 /// <summary>The kinds, from data/appeal-kinds.csv: reference data, not code.</summary>
 public static class AppealKinds
 {
     private static readonly Lazy<IReadOnlyList<AppealKind>> Loaded = new(() =>
-        [.. Csv.Load(ReferenceData.Path("appeal-kinds.csv")).Select(row => new AppealKind(row["code"], (row["zh"], row["en"]), row["listed"] == "yes", row["offered"] == "yes"))]);
+        [.. Csv.Load(ReferenceData.Path("appeal-kinds.csv")).Select(row => new AppealKind(row["code"], (row["zh"], row["en"]), row["listed"] == "yes", row["offered"] == "yes", row["urgent"] == "yes",
+            row.Get("goes_to", RuleSet.Named<GoesTo>), row.Get("name", RuleSet.Named<NameRule>)))]);
 
     public static IReadOnlyList<AppealKind> All => Loaded.Value;
 

@@ -18,6 +18,9 @@ public enum NoteKind
     NotSolved,
     ResidentStatement,
     CommunityStatement,
+
+    /// <summary>A post asked who raised it, saying what for.</summary>
+    NameOpened,
 }
 
 /// <summary>A step of an appeal that is neither answer nor verdict, with the words that were given. Each stands for good.</summary>

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Hele.Civic.Grids;
 using Hele.Civic.Kernel;
 using Hele.Civic.People;
 using Hele.Civic.Platform;
@@ -11,7 +12,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Hele.Civic.Appeals;
 
 /// <summary>A line of the staff list.</summary>
-public sealed record AppealLine(Guid Id, string Code, int Year, int Serial, string Kind, string Title, string Place, AppealState State, DateOnly FiledOn, DateOnly? DueOn, Channel Channel, DateOnly? AskAgainOn, DateOnly? AskAgainUntil)
+/// <param name="Post">Who answers for its clock: who accepted it, until then whom it was brought to.</param>
+public sealed record AppealLine(Guid Id, string Code, int Year, int Serial, string Kind, string Title, string Place, AppealState State, DateOnly FiledOn, DateOnly? DueOn, Channel Channel, DateOnly? AskAgainOn, DateOnly? AskAgainUntil, string? Grid, string? Post)
 {
     public string Number => Appeal.NumberOf(Year, Serial);
     public bool IsLate(DateOnly today) => DueOn < today;
@@ -26,7 +28,7 @@ public sealed record AppealLine(Guid Id, string Code, int Year, int Serial, stri
 public sealed record PublicAppealLine(Guid Id, string Code, string Kind, AppealState State, DateOnly FiledOn, DateOnly? AnsweredOn, DateOnly? JudgedOn);
 
 /// <summary>What the staff list is narrowed to. Everything null or empty shows all.</summary>
-public sealed record AppealFilter(AppealState? State = null, string? Kind = null, string? Search = null, bool LateOnly = false);
+public sealed record AppealFilter(AppealState? State = null, string? Kind = null, string? Search = null, bool LateOnly = false, string? Grid = null, Channel? Channel = null);
 
 /// <summary>One page of a list read by key: <paramref name="After"/> leads to the next page, <paramref name="Before"/> to the one before.</summary>
 public sealed record Page<T>(IReadOnlyList<T> Rows, Guid? Before, Guid? After);
@@ -49,6 +51,9 @@ public sealed record ReferralStep(string Unit, string? Text, ReturnReason? Retur
 /// <param name="Post">The post that said it, or took the resident's word down.</param>
 /// <param name="To">The post that it was handed to.</param>
 public sealed record NoteView(NoteKind Kind, string? Reason, string? Text, Channel Channel, string? Post, string? To, DateOnly On);
+
+/// <summary>The work order a matter came with.</summary>
+public sealed record OrderView(OrderSource Source, string Number, DateOnly ReceivedOn, DateOnly ReplyBy, DateOnly? RepliedOn, string? Reply, string? RepliedBy);
 
 /// <summary>A post that a matter can be handed on to.</summary>
 public sealed record Taker(string Code, string Title, string Person);
@@ -89,6 +94,33 @@ public sealed record AppealView(Guid Id, string Code, string Number, string Kind
     /// <summary>It waits for a review, and this viewer is who refused it.</summary>
     public bool IsOwnRefusal { get; init; }
 
+    public string? Grid { get; init; }
+
+    /// <summary>Public code of the building it is about.</summary>
+    public string? Building { get; init; }
+
+    public Position? At { get; init; }
+
+    /// <summary>The post it was brought to, while nobody has accepted it.</summary>
+    public string? Assigned { get; init; }
+
+    public string? OnBehalfOf { get; init; }
+
+    /// <summary>The post that took it down.</summary>
+    public string? EnteredBy { get; init; }
+
+    /// <summary>Who raised it isn't shown to whoever handles it.</summary>
+    public bool NameIsWithheld { get; init; }
+
+    public bool MayOpenName { get; init; }
+
+    public OrderView? Order { get; init; }
+
+    public bool MayReplyToOrder { get; init; }
+
+    /// <summary>Who helps, now that it is late.</summary>
+    public IReadOnlyList<string> Deputies { get; init; } = [];
+
     /// <summary>The sub-district it lies with now; null when it lies here.</summary>
     public string? LiesWith => State == AppealState.ReferredUp ? GoneUp[^1].Unit : null;
 }
@@ -101,8 +133,9 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
 {
     public const int PageSize = 20;
 
-    private static readonly Expression<Func<Appeal, AppealLine>> Line = a =>
-        new AppealLine(a.Id, a.PublicCode, a.Year, a.Serial, a.Kind, a.Title, a.Place, a.State, a.FiledOn, a.DueOn, a.Channel, a.AskAgainOn, a.AskAgainUntil);
+    private static Expression<Func<Appeal, AppealLine>> Line(HeleDb db) => a =>
+        new AppealLine(a.Id, a.PublicCode, a.Year, a.Serial, a.Kind, a.Title, a.Place, a.State, a.FiledOn, a.DueOn, a.Channel, a.AskAgainOn, a.AskAgainUntil,
+            db.Set<Grid>().Where(g => g.Id == a.GridId).Select(g => g.Name).FirstOrDefault(), db.Set<Post>().Where(p => p.Id == (a.HandlerPostId ?? a.AssignedPostId)).Select(p => p.Title).FirstOrDefault());
 
     public async Task<Page<AppealLine>> List(Viewer viewer, AppealFilter filter, DateOnly today, Guid? after = null, Guid? before = null, CancellationToken cancel = default)
     {
@@ -110,34 +143,23 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
         var query = AppealAccess.Visible(viewer, db.Set<Appeal>());
         if (filter.State is { } state) query = query.Where(a => a.State == state);
         if (!string.IsNullOrEmpty(filter.Kind)) query = query.Where(a => a.Kind == filter.Kind);
+        if (!string.IsNullOrEmpty(filter.Grid)) query = query.Where(a => db.Set<Grid>().Any(g => g.Id == a.GridId && g.PublicCode == filter.Grid));
+        if (filter.Channel is { } channel) query = query.Where(a => a.Channel == channel);
         if (filter.LateOnly) query = query.Where(a => a.DueOn < today);
         var words = ChineseText.Normalize(filter.Search);
         if (PublicCode.TryParse(words, out var code))
             query = query.Where(a => a.PublicCode == code.Text);
         else if (words.Length > 0)
-            query = query.Where(a => a.Title.Contains(words) || a.Place.Contains(words) || a.Text.Contains(words) || (a.AppellantName != null && a.AppellantName.Contains(words)));
-        return await ByKey(query, a => a.Id, Line, l => l.Id, after, before, cancel);
+            query = query.Where(a => a.Title.Contains(words) || a.Place.Contains(words) || a.Text.Contains(words) || (a.AppellantName != null && !a.NameWithheld && a.AppellantName.Contains(words)));
+        return await ByKey(query, a => a.Id, Line(db), l => l.Id, after, before, cancel);
     }
 
     /// <summary>The appeals that are this viewer's own, newest first.</summary>
     public async Task<IReadOnlyList<AppealLine>> Own(Viewer viewer, CancellationToken cancel = default)
     {
         var person = viewer.PersonId;
-        return await (await read.Db(cancel)).Set<Appeal>().Where(a => a.AppellantId == person).OrderByDescending(a => a.Id).Take(100)
-            .Select(Line).ToListAsync(cancel);
-    }
-
-    /// <summary>
-    /// What waits for the staff, the most pressing first: new ones, contested refusals, reopened ones, accepted ones that are due by a day, and those whose resident has no account
-    /// to be asked again in.
-    /// </summary>
-    public async Task<IReadOnlyList<AppealLine>> Waiting(Viewer viewer, DateOnly dueBy, int most, CancellationToken cancel = default)
-    {
-        var today = clock.Today();
-        return await AppealAccess.Visible(viewer, (await read.Db(cancel)).Set<Appeal>())
-            .Where(a => a.State == AppealState.Filed || a.State == AppealState.Contested || a.State == AppealState.Reopened || (a.State == AppealState.Accepted && a.DueOn <= dueBy)
-                || (a.State == AppealState.Satisfied && a.AppellantId == null && a.AskAgainOn <= today && a.AskAgainUntil >= today))
-            .OrderBy(a => a.DueOn ?? a.AskAgainUntil).ThenBy(a => a.Id).Take(most).Select(Line).ToListAsync(cancel);
+        var db = await read.Db(cancel);
+        return await db.Set<Appeal>().Where(a => a.AppellantId == person).OrderByDescending(a => a.Id).Take(100).Select(Line(db)).ToListAsync(cancel);
     }
 
     /// <summary>For anybody: kinds that may be listed, and of them only code, kind, state and times.</summary>
@@ -169,6 +191,8 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
         var events = await db.Set<JournalRow>().Where(r => r.RowTable == "Appeals" && r.RowId == appeal.Id).OrderBy(r => r.LeafIndex)
             .Select(r => new { r.LeafIndex, r.Kind, r.At, r.OnDate, r.PostId, r.ActorId, r.Reason }).ToListAsync(cancel);
 
+        var order = await db.Set<AppealOrder>().SingleOrDefaultAsync(o => o.AppealId == appeal.Id, cancel);
+        var named = await OpenName.Sees(db, viewer, appeal);
         var today = clock.Today();
         var isHandler = await JudgeAppeal.Handled(db, viewer, appeal);
         var possible = Appeal.LifeCycle.From(appeal.State).Where(l => !Given(l.Act)).ToList();
@@ -191,13 +215,25 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
              orderby p.Title, person.Name
              select new Taker(p.PublicCode, p.Title, person.Name)).ToListAsync(cancel);
 
-        return new AppealView(appeal.Id, appeal.PublicCode, appeal.Number, appeal.Kind, appeal.Title, appeal.Text, appeal.Place, appeal.Channel, appellant, appeal.State,
+        return new AppealView(appeal.Id, appeal.PublicCode, appeal.Number, appeal.Kind, appeal.Title, appeal.Text, appeal.Place, appeal.Channel, named ? appellant : null, appeal.State,
             appeal.FiledOn, appeal.FiledAt, appeal.DueOn, appeal.DueRule, appeal.DueIsProvisional, Title(appeal.HandlerPostId),
             [.. answers.Select(x => new AnswerView(x.Round, x.Text, Title(x.PostId), x.FromUnit, x.AnsweredOn, x.LoggedAt, x.DueOn))],
             [.. verdicts.Select(v => new VerdictView(v.Round, v.Satisfied, v.Remark, v.Channel, Title(v.EnteredByPostId), v.JudgedOn, v.LoggedAt))],
             [.. events.Select(e => new TimelineEvent(e.LeafIndex, e.Kind, e.At, e.OnDate, FromAbove(e.Kind) ? up[^1].Unit : Title(e.PostId), e.PostId is null && !FromAbove(e.Kind), e.Reason))],
             acts, appeal.AppellantId == viewer.PersonId)
         {
+            Grid = await db.Set<Grid>().Where(g => g.Id == appeal.GridId).Select(g => g.Name).SingleOrDefaultAsync(cancel),
+            Building = await db.Set<Building>().Where(b => b.Id == appeal.BuildingId).Select(b => b.PublicCode).SingleOrDefaultAsync(cancel),
+            At = (appeal.LonE7, appeal.LatE7) is ({ } lon, { } lat) ? new Position(lon, lat) : null,
+            Assigned = appeal.HandlerPostId is null ? Title(appeal.AssignedPostId) : null,
+            OnBehalfOf = appeal.OnBehalfOf,
+            EnteredBy = Title(appeal.EnteredByPostId),
+            NameIsWithheld = appeal.NameWithheld,
+            MayOpenName = !named && AppealAccess.May(viewer, appeal, AppealAccess.OpenName),
+            Order = order is null ? null : new OrderView(order.Source, order.Number, order.ReceivedOn, order.ReplyBy, order.RepliedOn, order.ReplyText, Title(order.RepliedByPostId)),
+            MayReplyToOrder = order is { RepliedOn: null } && AppealAccess.May(viewer, appeal, AppealAccess.ReplyToOrder),
+            Deputies = appeal.DueOn < today && (appeal.HandlerPostId ?? appeal.AssignedPostId) is { } late && viewer.IsStaff
+                ? [.. AppealRouting.DeputiesOf(await AppealRouting.All(db, appeal.JurisdictionId, today), late).Select(d => d.Title)] : [],
             Notes = [.. notes.Select(n => new NoteView(n.Kind, n.Reason, n.Text, n.Channel, Title(n.PostId), Title(n.ToPostId), n.SaidOn))],
             ResumeUntil = appeal.ResumeUntil,
             AskAgainUntil = appeal.AskAgainUntil,
@@ -248,9 +284,10 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
         if (appeal is null)
             return null;
         var filing = await db.Set<JournalRow>().Where(r => r.RowTable == "Appeals" && r.RowId == appeal.Id).OrderBy(r => r.LeafIndex).FirstAsync(cancel);
-        return await LeafReceipt.Of(db, log, filing, appeal,
-            [nameof(Appeal.PublicCode), nameof(Appeal.Year), nameof(Appeal.Serial), nameof(Appeal.Kind), nameof(Appeal.Title), nameof(Appeal.Text), nameof(Appeal.Place),
-             nameof(Appeal.Channel), nameof(Appeal.AppellantName), nameof(Appeal.FiledOn), nameof(Appeal.FiledAt)], cancel);
+        string[] open = [nameof(Appeal.PublicCode), nameof(Appeal.Year), nameof(Appeal.Serial), nameof(Appeal.Kind), nameof(Appeal.Title), nameof(Appeal.Text), nameof(Appeal.Place),
+            nameof(Appeal.Channel), nameof(Appeal.FiledOn), nameof(Appeal.FiledAt)];
+        // A name that isn't shown isn't in the file either.
+        return await LeafReceipt.Of(db, log, filing, appeal, await OpenName.Sees(db, viewer, appeal) ? [.. open, nameof(Appeal.AppellantName)] : open, cancel);
     }
 
     /// <summary>Newest first, by the key (version 7 ids sort by time), one more than a page to know whether there is a next one.</summary>

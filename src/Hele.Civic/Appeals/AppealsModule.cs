@@ -17,6 +17,9 @@ public sealed class AppealsModule : HeleModule
     public override void AddServices(IServiceCollection services)
     {
         services.AddSingleton<FileAppeal>();
+        services.AddSingleton<SettleOnTheSpot>();
+        services.AddSingleton<ReplyToOrder>();
+        services.AddSingleton<OpenName>();
         services.AddSingleton<LookUpAppeal>();
         services.AddSingleton<AcceptAppeal>();
         services.AddSingleton<AnswerAppeal>();
@@ -39,7 +42,7 @@ public sealed class AppealsModule : HeleModule
     public override void Map(ModelBuilder model) => AppealMapping.Map(model);
 
     public override IEnumerable<EventKind> Events =>
-        [AppealEvents.Filed, AppealEvents.TakenDown, AppealEvents.Accepted, AppealEvents.Answered, AppealEvents.JudgedSatisfied, AppealEvents.JudgedDissatisfied, AppealEvents.HandedOver, AppealEvents.AnswerWritten, AppealEvents.VerdictGiven,
+        [AppealEvents.Filed, AppealEvents.TakenDown, AppealEvents.SettledOnTheSpot, AppealEvents.OrderReceived, AppealEvents.OrderReplied, AppealEvents.NameOpened, AppealEvents.Accepted, AppealEvents.Answered, AppealEvents.JudgedSatisfied, AppealEvents.JudgedDissatisfied, AppealEvents.HandedOver, AppealEvents.AnswerWritten, AppealEvents.VerdictGiven,
          AppealEvents.ReferredUp, AppealEvents.AnsweredFromAbove, AppealEvents.ReturnedFromAbove, AppealEvents.ReferralSent, AppealEvents.AnswerFromAbove, AppealEvents.ReturnNoted,
          AppealEvents.ReferralReceived, AppealEvents.ReferralAnswered, AppealEvents.ReferralReturned, AppealEvents.ReferralWithdrawn,
          AppealEvents.JudgedDisagreed, AppealEvents.Refused, AppealEvents.Contested, AppealEvents.Overruled, AppealEvents.Upheld, AppealEvents.HandedBack, AppealEvents.PassedOn,
@@ -62,6 +65,8 @@ public sealed class AppealsModule : HeleModule
             .Where(x => db.Set<Appeal>().Any(a => a.Id == x.AppealId && a.AppellantId == person)).OrderByDescending(x => x.LoggedAt), Keep: (_, _) => Archive),
         new(typeof(AppealNote), ("诉求办理中的说明", "What was said on the steps of an appeal"), (db, person) => db.Set<AppealNote>()
             .Where(x => db.Set<Appeal>().Any(a => a.Id == x.AppealId && a.AppellantId == person)).OrderByDescending(x => x.LoggedAt), Keep: (_, _) => Archive),
+        new(typeof(AppealOrder), ("工单", "Work orders"), (db, person) => db.Set<AppealOrder>()
+            .Where(x => db.Set<Appeal>().Any(a => a.Id == x.AppealId && a.AppellantId == person)).OrderByDescending(x => x.ReceivedOn), Keep: (_, _) => Archive),
         // The sub-district's record knows no person of the community: nothing of it can be found by one.
         new(typeof(Referral), ("上报事项", "Referrals"), (db, _) => db.Set<Referral>().Where(r => false), Keep: (_, _) => Archive),
     ];
@@ -73,12 +78,17 @@ public sealed class AppealsModule : HeleModule
             (db, posts) => db.Set<Appeal>().Where(a => a.HandlerPostId != null && posts.Contains(a.HandlerPostId.Value) && !Appeal.Closed.Contains(a.State)).OrderBy(a => a.Id),
             row => new HangingRecord(((Appeal)row).PublicCode, ($"诉求 {((Appeal)row).Number}", $"Appeal {((Appeal)row).Number}")),
             (row, post) => ((Appeal)row).HandOverTo(post), AppealEvents.HandedOver),
+        new(typeof(Appeal), nameof(Appeal.AssignedPostId), ("等受理的诉求", "Appeals to accept"), AppealAccess.See, AppealAccess.Accept,
+            (db, posts) => db.Set<Appeal>().Where(a => a.State == AppealState.Filed && a.AssignedPostId != null && posts.Contains(a.AssignedPostId.Value)).OrderBy(a => a.Id),
+            row => new HangingRecord(((Appeal)row).PublicCode, ($"诉求 {((Appeal)row).Number}", $"Appeal {((Appeal)row).Number}")),
+            (row, post) => ((Appeal)row).AssignTo(post), AppealEvents.HandedOver),
     ];
 
     /// <summary>Why a matter stays when its appellant goes: without a name, and only stored.</summary>
     private static readonly Kept Archive = new(("《城市居民委员会组织法》（2025修订）第39条：居务档案应当真实、准确、完整和规范；《个人信息保护法》第47条第二款：只保存、不再使用",
         "Organic Law of Urban Residents' Committees (2025) art. 39: the affairs archive is true, accurate and complete; PIPL art. 47(2): stored only"), null);
 
+    public override IEnumerable<DaySource> Days => [AppealDay.Of];
     public override IEnumerable<Permission> Permissions => [.. AppealAccess.All, .. ReferralAccess.All];
     public override IEnumerable<Figure> Figures => AppealFigures.All;
     public override IEnumerable<Transitions> LifeCycles => [Appeal.LifeCycle, Referral.LifeCycle];

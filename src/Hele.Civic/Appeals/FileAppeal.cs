@@ -1,4 +1,6 @@
+using Hele.Civic.Grids;
 using Hele.Civic.Kernel;
+using Hele.Civic.People;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Rules;
 using Hele.Civic.Platform.Storage;
@@ -6,18 +8,50 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hele.Civic.Appeals;
 
-/// <summary>A resident files an appeal on the web, or the counter takes it down for somebody. Both are the same matter with equal rights.</summary>
+/// <summary>
+/// A resident files an appeal on the web, or the community takes it down: at the counter, on the telephone, from a letter, a message in a chat group or a
+/// work order. All are the same matter with equal rights; by place and kind it finds the paid post that answers for its clock.
+/// </summary>
 public sealed class FileAppeal(Writer writer, JurisdictionDirectory jurisdictions)
 {
     private static readonly Compiled<Func<HeleDb, int, int, Task<int?>>> LastSerial = new(() => EF.CompileAsyncQuery((HeleDb db, int jurisdiction, int year) =>
         db.Set<Appeal>().Where(a => a.JurisdictionId == jurisdiction && a.Year == year).OrderByDescending(a => a.Serial).Select(a => (int?)a.Serial).FirstOrDefault()));
 
-    /// <param name="AppellantName">Counter only: for whom. Null when the actor files for themselves.</param>
-    /// <param name="ToldOn">Counter only: the day the resident said it, when that isn't today.</param>
+    /// <param name="Place">In words; may be left out where a building is named.</param>
+    /// <param name="AppellantName">Taken down: for whom, when they aren't in the register. Null when the actor files for themselves.</param>
+    /// <param name="ToldOn">Taken down: the day the resident said it, when that isn't today.</param>
     public sealed record Input(string? Kind, string? Title, string? Text, string? Place, string? AppellantName = null, DateOnly? ToldOn = null)
     {
-        /// <summary>True when somebody at the counter files for a resident.</summary>
-        public bool AtCounter { get; init; }
+        public Channel Channel { get; init; } = Channel.Web;
+
+        /// <summary>Public code of the building; empty for none.</summary>
+        public string? Building { get; init; }
+
+        /// <summary>"longitude latitude" in degrees; empty for none.</summary>
+        public string? Position { get; init; }
+
+        /// <summary>Taken down: public code of whoever raised it, when they are in the register.</summary>
+        public string? Person { get; init; }
+
+        /// <summary>On the web: whom the resident speaks for.</summary>
+        public string? OnBehalfOf { get; init; }
+
+        /// <summary>The resident's name isn't to be shown; only where the kind leaves them the choice.</summary>
+        public bool WithholdName { get; init; }
+
+        /// <summary>A work order's number; of the other channels null.</summary>
+        public string? OrderNumber { get; init; }
+
+        public OrderSource? OrderSource { get; init; }
+
+        /// <summary>The last day for the reply, as the order says.</summary>
+        public DateOnly? OrderReplyBy { get; init; }
+
+        /// <summary>Settled where it was told: there may be no name, and what was done stands in the answer.</summary>
+        internal bool OnTheSpot { get; init; }
+
+        /// <summary>True when somebody of the community takes it down for a resident.</summary>
+        internal bool IsTakenDown => Channel != Channel.Web;
     }
 
     /// <summary>Checks what was typed, without touching the database.</summary>
@@ -27,21 +61,34 @@ public sealed class FileAppeal(Writer writer, JurisdictionDirectory jurisdiction
         if (AppealKinds.Find(input.Kind) is not { IsOffered: true })
             problems.Add(AppealProblems.KindMissing);
         Length(ChineseText.Line(input.Title), Appeal.TitleLength, AppealProblems.TitleMissing, AppealProblems.TitleTooLong);
-        Length(ChineseText.Line(input.Place), Appeal.PlaceLength, AppealProblems.PlaceMissing, AppealProblems.PlaceTooLong);
+        Length(ChineseText.Line(input.Place), Appeal.PlaceLength, string.IsNullOrEmpty(input.Building) ? AppealProblems.PlaceMissing : null, AppealProblems.PlaceTooLong);
+        if (!KeepBuilding.TryPosition(input.Position, out _))
+            problems.Add(AppealProblems.PositionOdd);
         Length(ChineseText.Clean(input.Text), Appeal.TextLength, AppealProblems.TextMissing, AppealProblems.TextTooLong);
-        if (input.AtCounter)
+        if (!input.IsTakenDown)
         {
-            Length(ChineseText.Line(input.AppellantName), Appeal.NameLength, AppealProblems.NameMissing, AppealProblems.NameTooLong);
-            if (input.ToldOn > today)
-                problems.Add(AppealProblems.ToldInFuture);
-            else if (input.ToldOn < today.AddYears(-1))
-                problems.Add(AppealProblems.ToldTooLongAgo);
+            Length(ChineseText.Line(input.OnBehalfOf), Appeal.NameLength, null, AppealProblems.BehalfTooLong);
+            return problems;
+        }
+        Length(ChineseText.Line(input.AppellantName), Appeal.NameLength, string.IsNullOrEmpty(input.Person) && input.Channel != Channel.Order && !input.OnTheSpot ? AppealProblems.NameMissing : null, AppealProblems.NameTooLong);
+        if (input.ToldOn > today)
+            problems.Add(AppealProblems.ToldInFuture);
+        else if (input.ToldOn < today.AddYears(-1))
+            problems.Add(AppealProblems.ToldTooLongAgo);
+        if (input.Channel == Channel.Order)
+        {
+            if (input.OrderSource is null || !Enum.IsDefined(input.OrderSource.Value))
+                problems.Add(AppealProblems.OrderSourceMissing);
+            if (ChineseText.Line(input.OrderNumber).Length is 0 or > AppealOrder.NumberLength)
+                problems.Add(AppealProblems.OrderNumberMissing.With(AppealOrder.NumberLength));
+            if (input.OrderReplyBy is null || input.OrderReplyBy < (input.ToldOn ?? today))
+                problems.Add(AppealProblems.OrderReplyByMissing);
         }
         return problems;
 
-        void Length(string text, int most, Problem missing, Problem tooLong)
+        void Length(string text, int most, Problem? missing, Problem tooLong)
         {
-            if (text.Length == 0)
+            if (text.Length == 0 && missing is not null)
                 problems.Add(missing);
             else if (text.Length > most)
                 problems.Add(tooLong.With(most, text.Length));
@@ -49,27 +96,98 @@ public sealed class FileAppeal(Writer writer, JurisdictionDirectory jurisdiction
     }
 
     public Task<Outcome> Run(Act act, Input input, CancellationToken cancel = default) =>
-        writer.Write(act with { On = input.AtCounter ? input.ToldOn : null }, input.AtCounter ? AppealAccess.TakeDown.Code : AppealAccess.File.Code, input, async scope =>
+        writer.Write(act with { On = input.IsTakenDown ? input.ToldOn : null }, input.IsTakenDown ? AppealAccess.TakeDown.Code : AppealAccess.File.Code, input, async scope =>
         {
-            if (Check(input, scope.Today) is { Count: > 0 } problems)
+            var (appeal, problems) = await Enter(scope, jurisdictions, input);
+            if (appeal is null)
                 return Outcome.Refused(problems);
             var jurisdiction = await jurisdictions.Get(scope.Db, act.JurisdictionId);
-            if (jurisdiction.Level != JurisdictionLevel.Community)
-                return AppealProblems.NotACommunity;
-            var year = scope.Today.Year;
-            var last = await LastSerial.For(scope.Db)(scope.Db, act.JurisdictionId, year) ?? 0;
-            var appeal = new Appeal
-            {
-                PublicCode = PublicCode.New().Text, Year = year, Serial = last + 1,
-                Kind = input.Kind!, Title = ChineseText.Line(input.Title), Text = ChineseText.Clean(input.Text), Place = ChineseText.Line(input.Place),
-                Channel = input.AtCounter ? Channel.Counter : Channel.Web,
-                AppellantId = input.AtCounter ? null : act.PersonId,
-                AppellantName = input.AtCounter ? ChineseText.Line(input.AppellantName) : null,
-                FiledOn = scope.On, FiledAt = scope.Now,
-            };
             var rule = await RuleBook.InForce(scope.Db, jurisdiction, AppealRules.Accept, scope.Today);
-            appeal.StartClock(rule, rule.DueFrom(scope.Now, ReferenceData.Calendar));
-            scope.Add(appeal, input.AtCounter ? AppealEvents.TakenDown : AppealEvents.Filed);
+            appeal.StartClock(rule, rule.DueFrom(scope.Now, ReferenceData.Calendar), await AppealRouting.PostFor(scope.Db, act.JurisdictionId, appeal.Kind, appeal.GridId, scope.Today));
+            scope.Add(appeal, input.IsTakenDown ? AppealEvents.TakenDown : AppealEvents.Filed);
+            if (input.Channel == Channel.Order)
+            {
+                var number = ChineseText.Line(input.OrderNumber);
+                if (await scope.Db.Set<AppealOrder>().Where(o => o.Source == input.OrderSource && o.Number == number).Select(o => (Guid?)o.AppealId).FirstOrDefaultAsync() is { } known)
+                    return AppealProblems.OrderKnown.With(await scope.Db.Set<Appeal>().Where(a => a.Id == known).Select(a => Appeal.NumberOf(a.Year, a.Serial)).SingleAsync());
+                scope.Add(new AppealOrder { AppealId = appeal.Id, Source = input.OrderSource!.Value, Number = number, ReplyBy = input.OrderReplyBy!.Value, ReceivedOn = scope.On }, AppealEvents.OrderReceived);
+            }
             return Outcome.Ok(appeal.PublicCode);
         }, cancel);
+
+    /// <summary>A new matter from what was said, not yet added; null with what is wrong.</summary>
+    internal static async Task<(Appeal? Appeal, List<Problem> Problems)> Enter(ActScope scope, JurisdictionDirectory jurisdictions, Input input)
+    {
+        if (Check(input, scope.Today) is { Count: > 0 } problems)
+            return (null, problems);
+        if ((await jurisdictions.Get(scope.Db, scope.Act.JurisdictionId)).Level != JurisdictionLevel.Community)
+            return (null, [AppealProblems.NotACommunity]);
+        KeepBuilding.TryPosition(input.Position, out var at);
+        var (place, unknown) = await AppealPlace.Find(scope.Db, input.Building, at);
+        if (unknown is not null)
+            return (null, [unknown]);
+        var person = input.IsTakenDown ? null : scope.Act.PersonId;
+        if (input.IsTakenDown && !string.IsNullOrEmpty(input.Person))
+        {
+            person = await scope.Db.Set<Person>().Where(p => p.PublicCode == input.Person && p.ErasedOn == null).Select(p => (Guid?)p.Id).SingleOrDefaultAsync();
+            if (person is null)
+                return (null, [AppealProblems.PersonUnknown]);
+        }
+        var year = scope.Today.Year;
+        var last = await LastSerial.For(scope.Db)(scope.Db, scope.Act.JurisdictionId, year) ?? 0;
+        var kind = AppealKinds.Find(input.Kind)!;
+        var words = ChineseText.Line(input.Place);
+        var name = ChineseText.Line(input.AppellantName);
+        var behalf = ChineseText.Line(input.OnBehalfOf);
+        var where = place.Address is not { } address || words.StartsWith(address, StringComparison.Ordinal) ? words : $"{address} {words}".Trim();
+        return where.Length > Appeal.PlaceLength ? (null, [AppealProblems.PlaceTooLong.With(Appeal.PlaceLength, where.Length)]) : (new Appeal
+        {
+            PublicCode = PublicCode.New().Text, Year = year, Serial = last + 1,
+            Kind = kind.Code, Title = ChineseText.Line(input.Title), Text = ChineseText.Clean(input.Text), Place = where,
+            BuildingId = place.BuildingId, GridId = place.GridId, LonE7 = place.At?.LonE7, LatE7 = place.At?.LatE7,
+            Channel = input.Channel,
+            AppellantId = person,
+            AppellantName = input.IsTakenDown && person is null && name.Length > 0 ? name : null,
+            OnBehalfOf = !input.IsTakenDown && behalf.Length > 0 ? behalf : null,
+            NameWithheld = kind.Name == NameRule.Withheld || (kind.Name == NameRule.Choice && input.WithholdName),
+            EnteredByPostId = input.IsTakenDown ? scope.Act.PostId : null,
+            FiledOn = scope.On, FiledAt = scope.Now,
+        }, []);
+    }
+}
+
+/// <summary>
+/// A small matter settled where it was told: one screen, one act. It is filed and answered, and waits for the resident's word like any other; who settled it
+/// can't enter that word.
+/// </summary>
+public sealed class SettleOnTheSpot(Writer writer, JurisdictionDirectory jurisdictions)
+{
+    /// <param name="What">One line: what it was.</param>
+    /// <param name="Done">What was done.</param>
+    public sealed record Input(string? Kind, string? What, string? Done, string? Building, string? Place, string? AppellantName, string? Person = null);
+
+    private static FileAppeal.Input Filed(Input input) =>
+        new(input.Kind, input.What, input.What, input.Place, input.AppellantName) { Channel = Channel.Counter, Building = input.Building, Person = input.Person, OnTheSpot = true };
+
+    public static List<Problem> Check(Input input, DateOnly today)
+    {
+        var done = ChineseText.Clean(input.Done);
+        return [.. FileAppeal.Check(Filed(input), today).Where(p => p.Code != AppealProblems.TextMissing.Code),
+            .. done.Length == 0 ? [AppealProblems.DoneMissing] : done.Length > AppealAnswer.TextLength ? new[] { AppealProblems.TextTooLong.With(AppealAnswer.TextLength, done.Length) with { Field = "Done" } } : []];
+    }
+
+    public Task<Outcome> Run(Viewer viewer, Act act, Input input, CancellationToken cancel = default) => writer.Write(act, AppealAccess.OnTheSpot.Code, input, async scope =>
+    {
+        if (viewer.PostFor(AppealAccess.OnTheSpot) is not { } post)
+            return AppealProblems.NotFound;
+        if (Check(input, scope.Today) is { Count: > 0 } missing)
+            return Outcome.Refused(missing);
+        var (appeal, problems) = await FileAppeal.Enter(scope, jurisdictions, Filed(input));
+        if (appeal is null)
+            return Outcome.Refused(problems);
+        appeal.SettleOnTheSpot(post.PostId, scope.On);
+        scope.Add(appeal, AppealEvents.SettledOnTheSpot);
+        scope.Add(new AppealAnswer { AppealId = appeal.Id, Round = 1, Text = ChineseText.Clean(input.Done), PostId = post.PostId, AnsweredOn = scope.On, LoggedAt = scope.Now }, AppealEvents.AnswerWritten);
+        return Outcome.Ok(appeal.PublicCode);
+    }, cancel);
 }

@@ -47,7 +47,7 @@ public sealed class HandOnAppeal(Writer writer)
             scope.Record(appeal, back ? AppealEvents.HandedBack : AppealEvents.PassedOn);
             scope.Add(new AppealNote
             {
-                AppealId = appeal.Id, Kind = back ? NoteKind.HandedBack : NoteKind.PassedOn, Round = appeal.Round, Text = AppealNote.Words(input.Text), PostId = viewer.PostFor(way)!.PostId, ToPostId = taker,
+                AppealId = appeal.Id, Kind = back ? NoteKind.HandedBack : NoteKind.PassedOn, Round = appeal.Round, Text = AppealNote.Words(input.Text), PostId = AppealAccess.PostFor(viewer, way, appeal)!.PostId, ToPostId = taker,
                 SaidOn = scope.On, LoggedAt = scope.Now,
             }, AppealEvents.NoteWritten);
             return Outcome.Ok(appeal.PublicCode);

@@ -58,7 +58,7 @@ public sealed class JudgeAppeal(Writer writer, JurisdictionDirectory jurisdictio
             scope.Add(new AppealVerdict
             {
                 AppealId = appeal.Id, Round = appeal.Round, Satisfied = satisfied, EndsInDisagreement = last, Remark = remark.Length == 0 ? null : remark,
-                Channel = input.OnPaper ? Channel.Paper : Channel.Web, EnteredByPostId = input.OnPaper ? viewer.PostFor(permission)!.PostId : null,
+                Channel = input.OnPaper ? Channel.Paper : Channel.Web, EnteredByPostId = input.OnPaper ? AppealAccess.PostFor(viewer, permission, appeal)!.PostId : null,
                 JudgedOn = scope.On, LoggedAt = scope.Now,
             }, AppealEvents.VerdictGiven);
             return Outcome.Ok(appeal.PublicCode);
@@ -69,19 +69,28 @@ public sealed class JudgeAppeal(Writer writer, JurisdictionDirectory jurisdictio
 
     /// <summary>What makes somebody a handler, by the events of the matter.</summary>
     private static readonly string[] Handling =
-        [AppealEvents.Accepted.Code, AppealEvents.Refused.Code, AppealEvents.Overruled.Code, AppealEvents.Upheld.Code, AppealEvents.HandedBack.Code, AppealEvents.PassedOn.Code, AppealEvents.CommunityStated.Code];
+        [AppealEvents.Accepted.Code, AppealEvents.SettledOnTheSpot.Code, AppealEvents.Refused.Code, AppealEvents.Overruled.Code, AppealEvents.Upheld.Code, AppealEvents.HandedBack.Code, AppealEvents.PassedOn.Code, AppealEvents.CommunityStated.Code];
 
     /// <summary>Whether this viewer had a hand in the matter in any of their posts: accepted, refused, reviewed, had it passed to them, answered or referred it. Taking the resident's word down is none.</summary>
-    public static async Task<bool> Handled(HeleDb db, Viewer viewer, Appeal appeal)
+    public static async Task<bool> Handled(HeleDb db, Viewer viewer, Appeal appeal) => (await HandledAmong(db, viewer, [appeal.Id])).Count > 0;
+
+    /// <summary>Of these appeals the ones this viewer had a hand in.</summary>
+    internal static async Task<HashSet<Guid>> HandledAmong(HeleDb db, Viewer viewer, IReadOnlyCollection<Guid> appeals)
     {
-        var posts = await db.Set<Post>().Where(p => p.PersonId == viewer.PersonId).Select(p => p.Id).ToListAsync();
-        // Who accepted it stays a handler after it was handed over to another post.
-        return (appeal.HandlerPostId is { } handler && posts.Contains(handler))
-            || await db.Set<JournalRow>().AnyAsync(j => j.JurisdictionId == appeal.JurisdictionId && j.RowTable == "Appeals" && j.RowId == appeal.Id && Handling.Contains(j.Kind)
-                && j.PostId != null && posts.Contains(j.PostId.Value))
-            || await db.Set<AppealNote>().AnyAsync(n => n.AppealId == appeal.Id && n.ToPostId != null && posts.Contains(n.ToPostId.Value))
-            || await db.Set<AppealReferral>().AnyAsync(r => r.AppealId == appeal.Id && !r.ByResident && r.PostId != null && posts.Contains(r.PostId.Value))
-            || await db.Set<AppealAnswer>().AnyAsync(a => a.AppealId == appeal.Id && a.PostId != null && posts.Contains(a.PostId.Value));
+        if (appeals.Count == 0)
+            return [];
+        var posts = await db.Set<Post>().Where(p => p.PersonId == viewer.PersonId).Select(p => (Guid?)p.Id).ToListAsync();
+        if (posts.Count == 0)
+            return [];
+        return
+        [
+            // Who accepted it stays a handler after it was handed over to another post.
+            .. await db.Set<Appeal>().Where(a => appeals.Contains(a.Id) && a.HandlerPostId != null && posts.Contains(a.HandlerPostId)).Select(a => a.Id).ToListAsync(),
+            .. await db.Set<JournalRow>().Where(j => j.JurisdictionId == viewer.JurisdictionId && j.RowTable == "Appeals" && appeals.Contains(j.RowId) && Handling.Contains(j.Kind) && posts.Contains(j.PostId)).Select(j => j.RowId).ToListAsync(),
+            .. await db.Set<AppealNote>().Where(n => appeals.Contains(n.AppealId) && n.ToPostId != null && posts.Contains(n.ToPostId)).Select(n => n.AppealId).ToListAsync(),
+            .. await db.Set<AppealReferral>().Where(r => appeals.Contains(r.AppealId) && !r.ByResident && r.PostId != null && posts.Contains(r.PostId)).Select(r => r.AppealId).ToListAsync(),
+            .. await db.Set<AppealAnswer>().Where(x => appeals.Contains(x.AppealId) && x.PostId != null && posts.Contains(x.PostId)).Select(x => x.AppealId).ToListAsync(),
+        ];
     }
 
     private static async Task<List<Problem>> Check(ActScope scope, Appeal appeal, Input input)

@@ -79,7 +79,7 @@ public sealed class ReferAppeal(Writer writer, Database database, JurisdictionDi
             here.Add(new AppealReferral
             {
                 AppealId = appeal.Id, Round = appeal.Round, ReferralCode = referral.PublicCode, Unit = street.Name, ByResident = input.ByResident, Reason = reason,
-                PostId = input.ByResident ? word.PostId : viewer.PostFor(AppealAccess.ReferUp)!.PostId,
+                PostId = input.ByResident ? word.PostId : AppealAccess.PostFor(viewer, AppealAccess.ReferUp, appeal)!.PostId,
                 ReferredOn = here.On, LoggedAt = here.Now, DueOn = due.Date,
             }, AppealEvents.ReferralSent);
             return Outcome.Ok(appeal.PublicCode);

@@ -101,7 +101,7 @@ public sealed class ResumeAppeal(Writer writer, JurisdictionDirectory jurisdicti
         if (appeal.ResumeUntil < scope.Today)
             return AppealProblems.ResumeTooLate.With(appeal.ResumeUntil.Value.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
         var rule = await RuleBook.InForce(scope.Db, await jurisdictions.Get(scope.Db, act.JurisdictionId), AppealRules.Accept, scope.Today);
-        if (appeal.ResumeIt(rule, rule.DueFrom(scope.Now, ReferenceData.Calendar)) is { } problem)
+        if (appeal.ResumeIt(rule, rule.DueFrom(scope.Now, ReferenceData.Calendar), await AppealRouting.PostFor(scope.Db, appeal.JurisdictionId, appeal.Kind, appeal.GridId, scope.Today)) is { } problem)
             return problem;
         scope.Record(appeal, AppealEvents.Resumed);
         scope.Add(word.Note(scope, appeal, NoteKind.Resumed, input.Text), AppealEvents.NoteWritten);

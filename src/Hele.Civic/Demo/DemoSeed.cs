@@ -256,7 +256,7 @@ public static partial class DemoSeed
             var actor = await ViewerOf(community.People, matter.AtCounter ? "clerk" : who.Key);
             var act = actor.Act(matter.AtCounter ? AppealAccess.TakeDown : AppealAccess.File, id);
             var outcome = await services.GetRequiredService<FileAppeal>().Run(act,
-                new(matter.Kind, matter.Title, matter.Text, matter.Place, matter.AtCounter ? who.Name : null, matter.ToldOn) { AtCounter = matter.AtCounter }, cancel);
+                new(matter.Kind, matter.Title, matter.Text, matter.Place, matter.AtCounter ? who.Name : null, matter.ToldOn) { Channel = matter.AtCounter ? Channel.Counter : Channel.Web }, cancel);
             if (outcome.Code is { } code)
                 _codes[matter.Key] = code;
             return outcome;

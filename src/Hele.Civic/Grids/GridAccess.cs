@@ -1,4 +1,5 @@
 using Hele.Civic.Platform.Access;
+using Microsoft.EntityFrameworkCore;
 
 namespace Hele.Civic.Grids;
 
@@ -15,6 +16,9 @@ public static class GridAccess
     public static readonly Permission Draw = new("grid.draw", ("划分网格", "Draw grids"), [Role.Secretary]);
     public static readonly Permission SeeHouseholds = new("household.see", ("查看住户", "See households"), Keepers);
     public static readonly Permission KeepHouseholds = new("household.keep", ("登记住户", "Register households"), [Role.Clerk, Role.Secretary]);
+
+    /// <summary>A post that is limited to one grid: its holder works for whoever lives there.</summary>
+    public static readonly PostScope Scope = new("grid", ("一个网格", "one grid"), db => db.Set<Grid>().Where(g => g.To == null).OrderBy(g => g.Code).Select(g => new ScopePlace(g.Id, g.PublicCode, g.Name)));
 
     public static IEnumerable<Permission> All => [List, Keep, Draw, SeeHouseholds, KeepHouseholds];
 

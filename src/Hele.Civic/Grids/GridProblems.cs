@@ -25,6 +25,7 @@ public static class GridProblems
     public static readonly Problem GridNameTaken = new("grid.name-taken", ("已经有一个同名的网格。", "There is a grid of this name already."), "Name", ProblemKind.Conflict);
     public static readonly Problem PhoneTooLong = new("grid.phone-too-long", ("值班电话最多30个字符。", "The duty telephone has at most 30 characters."), "DutyPhone");
     public static readonly Problem GridsTooMany = new("grid.too-many", ("网格编号已用完（999个）。", "All 999 serials of grids are used."), Kind: ProblemKind.Conflict);
+    public static readonly Problem GridHasPosts = new("grid.has-posts", ("还有{0}个岗位是为这个网格设的，请先终止。", "{0} posts are held for this grid; end them first."), Kind: ProblemKind.Conflict);
     public static readonly Problem GridHasBuildings = new("grid.has-buildings", ("网格里还有{0}栋楼，请先划到别的网格。", "{0} buildings still belong to it; put them into another grid first."), Kind: ProblemKind.Conflict);
     public static readonly Problem GridGone = new("grid.gone", ("这个网格已撤销。", "This grid is closed."), Kind: ProblemKind.Conflict);
     public static readonly Problem NothingToAssign = new("grid.nothing-to-assign", ("请选择要划入的楼栋。", "Choose the buildings to put into it."), "Buildings");

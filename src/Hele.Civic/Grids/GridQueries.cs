@@ -136,6 +136,18 @@ public sealed class GridQueries(ReadSession read)
         return Sorted(await Lines(db, db.Set<Building>().Where(b => b.To == null)).ToListAsync(cancel));
     }
 
+    /// <summary>The grids that exist, to choose one from.</summary>
+    public async Task<IReadOnlyList<(string Code, string Name)>> Names(CancellationToken cancel = default) =>
+        [.. (await (await read.Db(cancel)).Set<Grid>().Where(g => g.To == null).OrderBy(g => g.Code).Select(g => new { g.PublicCode, g.Name }).ToListAsync(cancel)).Select(g => (g.PublicCode, g.Name))];
+
+    /// <summary>Every building that stands, compound by compound, to choose one from.</summary>
+    public async Task<IReadOnlyList<(string Code, string Compound, string Name)>> Choices(CancellationToken cancel = default)
+    {
+        var db = await read.Db(cancel);
+        var rows = await db.Set<Building>().Where(b => b.To == null).Join(db.Set<Compound>(), b => b.CompoundId, c => c.Id, (b, c) => new { b.PublicCode, Compound = c.Name, b.Name }).ToListAsync(cancel);
+        return [.. rows.OrderBy(r => r.Compound, ChineseText.ByPinyin).ThenBy(r => HouseholdQueries.DoorNumber(r.Name)).ThenBy(r => r.Name, StringComparer.Ordinal).Select(r => (r.PublicCode, r.Compound, r.Name))];
+    }
+
     public async Task<BuildingView?> Building(string code, CancellationToken cancel = default)
     {
         var db = await read.Db(cancel);

@@ -31,6 +31,7 @@ public sealed class GridsModule : HeleModule
 
     public override IEnumerable<EventKind> Events => GridEvents.All;
     public override IEnumerable<Permission> Permissions => GridAccess.All;
+    public override IEnumerable<PostScope> PostScopes => [GridAccess.Scope];
 
     public override IEnumerable<SubjectRows> AboutPeople =>
     [

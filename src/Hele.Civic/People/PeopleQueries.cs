@@ -62,6 +62,16 @@ public sealed class PeopleQueries(ReadSession read, JurisdictionDirectory jurisd
         return new(found, after is not null && found.Count > 0 ? found[0].Id : null, next ? found[^1].Id : null, total);
     }
 
+    /// <summary>People of exactly this name, to link a matter to one of them: no way to leaf through the register.</summary>
+    public async Task<IReadOnlyList<PersonLine>> Named(Viewer viewer, string? name, CancellationToken cancel = default)
+    {
+        var words = ChineseText.Line(name);
+        if (words.Length == 0 || !PeopleAccess.Keeps(viewer, PeopleAccess.List))
+            return [];
+        var db = await read.Db(cancel);
+        return await Lines(db, PeopleAccess.Visible(viewer, db.Set<Person>()).Where(p => p.ErasedOn == null && p.LeftOn == null && p.Name == words).OrderBy(p => p.Id).Take(PageSize)).ToListAsync(cancel);
+    }
+
     /// <summary>How many a list has, counted up to the limit.</summary>
     public async Task<int> Count(Viewer viewer, PeopleFilter filter, CancellationToken cancel = default)
     {

@@ -40,7 +40,7 @@ public sealed class Viewers(Database database, TimeProvider clock, JurisdictionD
             return null;
         var today = clock.Today();
         var posts = await inner.Db.Set<Post>().Where(p => p.PersonId == person.Id).Where(Post.ActiveOn(today))
-            .OrderBy(p => p.Id).Select(p => new HeldPost(p.Id, p.JurisdictionId, p.Role)).ToListAsync(cancel);
+            .OrderBy(p => p.Id).Select(p => new HeldPost(p.Id, p.JurisdictionId, p.Role, p.ScopeId)).ToListAsync(cancel);
         return new Viewer(account, place, person.Id, person.Name, posts) { Level = (await jurisdictions.Get(inner.Db, place, cancel)).Level };
     }
 }

@@ -36,6 +36,9 @@ public abstract class HeleModule
     /// <summary>Kinds of scope a post can have in this module: the jurisdiction today; a grid, a team, a case when their modules come.</summary>
     public virtual IEnumerable<PostScope> PostScopes => [];
 
+    /// <summary>What waits for people in their posts.</summary>
+    public virtual IEnumerable<DaySource> Days => [];
+
     /// <summary>What hangs on a post: what has to go to a successor before the post can end. A guard finds references that were forgotten.</summary>
     public virtual IEnumerable<HandOver> HandOvers => [];
 
@@ -57,6 +60,8 @@ public sealed class ModuleList(IReadOnlyList<HeleModule> modules)
     public IReadOnlyList<SubjectRows> AboutPeople { get; } = [.. modules.SelectMany(m => m.AboutPeople)];
     public IReadOnlyList<WithheldRows> Withheld { get; } = [.. modules.SelectMany(m => m.Withheld)];
     public IReadOnlyList<Crossing> Crossings { get; } = [.. modules.SelectMany(m => m.Crossings)];
+    public IReadOnlyList<DaySource> Days { get; } = [.. modules.SelectMany(m => m.Days)];
+
     public IReadOnlyList<PostScope> PostScopes { get; } = [.. modules.SelectMany(m => m.PostScopes)];
     public IReadOnlyList<HandOver> HandOvers { get; } = [.. modules.SelectMany(m => m.HandOvers)];
     public IReadOnlyList<EmergencySeal> EmergencySeals { get; } = [.. modules.SelectMany(m => m.EmergencySeals)];

@@ -29,6 +29,7 @@ public sealed class PlatformModule : HeleModule
         services.AddSingleton<SetLocalRule>();
         services.AddSingleton<ClosePeriod>();
         services.AddScoped<FigureReader>();
+        services.AddScoped<DayQueries>();
         services.AddScoped<RuleReader>();
     }
 

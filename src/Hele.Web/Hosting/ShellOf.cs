@@ -70,7 +70,7 @@ public static class ShellOf
         {
             menu.Add(new(("诉求", "Appeals"), "/appeals"));
             if (viewer.PostFor(AppealAccess.TakeDown) is not null)
-                menu.Add(new(("大厅登记", "Counter"), "/appeals/intake"));
+                menu.Add(new(("登记", "Take down"), "/appeals/intake"));
             menu.Add(new(("数字", "Figures"), "/dashboard"));
             menu.Add(new(("工作报告", "Report"), "/report"));
             if (viewer.PostFor(PeopleAccess.List) is not null)

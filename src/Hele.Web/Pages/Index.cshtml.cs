@@ -1,5 +1,6 @@
 using Hele.Civic.Appeals;
 using Hele.Civic.Kernel;
+using Hele.Civic.Platform;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Reports;
 using Hele.Web.Hosting;
@@ -10,10 +11,8 @@ namespace Hele.Web.Pages;
 
 /// <summary>The first page: what this is for; for a resident their own matters, for staff what waits.</summary>
 [Public]
-public sealed class HomeModel(AppealQueries queries, ReferralQueries referrals, Site site, CurrentViewer current, TimeProvider clock) : PageModel
+public sealed class HomeModel(AppealQueries queries, DayQueries day, ReferralQueries referrals, Site site, CurrentViewer current, TimeProvider clock) : PageModel
 {
-    private const int Most = 8;
-
     /// <summary>False while no community has been opened in this installation.</summary>
     public bool IsOpened => current.Jurisdiction is not null || Choices.Count > 0;
 
@@ -42,10 +41,10 @@ public sealed class HomeModel(AppealQueries queries, ReferralQueries referrals, 
     /// <summary>The viewer's own appeals, those that need their word first.</summary>
     public IReadOnlyList<AppealLine> Own { get; private set; } = [];
 
-    /// <summary>What waits for staff; null for everybody else.</summary>
-    public IReadOnlyList<AppealLine>? Waiting { get; private set; }
+    /// <summary>What waits for somebody in their posts; null for whoever holds none.</summary>
+    public IReadOnlyList<DayItem>? Day { get; private set; }
 
-    public bool HasMore { get; private set; }
+    public bool MaySettle => current.Viewer?.PostFor(AppealAccess.OnTheSpot) is not null;
 
     public DateOnly Today => clock.Today();
 
@@ -66,9 +65,7 @@ public sealed class HomeModel(AppealQueries queries, ReferralQueries referrals, 
             return;
         }
         Own = [.. (await queries.Own(viewer, cancel)).OrderByDescending(a => a.Asks(Today))];
-        if (viewer.PostFor(AppealAccess.Accept) is null)
-            return;
-        var waiting = await queries.Waiting(viewer, Today.AddDays(2), Most + 1, cancel);
-        (Waiting, HasMore) = ([.. waiting.Take(Most)], waiting.Count > Most);
+        if (viewer.IsStaff)
+            Day = await day.Of(viewer, cancel);
     }
 }

@@ -30,6 +30,9 @@ public sealed class FormTagHelper(IAntiforgery antiforgery, Texts L) : TagHelper
     /// <summary>True for a form that sends files.</summary>
     public bool Files { get; set; }
 
+    /// <summary>The form's sections are shown one at a time (only with script).</summary>
+    public bool Steps { get; set; }
+
     /// <summary>Warn before leaving with unsent text (only with script).</summary>
     public bool Guard { get; set; } = true;
 
@@ -45,12 +48,14 @@ public sealed class FormTagHelper(IAntiforgery antiforgery, Texts L) : TagHelper
         output.TagName = "form";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("method", "post");
-        output.Attributes.SetAttribute("action", Action ?? LocalPath.Current(ViewContext.HttpContext));
+        output.Attributes.SetAttribute("action", Action ?? LocalPath.OfPage(ViewContext.HttpContext));
         output.Attributes.SetAttribute("novalidate", "novalidate");
         output.Attributes.SetAttribute("accept-charset", "utf-8");
         output.AddClass("form", HtmlEncoder.Default);
         if (Files)
             output.Attributes.SetAttribute("enctype", "multipart/form-data");
+        if (Steps)
+            output.Attributes.SetAttribute("data-steps", "");
         if (Guard)
             output.Attributes.SetAttribute("data-guard", "");
         // A form that makes something new on a page of its own: the script gives it its operation back when the reader comes back to it.
@@ -118,6 +123,9 @@ internal sealed class FormFields
 /// <param name="Hint">A second, quieter line (radio and check boxes only).</param>
 public sealed record Option(string Value, string Text, string? Hint = null)
 {
+    /// <summary>Heading under which a select lists it; choices of one group stand together.</summary>
+    public string? Group { get; init; }
+
     /// <summary>One choice for every value of an enum, in the order of its declaration, sent by its name.</summary>
     public static IReadOnlyList<Option> Of<TEnum>(Func<TEnum, string> text, Func<TEnum, string?>? hint = null)
         where TEnum : struct, Enum =>
@@ -288,9 +296,18 @@ public sealed class FieldTagHelper(Texts L) : TagHelper
                 State(html, problem, about, !Optional).Raw(">");
                 if (Choose != "")
                     html.Raw("<option value=\"\">").Text(Choose ?? L["请选择"]).Raw("</option>");
+                string? open = null;
                 foreach (var choice in choices)
+                {
+                    if (choice.Group != open)
+                    {
+                        html.Raw(open is null ? "" : "</optgroup>");
+                        if ((open = choice.Group) is not null)
+                            html.Raw("<optgroup").Attr("label", open).Raw(">");
+                    }
                     html.Raw("<option").Attr("value", choice.Value).Flag("selected", choice.Value == value).Raw(">").Text(choice.Text).Raw("</option>");
-                html.Raw("</select>");
+                }
+                html.Raw(open is null ? "" : "</optgroup>").Raw("</select>");
                 break;
 
             case FieldKind.Radio or FieldKind.Checks:

@@ -14,6 +14,15 @@ public static class LocalPath
     public static bool IsLocal(string? address) =>
         address is ['/', ..] && (address.Length == 1 || address[1] is not ('/' or '\\')) && !address.Any(c => char.IsControl(c) || c == '\\');
 
+    /// <summary>The address of the page that is shown, as it is opened: another of its forms may have been what was sent here.</summary>
+    public static string OfPage(HttpContext context)
+    {
+        if (!context.Request.Query.ContainsKey("handler"))
+            return Current(context);
+        var query = QueryString.Create(context.Request.Query.Where(q => q.Key != "handler"));
+        return Or(context.Request.PathBase + context.Request.Path + query);
+    }
+
     /// <summary>Path and query as the reader's browser shows them, also on an error page.</summary>
     public static string Current(HttpContext context)
     {

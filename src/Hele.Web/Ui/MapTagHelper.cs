@@ -39,6 +39,9 @@ public sealed class MapTagHelper(Texts L) : TagHelper
     /// <summary>Id of the text box that a position is picked into.</summary>
     public string? Pick { get; set; }
 
+    /// <summary>Id of the select that a building tapped on the map is chosen in.</summary>
+    public string? PickBuilding { get; set; }
+
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         output.TagName = "figure";
@@ -53,7 +56,7 @@ public sealed class MapTagHelper(Texts L) : TagHelper
         output.Attributes.SetAttribute("data-ground", "/map/ground.json");
         output.Attributes.SetAttribute("data-words", JsonSerializer.Serialize(words));
         output.Attributes.SetAttribute("data-bounds", string.Create(CultureInfo.InvariantCulture, $"{box.MinX},{box.MinY} {box.MaxX},{box.MaxY}"));
-        foreach (var (name, value) in new[] { ("data-focus", Focus), ("data-draw", Draw), ("data-pick", Pick) })
+        foreach (var (name, value) in new[] { ("data-focus", Focus), ("data-draw", Draw), ("data-pick", Pick), ("data-pick-building", PickBuilding) })
             if (!string.IsNullOrEmpty(value))
                 output.Attributes.SetAttribute(name, value);
         var html = new Html().Raw("<div class=\"map-box\">");
@@ -66,7 +69,7 @@ public sealed class MapTagHelper(Texts L) : TagHelper
         }
         else if (!string.IsNullOrEmpty(Pick))
         {
-            html.Raw("<p class=\"hint\">").Text(L["在地图上点一下楼栋所在的位置，或者在下面写经度和纬度。"]).Raw("</p>");
+            html.Raw("<p class=\"hint\">").Text(PickBuilding is null ? L["在地图上点一下楼栋所在的位置，或者在下面写经度和纬度。"] : L["在地图上点一下：点到楼就选中那栋楼，点到路边就记下位置。"]).Raw("</p>");
         }
         html.Raw("<ul class=\"map-keys\"><li><i class=\"outline\"></i>").Text(L["网格范围"]).Raw("</li><li><i></i>").Text(L["楼栋|map"]).Raw("</li>");
         if (Dots.Any(d => d.Wrong))

@@ -80,7 +80,13 @@
       };
       typed();
       pick.addEventListener("input", typed);
+      const choice = figure.dataset.pickBuilding && document.getElementById(figure.dataset.pickBuilding);
       map.on("click", (event) => {
+        if (choice) {
+          const near = shown.buildings.map((b) => ({ code: b.code, metres: map.distance(event.latlng, [b.at[1], b.at[0]]) })).sort((a, b) => a.metres - b.metres)[0];
+          choice.value = near && near.metres < 30 ? near.code : "";
+          choice.dispatchEvent(new Event("input", { bubbles: true }));
+        }
         pick.value = `${event.latlng.lng.toFixed(7)} ${event.latlng.lat.toFixed(7)}`;
         pick.dispatchEvent(new Event("input", { bubbles: true }));
       });

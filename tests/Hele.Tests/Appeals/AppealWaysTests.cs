@@ -1,6 +1,7 @@
 using Hele.Civic.Appeals;
 using Hele.Civic.Kernel;
 using Hele.Civic.People.Posts;
+using Hele.Civic.Platform;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Rules;
@@ -58,7 +59,7 @@ public class AppealWaysTests
         // Three working days from Friday: it is open, waits for staff, and is late when nobody looks.
         Assert.Equal((AppealState.Contested, new DateOnly(2026, 11, 4)), await At(hele, accepted));
         Assert.Equal(2, (await hele.Numbers(October))["appeals.open"]);
-        Assert.Equal(2, (await hele.Query<AppealQueries, IReadOnlyList<AppealLine>>(q => q.Waiting(ma, new(2026, 10, 30), 10))).Count(l => l.State == AppealState.Contested));
+        Assert.Equal(2, (await hele.Query<DayQueries, IReadOnlyList<DayItem>>(q => q.Of(ma))).Count(i => i.What.En == "Review the refusal"));
 
         Assert.Equal(["appeal.review-missing"], Codes(await hele.ReviewRefusal(ma, upheld, null)));
         Assert.Equal(["appeal.refusal-text-missing"], Codes(await hele.ReviewRefusal(ma, upheld, false, "")));
@@ -325,9 +326,9 @@ public class AppealWaysTests
         NumberSteps.Ok(await hele.JudgeOnPaper(zhou, judged, true, new(2026, 10, 30)));
         hele.MoveTo(2026, 11, 27);
         // Nobody sees a question on a page: the staff are to ask, until it is answered.
-        Assert.Contains(await hele.Query<AppealQueries, IReadOnlyList<AppealLine>>(q => q.Waiting(ma, new(2026, 11, 27), 10)), l => l.Code == judged);
+        Assert.Contains(await hele.Query<DayQueries, IReadOnlyList<DayItem>>(q => q.Of(ma)), l => l.Code == judged);
         Ok(await hele.LookAgain(zhou, judged, true, atCounter: true));
-        Assert.DoesNotContain(await hele.Query<AppealQueries, IReadOnlyList<AppealLine>>(q => q.Waiting(ma, new(2026, 11, 27), 10)), l => l.Code == judged);
+        Assert.DoesNotContain(await hele.Query<DayQueries, IReadOnlyList<DayItem>>(q => q.Of(ma)), l => l.Code == judged);
         Assert.Equal([NoteKind.Contested, NoteKind.StillSolved], await hele.Read(db => db.Set<AppealNote>().Where(n => n.Channel == Channel.Counter && n.PostId == zhou.Posts[0].PostId).OrderBy(n => n.LoggedAt).Select(n => n.Kind).ToListAsync()));
     }
 

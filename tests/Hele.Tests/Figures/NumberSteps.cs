@@ -15,7 +15,7 @@ internal static class NumberSteps
     public static void MoveTo(this TestInstallation hele, int year, int month, int day, int hour = 9) => hele.Clock.MoveTo(China.At(new DateOnly(year, month, day), new TimeOnly(hour, 0)));
 
     public static async Task<string> TakeDown(this TestInstallation hele, Viewer clerk, DateOnly told) => Code(await hele.Get<FileAppeal>().Run(
-        clerk.Act(AppealAccess.TakeDown, Guid.NewGuid()), new("facilities", "单元门关不上", "单元门的闭门器坏了，风一吹就响。", "12号院5号楼", "王桂兰", told) { AtCounter = true }));
+        clerk.Act(AppealAccess.TakeDown, Guid.NewGuid()), new("facilities", "单元门关不上", "单元门的闭门器坏了，风一吹就响。", "12号院5号楼", "王桂兰", told) { Channel = Channel.Counter }));
 
     public static Task<Outcome> JudgeOnPaper(this TestInstallation hele, Viewer colleague, string code, bool satisfied, DateOnly on) =>
         hele.Get<JudgeAppeal>().Run(colleague, colleague.Act(AppealAccess.EnterVerdict, Guid.NewGuid()), new(code, satisfied, satisfied ? null : "还是不亮", OnPaper: true, JudgedOn: on));

@@ -36,7 +36,7 @@ public class ModuleMap
         ["JointProjects"] = [],
         ["Venues"] = [],
         ["Services"] = [],
-        ["Appeals"] = ["Jurisdictions", "People"],
+        ["Appeals"] = ["Grids", "Jurisdictions", "People"],
         ["Mediation"] = [],
         ["Deliberations"] = [],
         ["Disclosures"] = [],

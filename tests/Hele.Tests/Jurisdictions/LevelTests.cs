@@ -115,7 +115,7 @@ public class LevelTests
 
         // Entered late, it would make a fifth: the table keeps what it said.
         Assert.True((await hele.Get<FileAppeal>().Run((await hele.Viewer(TestPeople.Zhou, TestInstallation.Other)).Act(AppealAccess.TakeDown, Guid.NewGuid()),
-            new("facilities", "补录的事", "去年说的。", "3号楼", "王桂兰", new DateOnly(2026, 12, 30)) { AtCounter = true }, Cancel)).Accepted);
+            new("facilities", "补录的事", "去年说的。", "3号楼", "王桂兰", new DateOnly(2026, 12, 30)) { Channel = Channel.Counter }, Cancel)).Accepted);
         Assert.Null((await figures.Table(tang, quarter, Cancel))!.Rows[1].Cells[AppealFigures.Filed.Id].Quarter);
 
         Assert.Null(await figures.Table(await hele.Viewer(TestPeople.Ma), quarter, Cancel));

@@ -225,7 +225,7 @@ public class PostTests
         Assert.Equal("post.reason-missing", await One(new(liu, Role.Clerk, "岗", Today, null, new string('理', 201))));
         Assert.Equal("post.role-missing", await One(new(liu, (Role)99, "岗", Today, null, "理由")));
         Assert.Equal("post.scope-unknown", await One(new(liu, Role.Clerk, "岗", Today, null, "理由", "grid")));
-        Assert.Equal("post.scope-unknown", await One(new(liu, Role.Clerk, "岗", Today, null, "理由", "jurisdiction", Guid.NewGuid())));
+        Assert.Equal("post.scope-unknown", await One(new(liu, Role.Clerk, "岗", Today, null, "理由", "jurisdiction", PublicCode.New().Text)));
         Assert.Equal("post.holds-already", await One(new(await hele.PersonCode(TestPeople.Zhao), Role.GridWorker, "岗", Today, null, "理由")));
         // The other community's person is nobody here.
         Assert.Equal("post.person-missing", await One(new(await hele.PersonCode(TestPeople.Liu, TestInstallation.Other), Role.Clerk, "岗", Today, null, "理由")));
@@ -369,7 +369,7 @@ public class PostTests
         var zhao = await hele.Viewer(TestPeople.Zhao);
         var appeal = await hele.FileAppeal(await hele.Viewer(TestPeople.Liu));
         var held = await hele.Post(await hele.PostCode(TestPeople.Zhao));
-        Assert.True((await hele.End(await hele.Viewer(TestPeople.Ma), held.PublicCode)).Accepted);
+        Assert.True((await hele.End(await hele.Viewer(TestPeople.Ma), held.PublicCode, await hele.PostCode(TestPeople.Zhou))).Accepted);
         Assert.True((await hele.Get<LogVerification>().Run()).IsGreen);
         await new BehindTheBack(hele).Run("""UPDATE "Appeals" SET "HandlerPostId" = @p0 WHERE "PublicCode" = @p1""", held.Id, appeal);
         var finding = Assert.Single((await hele.Get<LogVerification>().Run()).Findings, f => f.Kind == FindingKind.HangsOnEndedPost);

@@ -39,7 +39,7 @@ public sealed class StateView(Writer writer)
                 return problem;
             scope.Record(appeal, input.ForCommunity ? AppealEvents.CommunityStated : AppealEvents.ResidentStated);
             scope.Add(input.ForCommunity
-                ? new AppealNote { AppealId = appeal.Id, Kind = kind, Round = appeal.Round, Text = AppealNote.Words(input.Text), PostId = viewer.PostFor(permission)!.PostId, SaidOn = scope.On, LoggedAt = scope.Now }
+                ? new AppealNote { AppealId = appeal.Id, Kind = kind, Round = appeal.Round, Text = AppealNote.Words(input.Text), PostId = AppealAccess.PostFor(viewer, permission, appeal)!.PostId, SaidOn = scope.On, LoggedAt = scope.Now }
                 : word.Note(scope, appeal, kind, input.Text), AppealEvents.NoteWritten);
             return Outcome.Ok(appeal.PublicCode);
         }, cancel);

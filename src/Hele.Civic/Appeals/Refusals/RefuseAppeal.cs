@@ -27,7 +27,7 @@ public sealed class RefuseAppeal(Writer writer, JurisdictionDirectory jurisdicti
             scope.Record(appeal, AppealEvents.Refused);
             scope.Add(new AppealNote
             {
-                AppealId = appeal.Id, Kind = NoteKind.Refused, Round = appeal.Round, Reason = reason.Code, Text = AppealNote.Words(input.Text), PostId = viewer.PostFor(AppealAccess.Refuse)!.PostId,
+                AppealId = appeal.Id, Kind = NoteKind.Refused, Round = appeal.Round, Reason = reason.Code, Text = AppealNote.Words(input.Text), PostId = AppealAccess.PostFor(viewer, AppealAccess.Refuse, appeal)!.PostId,
                 SaidOn = scope.On, LoggedAt = scope.Now,
             }, AppealEvents.NoteWritten);
             return Outcome.Ok(appeal.PublicCode);

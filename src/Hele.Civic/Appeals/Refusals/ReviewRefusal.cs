@@ -26,7 +26,7 @@ public sealed class ReviewRefusal(Writer writer, JurisdictionDirectory jurisdict
         if (problems.Count > 0)
             return Outcome.Refused(problems);
 
-        var post = viewer.PostFor(AppealAccess.Review)!;
+        var post = AppealAccess.PostFor(viewer, AppealAccess.Review, appeal)!;
         if (accept)
         {
             var rule = await RuleBook.InForce(scope.Db, await jurisdictions.Get(scope.Db, act.JurisdictionId), AcceptAppeal.AnswerRule(post.Role), scope.Today);
@@ -43,14 +43,18 @@ public sealed class ReviewRefusal(Writer writer, JurisdictionDirectory jurisdict
         return Outcome.Ok(appeal.PublicCode);
     }, cancel);
 
-    /// <summary>Whether this viewer is the person who refused it last, in whatever post.</summary>
-    public static async Task<bool> RefusedIt(HeleDb db, Viewer viewer, Appeal appeal)
+    /// <summary>Whether this viewer refused it, now or before.</summary>
+    public static async Task<bool> RefusedIt(HeleDb db, Viewer viewer, Appeal appeal) => (await RefusedAmong(db, viewer, [appeal.Id])).Count > 0;
+
+    /// <summary>Of these appeals the ones this viewer refused, in any post; several entries of the register may be one person.</summary>
+    internal static async Task<HashSet<Guid>> RefusedAmong(HeleDb db, Viewer viewer, IReadOnlyCollection<Guid> appeals)
     {
-        var refuser = await (from n in db.Set<AppealNote>()
-                             join p in db.Set<Post>() on n.PostId equals p.Id
-                             where n.AppealId == appeal.Id && n.Kind == NoteKind.Refused
-                             orderby n.LoggedAt descending, n.Id descending
-                             select (Guid?)p.PersonId).FirstOrDefaultAsync();
-        return await SamePerson.Is(db, viewer.PersonId, refuser);
+        if (appeals.Count == 0)
+            return [];
+        var entries = await SamePerson.EntriesOf(db, viewer.PersonId);
+        return [.. await (from n in db.Set<AppealNote>()
+                          join p in db.Set<Post>() on n.PostId equals p.Id
+                          where appeals.Contains(n.AppealId) && n.Kind == NoteKind.Refused && entries.Contains(p.PersonId)
+                          select n.AppealId).ToListAsync()];
     }
 }

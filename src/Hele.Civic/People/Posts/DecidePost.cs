@@ -38,7 +38,7 @@ public sealed class DecidePost(Writer writer)
         if (!await scope.Db.Set<Person>().AnyAsync(p => p.Id == post.PersonId && p.ErasedOn == null))
             return PostProblems.PersonGone;
         // The last judge of what one person may hold together: acts of a jurisdiction come one after the other, so of two grants that race the second is seen here.
-        if (await SamePerson.Conflict(scope.Db, post.PersonId, post.Role, post.From, post.To, except: post.Id) is { } conflict)
+        if (await SamePerson.Conflict(scope.Db, post.PersonId, post.Role, post.ScopeId, post.From, post.To, except: post.Id) is { } conflict)
             return conflict with { Field = null };
         return post.ConfirmBy(viewer.PersonId, scope.Today);
     }

@@ -34,7 +34,11 @@ public sealed record Successor(string Code, string Title, string Person);
 
 /// <summary>A post as its page shows it to this viewer, with what they may do now.</summary>
 /// <param name="Own">Why this viewer can't confirm it, because it is their own; null when they can, or when it isn't waiting.</param>
-public sealed record PostView(PostLine Line, IReadOnlyList<PostEvent> Timeline, IReadOnlyList<Hanging> Hanging, IReadOnlyList<Successor> Successors, IReadOnlySet<string> Acts, Problem? Own);
+public sealed record PostView(PostLine Line, IReadOnlyList<PostEvent> Timeline, IReadOnlyList<Hanging> Hanging, IReadOnlyList<Successor> Successors, IReadOnlySet<string> Acts, Problem? Own)
+{
+    /// <summary>The grid, team or case it is limited to; null for the whole jurisdiction.</summary>
+    public string? LimitedTo { get; init; }
+}
 
 /// <summary>Somebody who could be given a post.</summary>
 /// <param name="Address">Only for viewers who may read the register.</param>
@@ -115,7 +119,20 @@ public sealed class PostQueries(ReadSession read, ModuleList modules, TimeProvid
             var active = await Lines(db, db.Set<Post>().Where(Post.ActiveOn(clock.Today())).Where(p => p.Id != post.Id).OrderBy(p => p.Id)).ToListAsync(cancel);
             successors = [.. active.Where(p => works.All(w => w.Roles.Contains(p.Role))).Select(p => new Successor(p.Code, p.Title, p.Person))];
         }
-        return new PostView(line, events, hanging, successors, acts, own);
+        return new PostView(line, events, hanging, successors, acts, own)
+        {
+            LimitedTo = (await Scopes(cancel)).Where(s => s.Kind.Code == post.Scope).SelectMany(s => s.Places).FirstOrDefault(p => p.Id == post.ScopeId)?.Title,
+        };
+    }
+
+    /// <summary>What a post can be limited to, kind by kind; the whole jurisdiction has no places.</summary>
+    public async Task<IReadOnlyList<(PostScope Kind, IReadOnlyList<ScopePlace> Places)>> Scopes(CancellationToken cancel = default)
+    {
+        var db = await read.Db(cancel);
+        var found = new List<(PostScope, IReadOnlyList<ScopePlace>)>();
+        foreach (var kind in modules.PostScopes)
+            found.Add((kind, kind.Places is null ? [] : await kind.Places(db).ToListAsync(cancel)));
+        return found;
     }
 
     /// <summary>People of exactly this name: granting a post is no way to leaf through the register.</summary>

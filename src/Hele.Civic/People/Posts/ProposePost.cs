@@ -12,8 +12,8 @@ public sealed class ProposePost(Writer writer, ModuleList modules, JurisdictionD
     /// <param name="Person">Public code of whom it is for.</param>
     /// <param name="To">Last day, inclusive; null for as long as it lasts.</param>
     /// <param name="Scope">Kind of scope; null for the whole jurisdiction.</param>
-    /// <param name="Place">Which grid, team or case, where the kind asks for one.</param>
-    public sealed record Input(string? Person, Role? Role, string? Title, DateOnly? From, DateOnly? To, string? Reason, string? Scope = null, Guid? Place = null);
+    /// <param name="Place">Public code of the grid, team or case, where the kind asks for one.</param>
+    public sealed record Input(string? Person, Role? Role, string? Title, DateOnly? From, DateOnly? To, string? Reason, string? Scope = null, string? Place = null);
 
     public Task<Outcome> Run(Viewer viewer, Act act, Input input, CancellationToken cancel = default) => writer.Write(act with { Reason = Text(input.Reason) }, PostAccess.Propose.Code, input, async scope =>
     {
@@ -25,7 +25,8 @@ public sealed class ProposePost(Writer writer, ModuleList modules, JurisdictionD
         if (input.Role is not { } role || !Enum.IsDefined(role)) problems.Add(PostProblems.RoleMissing);
         else if (!RoleLevels.May(role, (await jurisdictions.Get(scope.Db, act.JurisdictionId)).Level)) problems.Add(RegisterPerson.RoleElsewhere);
         var kind = modules.PostScopes.SingleOrDefault(s => s.Code == (input.Scope ?? PostScope.Jurisdiction.Code));
-        if (kind is null || (kind.Places is null) != (input.Place is null) || (kind.Places is { } places && !await places(scope.Db).AnyAsync(p => p.Id == input.Place)))
+        Guid? limit = kind?.Places is { } places ? (await places(scope.Db).ToListAsync()).FirstOrDefault(p => p.Code == input.Place)?.Id : null;
+        if (kind is null || (kind.Places is null ? input.Place is not null : limit is null))
             problems.Add(PostProblems.ScopeUnknown);
         var title = ChineseText.Normalize(input.Title);
         if (title.Length is 0 or > Post.TitleLength) problems.Add(PostProblems.TitleMissing.With(Post.TitleLength));
@@ -34,9 +35,9 @@ public sealed class ProposePost(Writer writer, ModuleList modules, JurisdictionD
         if (Text(input.Reason) is not { Length: <= Post.ReasonLength }) problems.Add(PostProblems.ReasonMissing.With(Post.ReasonLength));
         if (problems.Count > 0)
             return Outcome.Refused(problems);
-        if (await SamePerson.Conflict(scope.Db, person!.Id, input.Role!.Value, input.From!.Value, input.To, waiting: true) is { } conflict)
+        if (await SamePerson.Conflict(scope.Db, person!.Id, input.Role!.Value, limit, input.From!.Value, input.To, waiting: true) is { } conflict)
             return conflict;
-        var post = scope.Add(Post.ProposedBy(viewer.PersonId, person.Id, input.Role.Value, kind!, input.Place, title, input.From.Value, input.To), PostEvents.Proposed);
+        var post = scope.Add(Post.ProposedBy(viewer.PersonId, person.Id, input.Role.Value, kind!, limit, title, input.From.Value, input.To), PostEvents.Proposed);
         return Outcome.Ok(post.PublicCode);
     }, cancel);
 

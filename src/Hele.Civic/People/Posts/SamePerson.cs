@@ -21,15 +21,16 @@ public static class SamePerson
     public static async Task<bool> Is(HeleDb db, Guid one, Guid? other) => other is { } second && (one == second || (await EntriesOf(db, one)).Contains(second));
 
     /// <summary>Why a person can't have this post beside what they hold; null when they can.</summary>
+    /// <param name="limit">Which grid, team or case the post is for; null for the whole jurisdiction. The same role in two grids is two posts.</param>
     /// <param name="waiting">True to count proposals too.</param>
-    public static async Task<Problem?> Conflict(HeleDb db, Guid person, Role role, DateOnly from, DateOnly? to, Guid? except = null, bool waiting = false)
+    public static async Task<Problem?> Conflict(HeleDb db, Guid person, Role role, Guid? limit, DateOnly from, DateOnly? to, Guid? except = null, bool waiting = false)
     {
         var entries = await EntriesOf(db, person);
         var last = to ?? DateOnly.MaxValue;
         var held = await db.Set<Post>().Where(p => entries.Contains(p.PersonId) && p.Id != except && (p.State == PostState.Confirmed || (waiting && p.State == PostState.Proposed))
-            && p.From <= last && (p.To == null || p.To >= from)).Select(p => new { p.Role, p.Scope, p.ScopeId }).ToListAsync();
+            && p.From <= last && (p.To == null || p.To >= from)).Select(p => new { p.Role, p.ScopeId }).ToListAsync();
         if (held.Any(h => (role.IsAdministrator() && h.Role == Role.Supervisor) || (role == Role.Supervisor && h.Role.IsAdministrator())))
             return PostProblems.AdministratorAndSupervisor;
-        return held.Any(h => h.Role == role && h.ScopeId is null) ? PostProblems.HoldsAlready : null;
+        return held.Any(h => h.Role == role && (h.ScopeId == limit || h.ScopeId is null || limit is null)) ? PostProblems.HoldsAlready : null;
     }
 }

@@ -32,7 +32,8 @@ public sealed record Permission(string Code, Bilingual Title, IReadOnlyList<Role
 }
 
 /// <summary>A post somebody holds on a day: authority, in one jurisdiction, for a term.</summary>
-public sealed record HeldPost(Guid PostId, int JurisdictionId, Role Role);
+/// <param name="ScopeId">Which grid, team or case it is limited to; null for the whole jurisdiction.</param>
+public sealed record HeldPost(Guid PostId, int JurisdictionId, Role Role, Guid? ScopeId = null);
 
 /// <summary>
 /// Who is looking or acting: the subject of every access decision. Made anew for each request from the database; null stands for somebody

@@ -4,7 +4,8 @@ using Hele.Civic.Platform.Storage;
 namespace Hele.Civic.Platform.Access;
 
 /// <summary>One thing a post can be limited to: a grid, a team, a case.</summary>
-public sealed record ScopePlace(Guid Id, string Title);
+/// <param name="Code">Public code by which a form names it.</param>
+public sealed record ScopePlace(Guid Id, string Code, string Title);
 
 /// <summary>A kind of scope of posts, contributed by the module that knows what it is.</summary>
 /// <param name="Code">Stable; stands in the post's row.</param>

@@ -43,9 +43,18 @@ public static class AppealWords
 
     public static string Channel(this Texts L, Channel channel) => channel switch
     {
-        Civic.Appeals.Channel.Counter => L["大厅代为登记"],
+        Civic.Appeals.Channel.Counter => L["当面"],
         Civic.Appeals.Channel.Paper => L["纸质"],
+        Civic.Appeals.Channel.Phone => L["电话"],
+        Civic.Appeals.Channel.Chat => L["居民群"],
+        Civic.Appeals.Channel.Order => L["工单"],
         _ => L["网上提交"],
+    };
+
+    public static string Source(this Texts L, OrderSource source) => source switch
+    {
+        OrderSource.Hotline => L["12345热线"],
+        _ => L["街道交办"],
     };
 
     public static string Number(this Texts L, string number) => L["诉求 {0}", number];

@@ -42,7 +42,7 @@ public class AppealLifeTests(TestHosts hosts) : IClassFixture<TestHosts>
     {
         var host = await hosts.On(kind);
         var zhou = await host.As(TestPeople.Zhou);
-        var form = (await HtmlPage.Get(zhou, "/appeals/intake")).Form("main form");
+        var form = (await HtmlPage.Get(zhou, "/appeals/intake")).Form("main form[data-once]");
         Assert.Equal("2026-10-30", form["Input.ToldOn"]);
         var answer = await form.Fill("Input.AppellantName", "王桂兰").Fill("Input.ToldOn", "2026-10-29").Fill("Input.Kind", "noise").Fill("Input.Title", "夜里施工")
             .Fill("Input.Place", "12号院门口").Fill("Input.Text", "十点以后还在打钻。").Submit();

@@ -140,12 +140,12 @@ public class FilingTests(TestHosts hosts) : IClassFixture<TestHosts>
     {
         var host = await hosts.On(TestDatabase.Sqlite);
         var zhou = await host.As(TestPeople.Zhou);
-        var page = (await (await HtmlPage.Get(zhou, "/appeals/intake")).Form("main form").Fill("Input.ToldOn", "昨天").Fill("Input.AppellantName", "王桂兰").Submit()).Expect(400);
+        var page = (await (await HtmlPage.Get(zhou, "/appeals/intake")).Form("main form[data-once]").Fill("Input.ToldOn", "昨天").Fill("Input.AppellantName", "王桂兰").Submit()).Expect(400);
         Assert.Contains(page.Problems, p => p.Contains("昨天", StringComparison.Ordinal));
         Assert.Equal("昨天", page.One("#Input_ToldOn").GetAttribute("value"));
-        Assert.Equal("王桂兰", page.Form("main form")["Input.AppellantName"]);
+        Assert.Equal("王桂兰", page.Form("main form[data-once]")["Input.AppellantName"]);
 
-        var future = (await (await HtmlPage.Get(zhou, "/appeals/intake")).Form("main form").Fill("Input.ToldOn", "2026-10-31").Fill("Input.AppellantName", "王桂兰").Fill("Input.Kind", "noise")
+        var future = (await (await HtmlPage.Get(zhou, "/appeals/intake")).Form("main form[data-once]").Fill("Input.ToldOn", "2026-10-31").Fill("Input.AppellantName", "王桂兰").Fill("Input.Kind", "noise")
             .Fill("Input.Title", "吵").Fill("Input.Place", "院里").Fill("Input.Text", "吵").Submit()).Expect(400);
         Assert.Equal(["居民反映的日期不能晚于今天。"], future.Problems);
     }

@@ -1,4 +1,5 @@
 using Hele.Civic.Appeals;
+using Hele.Civic.Grids;
 using Hele.Civic.Kernel;
 using Hele.Web.Hosting;
 using Hele.Web.Ui;
@@ -9,7 +10,7 @@ namespace Hele.Web.Pages.Appeals.List;
 
 /// <summary>The community's appeals, for those who handle or supervise them.</summary>
 [Needs("appeal.list")]
-public sealed class AppealListModel(AppealQueries queries, CurrentViewer current, TimeProvider clock, Texts L) : PageModel
+public sealed class AppealListModel(AppealQueries queries, GridQueries grids, CurrentViewer current, TimeProvider clock, Texts L) : PageModel
 {
     [BindProperty(SupportsGet = true, BinderType = typeof(SearchWords.Binder))]
     public string Search { get; set; } = "";
@@ -20,6 +21,13 @@ public sealed class AppealListModel(AppealQueries queries, CurrentViewer current
     [BindProperty(SupportsGet = true)]
     public string Kind { get; set; } = "";
 
+    /// <summary>Public code.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string Grid { get; set; } = "";
+
+    [BindProperty(SupportsGet = true)]
+    public string Channel { get; set; } = "";
+
     [BindProperty(SupportsGet = true)]
     public bool Late { get; set; }
 
@@ -27,7 +35,7 @@ public sealed class AppealListModel(AppealQueries queries, CurrentViewer current
 
     public DateOnly Today => clock.Today();
 
-    public bool IsNarrowed => Search.Length > 0 || State.Length > 0 || Kind.Length > 0 || Late;
+    public bool IsNarrowed => Search.Length > 0 || State.Length > 0 || Kind.Length > 0 || Grid.Length > 0 || Channel.Length > 0 || Late;
 
     public bool MayTakeDown => current.Required.PostFor(AppealAccess.TakeDown) is not null;
 
@@ -35,9 +43,14 @@ public sealed class AppealListModel(AppealQueries queries, CurrentViewer current
 
     public IReadOnlyList<Option> Kinds => [.. AppealKinds.All.Select(k => new Option(k.Code, L[k.Title]))];
 
+    public IReadOnlyList<Option> Grids { get; private set; } = [];
+
+    public IReadOnlyList<Option> Channels => Option.Of<Channel>(L.Channel);
+
     public async Task OnGetAsync(string? after, string? before)
     {
-        var filter = new AppealFilter(Enum.GetNames<AppealState>().Contains(State) ? Enum.Parse<AppealState>(State) : null, Kind, Search, Late);
+        var filter = new AppealFilter(Enum.GetNames<AppealState>().Contains(State) ? Enum.Parse<AppealState>(State) : null, Kind, Search, Late, Grid, Enum.GetNames<Channel>().Contains(Channel) ? Enum.Parse<Channel>(Channel) : null);
+        Grids = [.. (await grids.Names(HttpContext.RequestAborted)).Select(g => new Option(g.Code, g.Name))];
         Rows = await queries.List(current.Required, filter, Today, PageKey.Of(after), PageKey.Of(before), HttpContext.RequestAborted);
     }
 }

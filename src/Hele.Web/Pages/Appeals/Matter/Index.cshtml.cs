@@ -16,7 +16,7 @@ namespace Hele.Web.Pages.Appeals.Matter;
 [Needs("appeal.see")]
 public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSession read, CurrentViewer current, AcceptAppeal accept, AnswerAppeal answer, JudgeAppeal judge, ReferAppeal refer,
     RefuseAppeal refuse, ContestRefusal contest, ReviewRefusal review, HandOnAppeal handOn, WithdrawAppeal withdraw, ResumeAppeal resume, LookAgain lookAgain, StateView state,
-    ModuleList modules, TimeProvider clock, Texts L, Fmt fmt) : RecordPage(read)
+    OpenName openName, ReplyToOrder replyToOrder, ModuleList modules, TimeProvider clock, Texts L, Fmt fmt) : RecordPage(read)
 {
     [BindProperty]
     public AnswerInput Answer { get; set; } = new();
@@ -53,6 +53,13 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
 
     [BindProperty]
     public WordsInput Statement { get; set; } = new();
+
+    /// <summary>What the resident's name is needed for.</summary>
+    [BindProperty]
+    public WordsInput Name { get; set; } = new();
+
+    [BindProperty]
+    public WordsInput Reply { get; set; } = new();
 
     [BindProperty]
     public SpokenInput Spoken { get; set; } = new();
@@ -105,6 +112,8 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
         "StateOwn" => MayStateOwn,
         "StateForCommunity" => MayStateForCommunity,
         nameof(Spoken) => MaySpeakFor,
+        nameof(Name) => View.MayOpenName,
+        nameof(Reply) => View.MayReplyToOrder,
         _ => MayEnterVerdict,
     };
 
@@ -123,6 +132,8 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
         nameof(Withdraw) => Withdraw.Text,
         "StateOwn" or "StateForCommunity" => Statement.Text,
         nameof(Spoken) => Spoken.Text,
+        nameof(Name) => Name.Text,
+        nameof(Reply) => Reply.Text,
         "Paper" => Paper.Remark,
         _ => null,
     };
@@ -220,6 +231,17 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
         canonical => state.Run(current.Required, current.Required.Act(AppealAccess.StateForCommunity, OperationId.Posted(Request)), new(canonical, Statement.Text, ForCommunity: true), HttpContext.RequestAborted),
         () => L["意见已补充。"]);
 
+    public Task<IActionResult> OnPostNameAsync(string code) => Do(code, nameof(Name), nameof(Name),
+        canonical => openName.Run(current.Required, current.Required.Act(AppealAccess.OpenName, OperationId.Posted(Request)), new(canonical, Name.Text), HttpContext.RequestAborted),
+        () => L["姓名显示在下面。居民看得到您为什么看。"]);
+
+    public Task<IActionResult> OnPostReplyAsync(string code) => Do(code, nameof(Reply), nameof(Reply),
+        canonical => replyToOrder.Run(current.Required, current.Required.Act(AppealAccess.ReplyToOrder, OperationId.Posted(Request)), new(canonical, Reply.Text), HttpContext.RequestAborted),
+        () => L["已记下工单回复。"]);
+
+    /// <summary>Who asked for the name of whoever raised it, and what for.</summary>
+    public IEnumerable<NoteView> NameOpenings => View.Notes.Where(n => n.Kind == NoteKind.NameOpened);
+
     /// <summary>What a colleague takes down at the counter: the resident's own act, marked.</summary>
     public Task<IActionResult> OnPostSpokenAsync(string code) => Do(code, nameof(Spoken), nameof(Spoken), canonical =>
         {
@@ -249,6 +271,8 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
         if (await queries.Find(current.Required, code, HttpContext.RequestAborted) is not { } view)
             return false;
         View = view;
+        if (Reply.Text.Length == 0 && RefusedForm != nameof(Reply) && view.Answers is [.., var answered])
+            Reply.Text = answered.Text;
         if (Paper.JudgedOn is null && RefusedForm != nameof(Paper))
             Paper.JudgedOn = Today;
         if (view.DueRule is { } rule)
@@ -277,7 +301,7 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
                 var came = View.CameBack[back++];
                 quote = L["{0}：{1}", L[Referral.Reasons[came.Returned!.Value]], came.Text ?? ""];
             }
-            else if ((e.Kind == AppealEvents.Answered.Code || e.Kind == AppealEvents.AnsweredFromAbove.Code) && answers < View.Answers.Count)
+            else if ((e.Kind == AppealEvents.Answered.Code || e.Kind == AppealEvents.SettledOnTheSpot.Code || e.Kind == AppealEvents.AnsweredFromAbove.Code) && answers < View.Answers.Count)
             {
                 var given = View.Answers[answers++];
                 quote = given.Text;

@@ -54,7 +54,7 @@ public sealed class ReceiptModel(AppealQueries queries, RuleReader rules, ReadSe
         Checkpoint = (await log.Checkpoint(await read.Db(cancel), jurisdiction.Id, receipt.TreeSize, cancel)).ToString();
         var site = $"{Request.Scheme}://{Request.Host}";
         // Whoever came to the counter may have no account: their code leads to what needs none.
-        Address = site + (view.Channel == Channel.Counter ? AppealLinks.LookUp(code) : AppealLinks.Matter(code));
+        Address = site + (view.Channel != Channel.Web ? AppealLinks.LookUp(code) : AppealLinks.Matter(code));
         LookUpAddress = site + AppealLinks.Public;
         using var generator = new QRCodeGenerator();
         using var data = generator.CreateQrCode(Address, QRCodeGenerator.ECCLevel.M);

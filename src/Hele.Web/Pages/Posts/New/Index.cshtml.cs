@@ -1,6 +1,5 @@
 using Hele.Civic.Kernel;
 using Hele.Civic.People.Posts;
-using Hele.Civic.Platform;
 using Hele.Civic.Platform.Access;
 using Hele.Web.Hosting;
 using Hele.Web.Ui;
@@ -11,7 +10,7 @@ namespace Hele.Web.Pages.Posts.New;
 
 /// <summary>Proposes a post: find the person, choose the role, say why. Another person confirms.</summary>
 [Needs("post.propose")]
-public sealed class NewPostModel(PostQueries queries, ProposePost propose, ModuleList modules, CurrentViewer current, TimeProvider clock, Texts L) : PageModel
+public sealed class NewPostModel(PostQueries queries, ProposePost propose, CurrentViewer current, TimeProvider clock, Texts L) : PageModel
 {
     /// <summary>The name that is searched for.</summary>
     [BindProperty(SupportsGet = true, BinderType = typeof(SearchWords.Binder))]
@@ -31,8 +30,8 @@ public sealed class NewPostModel(PostQueries queries, ProposePost propose, Modul
     /// <summary>Those that can be held at this level of the tree.</summary>
     public IReadOnlyList<Option> Roles => [.. Option.Of<Role>(r => L[r.Title()], r => L[r.Explanation()]).Where(o => RoleLevels.May(Enum.Parse<Role>(o.Value), current.Required.Level))];
 
-    /// <summary>Kinds of scope; asked for only when there is a choice.</summary>
-    public IReadOnlyList<Option> Scopes => [.. modules.PostScopes.Select(s => new Option(s.Code, L[s.Title]))];
+    /// <summary>The whole jurisdiction, then each grid, team or case; asked for only when there is a choice.</summary>
+    public IReadOnlyList<Option> Scopes { get; private set; } = [];
 
     public async Task OnGetAsync(string? person)
     {
@@ -46,7 +45,7 @@ public sealed class NewPostModel(PostQueries queries, ProposePost propose, Modul
         if (ModelState.IsValid)
         {
             var outcome = await propose.Run(current.Required, current.Required.Act(PostAccess.Propose, OperationId.Posted(Request)),
-                new(Input.Person, Input.Role, Input.Title, Input.From, Input.To, Input.Reason, Input.Scope.Length > 0 ? Input.Scope : null), HttpContext.RequestAborted);
+                new(Input.Person, Input.Role, Input.Title, Input.From, Input.To, Input.Reason, Scope(0), Scope(1)), HttpContext.RequestAborted);
             if (outcome.Accepted)
             {
                 this.Say(L["已提出。要另一个人确认后才生效。"]);
@@ -59,9 +58,13 @@ public sealed class NewPostModel(PostQueries queries, ProposePost propose, Modul
         return this.Refused([]);
     }
 
+    /// <summary>The kind (0) or the place (1) that was chosen; null where none was.</summary>
+    private string? Scope(int part) => Input.Scope.Split('/') is var parts && parts.Length > part && parts[part].Length > 0 ? parts[part] : null;
+
     private async Task Load()
     {
         var cancel = HttpContext.RequestAborted;
+        Scopes = [.. (await queries.Scopes(cancel)).SelectMany(s => s.Kind.Places is null ? [new Option(s.Kind.Code, L[s.Kind.Title])] : s.Places.Select(p => new Option($"{s.Kind.Code}/{p.Code}", p.Title)))];
         if (PublicCode.TryParse(Input.Person, out var code))
             Person = (await queries.People(current.Required, null, code.Text, cancel)).SingleOrDefault();
         if (Person is null && Search.Length > 0)

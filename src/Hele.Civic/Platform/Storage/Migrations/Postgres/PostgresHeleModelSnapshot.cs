@@ -46,6 +46,12 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     b.Property<DateOnly?>("AskAgainUntil")
                         .HasColumnType("date");
 
+                    b.Property<Guid?>("AssignedPostId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("BuildingId")
+                        .HasColumnType("uuid");
+
                     b.Property<string>("Channel")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -61,11 +67,17 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)");
 
+                    b.Property<Guid?>("EnteredByPostId")
+                        .HasColumnType("uuid");
+
                     b.Property<DateTimeOffset>("FiledAt")
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<DateOnly>("FiledOn")
                         .HasColumnType("date");
+
+                    b.Property<Guid?>("GridId")
+                        .HasColumnType("uuid");
 
                     b.Property<Guid?>("HandlerPostId")
                         .HasColumnType("uuid");
@@ -74,6 +86,19 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(30)
                         .HasColumnType("character varying(30)");
+
+                    b.Property<int?>("LatE7")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("LonE7")
+                        .HasColumnType("integer");
+
+                    b.Property<bool>("NameWithheld")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("OnBehalfOf")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
 
                     b.Property<string>("Place")
                         .IsRequired()
@@ -115,6 +140,14 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     b.HasKey("JurisdictionId", "Id");
 
                     b.HasIndex("JurisdictionId", "AppellantId");
+
+                    b.HasIndex("JurisdictionId", "AssignedPostId");
+
+                    b.HasIndex("JurisdictionId", "BuildingId");
+
+                    b.HasIndex("JurisdictionId", "EnteredByPostId");
+
+                    b.HasIndex("JurisdictionId", "GridId");
 
                     b.HasIndex("JurisdictionId", "HandlerPostId");
 
@@ -233,6 +266,56 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .HasFilter("\"Kind\" IN ('StillSolved', 'NotSolved', 'ResidentStatement', 'CommunityStatement')");
 
                     b.ToTable("AppealNotes", (string)null);
+                });
+
+            modelBuilder.Entity("Hele.Civic.Appeals.AppealOrder", b =>
+                {
+                    b.Property<int>("JurisdictionId")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AppealId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<DateOnly>("ReceivedOn")
+                        .HasColumnType("date");
+
+                    b.Property<Guid?>("RepliedByPostId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateOnly?>("RepliedOn")
+                        .HasColumnType("date");
+
+                    b.Property<DateOnly>("ReplyBy")
+                        .HasColumnType("date");
+
+                    b.Property<string>("ReplyText")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.HasKey("JurisdictionId", "Id");
+
+                    b.HasIndex("JurisdictionId", "AppealId")
+                        .IsUnique();
+
+                    b.HasIndex("JurisdictionId", "RepliedByPostId");
+
+                    b.HasIndex("JurisdictionId", "Source", "Number")
+                        .IsUnique();
+
+                    b.ToTable("AppealOrders", (string)null);
                 });
 
             modelBuilder.Entity("Hele.Civic.Appeals.AppealReferral", b =>
@@ -1957,6 +2040,26 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 
                     b.HasOne("Hele.Civic.Platform.Access.Post", null)
                         .WithMany()
+                        .HasForeignKey("JurisdictionId", "AssignedPostId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Hele.Civic.Grids.Building", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "BuildingId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Hele.Civic.Platform.Access.Post", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "EnteredByPostId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Hele.Civic.Grids.Grid", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "GridId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Hele.Civic.Platform.Access.Post", null)
+                        .WithMany()
                         .HasForeignKey("JurisdictionId", "HandlerPostId")
                         .OnDelete(DeleteBehavior.Restrict);
                 });
@@ -2003,6 +2106,26 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     b.HasOne("Hele.Civic.Platform.Access.Post", null)
                         .WithMany()
                         .HasForeignKey("JurisdictionId", "ToPostId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Hele.Civic.Appeals.AppealOrder", b =>
+                {
+                    b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.Appeals.Appeal", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "AppealId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.Platform.Access.Post", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "RepliedByPostId")
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 

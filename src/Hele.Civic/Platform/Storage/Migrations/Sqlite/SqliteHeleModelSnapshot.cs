@@ -41,6 +41,12 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.Property<DateOnly?>("AskAgainUntil")
                         .HasColumnType("TEXT");
 
+                    b.Property<byte[]>("AssignedPostId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("BuildingId")
+                        .HasColumnType("BLOB");
+
                     b.Property<string>("Channel")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -56,11 +62,17 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
 
+                    b.Property<byte[]>("EnteredByPostId")
+                        .HasColumnType("BLOB");
+
                     b.Property<long>("FiledAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<DateOnly>("FiledOn")
                         .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("GridId")
+                        .HasColumnType("BLOB");
 
                     b.Property<byte[]>("HandlerPostId")
                         .HasColumnType("BLOB");
@@ -68,6 +80,19 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("LatE7")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("LonE7")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("NameWithheld")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("OnBehalfOf")
+                        .HasMaxLength(60)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Place")
@@ -110,6 +135,14 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.HasKey("JurisdictionId", "Id");
 
                     b.HasIndex("JurisdictionId", "AppellantId");
+
+                    b.HasIndex("JurisdictionId", "AssignedPostId");
+
+                    b.HasIndex("JurisdictionId", "BuildingId");
+
+                    b.HasIndex("JurisdictionId", "EnteredByPostId");
+
+                    b.HasIndex("JurisdictionId", "GridId");
 
                     b.HasIndex("JurisdictionId", "HandlerPostId");
 
@@ -230,6 +263,57 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .HasFilter("\"Kind\" IN ('StillSolved', 'NotSolved', 'ResidentStatement', 'CommunityStatement')");
 
                     b.ToTable("AppealNotes", (string)null);
+                });
+
+            modelBuilder.Entity("Hele.Civic.Appeals.AppealOrder", b =>
+                {
+                    b.Property<int>("JurisdictionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("AppealId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("ReceivedOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("RepliedByPostId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<DateOnly?>("RepliedOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("ReplyBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ReplyText")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("JurisdictionId", "Id");
+
+                    b.HasIndex("JurisdictionId", "AppealId")
+                        .IsUnique();
+
+                    b.HasIndex("JurisdictionId", "RepliedByPostId");
+
+                    b.HasIndex("JurisdictionId", "Source", "Number")
+                        .IsUnique();
+
+                    b.ToTable("AppealOrders", (string)null);
                 });
 
             modelBuilder.Entity("Hele.Civic.Appeals.AppealReferral", b =>
@@ -1989,6 +2073,26 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 
                     b.HasOne("Hele.Civic.Platform.Access.Post", null)
                         .WithMany()
+                        .HasForeignKey("JurisdictionId", "AssignedPostId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Hele.Civic.Grids.Building", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "BuildingId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Hele.Civic.Platform.Access.Post", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "EnteredByPostId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Hele.Civic.Grids.Grid", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "GridId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Hele.Civic.Platform.Access.Post", null)
+                        .WithMany()
                         .HasForeignKey("JurisdictionId", "HandlerPostId")
                         .OnDelete(DeleteBehavior.Restrict);
                 });
@@ -2035,6 +2139,26 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.HasOne("Hele.Civic.Platform.Access.Post", null)
                         .WithMany()
                         .HasForeignKey("JurisdictionId", "ToPostId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Hele.Civic.Appeals.AppealOrder", b =>
+                {
+                    b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.Appeals.Appeal", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "AppealId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.Platform.Access.Post", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "RepliedByPostId")
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 

@@ -1,0 +1,54 @@
+using Hele.Civic.Kernel;
+using Hele.Civic.Platform;
+using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hele.Civic.Appeals;
+
+/// <summary>What of the appeals waits for whom: each post has its own, and a late one goes to the post next in line too. Lateness is never summed.</summary>
+internal static class AppealDay
+{
+    private static readonly Bilingual ToAccept = ("受理", "Accept it"), ToAnswer = ("办理并答复", "Handle and answer it"), ToAnswerAgain = ("居民不满意，重新办理", "Handle it again: the resident wasn't satisfied"),
+        ToReview = ("复核不予受理", "Review the refusal"), ToAsk = ("请居民评价（打电话或上门）", "Ask the resident to judge, by telephone or at the door"), ToAskAgain = ("再问一次：还好着吗", "Ask once more whether it holds"),
+        ToReply = ("回复工单", "Reply to the work order");
+
+    private sealed record Line(Guid Id, string Code, string Title, string Place, AppealState State, DateOnly? DueOn, DateOnly? AskUntil, Guid? Responsible, Guid? Assigned, Guid? Handler);
+
+    public static async Task<IReadOnlyList<DayItem>> Of(HeleDb db, Viewer viewer, DateOnly today, CancellationToken cancel)
+    {
+        if (viewer.PostFor(AppealAccess.Accept) is null)
+            return [];
+        var mine = viewer.Posts.Where(p => AppealAccess.Handlers.Contains(p.Role)).Select(p => p.PostId).ToHashSet();
+        var visible = AppealAccess.Visible(viewer, db.Set<Appeal>());
+        var lines = await visible.Where(a => a.DueOn != null || (a.Channel != Channel.Web && (a.State == AppealState.Answered || (a.State == AppealState.Satisfied && a.AskAgainOn <= today && a.AskAgainUntil >= today))))
+            .OrderBy(a => a.DueOn).Select(a => new Line(a.Id, a.PublicCode, a.Title, a.Place, a.State, a.DueOn, a.AskAgainUntil, a.HandlerPostId ?? a.AssignedPostId, a.AssignedPostId, a.HandlerPostId)).ToListAsync(cancel);
+        var posts = lines.Exists(l => l.DueOn < today) ? await AppealRouting.All(db, viewer.JurisdictionId, today) : [];
+        // A verdict is asked for, and a refusal reviewed, by somebody who had no hand in it.
+        var handled = await JudgeAppeal.HandledAmong(db, viewer, [.. lines.Where(l => l.State is AppealState.Answered or AppealState.Satisfied).Select(l => l.Id)]);
+        handled.UnionWith(await ReviewRefusal.RefusedAmong(db, viewer, [.. lines.Where(l => l.State == AppealState.Contested).Select(l => l.Id)]));
+        var items = new List<DayItem>();
+        foreach (var line in lines)
+        {
+            Bilingual? what = line.State switch
+            {
+                AppealState.Filed when line.Assigned is null || mine.Contains(line.Assigned.Value) || Helps(line) => ToAccept,
+                AppealState.Accepted when IsMine(line) || Helps(line) => ToAnswer,
+                AppealState.Reopened when IsMine(line) || Helps(line) => ToAnswerAgain,
+                AppealState.Contested when !handled.Contains(line.Id) => ToReview,
+                AppealState.Answered when line.DueOn is null && !handled.Contains(line.Id) => ToAsk,
+                AppealState.Satisfied when !handled.Contains(line.Id) => ToAskAgain,
+                _ => null,
+            };
+            if (what is { } todo)
+                items.Add(new(typeof(Appeal), line.Code, line.Title, line.Place, todo, line.State == AppealState.Satisfied ? line.AskUntil : line.DueOn, Helps(line)));
+        }
+        var orders = await (from o in db.Set<AppealOrder>() where o.RepliedOn == null join a in visible on o.AppealId equals a.Id where a.HandlerPostId != null && mine.Contains(a.HandlerPostId.Value)
+                            orderby o.ReplyBy select new { a.PublicCode, a.Title, a.Place, o.ReplyBy }).ToListAsync(cancel);
+        return [.. items, .. orders.Select(o => new DayItem(typeof(Appeal), o.PublicCode, o.Title, o.Place, ToReply, o.ReplyBy))];
+
+        bool IsMine(Line line) => line.Handler is null || mine.Contains(line.Handler.Value);
+
+        bool Helps(Line line) => line.DueOn < today && line.Responsible is { } post && !mine.Contains(post) && AppealRouting.DeputiesOf(posts, post).Any(d => mine.Contains(d.Id));
+    }
+}

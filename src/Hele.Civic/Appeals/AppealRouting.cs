@@ -1,0 +1,86 @@
+using Hele.Civic.Grids;
+using Hele.Civic.Kernel;
+using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hele.Civic.Appeals;
+
+/// <summary>
+/// By place and kind a matter finds the paid post that answers for its clock, and when it is late the post that helps. Nobody is chosen by how much
+/// they have done: among equals it is the one with the fewest open matters, so that work spreads.
+/// </summary>
+internal static class AppealRouting
+{
+    /// <summary>A post that handles appeals.</summary>
+    internal sealed record Paid(Guid Id, Role Role, Guid? ScopeId, string Title, int Open);
+
+    private static readonly Compiled<Func<HeleDb, int, DateOnly, IAsyncEnumerable<Paid>>> Posts = new(() => EF.CompileAsyncQuery((HeleDb db, int jurisdiction, DateOnly today) =>
+        db.Set<Post>().Where(p => p.JurisdictionId == jurisdiction && p.State == PostState.Confirmed && p.From <= today && (p.To == null || p.To >= today)
+                && (p.Role == Role.GridWorker || p.Role == Role.Clerk || p.Role == Role.Secretary))
+            .Select(p => new Paid(p.Id, p.Role, p.ScopeId, p.Title,
+                db.Set<Appeal>().Count(a => a.JurisdictionId == jurisdiction && a.DueOn != null && (a.HandlerPostId == p.Id || (a.HandlerPostId == null && a.AssignedPostId == p.Id)))))));
+
+    /// <summary>The post that a new matter is brought to; null where the community has nobody who handles appeals.</summary>
+    public static async Task<Guid?> PostFor(HeleDb db, int jurisdiction, string kind, Guid? grid, DateOnly today) =>
+        Ladder(await All(db, jurisdiction, today), AppealKinds.Find(kind)?.GoesTo ?? GoesTo.Community, grid).FirstOrDefault()?.Id;
+
+    /// <summary>The posts that help when this one is late: its equals in the same place, then the next in line.</summary>
+    public static IReadOnlyList<Paid> DeputiesOf(IReadOnlyList<Paid> posts, Guid post)
+    {
+        if (posts.FirstOrDefault(p => p.Id == post) is not { } held)
+            return [];
+        var others = posts.Where(p => p.Id != post).ToList();
+        IEnumerable<Paid>[] levels =
+        [
+            others.Where(p => p.Role == held.Role && p.ScopeId == held.ScopeId),
+            held.Role == Role.GridWorker ? others.Where(p => p.Role == Role.Clerk) : [],
+            others.Where(p => p.Role == Role.Secretary),
+            others.Where(p => p.Role == Role.Clerk),
+        ];
+        return levels.Select(l => l.ToList()).FirstOrDefault(l => l.Count > 0) ?? [];
+    }
+
+    public static async Task<List<Paid>> All(HeleDb db, int jurisdiction, DateOnly today)
+    {
+        var found = new List<Paid>();
+        await foreach (var post in Posts.For(db)(db, jurisdiction, today))
+            found.Add(post);
+        return [.. found.OrderBy(p => p.Open).ThenBy(p => p.Title, StringComparer.Ordinal).ThenBy(p => p.Id)];
+    }
+
+    /// <summary>The order in which posts are asked.</summary>
+    private static IEnumerable<Paid> Ladder(List<Paid> posts, GoesTo to, Guid? grid)
+    {
+        IEnumerable<Paid> At(Role role, Guid? scope) => posts.Where(p => p.Role == role && p.ScopeId == scope);
+        IEnumerable<Paid> community = [.. At(Role.Clerk, null), .. At(Role.Secretary, null)];
+        IEnumerable<Paid> inGrid = [.. grid is null ? [] : At(Role.GridWorker, grid), .. At(Role.GridWorker, null)];
+        return to == GoesTo.Grid ? [.. inGrid, .. community] : [.. community, .. inGrid];
+    }
+}
+
+/// <summary>Where a matter is, as somebody said it.</summary>
+/// <param name="Address">The building's, as spoken; null without one.</param>
+internal sealed record AppealPlace(Guid? BuildingId, Guid? GridId, string? Address, Position? At)
+{
+    /// <param name="building">Public code; empty for none.</param>
+    /// <param name="at">Where on the map; decides the grid when no building does.</param>
+    public static async Task<(AppealPlace Place, Problem? Problem)> Find(HeleDb db, string? building, Position? at)
+    {
+        if (!string.IsNullOrEmpty(building))
+        {
+            var found = await db.Set<Building>().Where(b => b.PublicCode == building && b.To == null).Select(b => new
+            {
+                b.Id, Address = db.Set<Compound>().Where(c => c.Id == b.CompoundId).Select(c => c.Name).First() + b.Name,
+                Grid = db.Set<GridBuilding>().Where(g => g.BuildingId == b.Id && g.To == null).Select(g => (Guid?)g.GridId).FirstOrDefault(),
+            }).SingleOrDefaultAsync();
+            return found is null ? (Nowhere, AppealProblems.BuildingUnknown) : (new(found.Id, found.Grid, found.Address, at), null);
+        }
+        if (at is not { } point)
+            return (Nowhere, null);
+        var outlines = await db.Set<GridOutline>().Where(o => o.To == null).OrderBy(o => o.Id).Select(o => new { o.GridId, o.Outline }).ToListAsync();
+        return (new(null, outlines.FirstOrDefault(o => Geo.Covers(Geo.Stored(o.Outline), point))?.GridId, null, at), null);
+    }
+
+    private static readonly AppealPlace Nowhere = new(null, null, null, null);
+}

@@ -1,0 +1,29 @@
+using Hele.Civic.Kernel;
+using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Storage;
+
+namespace Hele.Civic.Platform;
+
+/// <summary>Something that waits for whoever holds a post. It goes when its record says so; nobody ticks it.</summary>
+/// <param name="Record">The entity behind it, whose page it opens.</param>
+/// <param name="Code">Its public code.</param>
+/// <param name="What">What there is to do.</param>
+/// <param name="Due">The day by which; null when none runs.</param>
+/// <param name="Helps">It is a colleague's and late: this one is next in line to help.</param>
+public sealed record DayItem(Type Record, string Code, string Title, string? Where, Bilingual What, DateOnly? Due, bool Helps = false);
+
+/// <summary>What a module knows to wait for a viewer today.</summary>
+public delegate Task<IReadOnlyList<DayItem>> DaySource(HeleDb db, Viewer viewer, DateOnly today, CancellationToken cancel);
+
+/// <summary>我的一天: all that waits for somebody, from every module, the most pressing first.</summary>
+public sealed class DayQueries(ReadSession read, ModuleList modules, TimeProvider clock)
+{
+    public async Task<IReadOnlyList<DayItem>> Of(Viewer viewer, CancellationToken cancel = default)
+    {
+        var db = await read.Db(cancel);
+        var items = new List<DayItem>();
+        foreach (var source in modules.Days)
+            items.AddRange(await source(db, viewer, clock.Today(), cancel));
+        return [.. items.OrderBy(i => i.Due ?? DateOnly.MaxValue).ThenBy(i => i.Helps).ThenBy(i => i.Code, StringComparer.Ordinal)];
+    }
+}
