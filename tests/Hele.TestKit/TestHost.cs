@@ -30,17 +30,21 @@ public sealed class TestHost : IAsyncDisposable
 
     public TestInstallation Hele { get; }
 
+    /// <summary>Where a browser finds it, when it listens.</summary>
+    public Uri Address => _address ?? throw new InvalidOperationException("It listens on no port.");
+
     /// <summary>What the program wrote into its log.</summary>
     public required IReadOnlyCollection<string> Log { get; init; }
 
     /// <summary>A host over a fresh installation with the two communities and their people; over an empty one when asked.</summary>
     /// <param name="policy">How people sign in; by default a post demands no second factor, so that every other test needn't set one up.</param>
     /// <param name="listens">A real server on a port of its own, as it runs in production: for benches and for what only a server decides.</param>
+    /// <param name="from">Where its clock begins, for a story of another time: the communities are opened then.</param>
     /// <param name="arguments">Further words of the command line; limits of use are out of the tests' way unless said here.</param>
-    public static async Task<TestHost> Start(TestDatabase kind, bool empty = false, Func<TimeProvider, SignInPolicy>? policy = null, bool listens = false, params string[] arguments)
+    public static async Task<TestHost> Start(TestDatabase kind, bool empty = false, Func<TimeProvider, SignInPolicy>? policy = null, bool listens = false, DateTimeOffset? from = null, params string[] arguments)
     {
-        var options = await TestInstallation.NewPlace(kind, empty);
-        var clock = new DemoClock(TestInstallation.Start, running: false);
+        var options = await TestInstallation.NewPlace(kind, empty || from is not null);
+        var clock = new DemoClock(from ?? TestInstallation.Start, running: false);
         var log = new KeptLog();
         List<string> args = ["--environment", listens ? "Production" : "Development", "--urls", "http://127.0.0.1:0", "--data", options.DataDirectory, "--pins", options.PinDirectory,
             "--acts-per-minute", "1000000", "--reads-per-minute", "1000000"];
@@ -59,6 +63,8 @@ public sealed class TestHost : IAsyncDisposable
         });
         await HeleHost.Prepare(app);
         var hele = TestInstallation.Over(options, kind, clock, app.Services);
+        if (from is not null)
+            await hele.OpenCommunities();
         await app.StartAsync();
         return new TestHost(app, hele, Path.GetDirectoryName(options.DataDirectory)!, listens ? new Uri(app.Urls.Single()) : null) { Log = log.Lines };
     }
