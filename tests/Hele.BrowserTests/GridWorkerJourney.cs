@@ -7,6 +7,31 @@ namespace Hele.BrowserTests;
 /// <summary>The grid worker in the courtyard: what waits, taken and answered, also when a colleague is faster.</summary>
 public class GridWorkerJourney(BrowserFixture browser, DemoServer demo)
 {
+    /// <summary>Least burden: what isn't saying something is at most three taps, counted in the page.</summary>
+    [Fact]
+    public async Task OnTheSpot_FromTheFirstPage_TakesAtMostThreeTapsBeyondWhatIsSaid()
+    {
+        await using var zhao = await Journey.Begin(browser, demo.Address, "grid-worker-spot", Screen.Phone);
+        await zhao.SignIn("zhao-min");
+        await zhao.Page.AddInitScriptAsync("""
+            document.addEventListener("click", (e) => {
+              if (e.isTrusted && !e.target.closest("label, input, select, textarea")) sessionStorage.taps = Number(sessionStorage.taps || 0) + 1;
+            }, true);
+            """);
+        await zhao.Go("/");
+        await zhao.Click("当场办好了");
+        await zhao.SeesTitle("当场办好了");
+        await zhao.Look("form");
+        await zhao.Choose("公共设施");
+        await zhao.Type("什么事", "二楼的声控灯不亮");
+        await zhao.Type("怎么办好的", "灯头松了，拧紧就亮。");
+        await zhao.Page.Locator("#Input_Building").SelectOptionAsync(new SelectOptionValue { Index = 3 });
+        await zhao.Press("记下");
+        await zhao.Sees("记好了");
+        await zhao.Look("done");
+        Assert.InRange(int.Parse(await zhao.Page.EvaluateAsync<string>("sessionStorage.taps"), System.Globalization.CultureInfo.InvariantCulture), 1, 3);
+    }
+
     [Fact]
     public async Task TodaysWork_TwoAtOnce_LosesNothingAndSaysWhoWasFaster()
     {
