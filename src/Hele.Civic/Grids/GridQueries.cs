@@ -137,8 +137,7 @@ public sealed class GridQueries(ReadSession read)
     }
 
     /// <summary>The grids that exist, to choose one from.</summary>
-    public async Task<IReadOnlyList<(string Code, string Name)>> Names(CancellationToken cancel = default) =>
-        [.. (await (await read.Db(cancel)).Set<Grid>().Where(g => g.To == null).OrderBy(g => g.Code).Select(g => new { g.PublicCode, g.Name }).ToListAsync(cancel)).Select(g => (g.PublicCode, g.Name))];
+    public async Task<IReadOnlyList<ScopePlace>> Names(CancellationToken cancel = default) => await GridAccess.Scope.Places!(await read.Db(cancel)).ToListAsync(cancel);
 
     /// <summary>Every building that stands, compound by compound, to choose one from.</summary>
     public async Task<IReadOnlyList<(string Code, string Compound, string Name)>> Choices(CancellationToken cancel = default)

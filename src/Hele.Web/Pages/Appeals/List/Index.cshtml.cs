@@ -50,7 +50,7 @@ public sealed class AppealListModel(AppealQueries queries, GridQueries grids, Cu
     public async Task OnGetAsync(string? after, string? before)
     {
         var filter = new AppealFilter(Enum.GetNames<AppealState>().Contains(State) ? Enum.Parse<AppealState>(State) : null, Kind, Search, Late, Grid, Enum.GetNames<Channel>().Contains(Channel) ? Enum.Parse<Channel>(Channel) : null);
-        Grids = [.. (await grids.Names(HttpContext.RequestAborted)).Select(g => new Option(g.Code, g.Name))];
+        Grids = [.. (await grids.Names(HttpContext.RequestAborted)).Select(g => new Option(g.Code, g.Title))];
         Rows = await queries.List(current.Required, filter, Today, PageKey.Of(after), PageKey.Of(before), HttpContext.RequestAborted);
     }
 }
