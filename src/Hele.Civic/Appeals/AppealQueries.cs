@@ -5,6 +5,7 @@ using Hele.Civic.People;
 using Hele.Civic.Platform;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Journal;
+using Hele.Civic.Platform.Search;
 using Hele.Civic.Platform.Storage;
 using Hele.Evidence;
 using Microsoft.EntityFrameworkCore;
@@ -141,16 +142,44 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
     {
         var db = await read.Db(cancel);
         var query = AppealAccess.Visible(viewer, db.Set<Appeal>());
-        if (filter.State is { } state) query = query.Where(a => a.State == state);
-        if (!string.IsNullOrEmpty(filter.Kind)) query = query.Where(a => a.Kind == filter.Kind);
-        if (!string.IsNullOrEmpty(filter.Grid)) query = query.Where(a => db.Set<Grid>().Any(g => g.Id == a.GridId && g.PublicCode == filter.Grid));
-        if (filter.Channel is { } channel) query = query.Where(a => a.Channel == channel);
-        if (filter.LateOnly) query = query.Where(a => a.DueOn < today);
+        var facets = new List<string>();
+        if (filter.State is { } state)
+        {
+            query = query.Where(a => a.State == state);
+            facets.Add(AppealsModule.StateFacet(state));
+        }
+        if (!string.IsNullOrEmpty(filter.Kind))
+        {
+            query = query.Where(a => a.Kind == filter.Kind);
+            facets.Add(AppealsModule.KindFacet(filter.Kind));
+        }
+        if (!string.IsNullOrEmpty(filter.Grid))
+        {
+            var grid = await db.Set<Grid>().Where(g => g.PublicCode == filter.Grid).Select(g => (Guid?)g.Id).SingleOrDefaultAsync(cancel);
+            query = query.Where(a => a.GridId == grid && grid != null);
+            facets.Add(AppealsModule.GridFacet(grid ?? Guid.Empty));
+        }
+        if (filter.Channel is { } channel)
+        {
+            query = query.Where(a => a.Channel == channel);
+            facets.Add(AppealsModule.ChannelFacet(channel));
+        }
+        if (filter.LateOnly)
+        {
+            query = query.Where(a => a.DueOn < today);
+            facets.Add(AppealsModule.Clocked);
+        }
         var words = ChineseText.Normalize(filter.Search);
         if (PublicCode.TryParse(words, out var code))
+        {
             query = query.Where(a => a.PublicCode == code.Text);
+        }
         else if (words.Length > 0)
-            query = query.Where(a => a.Title.Contains(words) || a.Place.Contains(words) || a.Text.Contains(words) || (a.AppellantName != null && !a.NameWithheld && a.AppellantName.Contains(words)));
+        {
+            var keys = await SearchIndex.Find(db, ChineseText.Query(words), facets, query, after, before, PageSize + 1, cancel);
+            var lines = await query.Where(a => keys.Contains(a.Id)).Select(Line(db)).ToDictionaryAsync(l => l.Id, cancel);
+            return PageOf([.. keys.Select(k => lines[k])], l => l.Id, after, before);
+        }
         return await ByKey(query, a => a.Id, Line(db), l => l.Id, after, before, cancel);
     }
 
@@ -294,18 +323,20 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
     private static async Task<Page<TLine>> ByKey<TRow, TLine>(IQueryable<TRow> query, Expression<Func<TRow, Guid>> key, Expression<Func<TRow, TLine>> line, Func<TLine, Guid> id,
         Guid? after, Guid? before, CancellationToken cancel) where TRow : Owned
     {
-        List<TLine> rows;
-        if (before is { } upTo)
+        var page = before is { } upTo ? query.Where(r => r.Id > upTo).OrderBy(key) : (after is { } from ? query.Where(r => r.Id < from) : query).OrderByDescending(key);
+        return PageOf(await page.Take(PageSize + 1).Select(line).ToListAsync(cancel), id, after, before);
+    }
+
+    /// <param name="rows">In the order they were asked for: newest first, or, before a row, oldest first; one more than a page when there is a next one.</param>
+    private static Page<TLine> PageOf<TLine>(List<TLine> rows, Func<TLine, Guid> id, Guid? after, Guid? before)
+    {
+        var more = rows.Count > PageSize;
+        rows = [.. rows.Take(PageSize)];
+        if (before is not null)
         {
-            rows = await query.Where(r => r.Id > upTo).OrderBy(key).Take(PageSize + 1).Select(line).ToListAsync(cancel);
-            var more = rows.Count > PageSize;
-            rows = [.. rows.Take(PageSize).Reverse()];
+            rows.Reverse();
             return new Page<TLine>(rows, more ? id(rows[0]) : null, rows.Count > 0 ? id(rows[^1]) : null);
         }
-        var page = after is { } from ? query.Where(r => r.Id < from) : query;
-        rows = await page.OrderByDescending(key).Take(PageSize + 1).Select(line).ToListAsync(cancel);
-        var next = rows.Count > PageSize;
-        rows = [.. rows.Take(PageSize)];
-        return new Page<TLine>(rows, after is not null && rows.Count > 0 ? id(rows[0]) : null, next ? id(rows[^1]) : null);
+        return new Page<TLine>(rows, after is not null && rows.Count > 0 ? id(rows[0]) : null, more ? id(rows[^1]) : null);
     }
 }

@@ -4,6 +4,7 @@ using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Figures;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Sealing;
+using Hele.Civic.Platform.Search;
 using Hele.Civic.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -87,6 +88,21 @@ public sealed class AppealsModule : HeleModule
     /// <summary>Why a matter stays when its appellant goes: without a name, and only stored.</summary>
     private static readonly Kept Archive = new(("《城市居民委员会组织法》（2025修订）第39条：居务档案应当真实、准确、完整和规范；《个人信息保护法》第47条第二款：只保存、不再使用",
         "Organic Law of Urban Residents' Committees (2025) art. 39: the affairs archive is true, accurate and complete; PIPL art. 47(2): stored only"), null);
+
+    /// <summary>Number, title, place, text, and the name of whoever isn't in the register, unless it isn't shown; narrowed by state, kind, channel and grid.</summary>
+    public override IEnumerable<Searchable> Searchables =>
+    [
+        new(typeof(Appeal), row => row is Appeal a ? $"{a.Number} {a.Title} {a.Place} {a.Text} {(a.NameWithheld ? null : a.AppellantName)}" : "",
+            row => row is Appeal a ? [StateFacet(a.State), KindFacet(a.Kind), ChannelFacet(a.Channel), .. a.DueOn is null ? Array.Empty<string>() : [Clocked], .. a.GridId is { } grid ? [GridFacet(grid)] : Array.Empty<string>()] : []),
+    ];
+
+    /// <summary>A clock runs: only such a matter can be late.</summary>
+    internal static readonly string Clocked = Searchable.Token("clocked", "");
+
+    internal static string StateFacet(AppealState state) => Searchable.Token("state", state.ToString());
+    internal static string KindFacet(string kind) => Searchable.Token("kind", kind);
+    internal static string ChannelFacet(Channel channel) => Searchable.Token("channel", channel.ToString());
+    internal static string GridFacet(Guid grid) => Searchable.Token("grid", grid.ToString("N"));
 
     public override IEnumerable<DaySource> Days => [AppealDay.Of];
     public override IEnumerable<Permission> Permissions => [.. AppealAccess.All, .. ReferralAccess.All];

@@ -4,6 +4,7 @@ using Hele.Civic.Platform.Figures;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Rules;
 using Hele.Civic.Platform.Sealing;
+using Hele.Civic.Platform.Search;
 using Hele.Civic.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,6 +27,7 @@ public sealed class PlatformModule : HeleModule
         services.AddSingleton<RewrapKeys>();
         services.AddSingleton<PurgeExpired>();
         services.AddScoped<RetentionReader>();
+        services.AddSingleton<SearchIndex>();
         services.AddSingleton<SetLocalRule>();
         services.AddSingleton<ClosePeriod>();
         services.AddScoped<FigureReader>();

@@ -40,6 +40,7 @@ public class OwnScopes
         ["Hele.Civic.Reports.CommunityFigures"] = "counts of the communities below, small ones hidden: the one way from above to below",
         ["Hele.Cli.EraseCommand"] = "the operator's command in one jurisdiction",
         ["Hele.Cli.HealthCommand"] = "the operator's command: sizes of logs",
+        ["Hele.Cli.IndexCommand"] = "the operator's command: the list of jurisdictions, whose indexes it makes anew",
         ["Hele.Cli.Installation"] = "the operator's commands: the tree, and one scope they name",
         ["Hele.Cli.PurgeCommand"] = "the operator's command in one jurisdiction",
         ["Hele.Web.Endpoints.LogEndpoints"] = "checkpoints and hash tiles of any log: public",

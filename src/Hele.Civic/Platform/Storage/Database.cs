@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Hele.Civic.Kernel;
+using Hele.Civic.Platform.Search;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hele.Civic.Platform.Storage;
@@ -40,6 +41,25 @@ public abstract class Database : IAsyncDisposable
     public abstract Task Sweep(CancellationToken cancel = default);
 
     public abstract ValueTask DisposeAsync();
+
+    /// <summary>Puts records into the full-text index as they stand now; no act, no entry.</summary>
+    /// <param name="read">The records, read in the transaction that writes what the index knows of them.</param>
+    public async Task Index(int jurisdiction, Func<HeleDb, Task<IReadOnlyList<SearchEntry>>> read)
+    {
+        await using var lease = await LeaseWriteSession();
+        await lease.Session.Begin();
+        try
+        {
+            await lease.Session.Enter(jurisdiction);
+            await lease.Session.Index(await read(lease.Session.Db));
+            await lease.Session.Commit(default);
+        }
+        catch
+        {
+            await lease.Abandon();
+            throw;
+        }
+    }
 
     /// <summary>
     /// Changes operational tables (accounts, sessions, caches): no act, no entry. Refuses anything else.

@@ -3,6 +3,7 @@ using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Accounts;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Sealing;
+using Hele.Civic.Platform.Search;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hele.Civic.Platform.Storage;
@@ -102,6 +103,16 @@ internal static class PlatformMapping
             e.Property(x => x.RowId).PersonReference();
             e.Property(x => x.Column).HasMaxLength(60).NotPersonal();
             e.Property(x => x.LeafIndex).NotPersonal();
+            e.HasOne<Jurisdiction>().WithMany().HasForeignKey(x => x.JurisdictionId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<SearchRow>(e =>
+        {
+            e.ToTable("SearchRows");
+            e.Property(x => x.Id).NotPersonal();
+            e.Property(x => x.JurisdictionId).NotPersonal();
+            e.Property(x => x.RowTable).HasMaxLength(JournalRow.TableLength).NotPersonal();
+            e.Property(x => x.RowId).PersonReference();
+            e.HasIndex(x => new { x.JurisdictionId, x.RowTable, x.RowId }).IsUnique();
             e.HasOne<Jurisdiction>().WithMany().HasForeignKey(x => x.JurisdictionId).OnDelete(DeleteBehavior.Restrict);
         });
         model.Entity<LogNode>(e =>

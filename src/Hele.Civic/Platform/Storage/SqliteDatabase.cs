@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Journal;
+using Hele.Civic.Platform.Search;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -13,6 +14,9 @@ public sealed class SqliteDatabase : Database
 {
     /// <summary>Older libraries had a fault in WAL resets that could lose a commit.</summary>
     public static readonly Version OldestLibrary = new(3, 51, 3);
+
+    /// <summary>The full-text table and what it keeps itself in.</summary>
+    internal static readonly IReadOnlySet<string> SearchTables = new HashSet<string> { "SearchText", "SearchText_config", "SearchText_content", "SearchText_data", "SearchText_docsize", "SearchText_idx" };
 
     private readonly IServiceProvider _services;
     private readonly string _file;
@@ -70,6 +74,11 @@ public sealed class SqliteDatabase : Database
         await using var db = new SqliteHele(Options(b => b.UseSqlite(ConnectionString(SqliteOpenMode.ReadWriteCreate), Common)
             .AddInterceptors(new OpenPragmas("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA trusted_schema=OFF;"))));
         await db.Database.MigrateAsync(cancel);
+        // An ordinary full-text table, which overwrites what is taken out of it; no migration makes it, because the model knows no such table.
+        await db.Database.OpenConnectionAsync(cancel);
+        var connection = db.Database.GetDbConnection();
+        await Scalar(connection, "CREATE VIRTUAL TABLE IF NOT EXISTS \"SearchText\" USING fts5(b, tokenize='unicode61')");
+        await Scalar(connection, "INSERT INTO \"SearchText\"(\"SearchText\", rank) VALUES('secure-delete', 1)");
     }
 
     public override async Task<IReadOnlyList<string>> PendingMigrations(CancellationToken cancel = default)
@@ -214,7 +223,7 @@ public sealed class SqliteWriteSession : WriteSession
     private const int ConstraintError = 19, ForeignKeyError = 787, UniqueError = 2067, PrimaryKeyError = 1555;
 
     private readonly SqliteConnection _connection;
-    private readonly SqliteCommand _begin, _commit, _rollback, _savepoint, _rollbackTo, _release, _lockHead, _findAccepted, _journal, _tie, _accepted, _head, _group, _node;
+    private readonly SqliteCommand _begin, _commit, _rollback, _savepoint, _rollbackTo, _release, _lockHead, _findAccepted, _journal, _tie, _accepted, _head, _group, _node, _searchRow, _searchRowGone, _searchText, _searchTextGone;
     private readonly SqliteHele _db;
     private bool _open;
 
@@ -242,6 +251,10 @@ public sealed class SqliteWriteSession : WriteSession
         _accepted = Command("""INSERT INTO "AcceptedOperations" ("AccountId","OperationId","Operation","InputHash","Result","At") VALUES ($0,$1,$2,$3,$4,$5)""", 6);
         _head = Command("""INSERT INTO "LogHeads" ("JurisdictionId","Size","Frontier") VALUES ($0,$1,$2) ON CONFLICT DO UPDATE SET "Size" = excluded."Size", "Frontier" = excluded."Frontier" """, 3);
         _group = Command("""INSERT INTO "LogGroups" ("JurisdictionId","Size","At") VALUES ($0,$1,$2)""", 3);
+        _searchRow = Command("""INSERT INTO "SearchRows" ("JurisdictionId","RowTable","RowId") VALUES ($0,$1,$2) ON CONFLICT DO UPDATE SET "RowId" = excluded."RowId" RETURNING "Id" """, 3);
+        _searchRowGone = Command("""DELETE FROM "SearchRows" WHERE "JurisdictionId" = $0 AND "RowTable" = $1 AND "RowId" = $2 RETURNING "Id" """, 3);
+        _searchText = Command("""INSERT OR REPLACE INTO "SearchText" (rowid, b) VALUES ($0,$1)""", 2);
+        _searchTextGone = Command("""DELETE FROM "SearchText" WHERE rowid = $0""", 1);
         _node = Command("""INSERT INTO "LogNodes" ("JurisdictionId","Level","NodeIndex","Hash") VALUES ($0,$1,$2,$3)""", 4);
     }
 
@@ -337,6 +350,22 @@ public sealed class SqliteWriteSession : WriteSession
             Run(_tie, tie.JurisdictionId, tie.RowTable, Bytes(tie.RowId), tie.Column, tie.LeafIndex);
         Run(_accepted, Bytes(accepted.AccountId), Bytes(accepted.OperationId), accepted.Operation, accepted.InputHash, accepted.Result, accepted.At.UtcTicks);
         _release.ExecuteNonQuery();
+        return Task.CompletedTask;
+    }
+
+    protected override Task WriteIndex(IReadOnlyList<SearchEntry> entries)
+    {
+        foreach (var entry in entries)
+        {
+            var row = entry.Tokens is null ? _searchRowGone : _searchRow;
+            (row.Parameters[0].Value, row.Parameters[1].Value, row.Parameters[2].Value) = (entry.JurisdictionId, entry.RowTable, Bytes(entry.RowId));
+            if (row.ExecuteScalar() is not long id)
+                continue;
+            if (entry.Tokens is null)
+                Run(_searchTextGone, id);
+            else
+                Run(_searchText, id, entry.Tokens);
+        }
         return Task.CompletedTask;
     }
 

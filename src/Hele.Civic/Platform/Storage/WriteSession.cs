@@ -2,8 +2,11 @@ using System.Security.Cryptography;
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Journal;
+using Hele.Civic.Platform.Search;
 using Hele.Evidence;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace Hele.Civic.Platform.Storage;
 
@@ -41,6 +44,16 @@ public abstract class WriteSession : IAsyncDisposable
 
     /// <summary>Writes the ties and the idempotency record of one act and releases its savepoint.</summary>
     protected abstract Task WriteAct(IReadOnlyList<ColumnTie> ties, AcceptedOperation accepted);
+
+    /// <summary>Writes what the full-text index is to know.</summary>
+    protected abstract Task WriteIndex(IReadOnlyList<SearchEntry> entries);
+
+    internal Task Index(IReadOnlyList<SearchEntry> entries) => entries.Count > 0 ? WriteIndex(entries) : Task.CompletedTask;
+
+    private Dictionary<Type, Searchable>? _searchables;
+
+    /// <summary>What can be found by words, by its type; asked of the model's own services, as the model is.</summary>
+    private Dictionary<Type, Searchable> Searchables => _searchables ??= Db.GetService<ModuleList>().Searchables.ToDictionary(s => s.Entity);
 
     /// <summary>Writes the group's journal rows and the heads they lead to.</summary>
     protected abstract Task WriteLogs(IReadOnlyList<LogState> logs, DateTimeOffset now);
@@ -153,7 +166,7 @@ public abstract class WriteSession : IAsyncDisposable
         var first = log.Size + _sides.Where(s => s.Log == log).Sum(s => s.Entries.Count);
         Db.ChangeTracker.DetectChanges();
 
-        var changed = new Dictionary<Owned, Microsoft.EntityFrameworkCore.ChangeTracking.EntityEntry>(ReferenceEqualityComparer.Instance);
+        var changed = new Dictionary<Owned, EntityEntry>(ReferenceEqualityComparer.Instance);
         foreach (var entry in Db.ChangeTracker.Entries())
         {
             if (entry.State is EntityState.Unchanged or EntityState.Detached)
@@ -196,10 +209,20 @@ public abstract class WriteSession : IAsyncDisposable
         if (changed.Count > 0)
             throw new InvalidOperationException($"{operation} changed {changed.First().Value.Metadata.DisplayName()} without an event: every write of a fact is recorded, once per record.");
 
+        var found = Db.ChangeTracker.Entries<Owned>().Where(e => e.State is not (EntityState.Unchanged or EntityState.Detached)).Select(IndexEntry).OfType<SearchEntry>().ToList();
         if (Db.ChangeTracker.HasChanges())
             await Db.SaveChangesAsync(acceptAllChangesOnSuccess: false);
+        await Index(found);
         _sides.Add((log, [.. scope.Events.Select(e => e.Kind)], entries, ties));
         Db.ChangeTracker.Clear();
+    }
+
+    private SearchEntry? IndexEntry(EntityEntry<Owned> entry)
+    {
+        if (!Searchables.TryGetValue(entry.Metadata.ClrType, out var searchable))
+            return null;
+        var table = CommittedTable.Of(entry.Metadata).Name;
+        return new SearchEntry(entry.Entity.JurisdictionId, table, entry.Entity.Id, entry.State == EntityState.Deleted ? null : searchable.Tokens(table, entry.Entity));
     }
 
     public async Task Commit(DateTimeOffset now)

@@ -2058,6 +2058,32 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.ToTable("ViewRecords", (string)null);
                 });
 
+            modelBuilder.Entity("Hele.Civic.Platform.Search.SearchRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("JurisdictionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("RowId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("RowTable")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("JurisdictionId", "RowTable", "RowId")
+                        .IsUnique();
+
+                    b.ToTable("SearchRows", (string)null);
+                });
+
             modelBuilder.Entity("Hele.Civic.Appeals.Appeal", b =>
                 {
                     b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
@@ -2654,6 +2680,15 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 });
 
             modelBuilder.Entity("Hele.Civic.Platform.Sealing.ViewRecord", b =>
+                {
+                    b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Hele.Civic.Platform.Search.SearchRow", b =>
                 {
                     b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
                         .WithMany()
