@@ -39,6 +39,7 @@ public static class ShellOf
             Warning = viewer?.HoldsBothAdministrations == true ? BothAdministrations : null,
             Messages = viewer is null ? [] : await Messages(services, viewer),
             SimulatedNow = services.GetRequiredService<StartOptions>().Demo is null ? null : services.GetRequiredService<TimeProvider>().Now(),
+            Writing = services.GetRequiredService<DemoYear>().Progress is { } progress ? (progress.Done, progress.Total) : null,
             ReadOnly = services.GetRequiredService<LogService>().ReadOnlyReason,
         };
     }
