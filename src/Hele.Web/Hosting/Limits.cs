@@ -14,9 +14,12 @@ public sealed record LimitNumbers(int ActsPerMinute, int ReadsPerMinute)
 
     /// <summary>Codes tried from one address without signing in. Guessing one is hopeless anyway.</summary>
     public const int LookUpsPerMinute = 60;
+
+    /// <summary>Notes about the program taken from one address without signing in, in ten minutes: a hall's visitors, not a script.</summary>
+    public const int NotesPerTenMinutes = 10;
 }
 
-/// <summary>Counts acts, reads and look-ups of the last minute.</summary>
+/// <summary>Counts acts, reads and look-ups of the last minute, and what comes without a name.</summary>
 public sealed class Limits(LimitNumbers numbers) : IDisposable
 {
     private readonly PartitionedRateLimiter<HttpContext> _requests = PartitionedRateLimiter.Create<HttpContext, (bool Acts, Guid? Account, string? Address)>(context =>
@@ -29,12 +32,16 @@ public sealed class Limits(LimitNumbers numbers) : IDisposable
 
     private readonly PartitionedRateLimiter<HttpContext> _lookUps = PartitionedRateLimiter.Create<HttpContext, string>(context => Window(Address(context), LimitNumbers.LookUpsPerMinute));
 
+    private readonly PartitionedRateLimiter<HttpContext> _notes = PartitionedRateLimiter.Create<HttpContext, string>(context => Window(Address(context), LimitNumbers.NotesPerTenMinutes, minutes: 10));
+
     public bool Allows(HttpContext context) => Take(_requests, context);
 
     public bool AllowsLookUp(HttpContext context) => Take(_lookUps, context);
 
-    private static RateLimitPartition<TKey> Window<TKey>(TKey key, int limit) =>
-        RateLimitPartition.GetFixedWindowLimiter(key, _ => new FixedWindowRateLimiterOptions { PermitLimit = limit, Window = TimeSpan.FromMinutes(1), QueueLimit = 0 });
+    public bool AllowsNote(HttpContext context) => Take(_notes, context);
+
+    private static RateLimitPartition<TKey> Window<TKey>(TKey key, int limit, int minutes = 1) =>
+        RateLimitPartition.GetFixedWindowLimiter(key, _ => new FixedWindowRateLimiterOptions { PermitLimit = limit, Window = TimeSpan.FromMinutes(minutes), QueueLimit = 0 });
 
     private static bool Take(PartitionedRateLimiter<HttpContext> limiter, HttpContext context)
     {
@@ -48,5 +55,6 @@ public sealed class Limits(LimitNumbers numbers) : IDisposable
     {
         _requests.Dispose();
         _lookUps.Dispose();
+        _notes.Dispose();
     }
 }

@@ -65,6 +65,7 @@ public sealed record ShellModel
     [
         new(("记录如何防篡改", "What the log proves"), "/log"),
         new(("规则与期限", "Rules and deadlines"), "/rules"),
+        new(("对和乐的意见和答复", "What is said about Hele"), "/feedback"),
     ];
 }
 

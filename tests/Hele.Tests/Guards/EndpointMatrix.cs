@@ -10,6 +10,7 @@ using Hele.Civic.Platform.Accounts;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Storage;
 using Hele.TestKit;
+using Hele.Tests.Feedback;
 using Hele.Tests.Grids;
 using Hele.Web.Hosting;
 using Microsoft.AspNetCore.Authorization;
@@ -61,6 +62,8 @@ public sealed class EndpointMatrix
         ("/communities/{id}", (_, t) => t == Target.Missing ? "no-such-figure" : AppealFigures.Filed.Id, false, "period=2026-Q3"),
         ("/grids/{code}", (r, t) => r.Pick(r.Grids, t), true, ""),
         ("/buildings/{code}", (r, t) => r.Pick(r.Buildings, t), true, ""),
+        // Public by its code: what of it is whose to read is FeedbackPageTests' business.
+        ("/feedback/{code}", (r, t) => r.Pick(r.Notes, t), true, ""),
         ("/errors/{", (_, _) => "404", false, ""),
     ];
 
@@ -68,7 +71,7 @@ public sealed class EndpointMatrix
     /// <param name="Posts">Of this community twice, and of the other.</param>
     /// <param name="Grids">Of this community twice, and of the other; likewise <paramref name="Buildings"/>.</param>
     /// <param name="Emergencies">Accesses about the owner, about the other resident, and in the other community.</param>
-    internal sealed record Records(string Mine, string NotMine, string Elsewhere, string[] People, string[] Posts, string[] Emergencies, string Referral, string[] Grids, string[] Buildings)
+    internal sealed record Records(string Mine, string NotMine, string Elsewhere, string[] People, string[] Posts, string[] Emergencies, string Referral, string[] Grids, string[] Buildings, string[] Notes)
     {
         public string Pick(string[] codes, Target target) => target == Target.Missing ? "2222-3333-4444" : codes[(int)target];
 
@@ -362,7 +365,8 @@ public sealed class EndpointMatrix
             ],
             await hele.ReferralOf(referred),
             [await hele.Grid(ma, "第一网格", GridSteps.Square(0, 0)), await hele.Grid(ma, "第二网格", GridSteps.Square(200, 0)), await hele.Grid(otherMa, OtherMark, GridSteps.Square(0, 500))],
-            [await hele.Building(ma, compound, "1号楼"), await hele.Building(ma, compound, "2号楼"), await hele.Building(otherMa, await hele.Compound(otherMa, OtherMark), "1号楼")]);
+            [await hele.Building(ma, compound, "1号楼"), await hele.Building(ma, compound, "2号楼"), await hele.Building(otherMa, await hele.Compound(otherMa, OtherMark), "1号楼")],
+            [(await hele.Say(liu)).Code!, (await hele.Say(zhao)).Code!, (await hele.Say(otherZhao, OtherMark)).Code!]);
     }
 
     private static Task<long> LogSize(TestInstallation hele) =>

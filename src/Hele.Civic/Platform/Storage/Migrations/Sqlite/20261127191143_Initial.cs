@@ -776,6 +776,44 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "FeedbackNotes",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Page = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
+                    SenderId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    WantsToBeTold = table.Column<bool>(type: "INTEGER", nullable: false),
+                    FiledOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    FiledAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    DueOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    ContestText = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    ContestedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    AnsweredOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    Round = table.Column<int>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FeedbackNotes", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_FeedbackNotes_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_FeedbackNotes_People_JurisdictionId_SenderId",
+                        columns: x => new { x.JurisdictionId, x.SenderId },
+                        principalTable: "People",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Guardianships",
                 columns: table => new
                 {
@@ -1053,6 +1091,45 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     table.ForeignKey(
                         name: "FK_EmergencyAccesses_Posts_JurisdictionId_ReviewerPostId",
                         columns: x => new { x.JurisdictionId, x.ReviewerPostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "FeedbackAnswers",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    NoteId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Round = table.Column<int>(type: "INTEGER", nullable: false),
+                    Aside = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Asked = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    Changed = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    PostId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AnsweredOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FeedbackAnswers", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_FeedbackAnswers_FeedbackNotes_JurisdictionId_NoteId",
+                        columns: x => new { x.JurisdictionId, x.NoteId },
+                        principalTable: "FeedbackNotes",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_FeedbackAnswers_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_FeedbackAnswers_Posts_JurisdictionId_PostId",
+                        columns: x => new { x.JurisdictionId, x.PostId },
                         principalTable: "Posts",
                         principalColumns: new[] { "JurisdictionId", "Id" },
                         onDelete: ReferentialAction.Restrict);
@@ -1669,6 +1746,43 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 columns: new[] { "JurisdictionId", "SubjectId" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_FeedbackAnswers_JurisdictionId_AnsweredOn",
+                table: "FeedbackAnswers",
+                columns: new[] { "JurisdictionId", "AnsweredOn" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FeedbackAnswers_JurisdictionId_NoteId_Round",
+                table: "FeedbackAnswers",
+                columns: new[] { "JurisdictionId", "NoteId", "Round" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FeedbackAnswers_JurisdictionId_PostId",
+                table: "FeedbackAnswers",
+                columns: new[] { "JurisdictionId", "PostId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FeedbackNotes_JurisdictionId_FiledOn",
+                table: "FeedbackNotes",
+                columns: new[] { "JurisdictionId", "FiledOn" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FeedbackNotes_JurisdictionId_PublicCode",
+                table: "FeedbackNotes",
+                columns: new[] { "JurisdictionId", "PublicCode" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FeedbackNotes_JurisdictionId_SenderId",
+                table: "FeedbackNotes",
+                columns: new[] { "JurisdictionId", "SenderId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FeedbackNotes_JurisdictionId_State_DueOn",
+                table: "FeedbackNotes",
+                columns: new[] { "JurisdictionId", "State", "DueOn" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_FrozenFigures_JurisdictionId_ClosedPeriodId_FigureId",
                 table: "FrozenFigures",
                 columns: new[] { "JurisdictionId", "ClosedPeriodId", "FigureId" },
@@ -1954,6 +2068,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "Erasures");
 
             migrationBuilder.DropTable(
+                name: "FeedbackAnswers");
+
+            migrationBuilder.DropTable(
                 name: "FrozenFigures");
 
             migrationBuilder.DropTable(
@@ -2027,6 +2144,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Appeals");
+
+            migrationBuilder.DropTable(
+                name: "FeedbackNotes");
 
             migrationBuilder.DropTable(
                 name: "ClosedPeriods");

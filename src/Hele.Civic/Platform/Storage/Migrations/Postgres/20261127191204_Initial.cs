@@ -779,6 +779,44 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "FeedbackNotes",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Page = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
+                    SenderId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Text = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    WantsToBeTold = table.Column<bool>(type: "boolean", nullable: false),
+                    FiledOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    FiledAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    DueOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    ContestText = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    ContestedOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    AnsweredOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    Round = table.Column<int>(type: "integer", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FeedbackNotes", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_FeedbackNotes_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_FeedbackNotes_People_JurisdictionId_SenderId",
+                        columns: x => new { x.JurisdictionId, x.SenderId },
+                        principalTable: "People",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Guardianships",
                 columns: table => new
                 {
@@ -1056,6 +1094,45 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     table.ForeignKey(
                         name: "FK_EmergencyAccesses_Posts_JurisdictionId_ReviewerPostId",
                         columns: x => new { x.JurisdictionId, x.ReviewerPostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "FeedbackAnswers",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    NoteId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Round = table.Column<int>(type: "integer", nullable: false),
+                    Aside = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    Asked = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    Text = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    Changed = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    PostId = table.Column<Guid>(type: "uuid", nullable: false),
+                    AnsweredOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FeedbackAnswers", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_FeedbackAnswers_FeedbackNotes_JurisdictionId_NoteId",
+                        columns: x => new { x.JurisdictionId, x.NoteId },
+                        principalTable: "FeedbackNotes",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_FeedbackAnswers_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_FeedbackAnswers_Posts_JurisdictionId_PostId",
+                        columns: x => new { x.JurisdictionId, x.PostId },
                         principalTable: "Posts",
                         principalColumns: new[] { "JurisdictionId", "Id" },
                         onDelete: ReferentialAction.Restrict);
@@ -1672,6 +1749,43 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 columns: new[] { "JurisdictionId", "SubjectId" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_FeedbackAnswers_JurisdictionId_AnsweredOn",
+                table: "FeedbackAnswers",
+                columns: new[] { "JurisdictionId", "AnsweredOn" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FeedbackAnswers_JurisdictionId_NoteId_Round",
+                table: "FeedbackAnswers",
+                columns: new[] { "JurisdictionId", "NoteId", "Round" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FeedbackAnswers_JurisdictionId_PostId",
+                table: "FeedbackAnswers",
+                columns: new[] { "JurisdictionId", "PostId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FeedbackNotes_JurisdictionId_FiledOn",
+                table: "FeedbackNotes",
+                columns: new[] { "JurisdictionId", "FiledOn" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FeedbackNotes_JurisdictionId_PublicCode",
+                table: "FeedbackNotes",
+                columns: new[] { "JurisdictionId", "PublicCode" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FeedbackNotes_JurisdictionId_SenderId",
+                table: "FeedbackNotes",
+                columns: new[] { "JurisdictionId", "SenderId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FeedbackNotes_JurisdictionId_State_DueOn",
+                table: "FeedbackNotes",
+                columns: new[] { "JurisdictionId", "State", "DueOn" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_FrozenFigures_JurisdictionId_ClosedPeriodId_FigureId",
                 table: "FrozenFigures",
                 columns: new[] { "JurisdictionId", "ClosedPeriodId", "FigureId" },
@@ -1963,6 +2077,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "Erasures");
 
             migrationBuilder.DropTable(
+                name: "FeedbackAnswers");
+
+            migrationBuilder.DropTable(
                 name: "FrozenFigures");
 
             migrationBuilder.DropTable(
@@ -2036,6 +2153,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "Appeals");
+
+            migrationBuilder.DropTable(
+                name: "FeedbackNotes");
 
             migrationBuilder.DropTable(
                 name: "ClosedPeriods");
