@@ -82,6 +82,7 @@ public static class HeleHost
         app.MapPeople();
         app.MapMap();
         app.MapPlaces();
+        app.MapImports();
         app.MapGet("/health", async (Database database, DemoYear demo, CancellationToken cancel) =>
         {
             await using var lease = await database.Read([], cancel);

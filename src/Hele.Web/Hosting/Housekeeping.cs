@@ -1,5 +1,6 @@
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Accounts;
+using Hele.Civic.Platform.Imports;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Sealing;
 using Hele.Civic.Platform.Storage;
@@ -12,7 +13,7 @@ namespace Hele.Web.Hosting;
 /// goes, and once a day what has been kept long enough. Each step says for itself whether there is anything to do, so that a missed minute, or
 /// a second node, makes no difference.
 /// </summary>
-public sealed class Housekeeping(Database database, LogService log, CloseViewHours hours, RewrapKeys keys, ErasureList erasures, PurgeExpired purge, Sessions sessions, Attempts attempts, PhoneCodes codes,
+public sealed class Housekeeping(Database database, LogService log, CloseViewHours hours, RewrapKeys keys, ErasureList erasures, PurgeExpired purge, ImportSweep imports, Sessions sessions, Attempts attempts, PhoneCodes codes,
     DemoYear demo, TimeProvider clock, ILogger<Housekeeping> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
@@ -56,6 +57,7 @@ public sealed class Housekeeping(Database database, LogService log, CloseViewHou
         {
             await hours.RunDue(jurisdiction, cancel);
             await erasures.Update(jurisdiction, cancel);
+            await imports.RunDue(jurisdiction, cancel);
             // A day's end makes things due, nothing else does.
             if (_purged != today)
                 await purge.RunDue(jurisdiction, cancel);
