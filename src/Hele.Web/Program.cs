@@ -65,6 +65,7 @@ public static class HeleHost
         var app = builder.Build();
         app.UseHeleUi();
         app.UseHeleAccess();
+        app.UseSentFiles();
         app.MapRazorPages();
         app.MapLog();
         app.MapFigures();
@@ -72,6 +73,7 @@ public static class HeleHost
         app.MapPeople();
         app.MapMap();
         app.MapPlaces();
+        app.MapFiles();
         app.MapGet("/health", async (Database database, CancellationToken cancel) =>
         {
             await using var lease = await database.Read([], cancel);

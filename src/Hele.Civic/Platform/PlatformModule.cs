@@ -1,6 +1,7 @@
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Figures;
+using Hele.Civic.Platform.Files;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Rules;
 using Hele.Civic.Platform.Sealing;
@@ -25,6 +26,9 @@ public sealed class PlatformModule : HeleModule
         services.AddSingleton<ErasureList>();
         services.AddSingleton<RewrapKeys>();
         services.AddSingleton<PurgeExpired>();
+        services.AddSingleton<PhotoReader>();
+        services.AddSingleton<StoredFiles>();
+        services.AddSingleton<KeptFiles>();
         services.AddScoped<RetentionReader>();
         services.AddSingleton<SetLocalRule>();
         services.AddSingleton<ClosePeriod>();
@@ -33,13 +37,15 @@ public sealed class PlatformModule : HeleModule
         services.AddScoped<RuleReader>();
     }
 
-    public override IEnumerable<EventKind> Events => [SetLocalRule.Set, ClosePeriod.Closed, ClosePeriod.Frozen, CloseViewHours.Closed, Erasing.Erased, Erasing.RowsExpired, PurgeExpired.ViewsPurged];
-    public override IEnumerable<Permission> Permissions => [SetLocalRule.Permission, ClosePeriod.Permission, PurgeExpired.See, .. PostAccess.All];
+    public override IEnumerable<EventKind> Events => [SetLocalRule.Set, ClosePeriod.Closed, ClosePeriod.Frozen, CloseViewHours.Closed, Erasing.Erased, Erasing.RowsExpired, PurgeExpired.ViewsPurged,
+        FileEvents.Added, FileEvents.TakenBack, FileEvents.Hidden, FileEvents.Erased];
+    public override IEnumerable<Permission> Permissions => [SetLocalRule.Permission, ClosePeriod.Permission, PurgeExpired.See, StoredFiles.See, .. PostAccess.All];
     public override IEnumerable<Transitions> LifeCycles => [Post.LifeCycle];
     public override IEnumerable<PostScope> PostScopes => [PostScope.Jurisdiction];
 
     public override void Map(ModelBuilder model)
     {
+        FilesMapping.Map(model);
         model.Entity<LocalRule>(e =>
         {
             e.ToTable("LocalRules");

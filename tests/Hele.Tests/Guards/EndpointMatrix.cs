@@ -7,6 +7,7 @@ using Hele.Civic.Appeals;
 using Hele.Civic.People;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Accounts;
+using Hele.Civic.Platform.Files;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Storage;
 using Hele.TestKit;
@@ -61,14 +62,16 @@ public sealed class EndpointMatrix
         ("/communities/{id}", (_, t) => t == Target.Missing ? "no-such-figure" : AppealFigures.Filed.Id, false, "period=2026-Q3"),
         ("/grids/{code}", (r, t) => r.Pick(r.Grids, t), true, ""),
         ("/buildings/{code}", (r, t) => r.Pick(r.Buildings, t), true, ""),
+        ("/files/{code}", (r, t) => r.Pick(r.Photos, t), true, ""),
         ("/errors/{", (_, _) => "404", false, ""),
     ];
 
     /// <param name="People">The owner, somebody else of this community, and one of the other.</param>
     /// <param name="Posts">Of this community twice, and of the other.</param>
     /// <param name="Grids">Of this community twice, and of the other; likewise <paramref name="Buildings"/>.</param>
+    /// <param name="Photos">Of the owner's matter, of the other resident's, and of one of the other community.</param>
     /// <param name="Emergencies">Accesses about the owner, about the other resident, and in the other community.</param>
-    internal sealed record Records(string Mine, string NotMine, string Elsewhere, string[] People, string[] Posts, string[] Emergencies, string Referral, string[] Grids, string[] Buildings)
+    internal sealed record Records(string Mine, string NotMine, string Elsewhere, string[] People, string[] Posts, string[] Emergencies, string Referral, string[] Grids, string[] Buildings, string[] Photos)
     {
         public string Pick(string[] codes, Target target) => target == Target.Missing ? "2222-3333-4444" : codes[(int)target];
 
@@ -362,7 +365,17 @@ public sealed class EndpointMatrix
             ],
             await hele.ReferralOf(referred),
             [await hele.Grid(ma, "第一网格", GridSteps.Square(0, 0)), await hele.Grid(ma, "第二网格", GridSteps.Square(200, 0)), await hele.Grid(otherMa, OtherMark, GridSteps.Square(0, 500))],
-            [await hele.Building(ma, compound, "1号楼"), await hele.Building(ma, compound, "2号楼"), await hele.Building(otherMa, await hele.Compound(otherMa, OtherMark), "1号楼")]);
+            [await hele.Building(ma, compound, "1号楼"), await hele.Building(ma, compound, "2号楼"), await hele.Building(otherMa, await hele.Compound(otherMa, OtherMark), "1号楼")],
+            [await Photo(liu), await Photo(await hele.Viewer(TestPeople.Chen)), await Photo(await hele.Viewer(TestPeople.Liu, other))]);
+
+        async Task<string> Photo(Viewer resident)
+        {
+            var bytes = Pictures.Jpeg(80, 60);
+            var matter = await hele.FileAppeal(resident, "有照片的事" + resident.Name);
+            var (photo, _) = await hele.Get<PhotoReader>().Read("照片.jpg", bytes, bytes.Length);
+            Assert.True((await hele.Get<AddPhotos>().Run(resident, resident.Act(AppealAccess.AddOwnPhotos, Guid.NewGuid()), new(matter, true) { Photos = [photo!] })).Accepted);
+            return await hele.Read(db => db.Set<StoredFile>().Where(f => db.Set<Appeal>().Any(a => a.Id == f.SubjectId && a.PublicCode == matter)).Select(f => f.PublicCode).SingleAsync(), resident.JurisdictionId);
+        }
     }
 
     private static Task<long> LogSize(TestInstallation hele) =>
