@@ -87,7 +87,7 @@ public class PhotoJourney(BrowserFixture browser)
             await chen.Go(photo, 404);
             // Their own goes the plain way.
             await chen.Go("/appeals/new");
-            await chen.Choose("噪声扰民");
+            await chen.Choose("噪音");
             await chen.Type("什么事", "楼上装修太晚");
             await chen.Type("详细情况", "夜里十点还在敲。");
             await chen.Type("具体位置", "5号楼");
