@@ -75,6 +75,7 @@ public static class HeleHost
         var app = builder.Build();
         app.UseHeleUi();
         app.UseHeleAccess();
+        app.UseSentFiles();
         app.MapRazorPages();
         app.MapLog();
         app.MapFigures();
@@ -83,6 +84,7 @@ public static class HeleHost
         app.MapMap();
         app.MapPlaces();
         app.MapImports();
+        app.MapFiles();
         app.MapGet("/health", async (Database database, DemoYear demo, CancellationToken cancel) =>
         {
             await using var lease = await database.Read([], cancel);

@@ -1,6 +1,7 @@
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Figures;
+using Hele.Civic.Platform.Files;
 using Hele.Civic.Platform.Imports;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Sealing;
@@ -53,6 +54,9 @@ public abstract class HeleModule
     /// <summary>What of its records can be found by words.</summary>
     public virtual IEnumerable<Searchable> Searchables => [];
 
+    /// <summary>Records that files belong to, and who sees them.</summary>
+    public virtual IEnumerable<FileSubject> Files => [];
+
     /// <summary>Life cycles, drawn into docs/generated and tested state by act.</summary>
     public virtual IEnumerable<Transitions> LifeCycles => [];
 }
@@ -76,6 +80,7 @@ public sealed class ModuleList(IReadOnlyList<HeleModule> modules)
     public IReadOnlyList<HandOver> HandOvers { get; } = [.. modules.SelectMany(m => m.HandOvers)];
     public IReadOnlyList<EmergencySeal> EmergencySeals { get; } = [.. modules.SelectMany(m => m.EmergencySeals)];
     public IReadOnlyList<Searchable> Searchables { get; } = [.. modules.SelectMany(m => m.Searchables)];
+    public IReadOnlyList<FileSubject> Files { get; } = [.. modules.SelectMany(m => m.Files)];
     public IReadOnlyList<Permission> Permissions { get; } = [.. modules.SelectMany(m => m.Permissions)];
 
     /// <summary>The event kind of a code from the log; null when no module knows it.</summary>

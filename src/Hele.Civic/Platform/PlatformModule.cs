@@ -1,6 +1,7 @@
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Figures;
+using Hele.Civic.Platform.Files;
 using Hele.Civic.Platform.Imports;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Rules;
@@ -27,6 +28,9 @@ public sealed class PlatformModule : HeleModule
         services.AddSingleton<ErasureList>();
         services.AddSingleton<RewrapKeys>();
         services.AddSingleton<PurgeExpired>();
+        services.AddSingleton<PhotoReader>();
+        services.AddSingleton<StoredFiles>();
+        services.AddSingleton<KeptFiles>();
         services.AddScoped<RetentionReader>();
         services.AddSingleton<SearchIndex>();
         services.AddSingleton<SetLocalRule>();
@@ -42,14 +46,15 @@ public sealed class PlatformModule : HeleModule
     }
 
     public override IEnumerable<EventKind> Events => [SetLocalRule.Set, ClosePeriod.Closed, ClosePeriod.Frozen, CloseViewHours.Closed, Erasing.Erased, Erasing.RowsExpired, PurgeExpired.ViewsPurged,
-        LedgerImport.Imported, LedgerImport.Undone, LedgerImport.Erased, UndoImport.Removed, UndoImport.PutBack];
-    public override IEnumerable<Permission> Permissions => [SetLocalRule.Permission, ClosePeriod.Permission, PurgeExpired.See, ImportAccess.Import, .. PostAccess.All];
+        LedgerImport.Imported, LedgerImport.Undone, LedgerImport.Erased, UndoImport.Removed, UndoImport.PutBack, FileEvents.Added, FileEvents.TakenBack, FileEvents.Hidden, FileEvents.Erased];
+    public override IEnumerable<Permission> Permissions => [SetLocalRule.Permission, ClosePeriod.Permission, PurgeExpired.See, ImportAccess.Import, StoredFiles.See, .. PostAccess.All];
     public override IEnumerable<Transitions> LifeCycles => [Post.LifeCycle];
     public override IEnumerable<PostScope> PostScopes => [PostScope.Jurisdiction];
 
     public override void Map(ModelBuilder model)
     {
         ImportsMapping.Map(model);
+        FilesMapping.Map(model);
         model.Entity<LocalRule>(e =>
         {
             e.ToTable("LocalRules");

@@ -1,5 +1,6 @@
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Accounts;
+using Hele.Civic.Platform.Files;
 using Hele.Civic.Platform.Imports;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Sealing;
@@ -14,7 +15,7 @@ namespace Hele.Web.Hosting;
 /// a second node, makes no difference.
 /// </summary>
 public sealed class Housekeeping(Database database, LogService log, CloseViewHours hours, RewrapKeys keys, ErasureList erasures, PurgeExpired purge, ImportSweep imports, Sessions sessions, Attempts attempts, PhoneCodes codes,
-    DemoYear demo, TimeProvider clock, ILogger<Housekeeping> logger) : BackgroundService
+    KeptFiles kept, DemoYear demo, TimeProvider clock, ILogger<Housekeeping> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
     private DateOnly _purged;
@@ -50,6 +51,7 @@ public sealed class Housekeeping(Database database, LogService log, CloseViewHou
         await sessions.Sweep();
         await attempts.Sweep();
         await codes.Sweep();
+        await kept.Sweep();
         if (log.ReadOnlyReason is not null)
             return;
         var today = clock.Today();

@@ -66,6 +66,16 @@ public sealed class Seals(KeyVault vault, TimeProvider clock)
         return wrapped is not null && Unwrap(wrapped) is { } key ? SealedBytes.Open(key, bytes, SealedBytes.Place(0, "Accounts", column, account)) : null;
     }
 
+    /// <summary>Seals the bytes of a file under a key of its own, so that one file can be destroyed and the others of its matter stay.</summary>
+    internal async Task<byte[]> SealFile(ActScope scope, Guid file, string column, byte[] plain) =>
+        SealedBytes.Seal(await KeyOf(scope.Db, scope.Act.JurisdictionId, file), plain, SealedBytes.Place(scope.Act.JurisdictionId, FileTable, column, file));
+
+    /// <summary>Opens the bytes of a file, which are read like the words of its matter, without a record of who looked.</summary>
+    internal byte[]? OpenFile(SubjectKey wrapped, Guid file, string column, byte[] bytes) =>
+        Unwrap(wrapped) is { } key ? SealedBytes.Open(key, bytes, SealedBytes.Place(wrapped.JurisdictionId, FileTable, column, file)) : null;
+
+    private const string FileTable = "FileBytes";
+
     /// <summary>Opens one value. Only after its view record was added to the same act.</summary>
     internal async Task<string?> Open(ActScope scope, Guid subject, Owned row, string property, byte[] bytes)
     {
