@@ -71,6 +71,7 @@ public static class HeleHost
         app.MapPosts();
         app.MapPeople();
         app.MapMap();
+        app.MapPublicAppeals();
         app.MapPlaces();
         app.MapGet("/health", async (Database database, CancellationToken cancel) =>
         {

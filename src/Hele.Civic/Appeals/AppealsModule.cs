@@ -37,9 +37,21 @@ public sealed class AppealsModule : HeleModule
         services.AddSingleton<ReturnReferral>();
         services.AddScoped<AppealQueries>();
         services.AddScoped<ReferralQueries>();
+        services.AddSingleton<PublishAppeal>();
+        services.AddSingleton<KeepFromPublic>();
+        services.AddSingleton<CorrectKind>();
+        services.AddSingleton<HideText>();
+        services.AddSingleton<ShowText>();
+        services.AddSingleton<FindPublished>();
+        services.AddScoped<PublicationQueries>();
+        services.AddScoped<PublicQueries>();
     }
 
-    public override void Map(ModelBuilder model) => AppealMapping.Map(model);
+    public override void Map(ModelBuilder model)
+    {
+        AppealMapping.Map(model);
+        PublicationMapping.Map(model);
+    }
 
     public override IEnumerable<EventKind> Events =>
         [AppealEvents.Filed, AppealEvents.TakenDown, AppealEvents.SettledOnTheSpot, AppealEvents.OrderReceived, AppealEvents.OrderReplied, AppealEvents.NameOpened, AppealEvents.Accepted, AppealEvents.Answered, AppealEvents.JudgedSatisfied, AppealEvents.JudgedDissatisfied, AppealEvents.HandedOver, AppealEvents.AnswerWritten, AppealEvents.VerdictGiven,
@@ -47,7 +59,7 @@ public sealed class AppealsModule : HeleModule
          AppealEvents.ReferralReceived, AppealEvents.ReferralAnswered, AppealEvents.ReferralReturned, AppealEvents.ReferralWithdrawn,
          AppealEvents.JudgedDisagreed, AppealEvents.Refused, AppealEvents.Contested, AppealEvents.Overruled, AppealEvents.Upheld, AppealEvents.HandedBack, AppealEvents.PassedOn,
          AppealEvents.Withdrawn, AppealEvents.WithdrawnFromAbove, AppealEvents.Resumed, AppealEvents.StillSolved, AppealEvents.NotSolved, AppealEvents.ResidentStated, AppealEvents.CommunityStated,
-         AppealEvents.NoteWritten, AppealEvents.WithdrawalNoted];
+         AppealEvents.NoteWritten, AppealEvents.WithdrawalNoted, .. PublicationEvents.All];
 
     public override IEnumerable<Crossing> Crossings => [ReferAppeal.Crossing, AnswerReferral.Crossing, ReturnReferral.Crossing, WithdrawAppeal.Crossing];
 
@@ -67,6 +79,10 @@ public sealed class AppealsModule : HeleModule
             .Where(x => db.Set<Appeal>().Any(a => a.Id == x.AppealId && a.AppellantId == person)).OrderByDescending(x => x.LoggedAt), Keep: (_, _) => Archive),
         new(typeof(AppealOrder), ("工单", "Work orders"), (db, person) => db.Set<AppealOrder>()
             .Where(x => db.Set<Appeal>().Any(a => a.Id == x.AppealId && a.AppellantId == person)).OrderByDescending(x => x.ReceivedOn), Keep: (_, _) => Archive),
+        new(typeof(AppealPublication), ("公开的诉求", "What is public of an appeal"), (db, person) => db.Set<AppealPublication>()
+            .Where(x => db.Set<Appeal>().Any(a => a.Id == x.AppealId && a.AppellantId == person)).OrderByDescending(x => x.ReviewedOn), Keep: (_, _) => Archive),
+        new(typeof(HiddenText), ("隐藏的文字", "Texts that were hidden"), (db, person) => db.Set<HiddenText>()
+            .Where(x => db.Set<Appeal>().Any(a => a.Id == x.AppealId && a.AppellantId == person)).OrderByDescending(x => x.LoggedAt), Keep: (_, _) => Archive),
         // The sub-district's record knows no person of the community: nothing of it can be found by one.
         new(typeof(Referral), ("上报事项", "Referrals"), (db, _) => db.Set<Referral>().Where(r => false), Keep: (_, _) => Archive),
     ];
@@ -88,8 +104,8 @@ public sealed class AppealsModule : HeleModule
     private static readonly Kept Archive = new(("《城市居民委员会组织法》（2025修订）第39条：居务档案应当真实、准确、完整和规范；《个人信息保护法》第47条第二款：只保存、不再使用",
         "Organic Law of Urban Residents' Committees (2025) art. 39: the affairs archive is true, accurate and complete; PIPL art. 47(2): stored only"), null);
 
-    public override IEnumerable<DaySource> Days => [AppealDay.Of];
-    public override IEnumerable<Permission> Permissions => [.. AppealAccess.All, .. ReferralAccess.All];
+    public override IEnumerable<DaySource> Days => [AppealDay.Of, PublicationDay.Of];
+    public override IEnumerable<Permission> Permissions => [.. AppealAccess.All, .. ReferralAccess.All, .. PublicationAccess.All];
     public override IEnumerable<Figure> Figures => AppealFigures.All;
-    public override IEnumerable<Transitions> LifeCycles => [Appeal.LifeCycle, Referral.LifeCycle];
+    public override IEnumerable<Transitions> LifeCycles => [Appeal.LifeCycle, Referral.LifeCycle, AppealPublication.LifeCycle];
 }

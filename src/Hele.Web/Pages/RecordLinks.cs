@@ -9,6 +9,7 @@ public static class RecordLinks
     private static readonly Dictionary<Type, Func<string, string>> Pages = new()
     {
         [typeof(Appeal)] = AppealLinks.Matter,
+        [typeof(AppealPublication)] = AppealLinks.Publication,
     };
 
     public static string Of(Type record, string code) => Pages[record](code);
