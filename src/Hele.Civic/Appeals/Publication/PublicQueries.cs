@@ -27,7 +27,7 @@ public sealed record PublicMarker(string Place, Position At, IReadOnlyList<Publi
 /// <param name="Place">A place as it is shown.</param>
 public sealed record PublicFilter(string? Words = null, string? Kind = null, AppealState? State = null, string? Place = null, DateOnly? From = null, DateOnly? To = null);
 
-/// <summary>How many appeals of a kind were raised in a quarter; null is a number that is hidden.</summary>
+/// <summary>How many appeals of a kind were raised in a half-year; null is a number that is hidden.</summary>
 public sealed record KindCount(AppealKind Kind, long? Count);
 
 /// <summary>What anybody may read of the appeals of the community whose pages are shown.</summary>
@@ -36,12 +36,12 @@ public sealed class PublicQueries(ReadSession read, JurisdictionDirectory jurisd
     public const string Rule = "appeal.public.for";
     public const int PageSize = 20, MostOnMap = 1000, MostInFeed = 50;
 
-    /// <summary>The quarters whose counts are shown, the newest first: over, so that no number on the page grows while somebody watches.</summary>
-    public IReadOnlyList<Period> Quarters()
+    /// <summary>The half-years whose counts are shown, the newest first: over, so that no number on the page grows while somebody watches; and of one length, so that none is a part of another.</summary>
+    public IReadOnlyList<Period> HalfYears()
     {
         var today = clock.Today();
-        var last = Period.Quarter(today.Year, ((today.Month - 1) / 3) + 1).Previous;
-        return [last, last.Previous, last.Previous.Previous, last.Previous.Previous.Previous];
+        var last = Period.HalfYear(today.Year, today.Month > 6 ? 2 : 1).Previous;
+        return [last, last.Previous, last.Previous.Previous];
     }
 
     public async Task<Page<PublicMatter>> List(PublicFilter filter, Guid? after = null, Guid? before = null, CancellationToken cancel = default)
@@ -81,16 +81,16 @@ public sealed class PublicQueries(ReadSession read, JurisdictionDirectory jurisd
     }
 
     /// <summary>
-    /// How many appeals of each kind were raised in one of the quarters, as far as they were written by its last day; small numbers, and what they would follow from, are hidden. A sum isn't shown.
-    /// Null for a quarter that isn't offered.
+    /// How many appeals of each kind were raised in one of the half-years, as far as they were written by its last day; small numbers, and what they would follow from, are hidden. A sum isn't shown.
+    /// Null for a span that isn't offered.
     /// </summary>
-    public async Task<IReadOnlyList<KindCount>?> Counts(Period quarter, CancellationToken cancel = default)
+    public async Task<IReadOnlyList<KindCount>?> Counts(Period half, CancellationToken cancel = default)
     {
-        if (!Quarters().Contains(quarter))
+        if (!HalfYears().Contains(half))
             return null;
         var db = await read.Db(cancel);
-        var end = quarter.End;
-        var counts = await db.Set<Appeal>().Where(a => a.FiledOn >= quarter.From && a.FiledOn <= quarter.To && a.FiledAt < end).GroupBy(a => a.Kind).Select(g => new { g.Key, Count = g.LongCount() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
+        var end = half.End;
+        var counts = await db.Set<Appeal>().Where(a => a.FiledOn >= half.From && a.FiledOn <= half.To && a.FiledAt < end).GroupBy(a => a.Kind).Select(g => new { g.Key, Count = g.LongCount() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
         var cells = SmallCells.Parts([.. AppealKinds.All.Select(k => counts.GetValueOrDefault(k.Code))]);
         return [.. AppealKinds.All.Select((k, i) => new KindCount(k, cells[i]))];
     }

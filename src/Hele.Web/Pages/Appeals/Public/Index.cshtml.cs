@@ -33,7 +33,7 @@ public sealed class PublicListModel(PublicQueries queries, CurrentViewer current
     [BindProperty(SupportsGet = true)]
     public string Code { get; set; } = "";
 
-    /// <summary>The quarter whose counts are shown.</summary>
+    /// <summary>The half-year whose counts are shown.</summary>
     [BindProperty(SupportsGet = true)]
     public string Period { get; set; } = "";
 
@@ -46,9 +46,9 @@ public sealed class PublicListModel(PublicQueries queries, CurrentViewer current
 
     public IReadOnlyList<KindCount> Counts { get; private set; } = [];
 
-    public Period Quarter { get; private set; }
+    public Period HalfYear { get; private set; }
 
-    public IReadOnlyList<Period> Quarters => queries.Quarters();
+    public IReadOnlyList<Period> HalfYears => queries.HalfYears();
 
     public IReadOnlyList<Option> Kinds => [.. AppealKinds.All.Where(k => k.IsListed).Select(k => new Option(k.Code, L[k.Title]))];
 
@@ -82,8 +82,8 @@ public sealed class PublicListModel(PublicQueries queries, CurrentViewer current
         var filter = new PublicFilter(Words, Kind, Enum.GetNames<AppealState>().Contains(State) ? Enum.Parse<AppealState>(State) : null, Place, From, To);
         Rows = await queries.List(filter, PageKey.Of(after), PageKey.Of(before), cancel);
         Places = [.. (await queries.Places(cancel)).Select(p => new Option(p, p))];
-        Quarter = Civic.Kernel.Period.TryParse(Period, out var asked) && Quarters.Contains(asked) ? asked : Quarters[0];
-        Counts = await queries.Counts(Quarter, cancel) ?? [];
+        HalfYear = Civic.Kernel.Period.TryParse(Period, out var asked) && HalfYears.Contains(asked) ? asked : HalfYears[0];
+        Counts = await queries.Counts(HalfYear, cancel) ?? [];
         return Page();
     }
 }
