@@ -1,5 +1,9 @@
 using Hele.Civic.Appeals;
+using Hele.Civic.Grids;
+using Hele.Civic.Platform.Access;
 using Hele.Web.Pages.Appeals;
+using Hele.Web.Pages.Grids;
+using Hele.Web.Pages.Posts;
 
 namespace Hele.Web.Pages;
 
@@ -9,6 +13,8 @@ public static class RecordLinks
     private static readonly Dictionary<Type, Func<string, string>> Pages = new()
     {
         [typeof(Appeal)] = AppealLinks.Matter,
+        [typeof(Household)] = GridLinks.Household,
+        [typeof(Post)] = PostLinks.Of,
     };
 
     public static string Of(Type record, string code) => Pages[record](code);

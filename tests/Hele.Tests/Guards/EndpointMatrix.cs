@@ -61,14 +61,15 @@ public sealed class EndpointMatrix
         ("/communities/{id}", (_, t) => t == Target.Missing ? "no-such-figure" : AppealFigures.Filed.Id, false, "period=2026-Q3"),
         ("/grids/{code}", (r, t) => r.Pick(r.Grids, t), true, ""),
         ("/buildings/{code}", (r, t) => r.Pick(r.Buildings, t), true, ""),
+        ("/households/{code}", (r, t) => r.Pick(r.Households, t), true, ""),
         ("/errors/{", (_, _) => "404", false, ""),
     ];
 
     /// <param name="People">The owner, somebody else of this community, and one of the other.</param>
     /// <param name="Posts">Of this community twice, and of the other.</param>
-    /// <param name="Grids">Of this community twice, and of the other; likewise <paramref name="Buildings"/>.</param>
+    /// <param name="Grids">Of this community twice, and of the other; likewise <paramref name="Buildings"/> and <paramref name="Households"/>.</param>
     /// <param name="Emergencies">Accesses about the owner, about the other resident, and in the other community.</param>
-    internal sealed record Records(string Mine, string NotMine, string Elsewhere, string[] People, string[] Posts, string[] Emergencies, string Referral, string[] Grids, string[] Buildings)
+    internal sealed record Records(string Mine, string NotMine, string Elsewhere, string[] People, string[] Posts, string[] Emergencies, string Referral, string[] Grids, string[] Buildings, string[] Households)
     {
         public string Pick(string[] codes, Target target) => target == Target.Missing ? "2222-3333-4444" : codes[(int)target];
 
@@ -338,6 +339,7 @@ public sealed class EndpointMatrix
         var (otherHe, otherZhao) = (await hele.Viewer(TestPeople.He, other), await hele.Viewer(TestPeople.Zhao, other));
         var (ma, otherMa) = (await hele.Viewer(TestPeople.Ma), await hele.Viewer(TestPeople.Ma, other));
         var compound = await hele.Compound(ma);
+        string[] buildings = [await hele.Building(ma, compound, "1号楼"), await hele.Building(ma, compound, "2号楼"), await hele.Building(otherMa, await hele.Compound(otherMa, OtherMark), "1号楼")];
         async Task<string> Emergency(Viewer opener, TestPerson person, string number, string reason) =>
             (await hele.OpenInEmergency(opener, await hele.GivePhone(person, number, opener.JurisdictionId), reason)).Code!;
         return new(
@@ -362,7 +364,12 @@ public sealed class EndpointMatrix
             ],
             await hele.ReferralOf(referred),
             [await hele.Grid(ma, "第一网格", GridSteps.Square(0, 0)), await hele.Grid(ma, "第二网格", GridSteps.Square(200, 0)), await hele.Grid(otherMa, OtherMark, GridSteps.Square(0, 500))],
-            [await hele.Building(ma, compound, "1号楼"), await hele.Building(ma, compound, "2号楼"), await hele.Building(otherMa, await hele.Compound(otherMa, OtherMark), "1号楼")]);
+            buildings,
+            [
+                GridSteps.Ok(await hele.MoveIn(ma, buildings[0], "101", await hele.PersonCode(TestPeople.Liu))),
+                GridSteps.Ok(await hele.MoveIn(ma, buildings[1], "201", await hele.PersonCode(TestPeople.Chen))),
+                GridSteps.Ok(await hele.MoveIn(otherMa, buildings[2], "101", await hele.PersonCode(TestPeople.Liu, other))),
+            ]);
     }
 
     private static Task<long> LogSize(TestInstallation hele) =>
