@@ -20,7 +20,10 @@ public sealed class MoveIn(Writer writer)
         public Presence? Presence { get; init; }
     }
 
-    public Task<Outcome> Run(Viewer viewer, Act act, Input input, CancellationToken cancel = default) => writer.Write(act with { On = input.On }, "household.move-in", input, async scope =>
+    public Task<Outcome> Run(Viewer viewer, Act act, Input input, CancellationToken cancel = default) => writer.Write(act with { On = input.On }, "household.move-in", input, scope => In(scope, viewer, input), cancel);
+
+    /// <summary>The same inside another act: a stated change that its keeper confirms.</summary>
+    internal async Task<Outcome> In(ActScope scope, Viewer viewer, Input input)
     {
         var building = await scope.Db.Set<Building>().SingleOrDefaultAsync(b => b.PublicCode == input.Building);
         if (building is null || await GridAccess.PostAt(scope.Db, viewer, building.Id, GridAccess.KeepHouseholds) is null)
@@ -62,7 +65,7 @@ public sealed class MoveIn(Writer writer)
             scope.Add(new MemberPresence { MemberId = member.Id, Presence = presence, From = scope.On, LoggedAt = scope.Now }, GridEvents.PresenceSaid);
         Door.MovedTo(scope, person, await Door.Spoken(scope.Db, building, entrance?.Name, room));
         return Outcome.Ok(household.PublicCode);
-    }, cancel);
+    }
 }
 
 /// <summary>Registers that somebody no longer lives in a household; with the last one the household ends.</summary>
@@ -72,7 +75,10 @@ public sealed class MoveOut(Writer writer)
     /// <param name="Person">Public code.</param>
     public sealed record Input(string Household, string Person, DateOnly? On);
 
-    public Task<Outcome> Run(Viewer viewer, Act act, Input input, CancellationToken cancel = default) => writer.Write(act with { On = input.On }, "household.move-out", input, async scope =>
+    public Task<Outcome> Run(Viewer viewer, Act act, Input input, CancellationToken cancel = default) => writer.Write(act with { On = input.On }, "household.move-out", input, scope => In(scope, viewer, input), cancel);
+
+    /// <summary>The same inside another act: a stated change that its keeper confirms.</summary>
+    internal async Task<Outcome> In(ActScope scope, Viewer viewer, Input input)
     {
         var household = await GridAccess.Visible(scope.Db, viewer, scope.Db.Set<Household>()).SingleOrDefaultAsync(h => h.PublicCode == input.Household);
         if (household is null || await GridAccess.PostAt(scope.Db, viewer, household.BuildingId, GridAccess.KeepHouseholds) is null)
@@ -86,7 +92,7 @@ public sealed class MoveOut(Writer writer)
             return GridProblems.DayBeforeMoveIn.With(new Bilingual($"{member.From:yyyy年M月d日}", $"{member.From:d MMM yyyy}"));
         await End(scope, member, scope.On, MemberCause.Move, GridEvents.MovedOut);
         return Outcome.Ok(household.PublicCode);
-    }, cancel);
+    }
 
     /// <summary>Ends a membership, what was said about it, and with the last one the household. The members of one household that go in one act are ended one after the other.</summary>
     internal static async Task End(ActScope scope, HouseholdMember member, DateOnly last, MemberCause why, EventKind kind)

@@ -20,7 +20,10 @@ public sealed class RecordBirth(Writer writer, Seals seals)
     /// <param name="Another">It is another child, born on the same day: twins or more.</param>
     public sealed record Input(string Household, string? Name, DateOnly? BornOn, IReadOnlyList<string> Guardians, string? Basis, bool Another = false);
 
-    public Task<Outcome> Run(Viewer viewer, Act act, Input input, CancellationToken cancel = default) => writer.Write(act, "household.birth", input, async scope =>
+    public Task<Outcome> Run(Viewer viewer, Act act, Input input, CancellationToken cancel = default) => writer.Write(act, "household.birth", input, scope => In(scope, viewer, input), cancel);
+
+    /// <summary>The same inside another act: a stated change that its keeper confirms.</summary>
+    internal async Task<Outcome> In(ActScope scope, Viewer viewer, Input input)
     {
         var db = scope.Db;
         var household = await GridAccess.Visible(db, viewer, db.Set<Household>()).SingleOrDefaultAsync(h => h.PublicCode == input.Household);
@@ -56,5 +59,5 @@ public sealed class RecordBirth(Writer writer, Seals seals)
         foreach (var guardian in guardians)
             scope.Add(new Guardianship { GuardianId = guardian.Id, WardId = child.Id, Basis = basis, From = scope.On }, KeepGuardianship.Registered);
         return Outcome.Ok(child.PublicCode);
-    }, cancel);
+    }
 }

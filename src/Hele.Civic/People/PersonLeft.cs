@@ -15,7 +15,10 @@ public sealed class PersonLeft(Writer writer, ModuleList modules)
     /// <param name="On">The day they left; null with <paramref name="Back"/>.</param>
     public sealed record Input(string Code, DateOnly? On, bool Back = false);
 
-    public Task<Outcome> Run(Viewer viewer, Act act, Input input, CancellationToken cancel = default) => writer.Write(act, "person.left", input, async scope =>
+    public Task<Outcome> Run(Viewer viewer, Act act, Input input, CancellationToken cancel = default) => writer.Write(act, "person.left", input, scope => In(scope, viewer, input), cancel);
+
+    /// <summary>The same inside another act: a stated change that its keeper confirms.</summary>
+    internal async Task<Outcome> In(ActScope scope, Viewer viewer, Input input)
     {
         var person = await scope.Db.Set<Person>().SingleOrDefaultAsync(p => p.PublicCode == input.Code && p.ErasedOn == null);
         if (person is null || !PeopleAccess.Keeps(viewer, PeopleAccess.Correct) || !PeopleAccess.May(viewer, person, PeopleAccess.Correct))
@@ -42,7 +45,7 @@ public sealed class PersonLeft(Writer writer, ModuleList modules)
             return PeopleProblems.HoldsPost;
         person.Leave(on);
         scope.Record(person, Left);
-        await modules.Follow(scope, new(LifeChange.Left, person.Id, on, act.OperationId));
+        await modules.Follow(scope, new(LifeChange.Left, person.Id, on, scope.Act.OperationId));
         return Outcome.Ok(person.PublicCode);
-    }, cancel);
+    }
 }

@@ -33,7 +33,10 @@ public sealed class RecordDeath(Writer writer, ModuleList modules)
         return problems;
     }
 
-    public Task<Outcome> Run(Viewer viewer, Act act, Input input, CancellationToken cancel = default) => writer.Write(act with { On = input.On }, PeopleAccess.RecordDeath.Code, input, async scope =>
+    public Task<Outcome> Run(Viewer viewer, Act act, Input input, CancellationToken cancel = default) => writer.Write(act with { On = input.On }, PeopleAccess.RecordDeath.Code, input, scope => In(scope, viewer, input), cancel);
+
+    /// <summary>The same inside another act: a stated change that its keeper confirms.</summary>
+    internal async Task<Outcome> In(ActScope scope, Viewer viewer, Input input)
     {
         var person = await scope.Db.Set<Person>().SingleOrDefaultAsync(p => p.PublicCode == input.Code && p.ErasedOn == null);
         if (person is null || viewer.PostFor(PeopleAccess.RecordDeath) is not { } post || !PeopleAccess.May(viewer, person, PeopleAccess.RecordDeath))
@@ -50,9 +53,9 @@ public sealed class RecordDeath(Writer writer, ModuleList modules)
         scope.Add(death, Death.Recorded);
         person.Die(on);
         scope.Record(person, Died);
-        await modules.Follow(scope, new(LifeChange.Died, person.Id, on, act.OperationId));
+        await modules.Follow(scope, new(LifeChange.Died, person.Id, on, scope.Act.OperationId));
         return Outcome.Ok(person.PublicCode);
-    }, cancel);
+    }
 
     internal static Task<Death?> Standing(HeleDb db, Guid person) => db.Set<Death>().SingleOrDefaultAsync(d => d.PersonId == person && d.TakenBackOn == null);
 
