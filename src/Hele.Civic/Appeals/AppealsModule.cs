@@ -3,6 +3,7 @@ using Hele.Civic.Platform;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Figures;
 using Hele.Civic.Platform.Journal;
+using Hele.Civic.Platform.Notices;
 using Hele.Civic.Platform.Sealing;
 using Hele.Civic.Platform.Search;
 using Hele.Civic.Platform.Storage;
@@ -105,6 +106,7 @@ public sealed class AppealsModule : HeleModule
     internal static string GridFacet(Guid grid) => Searchable.Token("grid", grid.ToString("N"));
 
     public override IEnumerable<DaySource> Days => [AppealDay.Of];
+    public override IEnumerable<NoticeSource> Notices => AppealNotices.All;
     public override IEnumerable<Permission> Permissions => [.. AppealAccess.All, .. ReferralAccess.All];
     public override IEnumerable<Figure> Figures => AppealFigures.All;
     public override IEnumerable<Transitions> LifeCycles => [Appeal.LifeCycle, Referral.LifeCycle];

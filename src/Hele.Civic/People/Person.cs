@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Storage;
 
@@ -36,6 +37,9 @@ public sealed class Person : Owned
 
     /// <summary>The day their data were erased; null for everybody else.</summary>
     public DateOnly? ErasedOn { get; private set; }
+
+    /// <summary>Who can be told something in the program: everybody who is still there and can sign in.</summary>
+    public static readonly Expression<Func<Person, bool>> CanBeTold = p => p.LeftOn == null && p.ErasedOn == null && p.AccountId != null;
 
     public void Leave(DateOnly? on) => LeftOn = on;
 

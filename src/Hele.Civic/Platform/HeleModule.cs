@@ -2,6 +2,7 @@ using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Figures;
 using Hele.Civic.Platform.Journal;
+using Hele.Civic.Platform.Notices;
 using Hele.Civic.Platform.Sealing;
 using Hele.Civic.Platform.Search;
 using Hele.Civic.Platform.Storage;
@@ -49,6 +50,12 @@ public abstract class HeleModule
     /// <summary>What of its records can be found by words.</summary>
     public virtual IEnumerable<Searchable> Searchables => [];
 
+    /// <summary>Which of its events are told to whom.</summary>
+    public virtual IEnumerable<NoticeSource> Notices => [];
+
+    /// <summary>Said by the one module that knows people.</summary>
+    public virtual WhoCanBeTold? CanBeTold => null;
+
     /// <summary>Life cycles, drawn into docs/generated and tested state by act.</summary>
     public virtual IEnumerable<Transitions> LifeCycles => [];
 }
@@ -70,6 +77,13 @@ public sealed class ModuleList(IReadOnlyList<HeleModule> modules)
     public IReadOnlyList<HandOver> HandOvers { get; } = [.. modules.SelectMany(m => m.HandOvers)];
     public IReadOnlyList<EmergencySeal> EmergencySeals { get; } = [.. modules.SelectMany(m => m.EmergencySeals)];
     public IReadOnlyList<Searchable> Searchables { get; } = [.. modules.SelectMany(m => m.Searchables)];
+    /// <summary>By the code of their event.</summary>
+    public IReadOnlyDictionary<string, NoticeSource> NoticeSources { get; } = modules.SelectMany(m => m.Notices).ToDictionary(n => n.Event.Code);
+
+    /// <summary>In the order of the modules.</summary>
+    public IReadOnlyList<NoticeGroup> NoticeGroups { get; } = [.. modules.SelectMany(m => m.Notices).Select(n => n.Group).Distinct()];
+
+    public WhoCanBeTold CanBeTold { get; } = modules.Select(m => m.CanBeTold).OfType<WhoCanBeTold>().SingleOrDefault() ?? ((_, _) => Task.FromResult<IReadOnlyDictionary<Guid, Guid>>(new Dictionary<Guid, Guid>()));
     public IReadOnlyList<Permission> Permissions { get; } = [.. modules.SelectMany(m => m.Permissions)];
 
     /// <summary>The event kind of a code from the log; null when no module knows it.</summary>

@@ -2,6 +2,7 @@ using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Figures;
 using Hele.Civic.Platform.Journal;
+using Hele.Civic.Platform.Notices;
 using Hele.Civic.Platform.Rules;
 using Hele.Civic.Platform.Sealing;
 using Hele.Civic.Platform.Search;
@@ -33,6 +34,8 @@ public sealed class PlatformModule : HeleModule
         services.AddScoped<FigureReader>();
         services.AddScoped<DayQueries>();
         services.AddScoped<RuleReader>();
+        services.AddScoped<NoticeQueries>();
+        services.AddSingleton<KeepNotices>();
     }
 
     public override IEnumerable<EventKind> Events => [SetLocalRule.Set, ClosePeriod.Closed, ClosePeriod.Frozen, CloseViewHours.Closed, Erasing.Erased, Erasing.RowsExpired, PurgeExpired.ViewsPurged];

@@ -1,6 +1,7 @@
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Accounts;
 using Hele.Civic.Platform.Journal;
+using Hele.Civic.Platform.Notices;
 using Hele.Civic.Platform.Sealing;
 using Hele.Civic.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +13,7 @@ namespace Hele.Web.Hosting;
 /// goes, and once a day what has been kept long enough. Each step says for itself whether there is anything to do, so that a missed minute, or
 /// a second node, makes no difference.
 /// </summary>
-public sealed class Housekeeping(Database database, LogService log, CloseViewHours hours, RewrapKeys keys, ErasureList erasures, PurgeExpired purge, Sessions sessions, Attempts attempts, PhoneCodes codes,
+public sealed class Housekeeping(Database database, LogService log, CloseViewHours hours, RewrapKeys keys, ErasureList erasures, PurgeExpired purge, KeepNotices notices, Sessions sessions, Attempts attempts, PhoneCodes codes,
     DemoYear demo, TimeProvider clock, ILogger<Housekeeping> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
@@ -58,7 +59,10 @@ public sealed class Housekeeping(Database database, LogService log, CloseViewHou
             await erasures.Update(jurisdiction, cancel);
             // A day's end makes things due, nothing else does.
             if (_purged != today)
+            {
                 await purge.RunDue(jurisdiction, cancel);
+                await notices.Sweep(jurisdiction, cancel);
+            }
         }
         _purged = today;
         await keys.Run(cancel);

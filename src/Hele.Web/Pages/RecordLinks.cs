@@ -1,5 +1,7 @@
 using Hele.Civic.Appeals;
 using Hele.Civic.Feedback;
+using Hele.Civic.People;
+using Hele.Web.Pages.Account.Data;
 using Hele.Web.Pages.Appeals;
 using Hele.Web.Pages.Feedback;
 
@@ -12,6 +14,8 @@ public static class RecordLinks
     {
         [typeof(Appeal)] = AppealLinks.Matter,
         [typeof(FeedbackNote)] = FeedbackLinks.Of,
+        // Its answer stands among one's data, on one page with the others.
+        [typeof(DataRequest)] = _ => MyDataModel.Path + "#requests",
     };
 
     public static string Of(Type record, string code) => Pages[record](code);

@@ -501,6 +501,52 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "NoticeChoices",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    PersonId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Group = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Way = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_NoticeChoices", x => new { x.JurisdictionId, x.PersonId, x.Group });
+                    table.ForeignKey(
+                        name: "FK_NoticeChoices_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Notices",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    PersonId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    LeafIndex = table.Column<long>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    Day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    InDigest = table.Column<bool>(type: "INTEGER", nullable: false),
+                    ShownFrom = table.Column<long>(type: "INTEGER", nullable: false),
+                    Until = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    IsRead = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Notices", x => new { x.JurisdictionId, x.PersonId, x.LeafIndex });
+                    table.ForeignKey(
+                        name: "FK_Notices_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "People",
                 columns: table => new
                 {
@@ -1887,6 +1933,16 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Notices_JurisdictionId_Day",
+                table: "Notices",
+                columns: new[] { "JurisdictionId", "Day" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notices_JurisdictionId_PersonId_IsRead_ShownFrom",
+                table: "Notices",
+                columns: new[] { "JurisdictionId", "PersonId", "IsRead", "ShownFrom" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_OldPasswords_AccountId",
                 table: "OldPasswords",
                 column: "AccountId");
@@ -2102,6 +2158,12 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "LogOpenings");
+
+            migrationBuilder.DropTable(
+                name: "NoticeChoices");
+
+            migrationBuilder.DropTable(
+                name: "Notices");
 
             migrationBuilder.DropTable(
                 name: "OldPasswords");

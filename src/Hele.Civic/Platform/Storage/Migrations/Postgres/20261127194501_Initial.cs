@@ -503,6 +503,52 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "NoticeChoices",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Group = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Way = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_NoticeChoices", x => new { x.JurisdictionId, x.PersonId, x.Group });
+                    table.ForeignKey(
+                        name: "FK_NoticeChoices_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Notices",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
+                    LeafIndex = table.Column<long>(type: "bigint", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Code = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
+                    Day = table.Column<DateOnly>(type: "date", nullable: false),
+                    InDigest = table.Column<bool>(type: "boolean", nullable: false),
+                    ShownFrom = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Until = table.Column<DateOnly>(type: "date", nullable: true),
+                    IsRead = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Notices", x => new { x.JurisdictionId, x.PersonId, x.LeafIndex });
+                    table.ForeignKey(
+                        name: "FK_Notices_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "People",
                 columns: table => new
                 {
@@ -1890,6 +1936,16 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Notices_JurisdictionId_Day",
+                table: "Notices",
+                columns: new[] { "JurisdictionId", "Day" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notices_JurisdictionId_PersonId_IsRead_ShownFrom",
+                table: "Notices",
+                columns: new[] { "JurisdictionId", "PersonId", "IsRead", "ShownFrom" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_OldPasswords_AccountId",
                 table: "OldPasswords",
                 column: "AccountId");
@@ -2111,6 +2167,12 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "LogOpenings");
+
+            migrationBuilder.DropTable(
+                name: "NoticeChoices");
+
+            migrationBuilder.DropTable(
+                name: "Notices");
 
             migrationBuilder.DropTable(
                 name: "OldPasswords");
