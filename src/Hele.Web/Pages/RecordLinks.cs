@@ -1,7 +1,9 @@
 using Hele.Civic.Appeals;
 using Hele.Civic.Feedback;
+using Hele.Civic.Organizations;
 using Hele.Web.Pages.Appeals;
 using Hele.Web.Pages.Feedback;
+using Hele.Web.Pages.Organizations;
 
 namespace Hele.Web.Pages;
 
@@ -12,6 +14,7 @@ public static class RecordLinks
     {
         [typeof(Appeal)] = AppealLinks.Matter,
         [typeof(FeedbackNote)] = FeedbackLinks.Of,
+        [typeof(Body)] = OrganizationLinks.Of,
     };
 
     public static string Of(Type record, string code) => Pages[record](code);

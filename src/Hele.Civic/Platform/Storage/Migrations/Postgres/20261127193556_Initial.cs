@@ -252,6 +252,40 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "Bodies",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Name = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ParentId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Speciality = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    DutyPhone = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    To = table.Column<DateOnly>(type: "date", nullable: true),
+                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    EndedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Bodies", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_Bodies_Bodies_JurisdictionId_ParentId",
+                        columns: x => new { x.JurisdictionId, x.ParentId },
+                        principalTable: "Bodies",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Bodies_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ClosedPeriods",
                 columns: table => new
                 {
@@ -650,6 +684,37 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "BodyTerms",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    BodyId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    Until = table.Column<DateOnly>(type: "date", nullable: true),
+                    Size = table.Column<int>(type: "integer", nullable: true),
+                    Members = table.Column<int>(type: "integer", nullable: true),
+                    To = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_BodyTerms", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_BodyTerms_Bodies_JurisdictionId_BodyId",
+                        columns: x => new { x.JurisdictionId, x.BodyId },
+                        principalTable: "Bodies",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_BodyTerms_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "FrozenFigures",
                 columns: table => new
                 {
@@ -900,6 +965,47 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "BodyPlaces",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    BodyId = table.Column<Guid>(type: "uuid", nullable: false),
+                    GridId = table.Column<Guid>(type: "uuid", nullable: true),
+                    BuildingId = table.Column<Guid>(type: "uuid", nullable: true),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    To = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_BodyPlaces", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_BodyPlaces_Bodies_JurisdictionId_BodyId",
+                        columns: x => new { x.JurisdictionId, x.BodyId },
+                        principalTable: "Bodies",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_BodyPlaces_Buildings_JurisdictionId_BuildingId",
+                        columns: x => new { x.JurisdictionId, x.BuildingId },
+                        principalTable: "Buildings",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_BodyPlaces_Grids_JurisdictionId_GridId",
+                        columns: x => new { x.JurisdictionId, x.GridId },
+                        principalTable: "Grids",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_BodyPlaces_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Entrances",
                 columns: table => new
                 {
@@ -956,6 +1062,63 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         column: x => x.JurisdictionId,
                         principalTable: "Jurisdictions",
                         principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Seats",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
+                    BodyId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Of = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    TermId = table.Column<Guid>(type: "uuid", nullable: false),
+                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
+                    How = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Households = table.Column<int>(type: "integer", nullable: true),
+                    BuildingId = table.Column<Guid>(type: "uuid", nullable: true),
+                    DeclaredNoKin = table.Column<bool>(type: "boolean", nullable: true),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    To = table.Column<DateOnly>(type: "date", nullable: true),
+                    Ended = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    EndedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Seats", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_Seats_Bodies_JurisdictionId_BodyId",
+                        columns: x => new { x.JurisdictionId, x.BodyId },
+                        principalTable: "Bodies",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Seats_BodyTerms_JurisdictionId_TermId",
+                        columns: x => new { x.JurisdictionId, x.TermId },
+                        principalTable: "BodyTerms",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Seats_Buildings_JurisdictionId_BuildingId",
+                        columns: x => new { x.JurisdictionId, x.BuildingId },
+                        principalTable: "Buildings",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Seats_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Seats_People_JurisdictionId_PersonId",
+                        columns: x => new { x.JurisdictionId, x.PersonId },
+                        principalTable: "People",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
                         onDelete: ReferentialAction.Restrict);
                 });
 
@@ -1654,6 +1817,45 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 columns: new[] { "JurisdictionId", "JudgedOn" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Bodies_JurisdictionId_Name",
+                table: "Bodies",
+                columns: new[] { "JurisdictionId", "Name" },
+                unique: true,
+                filter: "\"To\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Bodies_JurisdictionId_ParentId",
+                table: "Bodies",
+                columns: new[] { "JurisdictionId", "ParentId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Bodies_JurisdictionId_PublicCode",
+                table: "Bodies",
+                columns: new[] { "JurisdictionId", "PublicCode" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_BodyPlaces_JurisdictionId_BodyId_GridId_BuildingId",
+                table: "BodyPlaces",
+                columns: new[] { "JurisdictionId", "BodyId", "GridId", "BuildingId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_BodyPlaces_JurisdictionId_BuildingId",
+                table: "BodyPlaces",
+                columns: new[] { "JurisdictionId", "BuildingId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_BodyPlaces_JurisdictionId_GridId",
+                table: "BodyPlaces",
+                columns: new[] { "JurisdictionId", "GridId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_BodyTerms_JurisdictionId_BodyId_Number",
+                table: "BodyTerms",
+                columns: new[] { "JurisdictionId", "BodyId", "Number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Buildings_JurisdictionId_CompoundId_Name",
                 table: "Buildings",
                 columns: new[] { "JurisdictionId", "CompoundId", "Name" },
@@ -2002,6 +2204,48 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 .Annotation("Npgsql:IndexMethod", "gin");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Seats_JurisdictionId_BodyId_Kind",
+                table: "Seats",
+                columns: new[] { "JurisdictionId", "BodyId", "Kind" },
+                unique: true,
+                filter: "\"To\" IS NULL AND \"Kind\" = 'Head'");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Seats_JurisdictionId_BodyId_PersonId_Kind",
+                table: "Seats",
+                columns: new[] { "JurisdictionId", "BodyId", "PersonId", "Kind" },
+                unique: true,
+                filter: "\"To\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Seats_JurisdictionId_BuildingId",
+                table: "Seats",
+                columns: new[] { "JurisdictionId", "BuildingId" },
+                unique: true,
+                filter: "\"To\" IS NULL AND \"BuildingId\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Seats_JurisdictionId_Of_Kind_From",
+                table: "Seats",
+                columns: new[] { "JurisdictionId", "Of", "Kind", "From" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Seats_JurisdictionId_PersonId",
+                table: "Seats",
+                columns: new[] { "JurisdictionId", "PersonId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Seats_JurisdictionId_PublicCode",
+                table: "Seats",
+                columns: new[] { "JurisdictionId", "PublicCode" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Seats_JurisdictionId_TermId",
+                table: "Seats",
+                columns: new[] { "JurisdictionId", "TermId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_SignInSessions_AccountId",
                 table: "SignInSessions",
                 column: "AccountId");
@@ -2063,6 +2307,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "AppealVerdicts");
+
+            migrationBuilder.DropTable(
+                name: "BodyPlaces");
 
             migrationBuilder.DropTable(
                 name: "ColumnTies");
@@ -2134,6 +2381,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "SearchRows");
 
             migrationBuilder.DropTable(
+                name: "Seats");
+
+            migrationBuilder.DropTable(
                 name: "SignInCounters");
 
             migrationBuilder.DropTable(
@@ -2164,6 +2414,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "Households");
 
             migrationBuilder.DropTable(
+                name: "BodyTerms");
+
+            migrationBuilder.DropTable(
                 name: "Grids");
 
             migrationBuilder.DropTable(
@@ -2171,6 +2424,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "Entrances");
+
+            migrationBuilder.DropTable(
+                name: "Bodies");
 
             migrationBuilder.DropTable(
                 name: "People");
