@@ -85,6 +85,8 @@ public sealed class EndSeat(Writer writer)
 
     public Task<Outcome> Run(Viewer viewer, Act act, Input input, CancellationToken cancel = default) => writer.Write(Bodies.Act(act, input.On, input.Reason), OrganizationAccess.Keep.Code + ".end-seat", input, async scope =>
     {
+        if (string.IsNullOrEmpty(input.Seat) && viewer.PostFor(OrganizationAccess.Keep) is not null)
+            return Outcome.Refused([OrganizationProblems.LeaverMissing, .. Check(scope, input)]);
         if (await scope.Db.Set<Seat>().SingleOrDefaultAsync(s => s.PublicCode == input.Seat) is not { } seat)
             return OrganizationProblems.NotFound;
         var body = await scope.Db.Set<Body>().SingleAsync(b => b.Id == seat.BodyId);
@@ -92,8 +94,7 @@ public sealed class EndSeat(Writer writer)
             return OrganizationProblems.NotFound;
         if (seat.To is not null)
             return OrganizationProblems.EndedAlready;
-        var problems = Bodies.CheckDay(scope, input.Reason);
-        if (input.Why is not { } why || !Enum.IsDefined(why) || why == SeatEnd.Dissolved) problems.Add(OrganizationProblems.EndMissing);
+        var problems = Check(scope, input);
         if (scope.On < seat.From) problems.Add(OrganizationProblems.DayBeforeStart.With(seat.From));
         if (problems.Count > 0)
             return Outcome.Refused(problems);
@@ -103,6 +104,13 @@ public sealed class EndSeat(Writer writer)
         scope.Record(seat, OrganizationEvents.Unseated);
         return Outcome.Ok(body.PublicCode);
     }, cancel);
+
+    private static List<Problem> Check(ActScope scope, Input input)
+    {
+        var problems = Bodies.CheckDay(scope, input.Reason);
+        if (input.Why is not { } why || !Enum.IsDefined(why) || why == SeatEnd.Dissolved) problems.Add(OrganizationProblems.EndMissing);
+        return problems;
+    }
 }
 
 /// <summary>换届: the term ends with all its seats, the next begins on the following day; who goes on sits again, in the new term.</summary>
