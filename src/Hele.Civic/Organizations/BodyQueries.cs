@@ -60,7 +60,7 @@ public sealed class BodyQueries(ReadSession read, JurisdictionDirectory jurisdic
         var seats = await Seats(db, viewer, OrganizationAccess.Visible(viewer, db.Set<Seat>().Where(s => s.BodyId == body.Id), today), cancel);
         var terms = await db.Set<BodyTerm>().Where(t => t.BodyId == body.Id).OrderByDescending(t => t.Number).Select(t => new TermLine(t.Number, t.From, t.Until, t.To, t.Size, all ? t.Members : null)).ToListAsync(cancel);
         var (least, most) = body.Kind == BodyKind.ResidentGroup ? (await Limit(db, "body.representative.least", viewer, today, cancel), await Limit(db, "body.representative.most", viewer, today, cancel)) : (null, null);
-        return new BodyView(line, body.From, body.To, parent, below, [.. seats.Where(s => s.To is null)], [.. seats.Where(s => s.To is not null).OrderByDescending(s => s.To)], terms,
+        return new BodyView(line, body.From, body.To, parent, below, [.. seats.Where(s => s.To is null || s.To >= today)], [.. seats.Where(s => s.To < today).OrderByDescending(s => s.To)], terms,
             [.. (await Places(db, [body.Id], ever: true, cancel))[body.Id]], all, least, most);
     }
 

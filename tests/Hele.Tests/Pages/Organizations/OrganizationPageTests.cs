@@ -57,13 +57,16 @@ public class OrganizationPageTests
         Assert.Equal(3, left.Expect(400).Problems.Count);
         var code = (await host.Hele.Read(db => db.Set<Seat>().SingleAsync())).PublicCode;
         (await left.Form("#leave form").Fill("Leave.Seat", code).Fill("Leave.Why", "Resigned").Fill("Leave.Reason", "书面辞职。").Submit()).ExpectRedirect(manage);
+        // The last day counts.
+        Assert.Contains("离任", (await HtmlPage.Get(visitor, body)).VisibleText);
+        host.Hele.Clock.MoveTo(host.Hele.Clock.Now().AddDays(1));
         Assert.DoesNotContain("任新华", (await HtmlPage.Get(visitor, body)).VisibleText + (await HtmlPage.Get(visitor, "/party")).VisibleText);
-        Assert.Contains("辞职", (await HtmlPage.Get(ma, body)).VisibleText);
+        Assert.Contains("辞职", (await HtmlPage.Get(await host.SignIn(TestPeople.Ma), body)).VisibleText);
         Assert.Equal(["seat.taken", "seat.ended"], await host.Hele.Read(db => db.Set<JournalRow>().Where(r => r.RowTable == "Seats").OrderBy(r => r.LeafIndex).Select(r => r.Kind).ToListAsync()));
 
         await HtmlPage.Get(host.Browser(place: TestInstallation.Other), body, 404);
         Assert.Contains("第一网格党支部", (await HtmlPage.Get(visitor, "/bodies")).VisibleText);
-        Assert.Contains(GridSteps.Ok((await host.Hele.Establish(await host.Hele.Viewer(TestPeople.Zhou), BodyKind.BuildingLeads, "楼栋长"))), (await HtmlPage.Get(zhou, "/bodies")).Source);
+        Assert.Contains(GridSteps.Ok((await host.Hele.Establish(await host.Hele.Viewer(TestPeople.Zhou), BodyKind.BuildingLeads, "楼栋长"))), (await HtmlPage.Get(await host.SignIn(TestPeople.Zhou), "/bodies")).Source);
     }
 
     [Fact]
