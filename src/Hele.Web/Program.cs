@@ -75,13 +75,17 @@ public static class HeleHost
         var app = builder.Build();
         app.UseHeleUi();
         app.UseHeleAccess();
+        app.UseSentFiles();
         app.MapRazorPages();
         app.MapLog();
         app.MapFigures();
         app.MapPosts();
         app.MapPeople();
         app.MapMap();
+        app.MapPublicAppeals();
         app.MapPlaces();
+        app.MapImports();
+        app.MapFiles();
         app.MapGet("/health", async (Database database, DemoYear demo, CancellationToken cancel) =>
         {
             await using var lease = await database.Read([], cancel);

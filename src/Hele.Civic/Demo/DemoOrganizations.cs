@@ -74,7 +74,12 @@ public static partial class DemoSeed
             return await run(secretary, secretary.Act(OrganizationAccess.Keep, id), lease.Db);
         }
 
-        private Task<string> PersonOf(HeleDb db, string name) => db.Set<Person>().Where(p => p.Name == name).Select(p => p.PublicCode).SingleAsync(cancel);
+        /// <summary>The story's own: others of the same name have come into the register with the household ledger.</summary>
+        private Task<string> PersonOf(HeleDb db, string name)
+        {
+            var lives = DemoStory.Organizations.SelectMany(o => o.People).FirstOrDefault(p => p.Name == name)?.Lives ?? DemoStory.Communities.SelectMany(c => c.People).First(p => p.Name == name).Lives;
+            return db.Set<Person>().Where(p => p.Name == name && p.Address == lives).Select(p => p.PublicCode).SingleAsync(cancel);
+        }
 
         private Task<string> BodyOf(HeleDb db, string name) => db.Set<Body>().Where(b => b.Name == name).OrderByDescending(b => b.LoggedAt).Select(b => b.PublicCode).FirstAsync(cancel);
 

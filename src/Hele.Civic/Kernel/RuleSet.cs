@@ -236,7 +236,7 @@ public enum RuleUnit
     /// <summary>How many people; likewise.</summary>
     Person,
 
-    /// <summary>How many households; likewise.</summary>
+    /// <summary>How many, not how long: nothing is counted from a date.</summary>
     Household,
 }
 

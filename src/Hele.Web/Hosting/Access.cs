@@ -76,6 +76,7 @@ public static class AccessHosting
         services.AddDataProtection().SetApplicationName("hele").PersistKeysToFileSystem(
             Directory.CreateDirectory(Path.Combine(options.Storage.KeyDirectory, "web"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
         services.AddScoped<CurrentViewer>();
+        services.AddScoped<SentPhotos>();
         services.AddSingleton<KnownDevice>();
         services.AddSingleton(options.Limits);
         services.AddSingleton<Limits>();

@@ -15,6 +15,7 @@ public static class RecordLinks
         [typeof(Appeal)] = AppealLinks.Matter,
         [typeof(FeedbackNote)] = FeedbackLinks.Of,
         [typeof(Body)] = OrganizationLinks.Of,
+        [typeof(AppealPublication)] = AppealLinks.Publication,
     };
 
     public static string Of(Type record, string code) => Pages[record](code);

@@ -1,3 +1,4 @@
+using Hele.Civic.Kernel;
 using Hele.Civic.Organizations;
 using Hele.Civic.Platform.Journal;
 using Hele.TestKit;
