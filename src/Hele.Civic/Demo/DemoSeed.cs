@@ -4,6 +4,7 @@ using Hele.Civic.Appeals;
 using Hele.Civic.Grids;
 using Hele.Civic.Jurisdictions;
 using Hele.Civic.Kernel;
+using Hele.Civic.Organizations;
 using Hele.Civic.People;
 using Hele.Civic.People.Posts;
 using Hele.Civic.Platform.Access;
@@ -126,7 +127,8 @@ public static partial class DemoSeed
     {
         /// <summary>Refusals that mean: somebody who tried the demo out has done it already, or done it another way.</summary>
         private static readonly string[] Overtaking = [AppealProblems.NotNow.Code, ReferralProblems.NotNow.Code, AppealProblems.HandlerCantJudge.Code,
-            AppealProblems.HandlerCantSpeak.Code, AppealProblems.RefuserCantReview.Code, AppealProblems.NotInYourHands.Code, AppealProblems.TakerMissing.Code, AppealProblems.NotAskedNow.Code, AppealProblems.ResumeTooLate.Code, AppealProblems.StatedAlready.Code, Feedback.FeedbackProblems.NotNow.Code, ClosePeriod.AlreadyClosed.Code];
+            AppealProblems.HandlerCantSpeak.Code, AppealProblems.RefuserCantReview.Code, AppealProblems.NotInYourHands.Code, AppealProblems.TakerMissing.Code, AppealProblems.NotAskedNow.Code, AppealProblems.ResumeTooLate.Code, AppealProblems.StatedAlready.Code, Feedback.FeedbackProblems.NotNow.Code,
+            OrganizationProblems.NameTaken.Code, OrganizationProblems.HasOne.Code, OrganizationProblems.Gone.Code, OrganizationProblems.Taken.Code, OrganizationProblems.Full.Code, OrganizationProblems.SitsHere.Code, OrganizationProblems.EndedAlready.Code, ClosePeriod.AlreadyClosed.Code];
 
         private readonly Dictionary<string, string> _codes = [];
         private readonly Dictionary<string, Viewer> _viewers = [];
@@ -163,6 +165,8 @@ public static partial class DemoSeed
             foreach (var scene in Ground(community).Concat(Posts(community)))
                 yield return scene;
             foreach (var scene in MovingIn(community).Concat(community.Id == JurisdictionId ? Everyday(community) : []))
+                yield return scene;
+            foreach (var scene in Bodies(community))
                 yield return scene;
             foreach (var limit in community.Told.Rules ?? [])
                 yield return new($"rule/{community.Code}/{limit.Rule}", limit.At, id => Set(community, limit, id));

@@ -7,7 +7,7 @@ namespace Hele.Civic.Demo;
 /// <summary>The demo as it is told in data/demo: two communities with their people and a year of appeals, and what lies above them. Reference data, not code.</summary>
 internal static partial class DemoStory
 {
-    private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+    private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, Converters = { new JsonStringEnumConverter() } };
     private static readonly Lazy<IReadOnlyList<Community>> LazyCommunities = new(() =>
     [
         new(DemoSeed.JurisdictionId, DemoSeed.Code, "Hexi Community", Load<Neighbourhood>("demo/people.json"), Load<Year>("demo/appeals.zh.json"), DemoPlaces.Load(""), 2860),

@@ -38,7 +38,7 @@ public static class Deadline
             RuleUnit.Month => start.AddMonths(amount),
             RuleUnit.Year => start.AddYears(amount),
             RuleUnit.Hour => throw new ArgumentException("Hours are counted from an instant, not from a date.", nameof(unit)),
-            _ => throw new ArgumentException("How often is no time limit.", nameof(unit)),
+            _ => throw new ArgumentException("How often, or how many, is no time limit.", nameof(unit)),
         };
         var last = kind == RuleKind.Threshold ? nominal : calendar.OnOrAfter(nominal);
         var provisional = unit == RuleUnit.WorkDay ? calendar.IsProvisional(start, last)

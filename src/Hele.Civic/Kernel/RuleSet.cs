@@ -72,6 +72,7 @@ public sealed class RuleSet
             "year" => RuleUnit.Year,
             "hour" => RuleUnit.Hour,
             "time" => RuleUnit.Time,
+            "person" => RuleUnit.Person,
             "household" => RuleUnit.Household,
             _ => throw new FormatException($"unknown unit {text}"),
         }),
@@ -147,6 +148,7 @@ public sealed record Rule
         RuleUnit.Month => ($"{Amount}个月", Amount == 1 ? "1 month" : $"{Amount} months"),
         RuleUnit.Year => ($"{Amount}年", Amount == 1 ? "1 year" : $"{Amount} years"),
         RuleUnit.Time => ($"{Amount}次", Amount == 1 ? "once" : $"{Amount} times"),
+        RuleUnit.Person => ($"{Amount}人", Amount == 1 ? "1 person" : $"{Amount} people"),
         RuleUnit.Household => ($"{Amount}户", Amount == 1 ? "1 household" : $"{Amount} households"),
         _ => ($"{Amount}小时", Amount == 1 ? "1 hour" : $"{Amount} hours"),
     };
@@ -230,6 +232,9 @@ public enum RuleUnit
 
     /// <summary>How often, not how long: nothing is counted from a date.</summary>
     Time,
+
+    /// <summary>How many people; likewise.</summary>
+    Person,
 
     /// <summary>How many, not how long: nothing is counted from a date.</summary>
     Household,

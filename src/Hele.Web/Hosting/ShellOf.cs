@@ -17,6 +17,7 @@ using Hele.Web.Pages.Account.Data;
 using Hele.Web.Pages.Appeals;
 using Hele.Web.Pages.BreakGlass;
 using Hele.Web.Pages.Grids;
+using Hele.Web.Pages.Organizations;
 using Hele.Web.Pages.Imports;
 using Hele.Web.Pages.Notices;
 using Hele.Web.Pages.People;
@@ -114,6 +115,7 @@ public static class ShellOf
         if (viewer?.PostFor(EmergencyRights.Open) is not null || viewer?.PostFor(EmergencyRights.Review) is not null)
             menu.Add(new(("应急查看", "Break-glass"), EmergencyLinks.List));
         menu.Add(new(("网格", "Grids"), GridLinks.Map));
+        menu.Add(new(("组织", "Bodies"), OrganizationLinks.All));
         menu.Add(new(("办理公开", "Public list"), "/appeals/public"));
         return menu;
     }

@@ -1,12 +1,14 @@
 using Hele.Civic.Appeals;
 using Hele.Civic.Feedback;
 using Hele.Civic.Grids;
-using Hele.Civic.Platform.Access;
+using Hele.Civic.Organizations;
 using Hele.Civic.People;
+using Hele.Civic.Platform.Access;
 using Hele.Web.Pages.Account.Data;
 using Hele.Web.Pages.Appeals;
 using Hele.Web.Pages.Feedback;
 using Hele.Web.Pages.Grids;
+using Hele.Web.Pages.Organizations;
 using Hele.Web.Pages.Posts;
 
 namespace Hele.Web.Pages;
@@ -20,6 +22,7 @@ public static class RecordLinks
         [typeof(Household)] = GridLinks.Household,
         [typeof(Post)] = PostLinks.Of,
         [typeof(FeedbackNote)] = FeedbackLinks.Of,
+        [typeof(Body)] = OrganizationLinks.Of,
         [typeof(AppealPublication)] = AppealLinks.Publication,
         // Its answer stands among one's data, on one page with the others.
         [typeof(DataRequest)] = _ => MyDataModel.Path + "#requests",

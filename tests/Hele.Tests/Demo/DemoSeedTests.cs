@@ -17,9 +17,9 @@ namespace Hele.Tests.Demo;
 public class DemoSeedTests(ITestOutputHelper output)
 {
     /// <summary>Everything the demo does: its people, its ground, its year.</summary>
-    private const int Acts = 1317;
+    private const int Acts = 1487;
 
-    private static readonly JsonElement Story = Read("demo/appeals.zh.json"), SecondStory = Read("demo/dongqiao.appeals.zh.json"), Voices = Read("demo/feedback.zh.json");
+    private static readonly JsonElement Story = Read("demo/appeals.zh.json"), SecondStory = Read("demo/dongqiao.appeals.zh.json"), Voices = Read("demo/feedback.zh.json"), Organized = Read("demo/organizations.json");
 
     private static JsonElement Read(string name) => JsonDocument.Parse(File.ReadAllText(ReferenceData.Path(name))).RootElement;
 
@@ -166,7 +166,8 @@ public class DemoSeedTests(ITestOutputHelper output)
     /// <summary>The figures by counting through the story.</summary>
     private static Dictionary<string, long> FiguresOfTheStory(DateOnly from, DateOnly to, JsonElement? story = null, DateOnly? until = null)
     {
-        var figures = new[] { "appeals.filed", "appeals.answered", "appeals.judged", "appeals.satisfied", "appeals.dissatisfied", "appeals.disagreed", "appeals.refused", "appeals.withdrawn", "appeals.not-lasting", "appeals.open", "appeals.unanswered", "appeals.unjudged", "feedback.filed", "feedback.answered" }.ToDictionary(id => id, _ => 0L);
+        var figures = new[] { "appeals.filed", "appeals.answered", "appeals.judged", "appeals.satisfied", "appeals.dissatisfied", "appeals.disagreed", "appeals.refused", "appeals.withdrawn", "appeals.not-lasting", "appeals.open", "appeals.unanswered", "appeals.unjudged", "feedback.filed", "feedback.answered",
+            "bodies.branches", "bodies.party-groups", "bodies.resident-groups", "bodies.teams", "bodies.without-head", "seats.held", "seats.representatives" }.ToDictionary(id => id, _ => 0L);
         var rounds = (story ?? Story).TryGetProperty("rules", out var local) && local.EnumerateArray().Select(r => (r.GetProperty("rule").GetString(), r.GetProperty("amount").GetInt32())).FirstOrDefault(r => r.Item1 == AppealRules.Rounds) is (not null, var own)
             ? own : ReferenceData.Rules.InForce(AppealRules.Rounds, to).Amount;
         foreach (var appeal in (story ?? Story).GetProperty("appeals").EnumerateArray())
@@ -271,6 +272,25 @@ public class DemoSeedTests(ITestOutputHelper output)
             Count("feedback.filed", Day(voice.GetProperty("at")));
             foreach (var step in voice.GetProperty("steps").EnumerateArray().Where(s => s.GetProperty("act").GetString() != "contest"))
                 Count("feedback.answered", Day(step.GetProperty("at")));
+        }
+        var organized = Organized[story is null ? 0 : 1];
+        var changes = organized.GetProperty("later").EnumerateArray().Where(c => DateOnly.Parse(c.GetProperty("on").GetString()!) is var on && (c.GetProperty("act").GetString() == "seat" ? on <= to : on < to)).ToList();
+        foreach (var body in organized.GetProperty("bodies").EnumerateArray())
+        {
+            var (kind, name) = (body.GetProperty("kind").GetString()!, body.GetProperty("name").GetString());
+            var seats = body.GetProperty("seats").EnumerateArray().Select(s => s.GetProperty("seat").GetString()!).ToList();
+            foreach (var change in changes.Where(c => c.GetProperty("body").GetString() == name))
+            {
+                if (change.GetProperty("act").GetString() == "seat") seats.Add(change.GetProperty("seat").GetString()!);
+                else seats.Remove(change.GetProperty("seat").GetString()!);
+            }
+            figures["bodies.branches"] += kind is "GridBranch" or "JointBranch" or "FunctionalBranch" ? 1 : 0;
+            figures["bodies.party-groups"] += kind == "PartyGroup" ? 1 : 0;
+            figures["bodies.resident-groups"] += kind == "ResidentGroup" ? 1 : 0;
+            figures["bodies.teams"] += kind == "ServiceTeam" ? 1 : 0;
+            figures["bodies.without-head"] += kind is not ("BuildingLeads" or "ServiceTeam") && !seats.Contains("Head") ? 1 : 0;
+            figures["seats.held"] += seats.Count;
+            figures["seats.representatives"] += seats.Count(s => s == "Representative");
         }
         return figures;
 

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Hele.Civic;
 using Hele.Civic.Appeals;
+using Hele.Civic.Organizations;
 using Hele.Civic.People;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Accounts;
@@ -14,6 +15,7 @@ using Hele.TestKit;
 using Hele.Tests.Appeals;
 using Hele.Tests.Feedback;
 using Hele.Tests.Grids;
+using Hele.Tests.Organizations;
 using Hele.Tests.Platform.Imports;
 using Hele.Web.Hosting;
 using Microsoft.AspNetCore.Authorization;
@@ -69,6 +71,7 @@ public sealed class EndpointMatrix
         ("/grids/{code}", (r, t) => r.Pick(r.Grids, t), true, ""),
         ("/buildings/{code}", (r, t) => r.Pick(r.Buildings, t), true, ""),
         ("/households/{code}", (r, t) => r.Pick(r.Households, t), true, ""),
+        ("/bodies/{code}", (r, t) => r.Pick(r.Bodies, t), true, ""),
         // Public by its code: what of it is whose to read is FeedbackPageTests' business.
         ("/feedback/{code}", (r, t) => r.Pick(r.Notes, t), true, ""),
         ("/imports/{code}", (r, t) => r.Pick(r.Imports, t), true, ""),
@@ -84,7 +87,7 @@ public sealed class EndpointMatrix
     /// <param name="Uploads">Files that lie on the desk of somebody who is none of the callers; likewise of both communities.</param>
     /// <param name="Photos">Of the owner's matter, of the other resident's, and of one of the other community.</param>
     /// <param name="Emergencies">Accesses about the owner, about the other resident, and in the other community.</param>
-    internal sealed record Records(string Mine, string NotMine, string Elsewhere, string[] People, string[] Posts, string[] Emergencies, string Referral, string[] Grids, string[] Buildings, string[] Notes, string[] Imports, string[] Uploads, string[] Photos, string Published, string[] Households)
+    internal sealed record Records(string Mine, string NotMine, string Elsewhere, string[] People, string[] Posts, string[] Emergencies, string Referral, string[] Grids, string[] Buildings, string[] Notes, string[] Imports, string[] Uploads, string[] Photos, string Published, string[] Households, string[] Bodies)
     {
         public string Pick(string[] codes, Target target) => target == Target.Missing ? "2222-3333-4444" : codes[(int)target];
 
@@ -394,7 +397,8 @@ public sealed class EndpointMatrix
                 GridSteps.Ok(await hele.MoveIn(ma, buildings[0], "101", await hele.PersonCode(TestPeople.Liu))),
                 GridSteps.Ok(await hele.MoveIn(ma, buildings[1], "201", await hele.PersonCode(TestPeople.Chen))),
                 GridSteps.Ok(await hele.MoveIn(otherMa, buildings[2], "101", await hele.PersonCode(TestPeople.Liu, other))),
-            ]);
+            ],
+            [await hele.Body(ma, BodyKind.ResidentsCommittee, "居民委员会"), await hele.Body(ma, BodyKind.BuildingLeads, "楼栋长"), await hele.Body(otherMa, BodyKind.ResidentsCommittee, OtherMark)]);
 
         async Task<string> Imported(Viewer viewer, string name) => GridSteps.Ok(await hele.Import(viewer, "people", Civic.Platform.Imports.SheetTable.Of(["姓名", "电话"], [name, "13912345678"])));
 

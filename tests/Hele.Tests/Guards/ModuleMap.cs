@@ -29,7 +29,8 @@ public class ModuleMap
         // Sealed records of any module come by what the modules declare; persons, because whoever opens, reviews or is told is one.
         ["BreakGlass"] = ["People"],
         ["Grids"] = ["People"],
-        ["Organizations"] = [],
+        // A branch is for a grid, a group for buildings, a seat is a person's.
+        ["Organizations"] = ["Grids", "People"],
         ["Members"] = [],
         ["Volunteers"] = [],
         ["CoBuilding"] = [],

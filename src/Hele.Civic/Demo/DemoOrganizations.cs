@@ -1,0 +1,101 @@
+using Hele.Civic.Grids;
+using Hele.Civic.Organizations;
+using Hele.Civic.People;
+using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Accounts;
+using Hele.Civic.Platform.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hele.Civic.Demo;
+
+internal static partial class DemoStory
+{
+    private static readonly Lazy<IReadOnlyList<Organized>> LazyOrganized = new(() => Load<IReadOnlyList<Organized>>("demo/organizations.json"));
+
+    /// <summary>The bodies of both communities.</summary>
+    public static IReadOnlyList<Organized> Organizations => LazyOrganized.Value;
+
+    /// <param name="People">Who sits somewhere and does nothing else in the story; their names are nobody else's.</param>
+    /// <param name="Later">What happened to seats in the demo's year.</param>
+    internal sealed record Organized(string Community, IReadOnlyList<Neighbour> People, IReadOnlyList<Told> Bodies, IReadOnlyList<Change> Later);
+
+    internal sealed record Neighbour(string Name, string Lives);
+
+    /// <param name="Grids">Names.</param>
+    /// <param name="Buildings">Addresses.</param>
+    /// <param name="Parent">The name of the branch of a Party group.</param>
+    internal sealed record Told(BodyKind Kind, string Name, DateOnly On, IReadOnlyList<Sitting> Seats, IReadOnlyList<string>? Grids = null, IReadOnlyList<string>? Buildings = null, string? Parent = null, int? Members = null, int? Size = null,
+        int? Number = null, string? Speciality = null, string? DutyPhone = null, string? Reason = null);
+
+    /// <param name="Who">A name.</param>
+    internal sealed record Sitting(SeatKind Seat, string Who, SeatWay How, int? Households = null, string? Building = null);
+
+    /// <param name="Act">end or seat.</param>
+    internal sealed record Change(string Act, DateTimeOffset At, string Body, SeatKind Seat, string Who, DateOnly On, SeatEnd? Why = null, SeatWay? How = null, string? Reason = null);
+}
+
+public static partial class DemoSeed
+{
+    private sealed partial class Player
+    {
+        /// <summary>The secretary enters who sits where, as it had been before the demo's year; then what changed.</summary>
+        private IEnumerable<Scene> Bodies(DemoStory.Community community)
+        {
+            if (DemoStory.Organizations.SingleOrDefault(o => o.Community == community.Code) is not { } told)
+                yield break;
+            var (key, at) = (community.Code, Opening.AddHours(2));
+            foreach (var person in told.People)
+                yield return new($"neighbour/{key}/{person.Name}", at, id => services.GetRequiredService<RegisterPerson>().Run(new Act { OperationId = id, AccountId = SystemAccount.Id, JurisdictionId = community.Id },
+                    new(person.Name, person.Lives, null, null, OneTime: false, null, null, null), cancel));
+            for (var i = 0; i < told.Bodies.Count; i++)
+            {
+                var body = told.Bodies[i];
+                yield return new($"body/{key}/{body.Name}", at.AddMinutes(10 + i), id => Organize(community, id, async (who, act, db) => await services.GetRequiredService<EstablishBody>().Run(who, act,
+                    new(body.Kind, body.Name, body.Parent is null ? null : await BodyOf(db, body.Parent), await GridsOf(db, body.Grids ?? []), await BuildingsOf(db, body.Buildings ?? []), body.Speciality, body.DutyPhone,
+                        body.Members, body.Size, body.Number, body.On, body.Reason), cancel)));
+                foreach (var seat in body.Seats)
+                    yield return new($"seat/{key}/{body.Name}/{seat.Seat}/{seat.Who}", at.AddMinutes(60 + i), id => Organize(community, id, async (who, act, db) => await services.GetRequiredService<SeatPerson>().Run(who, act,
+                        new(await BodyOf(db, body.Name), seat.Seat, await PersonOf(db, seat.Who), seat.How, seat.Households, seat.Building is null ? null : (await BuildingsOf(db, [seat.Building]))[0], NoKin: true, body.On), cancel)));
+            }
+            foreach (var change in told.Later)
+                yield return new($"{change.Act}/{key}/{change.Body}/{change.Seat}/{change.Who}", change.At, id => Organize(community, id, async (who, act, db) => change.Act switch
+                {
+                    "end" => await services.GetRequiredService<EndSeat>().Run(who, act, new(await SeatOf(db, change), change.Why, change.On, change.Reason), cancel),
+                    "seat" => await services.GetRequiredService<SeatPerson>().Run(who, act, new(await BodyOf(db, change.Body), change.Seat, await PersonOf(db, change.Who), change.How, null, null, NoKin: true, change.On), cancel),
+                    _ => throw new InvalidOperationException($"data/demo/organizations.json has an act that the program doesn't know: {change.Act}."),
+                }));
+        }
+
+        private async Task<Outcome> Organize(DemoStory.Community community, Guid id, Func<Viewer, Act, HeleDb, Task<Outcome>> run)
+        {
+            var secretary = await ViewerOf(community.People, "secretary");
+            await using var lease = await services.GetRequiredService<Database>().Read([community.Id], cancel);
+            return await run(secretary, secretary.Act(OrganizationAccess.Keep, id), lease.Db);
+        }
+
+        /// <summary>The story's own: others of the same name have come into the register with the household ledger.</summary>
+        private Task<string> PersonOf(HeleDb db, string name)
+        {
+            var lives = DemoStory.Organizations.SelectMany(o => o.People).FirstOrDefault(p => p.Name == name)?.Lives ?? DemoStory.Communities.SelectMany(c => c.People).First(p => p.Name == name).Lives;
+            return db.Set<Person>().Where(p => p.Name == name && p.Address == lives).Select(p => p.PublicCode).SingleAsync(cancel);
+        }
+
+        private Task<string> BodyOf(HeleDb db, string name) => db.Set<Body>().Where(b => b.Name == name).OrderByDescending(b => b.LoggedAt).Select(b => b.PublicCode).FirstAsync(cancel);
+
+        private async Task<string> SeatOf(HeleDb db, DemoStory.Change change) => await (from s in db.Set<Seat>()
+                                                                                       join b in db.Set<Body>() on s.BodyId equals b.Id
+                                                                                       join p in db.Set<Person>() on s.PersonId equals p.Id
+                                                                                       where b.Name == change.Body && p.Name == change.Who && s.Kind == change.Seat
+                                                                                       orderby s.LoggedAt descending
+                                                                                       select s.PublicCode).FirstAsync(cancel);
+
+        private async Task<IReadOnlyList<string>> GridsOf(HeleDb db, IReadOnlyList<string> names) => await db.Set<Grid>().Where(g => names.Contains(g.Name)).OrderBy(g => g.Code).Select(g => g.PublicCode).ToListAsync(cancel);
+
+        private async Task<IReadOnlyList<string>> BuildingsOf(HeleDb db, IReadOnlyList<string> addresses)
+        {
+            var found = await (from b in db.Set<Building>() join c in db.Set<Compound>() on b.CompoundId equals c.Id where addresses.Contains(c.Name + b.Name) orderby b.Id select b.PublicCode).ToListAsync(cancel);
+            return found.Count == addresses.Count ? found : throw new InvalidOperationException($"data/demo/organizations.json names buildings that aren't there: {string.Join(' ', addresses)}.");
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using Hele.Civic.Platform.Journal;
+
+namespace Hele.Civic.Organizations;
+
+/// <summary>What can happen to bodies and their seats.</summary>
+public static class OrganizationEvents
+{
+    public static readonly EventKind Established = new("body.established", ("成立了组织", "Established a body"));
+    public static readonly EventKind Corrected = new("body.corrected", ("更正了组织", "Corrected a body"));
+    public static readonly EventKind Dissolved = new("body.dissolved", ("撤销了组织", "Dissolved a body"));
+    public static readonly EventKind TermBegan = new("body.term-began", ("新一届开始", "A term began"));
+    public static readonly EventKind TermEnded = new("body.term-ended", ("一届结束", "A term ended"));
+    public static readonly EventKind PlaceTaken = new("body.place-taken", ("划归组织负责", "A place came to a body"));
+    public static readonly EventKind PlaceGiven = new("body.place-given", ("不再由组织负责", "A place left a body"));
+    public static readonly EventKind Seated = new("seat.taken", ("任职", "Took a seat"));
+    public static readonly EventKind Unseated = new("seat.ended", ("离任", "Left a seat"));
+
+    public static IEnumerable<EventKind> All => [Established, Corrected, Dissolved, TermBegan, TermEnded, PlaceTaken, PlaceGiven, Seated, Unseated];
+}

@@ -1,0 +1,91 @@
+using Hele.Civic.Grids;
+using Hele.Civic.People;
+using Hele.Civic.Platform.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hele.Civic.Organizations;
+
+/// <summary>Columns, indexes, and the personal-data class of every column.</summary>
+internal static class OrganizationsMapping
+{
+    public static void Map(ModelBuilder model)
+    {
+        model.Entity<Body>(e =>
+        {
+            e.ToTable("Bodies");
+            e.Property(x => x.Id).NotPersonal();
+            e.Property(x => x.PublicCode).HasMaxLength(14).NotPersonal();
+            e.Property(x => x.Kind).NotPersonal();
+            e.Property(x => x.Name).HasMaxLength(Body.NameLength).NotPersonal();
+            e.Property(x => x.ParentId).NotPersonal();
+            e.Property(x => x.Speciality).HasMaxLength(Body.SpecialityLength).NotPersonal();
+            e.Property(x => x.DutyPhone).HasMaxLength(Body.PhoneLength).NotPersonal();
+            e.Property(x => x.From).NotPersonal();
+            e.Property(x => x.To).NotPersonal();
+            e.Property(x => x.LoggedAt).NotPersonal();
+            e.Property(x => x.EndedAt).NotPersonal();
+            e.HasOne<Body>().WithMany().HasForeignKey(x => x.ParentId);
+            e.HasIndex(x => new { x.JurisdictionId, x.PublicCode }).IsUnique();
+            e.HasIndex(x => new { x.JurisdictionId, x.Name }).IsUnique().HasFilter("\"To\" IS NULL");
+        });
+        model.Entity<BodyTerm>(e =>
+        {
+            e.ToTable("BodyTerms");
+            e.Property(x => x.Id).NotPersonal();
+            e.Property(x => x.BodyId).NotPersonal();
+            e.Property(x => x.Number).NotPersonal();
+            e.Property(x => x.From).NotPersonal();
+            e.Property(x => x.Until).NotPersonal();
+            e.Property(x => x.Size).NotPersonal();
+            e.Property(x => x.Members).NotPersonal();
+            e.Property(x => x.To).NotPersonal();
+            e.HasOne<Body>().WithMany().HasForeignKey(x => x.BodyId);
+            e.HasIndex(x => new { x.JurisdictionId, x.BodyId, x.Number }).IsUnique();
+        });
+        model.Entity<BodyPlace>(e =>
+        {
+            e.ToTable("BodyPlaces");
+            e.Property(x => x.Id).NotPersonal();
+            e.Property(x => x.BodyId).NotPersonal();
+            e.Property(x => x.GridId).NotPersonal();
+            e.Property(x => x.BuildingId).NotPersonal();
+            e.Property(x => x.From).NotPersonal();
+            e.Property(x => x.To).NotPersonal();
+            e.HasOne<Body>().WithMany().HasForeignKey(x => x.BodyId);
+            e.HasOne<Grid>().WithMany().HasForeignKey(x => x.GridId);
+            e.HasOne<Building>().WithMany().HasForeignKey(x => x.BuildingId);
+            e.HasIndex(x => new { x.JurisdictionId, x.BodyId, x.GridId, x.BuildingId });
+        });
+        model.Entity<Seat>(e =>
+        {
+            e.ToTable("Seats");
+            e.Property(x => x.Id).NotPersonal();
+            e.Property(x => x.PublicCode).HasMaxLength(14).NotPersonal();
+            e.Property(x => x.BodyId).NotPersonal();
+            e.Property(x => x.Of).NotPersonal();
+            e.Property(x => x.Kind).NotPersonal();
+            e.Property(x => x.TermId).NotPersonal();
+            e.Property(x => x.PersonId).PersonReference();
+            e.Property(x => x.How).NotPersonal();
+            e.Property(x => x.Households).NotPersonal();
+            e.Property(x => x.BuildingId).NotPersonal();
+            e.Property(x => x.DeclaredNoKin).NotPersonal();
+            e.Property(x => x.From).NotPersonal();
+            e.Property(x => x.To).NotPersonal();
+            e.Property(x => x.Ended).NotPersonal();
+            e.Property(x => x.LoggedAt).NotPersonal();
+            e.Property(x => x.EndedAt).NotPersonal();
+            e.HasOne<Body>().WithMany().HasForeignKey(x => x.BodyId);
+            e.HasOne<BodyTerm>().WithMany().HasForeignKey(x => x.TermId);
+            e.HasOne<Person>().WithMany().HasForeignKey(x => x.PersonId);
+            e.HasOne<Building>().WithMany().HasForeignKey(x => x.BuildingId);
+            e.HasIndex(x => new { x.JurisdictionId, x.PublicCode }).IsUnique();
+            e.HasIndex(x => new { x.JurisdictionId, x.PersonId });
+            e.HasIndex(x => new { x.JurisdictionId, x.Of, x.Kind, x.From });
+            // The last judges: nobody holds a seat twice, a body has one head, a building one lead.
+            e.HasIndex(x => new { x.JurisdictionId, x.BodyId, x.PersonId, x.Kind }).IsUnique().HasFilter("\"To\" IS NULL");
+            e.HasIndex(x => new { x.JurisdictionId, x.BodyId, x.Kind }).IsUnique().HasFilter("\"To\" IS NULL AND \"Kind\" = 'Head'");
+            e.HasIndex(x => new { x.JurisdictionId, x.BuildingId }).IsUnique().HasFilter("\"To\" IS NULL AND \"BuildingId\" IS NOT NULL");
+        });
+    }
+}

@@ -1,0 +1,45 @@
+using Hele.Civic.Kernel;
+using Hele.Civic.Platform;
+using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Figures;
+using Hele.Civic.Platform.Journal;
+using Hele.Civic.Platform.Sealing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hele.Civic.Organizations;
+
+public sealed class OrganizationsModule : HeleModule
+{
+    public override Bilingual Title => ("组织", "Organizations");
+
+    public override void AddServices(IServiceCollection services)
+    {
+        services.AddSingleton<EstablishBody>();
+        services.AddSingleton<CorrectBody>();
+        services.AddSingleton<CoverPlaces>();
+        services.AddSingleton<DissolveBody>();
+        services.AddSingleton<SeatPerson>();
+        services.AddSingleton<EndSeat>();
+        services.AddSingleton<RenewTerm>();
+        services.AddScoped<BodyQueries>();
+        services.AddScoped<PartyTreeQueries>();
+    }
+
+    public override void Map(ModelBuilder model) => OrganizationsMapping.Map(model);
+
+    public override IEnumerable<EventKind> Events => OrganizationEvents.All;
+    public override IEnumerable<Permission> Permissions => OrganizationAccess.All;
+    public override IEnumerable<Figure> Figures => OrganizationFigures.All;
+    public override IEnumerable<DaySource> Days => [OrganizationDay.Of];
+
+    public override IEnumerable<SubjectRows> AboutPeople =>
+    [
+        new(typeof(Seat), ("组织任职", "Seats in bodies"), (db, person) => db.Set<Seat>().Where(s => s.PersonId == person).OrderByDescending(s => s.From),
+            Name: row => (((Seat)row).Of.Title().Zh + " · " + ((Seat)row).Kind.Title(((Seat)row).Of).Zh, ((Seat)row).Of.Title().En + ", " + ((Seat)row).Kind.Title(((Seat)row).Of).En),
+            Keep: (_, _) => Archive),
+    ];
+
+    private static readonly Kept Archive = new(("《城市居民委员会组织法》（2025修订）第39条：居务档案应当真实、准确、完整（任职记录不含姓名）",
+        "Organic Law of Urban Residents' Committees (2025) art. 39: the affairs archive is complete (the seat's row holds no name)"), null);
+}
