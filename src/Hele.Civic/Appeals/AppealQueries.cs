@@ -133,6 +133,9 @@ public sealed record AppealView(Guid Id, string Code, string Number, string Kind
     /// <summary>How many more this viewer may add now.</summary>
     public int PhotosLeft { get; init; }
 
+    /// <summary>How many more the community's side takes, with an answer or a verdict on paper too.</summary>
+    public int CommunityPhotosLeft { get; init; }
+
     public OrderView? Order { get; init; }
 
     public bool MayReplyToOrder { get; init; }
@@ -293,8 +296,8 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
             Photos = [.. photos.Select(f => new PhotoView(f.PublicCode, f.Number, f.Part, f.Round, f.Side, f.Width, f.Height, Title(f.AddedByPostId), f.AddedOn, f.State, f.HiddenFor, Title(f.HiddenByPostId),
                 f.State == FileState.Shown || AppealAccess.SeesHidden(viewer), f.State == FileState.Shown && f.AddedById == viewer.PersonId && TakePhotoBack.IsEarly(appeal.State),
                 f.State == FileState.Shown && AppealAccess.May(viewer, appeal, AppealAccess.HidePhoto)))],
-            PhotosLeft = AddPhotos.IsOpen(appeal.State) && AppealAccess.May(viewer, appeal, own ? AppealAccess.AddOwnPhotos : AppealAccess.AddPhotos)
-                ? Math.Max(0, FileLimits.PerSide - photos.Count(f => f.State == FileState.Shown && f.Side == (own ? FileSide.Resident : FileSide.Community))) : 0,
+            PhotosLeft = AddPhotos.IsOpen(appeal.State) && AppealAccess.May(viewer, appeal, own ? AppealAccess.AddOwnPhotos : AppealAccess.AddPhotos) ? Left(own ? FileSide.Resident : FileSide.Community) : 0,
+            CommunityPhotosLeft = Left(FileSide.Community),
             Notes = [.. notes.Select(n => new NoteView(n.Kind, n.Reason, Read(n.Id, n.Text), n.Channel, Title(n.PostId), Title(n.ToPostId), n.SaidOn) { Hidden = hidden.GetValueOrDefault(n.Id) })],
             Hidden = hidden.GetValueOrDefault(appeal.Id),
             Publication = publication?.State,
@@ -309,6 +312,8 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
             GoneUp = [.. up.Select(x => new ReferralStep(x.Unit, x.Reason, null, x.DueOn, x.ByResident, x.ByResident ? Title(x.PostId) : null))],
             CameBack = [.. back.Select(x => new ReferralStep(x.Unit, x.Note, x.Reason, null))],
         };
+
+        int Left(FileSide side) => Math.Max(0, FileLimits.PerSide - photos.Count(f => f.State == FileState.Shown && f.Side == side));
 
         // What has its days or is said once, and isn't to be offered now.
         bool Given(string act) => act switch

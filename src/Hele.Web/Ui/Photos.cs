@@ -53,7 +53,8 @@ public sealed class PhotosTagHelper(Texts L, SentPhotos sent) : TagHelper
             foreach (var photo in kept)
             {
                 html.Raw("<li><img").Attr("src", "data:image/jpeg;base64," + Convert.ToBase64String(photo.Small)).Attr("alt", photo.Name).Raw("><label class=\"choice\"><input type=\"checkbox\"")
-                    .Attr("name", SentPhotos.LeaveOutField).Attr("value", photo.Sha256).Raw("><span>").Text(L["不要这张"]).Raw("</span></label></li>");
+                    .Attr("name", SentPhotos.LeaveOutField).Attr("value", photo.Sha256).Attr("aria-label", L["{0}：{1}", L["不要这张"], photo.Name]).Raw("><span>").Text(L["不要这张"]).Raw("</span></label><input type=\"hidden\"")
+                    .Attr("name", SentPhotos.KeptPhotoField).Attr("value", photo.Sha256).Raw("></li>");
             }
             html.Raw("</ul>");
         }

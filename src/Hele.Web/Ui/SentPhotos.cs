@@ -16,6 +16,9 @@ public sealed class SentPhotos(PhotoReader reader, KeptFiles kept, CurrentViewer
     /// <summary>Hashes of kept ones that its reader doesn't want any more.</summary>
     public const string LeaveOutField = "leave-out";
 
+    /// <summary>Hashes of all kept ones.</summary>
+    public const string KeptPhotoField = "kept-photo";
+
     private bool _wereKept;
 
     /// <summary>The field they belong to; null when no form with photos was sent.</summary>
@@ -46,6 +49,11 @@ public sealed class SentPhotos(PhotoReader reader, KeptFiles kept, CurrentViewer
                 _wereKept = true;
                 photos.AddRange(found.Where(p => !leaveOut.Contains(p.Sha256)));
             }
+            else if (await kept.WasAccepted(current.Required.AccountId, OperationId.Posted(context.Request), context.RequestAborted))
+            {
+                // The second press of a form that is done: by the hashes it is known as the same. No act begins with these.
+                photos.AddRange(context.Request.Form[KeptPhotoField].OfType<string>().Where(hash => !leaveOut.Contains(hash)).Select(hash => new Photo(hash)));
+            }
             else
             {
                 problems.Add(FileProblems.Gone.With(KeptFiles.Lasts.TotalMinutes));
@@ -73,6 +81,11 @@ public sealed class SentPhotos(PhotoReader reader, KeptFiles kept, CurrentViewer
     /// <summary>After an accepted form nothing is kept of it any more; after a refused one its photos are.</summary>
     public async Task Settle(bool accepted)
     {
+        if (!accepted && Photos.Any(p => p.Full.Length == 0))
+        {
+            Photos = [.. Photos.Where(p => p.Full.Length > 0)];
+            Problems = [.. Problems, FileProblems.Gone.With(KeptFiles.Lasts.TotalMinutes)];
+        }
         if (Field is null || (!_wereKept && (accepted || Photos.Count == 0)))
             return;
         await kept.Keep(current.Required.AccountId, Form, accepted ? [] : Photos);

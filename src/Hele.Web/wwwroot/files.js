@@ -26,6 +26,8 @@
         give();
         input.focus();
       });
+      // Read aloud, each says which photo it is for.
+      remove.setAttribute("aria-label", `${field.dataset.remove} ${photo.file.name}`);
       photo.item.append(Object.assign(document.createElement("small"), { textContent: photo.file.name }), remove);
       return photo;
     };

@@ -1,4 +1,7 @@
 using Hele.TestKit;
+using Hele.Web.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Hele.Tests.Pages;
@@ -35,5 +38,26 @@ public class LimitTests
         await HtmlPage.Get(liu, "/appeals/new", 429);
         await HtmlPage.Get(chen, "/appeals/new");
         await HtmlPage.Get(host.Browser(), "/appeals/public");
+    }
+
+    /// <summary>Each holds up to fifty megabytes while a slow line sends it.</summary>
+    [Fact]
+    public async Task FormsWithFiles_AreReadTwoAtATime_EightWait_AndMoreAreTurnedAway()
+    {
+        using var limits = new Limits(LimitNumbers.Standard);
+        using var services = new ServiceCollection().AddScoped<CurrentViewer>().BuildServiceProvider();
+        var sender = new DefaultHttpContext { RequestServices = services };
+        var leases = Enumerable.Range(0, 10).Select(_ => limits.Files(sender).AsTask()).ToList();
+        Assert.Equal([true, true, .. Enumerable.Repeat(false, 8)], leases.Select(l => l.IsCompleted));
+        using (var more = await limits.Files(sender))
+            Assert.False(more.IsAcquired);
+        // Whoever waits comes in the order they came, one for each that is done.
+        for (var i = 0; i < leases.Count; i++)
+        {
+            var lease = await leases[i];
+            Assert.True(lease.IsAcquired);
+            Assert.Equal(Math.Min(i + 2, 10), leases.Count(l => l.IsCompleted));
+            lease.Dispose();
+        }
     }
 }

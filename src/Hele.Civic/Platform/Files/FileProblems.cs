@@ -43,7 +43,7 @@ public static class FileProblems
     public static readonly Problem Document = new("file.document", ("“{0}”是文档，这里只收照片。请把它拍下来，或者截图后再传。", "“{0}” is a document; only photos are taken here. Please photograph it, or send a screenshot."), Field);
     public static readonly Problem Packed = new("file.packed", ("“{0}”是压缩包，没有收下。请把照片一张一张选上来。", "“{0}” is an archive and was not taken. Please choose the photos one by one."), Field);
     public static readonly Problem NoPhoto = new("file.no-photo", ("“{0}”不是照片，没有收下。这里收JPG、PNG和WebP。", "“{0}” is no photo and was not taken. JPG, PNG and WebP are."), Field);
-    public static readonly Problem Gone = new("file.gone", ("先前收下的照片过了{0}分钟，已经清掉了，请重新选一次。", "The photos taken before were kept for {0} minutes and are gone; please choose them again."), Field);
+    public static readonly Problem Gone = new("file.gone", ("先前收下的照片只留{0}分钟，现在已经没有了，请重新选一次。", "The photos taken before were kept for {0} minutes and are gone; please choose them again."), Field);
     public static readonly Problem Missing = new("file.missing", ("请先选照片。", "Please choose a photo first."), Field);
 
     /// <summary>How a file is called in a sentence: without its folders, and not longer than a line.</summary>

@@ -1,4 +1,5 @@
 using Hele.Civic.Kernel;
+using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Sealing;
 using Hele.Civic.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -53,6 +54,13 @@ public sealed class KeptFiles(Database database, Seals seals, TimeProvider clock
         await using var lease = await database.Read([], cancel);
         var kept = await lease.Db.Set<KeptFile>().SingleOrDefaultAsync(k => k.AccountId == account && k.FormId == form && k.KeptAt > since, cancel);
         return kept is not null && await seals.OpenForAccount(lease.Db, account, Column(form), kept.PhotosSealed!) is { } bytes ? Photo.Of(bytes) : null;
+    }
+
+    /// <summary>Whether this account's form was accepted before: what was kept for it is used up and isn't missed.</summary>
+    public async Task<bool> WasAccepted(Guid account, Guid operation, CancellationToken cancel = default)
+    {
+        await using var lease = await database.Read([], cancel);
+        return await lease.Db.Set<AcceptedOperation>().AnyAsync(o => o.AccountId == account && o.OperationId == operation, cancel);
     }
 
     /// <summary>What has lain its time goes.</summary>

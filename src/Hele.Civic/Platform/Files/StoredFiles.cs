@@ -29,6 +29,7 @@ public sealed class StoredFiles(Seals seals, ModuleList modules)
         var number = there.Count == 0 ? 0 : there.Max(f => f.Number);
         foreach (var photo in photos)
         {
+            ArgumentOutOfRangeException.ThrowIfZero(photo.Full.Length);
             var file = new StoredFile
             {
                 PublicCode = PublicCode.New().Text, SubjectTable = table, SubjectId = subject.Id, Number = ++number, Side = side, Part = part, Round = round, MediaType = Jpeg,

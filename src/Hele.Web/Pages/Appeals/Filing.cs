@@ -41,7 +41,7 @@ public abstract class FilingModel(GridQueries grids, CurrentViewer current, Time
     {
         await photos.Settle(accepted: false);
         await Load();
-        return this.Refused(problems);
+        return this.Refused([.. photos.Problems, .. problems]);
     }
 
     /// <summary>Set when this form was sent before with other content, or the same content just now: what was sent then.</summary>
@@ -59,7 +59,7 @@ public abstract class FilingModel(GridQueries grids, CurrentViewer current, Time
     {
         // A date that can't be read is said together with everything else that is missing.
         if (!ModelState.IsValid || photos.Problems.Count > 0)
-            return await Refuse([.. photos.Problems, .. unreadable]);
+            return await Refuse(unreadable);
         var outcome = await run(current.Required.Act(permission, OperationId.Posted(Request)));
         if (outcome.Accepted)
         {

@@ -137,6 +137,39 @@ public class PhotoPageTests(TestHosts hosts) : IClassFixture<TestHosts>
         Assert.Equal(1, await host.Hele.Read(db => db.Set<Appeal>().CountAsync(a => a.Title == "按了两下")));
     }
 
+    /// <summary>Without script the second press of a mended form comes when the first is answered, and what was kept for it is used up.</summary>
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task New_MendedFormPressedTwice_LeadsToTheOneMatter_AndItsPhotosServeNoOther(TestDatabase kind)
+    {
+        var host = await hosts.On(kind);
+        var liu = await host.As(TestPeople.Liu);
+        var refused = (await (await PageSteps.AppealForm(liu, "改好按了两下")).Fill("Input.Place", "").Attach("Input.Photos", "一.jpg", Pictures.Jpeg(seed: 21)).Submit()).Expect(400);
+        var mended = refused.Form("main form").Fill("Input.Place", "3号楼");
+        var (first, code) = await Filed(mended);
+        Assert.Equal(first.Location, (await mended.Submit()).ExpectRedirect().Location);
+        Assert.Single(Photos(await HtmlPage.Get(liu, "/appeals/" + code)));
+        // The bytes are with the matter alone.
+        Assert.Equal(0, await host.Hele.Read(db => db.Set<KeptFile>().CountAsync()));
+
+        // Another form doesn't get them, and says so with what was typed.
+        var other = (await (await PageSteps.AppealForm(liu, "另一件事")).Force("kept", refused.Form("main form")["kept"]!).Submit()).Expect(400);
+        Assert.Contains("先前收下的照片", Assert.Single(other.Problems), StringComparison.Ordinal);
+        Assert.Equal("另一件事", other.Form("main form")["Input.Title"]);
+    }
+
+    [Fact]
+    public async Task New_RequestBeyondAllMeasure_IsToldInWords_AndNothingOfItIsKept()
+    {
+        var host = await hosts.On(TestDatabase.Sqlite);
+        var liu = await host.As(TestPeople.Liu);
+        var form = await PageSteps.AppealForm(liu, "整个相册");
+        for (var i = 0; i < 7; i++)
+            form.Attach("Input.Photos", $"{i}.jpg", new byte[30 << 20], "image/jpeg");
+        var answer = (await form.Submit()).Expect(413);
+        Assert.Contains("请返回上一页", answer.VisibleText, StringComparison.Ordinal);
+        Assert.Equal(0, await host.Hele.Read(db => db.Set<Appeal>().CountAsync(a => a.Title == "整个相册")));
+    }
+
     [Fact]
     public async Task IntakeAndOnTheSpot_TakePhotosToo()
     {
@@ -153,6 +186,17 @@ public class PhotoPageTests(TestHosts hosts) : IClassFixture<TestHosts>
         var matter = await done.Follow();
         Assert.Single(Photos(matter));
         Assert.Contains("答复时的照片", matter.VisibleText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Intake_WithAFileThatCantBeTakenAndANamesake_SaysBoth()
+    {
+        var host = await hosts.On(TestDatabase.Sqlite);
+        var zhou = await host.As(TestPeople.Zhou);
+        var asked = (await (await HtmlPage.Get(zhou, "/appeals/intake")).Form("main form[data-once]").Fill("Input.Channel", "Paper").Fill("Input.AppellantName", TestPeople.Liu.Name).Fill("Input.Kind", "noise")
+            .Fill("Input.Title", "来信和附件").Fill("Input.Place", "院里").Fill("Input.Text", "吵。").Attach("Input.Photos", "附件.pdf", Pictures.Pdf(), "application/pdf").Submit()).Expect(400);
+        Assert.Equal(2, asked.Problems.Count);
+        Assert.Contains(asked.Problems, p => p.Contains("附件.pdf", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -192,6 +236,30 @@ public class PhotoPageTests(TestHosts hosts) : IClassFixture<TestHosts>
         Assert.Single(Photos(seen));
         Assert.Equal(HttpStatusCode.NotFound, (await Get(liu, "/files/" + photo)).Status);
         Assert.Equal(HttpStatusCode.OK, (await Get(feng, "/files/" + photo)).Status);
+    }
+
+    /// <summary>The community's photos are counted together: an answer asks for no more than can still be taken, and none asks for nothing.</summary>
+    [Fact]
+    public async Task Answer_WhereTheCommunityHasItsPhotos_AsksForNoMoreThanAreLeft()
+    {
+        var host = await hosts.On(TestDatabase.Sqlite);
+        var (liu, zhao) = (await host.As(TestPeople.Liu), await host.As(TestPeople.Zhao));
+        var code = await PageSteps.FileAppeal(liu, "上门时拍了五张");
+        var path = "/appeals/" + code;
+        await PageSteps.Accept(zhao, code);
+        async Task Add(params uint[] seeds)
+        {
+            var form = (await HtmlPage.Get(zhao, path)).Form("#photos form");
+            foreach (var seed in seeds)
+                form.Attach("Photos.Photos", seed + ".jpg", Pictures.Jpeg(seed: seed));
+            (await form.Submit()).ExpectRedirect(path);
+        }
+        await Add(31, 32, 33);
+        Assert.Equal("2", (await HtmlPage.Get(zhao, path)).One("#answer [data-photos]").GetAttribute("data-most"));
+        await Add(34, 35);
+        Assert.False((await HtmlPage.Get(zhao, path)).Has("#answer [data-photos]"));
+        await PageSteps.Answer(zhao, code, "修好了。");
+        Assert.Equal(5, Photos(await HtmlPage.Get(liu, path)).Count);
     }
 
     [Fact]
