@@ -655,8 +655,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     PhoneSealed = table.Column<byte[]>(type: "bytea", nullable: true),
                     PhoneMasked = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
                     PhoneIndex = table.Column<byte[]>(type: "bytea", nullable: true),
+                    BornOnSealed = table.Column<byte[]>(type: "bytea", nullable: true),
+                    BornMasked = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: true),
                     IdentityIndex = table.Column<byte[]>(type: "bytea", nullable: true),
                     LeftOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    DiedOn = table.Column<DateOnly>(type: "date", nullable: true),
                     ErasedOn = table.Column<DateOnly>(type: "date", nullable: true)
                 },
                 constraints: table =>
@@ -1081,6 +1084,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     From = table.Column<DateOnly>(type: "date", nullable: false),
                     To = table.Column<DateOnly>(type: "date", nullable: true),
                     State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    VacantSince = table.Column<DateOnly>(type: "date", nullable: true),
                     ProposedById = table.Column<Guid>(type: "uuid", nullable: true),
                     ConfirmedById = table.Column<Guid>(type: "uuid", nullable: true)
                 },
@@ -1357,6 +1361,44 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "Deaths",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
+                    DiedOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    Source = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ToldBy = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    HadLeftOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    PostId = table.Column<Guid>(type: "uuid", nullable: false),
+                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    TakenBackOn = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Deaths", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_Deaths_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Deaths_People_JurisdictionId_PersonId",
+                        columns: x => new { x.JurisdictionId, x.PersonId },
+                        principalTable: "People",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Deaths_Posts_JurisdictionId_PostId",
+                        columns: x => new { x.JurisdictionId, x.PostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "EmergencyAccesses",
                 columns: table => new
                 {
@@ -1547,6 +1589,49 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "FlatOwners",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    BuildingId = table.Column<Guid>(type: "uuid", nullable: false),
+                    EntranceId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Room = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    PersonId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    To = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FlatOwners", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_FlatOwners_Buildings_JurisdictionId_BuildingId",
+                        columns: x => new { x.JurisdictionId, x.BuildingId },
+                        principalTable: "Buildings",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_FlatOwners_Entrances_JurisdictionId_EntranceId",
+                        columns: x => new { x.JurisdictionId, x.EntranceId },
+                        principalTable: "Entrances",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_FlatOwners_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_FlatOwners_People_JurisdictionId_PersonId",
+                        columns: x => new { x.JurisdictionId, x.PersonId },
+                        principalTable: "People",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Households",
                 columns: table => new
                 {
@@ -1557,7 +1642,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     EntranceId = table.Column<Guid>(type: "uuid", nullable: true),
                     Room = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     From = table.Column<DateOnly>(type: "date", nullable: false),
-                    To = table.Column<DateOnly>(type: "date", nullable: true)
+                    To = table.Column<DateOnly>(type: "date", nullable: true),
+                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    EndLoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1915,7 +2002,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     PersonId = table.Column<Guid>(type: "uuid", nullable: false),
                     Role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     From = table.Column<DateOnly>(type: "date", nullable: false),
-                    To = table.Column<DateOnly>(type: "date", nullable: true)
+                    Came = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    To = table.Column<DateOnly>(type: "date", nullable: true),
+                    Went = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    EndLoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1937,6 +2028,74 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         columns: x => new { x.JurisdictionId, x.PersonId },
                         principalTable: "People",
                         principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Tenancies",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
+                    HouseholdId = table.Column<Guid>(type: "uuid", nullable: false),
+                    LandlordId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Landlord = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    Until = table.Column<DateOnly>(type: "date", nullable: true),
+                    ContractSeen = table.Column<bool>(type: "boolean", nullable: false),
+                    EndedOn = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Tenancies", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_Tenancies_Households_JurisdictionId_HouseholdId",
+                        columns: x => new { x.JurisdictionId, x.HouseholdId },
+                        principalTable: "Households",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Tenancies_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Tenancies_People_JurisdictionId_LandlordId",
+                        columns: x => new { x.JurisdictionId, x.LandlordId },
+                        principalTable: "People",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MemberPresences",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    MemberId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Presence = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    To = table.Column<DateOnly>(type: "date", nullable: true),
+                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    EndLoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MemberPresences", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_MemberPresences_HouseholdMembers_JurisdictionId_MemberId",
+                        columns: x => new { x.JurisdictionId, x.MemberId },
+                        principalTable: "HouseholdMembers",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_MemberPresences_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
 
@@ -2217,6 +2376,18 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 columns: new[] { "JurisdictionId", "State", "DueOn" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Deaths_JurisdictionId_PersonId",
+                table: "Deaths",
+                columns: new[] { "JurisdictionId", "PersonId" },
+                unique: true,
+                filter: "\"TakenBackOn\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Deaths_JurisdictionId_PostId",
+                table: "Deaths",
+                columns: new[] { "JurisdictionId", "PostId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_EmergencyAccesses_JurisdictionId_OpenerId",
                 table: "EmergencyAccesses",
                 columns: new[] { "JurisdictionId", "OpenerId" });
@@ -2294,6 +2465,21 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "IX_FeedbackNotes_JurisdictionId_State_DueOn",
                 table: "FeedbackNotes",
                 columns: new[] { "JurisdictionId", "State", "DueOn" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FlatOwners_JurisdictionId_BuildingId_EntranceId_Room",
+                table: "FlatOwners",
+                columns: new[] { "JurisdictionId", "BuildingId", "EntranceId", "Room" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FlatOwners_JurisdictionId_EntranceId",
+                table: "FlatOwners",
+                columns: new[] { "JurisdictionId", "EntranceId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FlatOwners_JurisdictionId_PersonId",
+                table: "FlatOwners",
+                columns: new[] { "JurisdictionId", "PersonId" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_FrozenFigures_JurisdictionId_ClosedPeriodId_FigureId",
@@ -2442,6 +2628,13 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 table: "LogOpenings",
                 column: "JurisdictionId",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MemberPresences_JurisdictionId_MemberId",
+                table: "MemberPresences",
+                columns: new[] { "JurisdictionId", "MemberId" },
+                unique: true,
+                filter: "\"To\" IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_OldPasswords_AccountId",
@@ -2636,6 +2829,29 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Tenancies_JurisdictionId_HouseholdId",
+                table: "Tenancies",
+                columns: new[] { "JurisdictionId", "HouseholdId" },
+                unique: true,
+                filter: "\"EndedOn\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tenancies_JurisdictionId_LandlordId",
+                table: "Tenancies",
+                columns: new[] { "JurisdictionId", "LandlordId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tenancies_JurisdictionId_PublicCode",
+                table: "Tenancies",
+                columns: new[] { "JurisdictionId", "PublicCode" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tenancies_JurisdictionId_Until",
+                table: "Tenancies",
+                columns: new[] { "JurisdictionId", "Until" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ViewHours_JurisdictionId_Hour",
                 table: "ViewHours",
                 columns: new[] { "JurisdictionId", "Hour" },
@@ -2700,6 +2916,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "DataRequests");
 
             migrationBuilder.DropTable(
+                name: "Deaths");
+
+            migrationBuilder.DropTable(
                 name: "EmergencyAccesses");
 
             migrationBuilder.DropTable(
@@ -2710,6 +2929,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "FileBytes");
+
+            migrationBuilder.DropTable(
+                name: "FlatOwners");
 
             migrationBuilder.DropTable(
                 name: "FrozenFigures");
@@ -2725,9 +2947,6 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "HiddenTexts");
-
-            migrationBuilder.DropTable(
-                name: "HouseholdMembers");
 
             migrationBuilder.DropTable(
                 name: "ImportedRows");
@@ -2761,6 +2980,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "LogOpenings");
+
+            migrationBuilder.DropTable(
+                name: "MemberPresences");
 
             migrationBuilder.DropTable(
                 name: "OldPasswords");
@@ -2799,6 +3021,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "SubjectKeys");
 
             migrationBuilder.DropTable(
+                name: "Tenancies");
+
+            migrationBuilder.DropTable(
                 name: "ViewHours");
 
             migrationBuilder.DropTable(
@@ -2817,7 +3042,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "Appeals");
 
             migrationBuilder.DropTable(
-                name: "Households");
+                name: "HouseholdMembers");
 
             migrationBuilder.DropTable(
                 name: "BodyTerms");
@@ -2829,7 +3054,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "Posts");
 
             migrationBuilder.DropTable(
-                name: "Entrances");
+                name: "Households");
 
             migrationBuilder.DropTable(
                 name: "Bodies");
@@ -2838,10 +3063,13 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "People");
 
             migrationBuilder.DropTable(
-                name: "Buildings");
+                name: "Entrances");
 
             migrationBuilder.DropTable(
                 name: "Accounts");
+
+            migrationBuilder.DropTable(
+                name: "Buildings");
 
             migrationBuilder.DropTable(
                 name: "Compounds");

@@ -653,8 +653,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     PhoneSealed = table.Column<byte[]>(type: "BLOB", nullable: true),
                     PhoneMasked = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
                     PhoneIndex = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    BornOnSealed = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    BornMasked = table.Column<string>(type: "TEXT", maxLength: 10, nullable: true),
                     IdentityIndex = table.Column<byte[]>(type: "BLOB", nullable: true),
                     LeftOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    DiedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     ErasedOn = table.Column<DateOnly>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
@@ -1078,6 +1081,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     From = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     To = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    VacantSince = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     ProposedById = table.Column<byte[]>(type: "BLOB", nullable: true),
                     ConfirmedById = table.Column<byte[]>(type: "BLOB", nullable: true)
                 },
@@ -1354,6 +1358,44 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "Deaths",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PersonId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    DiedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Source = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ToldBy = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    HadLeftOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    PostId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    TakenBackOn = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Deaths", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_Deaths_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Deaths_People_JurisdictionId_PersonId",
+                        columns: x => new { x.JurisdictionId, x.PersonId },
+                        principalTable: "People",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Deaths_Posts_JurisdictionId_PostId",
+                        columns: x => new { x.JurisdictionId, x.PostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "EmergencyAccesses",
                 columns: table => new
                 {
@@ -1544,6 +1586,49 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "FlatOwners",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    BuildingId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    EntranceId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Room = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    PersonId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    To = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FlatOwners", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_FlatOwners_Buildings_JurisdictionId_BuildingId",
+                        columns: x => new { x.JurisdictionId, x.BuildingId },
+                        principalTable: "Buildings",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_FlatOwners_Entrances_JurisdictionId_EntranceId",
+                        columns: x => new { x.JurisdictionId, x.EntranceId },
+                        principalTable: "Entrances",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_FlatOwners_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_FlatOwners_People_JurisdictionId_PersonId",
+                        columns: x => new { x.JurisdictionId, x.PersonId },
+                        principalTable: "People",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Households",
                 columns: table => new
                 {
@@ -1554,7 +1639,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     EntranceId = table.Column<byte[]>(type: "BLOB", nullable: true),
                     Room = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
                     From = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    To = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                    To = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndLoggedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1912,7 +1999,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     PersonId = table.Column<byte[]>(type: "BLOB", nullable: false),
                     Role = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     From = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    To = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                    Came = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    To = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    Went = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndLoggedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1934,6 +2025,74 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         columns: x => new { x.JurisdictionId, x.PersonId },
                         principalTable: "People",
                         principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Tenancies",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    HouseholdId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    LandlordId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Landlord = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Until = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    ContractSeen = table.Column<bool>(type: "INTEGER", nullable: false),
+                    EndedOn = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Tenancies", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_Tenancies_Households_JurisdictionId_HouseholdId",
+                        columns: x => new { x.JurisdictionId, x.HouseholdId },
+                        principalTable: "Households",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Tenancies_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Tenancies_People_JurisdictionId_LandlordId",
+                        columns: x => new { x.JurisdictionId, x.LandlordId },
+                        principalTable: "People",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MemberPresences",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    MemberId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Presence = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    To = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndLoggedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MemberPresences", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_MemberPresences_HouseholdMembers_JurisdictionId_MemberId",
+                        columns: x => new { x.JurisdictionId, x.MemberId },
+                        principalTable: "HouseholdMembers",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_MemberPresences_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
 
@@ -2214,6 +2373,18 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 columns: new[] { "JurisdictionId", "State", "DueOn" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Deaths_JurisdictionId_PersonId",
+                table: "Deaths",
+                columns: new[] { "JurisdictionId", "PersonId" },
+                unique: true,
+                filter: "\"TakenBackOn\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Deaths_JurisdictionId_PostId",
+                table: "Deaths",
+                columns: new[] { "JurisdictionId", "PostId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_EmergencyAccesses_JurisdictionId_OpenerId",
                 table: "EmergencyAccesses",
                 columns: new[] { "JurisdictionId", "OpenerId" });
@@ -2291,6 +2462,21 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "IX_FeedbackNotes_JurisdictionId_State_DueOn",
                 table: "FeedbackNotes",
                 columns: new[] { "JurisdictionId", "State", "DueOn" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FlatOwners_JurisdictionId_BuildingId_EntranceId_Room",
+                table: "FlatOwners",
+                columns: new[] { "JurisdictionId", "BuildingId", "EntranceId", "Room" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FlatOwners_JurisdictionId_EntranceId",
+                table: "FlatOwners",
+                columns: new[] { "JurisdictionId", "EntranceId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FlatOwners_JurisdictionId_PersonId",
+                table: "FlatOwners",
+                columns: new[] { "JurisdictionId", "PersonId" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_FrozenFigures_JurisdictionId_ClosedPeriodId_FigureId",
@@ -2439,6 +2625,13 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 table: "LogOpenings",
                 column: "JurisdictionId",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MemberPresences_JurisdictionId_MemberId",
+                table: "MemberPresences",
+                columns: new[] { "JurisdictionId", "MemberId" },
+                unique: true,
+                filter: "\"To\" IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_OldPasswords_AccountId",
@@ -2627,6 +2820,29 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Tenancies_JurisdictionId_HouseholdId",
+                table: "Tenancies",
+                columns: new[] { "JurisdictionId", "HouseholdId" },
+                unique: true,
+                filter: "\"EndedOn\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tenancies_JurisdictionId_LandlordId",
+                table: "Tenancies",
+                columns: new[] { "JurisdictionId", "LandlordId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tenancies_JurisdictionId_PublicCode",
+                table: "Tenancies",
+                columns: new[] { "JurisdictionId", "PublicCode" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tenancies_JurisdictionId_Until",
+                table: "Tenancies",
+                columns: new[] { "JurisdictionId", "Until" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ViewHours_JurisdictionId_Hour",
                 table: "ViewHours",
                 columns: new[] { "JurisdictionId", "Hour" },
@@ -2691,6 +2907,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "DataRequests");
 
             migrationBuilder.DropTable(
+                name: "Deaths");
+
+            migrationBuilder.DropTable(
                 name: "EmergencyAccesses");
 
             migrationBuilder.DropTable(
@@ -2701,6 +2920,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "FileBytes");
+
+            migrationBuilder.DropTable(
+                name: "FlatOwners");
 
             migrationBuilder.DropTable(
                 name: "FrozenFigures");
@@ -2716,9 +2938,6 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "HiddenTexts");
-
-            migrationBuilder.DropTable(
-                name: "HouseholdMembers");
 
             migrationBuilder.DropTable(
                 name: "ImportedRows");
@@ -2752,6 +2971,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "LogOpenings");
+
+            migrationBuilder.DropTable(
+                name: "MemberPresences");
 
             migrationBuilder.DropTable(
                 name: "OldPasswords");
@@ -2790,6 +3012,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "SubjectKeys");
 
             migrationBuilder.DropTable(
+                name: "Tenancies");
+
+            migrationBuilder.DropTable(
                 name: "ViewHours");
 
             migrationBuilder.DropTable(
@@ -2808,7 +3033,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "Appeals");
 
             migrationBuilder.DropTable(
-                name: "Households");
+                name: "HouseholdMembers");
 
             migrationBuilder.DropTable(
                 name: "BodyTerms");
@@ -2820,7 +3045,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "Posts");
 
             migrationBuilder.DropTable(
-                name: "Entrances");
+                name: "Households");
 
             migrationBuilder.DropTable(
                 name: "Bodies");
@@ -2829,10 +3054,13 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "People");
 
             migrationBuilder.DropTable(
-                name: "Buildings");
+                name: "Entrances");
 
             migrationBuilder.DropTable(
                 name: "Accounts");
+
+            migrationBuilder.DropTable(
+                name: "Buildings");
 
             migrationBuilder.DropTable(
                 name: "Compounds");
