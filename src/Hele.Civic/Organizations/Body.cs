@@ -154,4 +154,7 @@ public sealed class Seat : Owned
     public DateTimeOffset? EndedAt { get; private set; }
 
     public void End(DateOnly last, SeatEnd why, DateTimeOffset at) => (To, Ended, EndedAt) = (last, why, at);
+
+    /// <summary>What ended it was a mistake.</summary>
+    public void Resume() => (To, Ended, EndedAt) = (null, null, null);
 }

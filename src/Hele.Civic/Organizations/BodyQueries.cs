@@ -10,9 +10,8 @@ namespace Hele.Civic.Organizations;
 
 /// <summary>Somebody in a seat, as whoever may see it reads it.</summary>
 /// <param name="PersonCode">Their entry in the register; null for readers who don't keep it.</param>
-/// <param name="IsGone">They left the community and nobody has ended the seat.</param>
 /// <param name="Posts">The posts (authority in this program) that they hold besides, for those who work here.</param>
-public sealed record SeatLine(string Code, SeatKind Kind, Bilingual Title, string Name, string? PersonCode, SeatWay How, int? Households, string? Building, DateOnly From, DateOnly? To, SeatEnd? Ended, bool IsGone, IReadOnlyList<string> Posts);
+public sealed record SeatLine(string Code, SeatKind Kind, Bilingual Title, string Name, string? PersonCode, SeatWay How, int? Households, string? Building, DateOnly From, DateOnly? To, SeatEnd? Ended, IReadOnlyList<string> Posts);
 
 /// <summary>What is empty in a body.</summary>
 public sealed record Vacancy(Bilingual Title, int Count);
@@ -73,13 +72,13 @@ public sealed class BodyQueries(ReadSession read, JurisdictionDirectory jurisdic
                           join p in db.Set<Person>() on s.PersonId equals p.Id
                           select new
                           {
-                              Seat = s, p.Name, p.PublicCode, Gone = s.To == null && p.LeftOn != null && p.LeftOn < today,
+                              Seat = s, p.Name, p.PublicCode,
                               Building = s.BuildingId == null ? null : db.Set<Building>().Where(b => b.Id == s.BuildingId).Select(b => db.Set<Compound>().Where(c => c.Id == b.CompoundId).Select(c => c.Name).First() + b.Name).First(),
                           }).ToListAsync(cancel);
         var people = rows.Select(r => r.Seat.PersonId).Distinct().ToList();
         var posts = staff ? (await db.Set<Post>().Where(Post.ActiveOn(today)).Where(p => people.Contains(p.PersonId)).Select(p => new { p.PersonId, p.Title }).ToListAsync(cancel)).ToLookup(p => p.PersonId, p => p.Title) : null;
         return [.. rows.OrderBy(r => r.Seat.Kind).ThenBy(r => r.Seat.From).ThenBy(r => r.Name, ChineseText.ByPinyin).Select(r => new SeatLine(r.Seat.PublicCode, r.Seat.Kind, r.Seat.Kind.Title(r.Seat.Of), r.Name, keeps ? r.PublicCode : null,
-            r.Seat.How, r.Seat.Households, r.Building, r.Seat.From, r.Seat.To, r.Seat.Ended, r.Gone, posts is null ? [] : [.. posts[r.Seat.PersonId]]))];
+            r.Seat.How, r.Seat.Households, r.Building, r.Seat.From, r.Seat.To, r.Seat.Ended, posts is null ? [] : [.. posts[r.Seat.PersonId]]))];
     }
 
     private async Task<IReadOnlyList<BodyLine>> Lines(HeleDb db, Viewer? viewer, IQueryable<Body> bodies, CancellationToken cancel)

@@ -1,5 +1,4 @@
 using Hele.Civic.Kernel;
-using Hele.Civic.People;
 using Hele.Civic.Platform;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Rules;
@@ -8,10 +7,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hele.Civic.Organizations;
 
-/// <summary>Terms that end soon, and seats whose holder has left: for whoever registers that body.</summary>
+/// <summary>Terms that end soon: for whoever registers that body.</summary>
 internal static class OrganizationDay
 {
-    private static readonly Bilingual Renew = ("任期将满，办理换届", "Renew the term, which ends soon"), EndIt = ("有人已离开本社区，登记离任", "Somebody has left the community: register that they left their seat");
+    private static readonly Bilingual Renew = ("任期将满，办理换届", "Renew the term, which ends soon");
 
     public static async Task<IReadOnlyList<DayItem>> Of(HeleDb db, Viewer viewer, DateOnly today, CancellationToken cancel)
     {
@@ -20,8 +19,6 @@ internal static class OrganizationDay
         var place = await db.Jurisdictions.SingleAsync(j => j.Id == viewer.JurisdictionId, cancel);
         var soon = today.AddDays((await RuleBook.InForce(db, place, "body.term.notice", today)).Amount);
         var terms = await (from t in db.Set<BodyTerm>() where t.To == null && t.Until <= soon join b in db.Set<Body>() on t.BodyId equals b.Id select new { Body = b, t.Until }).ToListAsync(cancel);
-        var deserted = await (from s in Sat.Deserted(db, today) join b in db.Set<Body>() on s.BodyId equals b.Id select b).Distinct().ToListAsync(cancel);
-        return [.. terms.Where(t => OrganizationAccess.MayKeep(viewer, t.Body)).Select(t => new DayItem(typeof(Body), t.Body.PublicCode, t.Body.Name, null, Renew, t.Until)),
-            .. deserted.Where(b => OrganizationAccess.MayKeep(viewer, b)).Select(b => new DayItem(typeof(Body), b.PublicCode, b.Name, null, EndIt, null))];
+        return [.. terms.Where(t => OrganizationAccess.MayKeep(viewer, t.Body)).Select(t => new DayItem(typeof(Body), t.Body.PublicCode, t.Body.Name, null, Renew, t.Until))];
     }
 }

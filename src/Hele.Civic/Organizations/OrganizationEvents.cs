@@ -14,6 +14,9 @@ public static class OrganizationEvents
     public static readonly EventKind PlaceGiven = new("body.place-given", ("不再由组织负责", "A place left a body"));
     public static readonly EventKind Seated = new("seat.taken", ("任职", "Took a seat"));
     public static readonly EventKind Unseated = new("seat.ended", ("离任", "Left a seat"));
+    public static readonly EventKind HolderDied = new("seat.holder-died", ("因去世离任", "The seat ended with a death"));
+    public static readonly EventKind HolderLeft = new("seat.holder-left", ("因离开本社区离任", "The seat ended: its holder left the community"));
+    public static readonly EventKind Resumed = new("seat.resumed", ("更正后恢复任职", "The seat goes on: what ended it was a mistake"));
 
-    public static IEnumerable<EventKind> All => [Established, Corrected, Dissolved, TermBegan, TermEnded, PlaceTaken, PlaceGiven, Seated, Unseated];
+    public static IEnumerable<EventKind> All => [Established, Corrected, Dissolved, TermBegan, TermEnded, PlaceTaken, PlaceGiven, Seated, Unseated, HolderDied, HolderLeft, Resumed];
 }

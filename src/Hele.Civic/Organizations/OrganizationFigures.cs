@@ -12,7 +12,7 @@ public static class OrganizationFigures
     public static readonly Figure ResidentGroups = Standing("bodies.resident-groups", ("居民小组", "Residents' groups"), ("到统计期最后一天的居民小组。", "Residents' groups on the period's last day."), ("个", "groups"), [BodyKind.ResidentGroup]);
     public static readonly Figure Teams = Standing("bodies.teams", ("网格服务团队", "Grid service teams"), ("到统计期最后一天的网格服务团队。", "Service teams of grids on the period's last day."), ("支", "teams"), [BodyKind.ServiceTeam]);
 
-    public static readonly Figure Seats = Held("seats.held", ("任职席位", "Seats held"), ("到统计期最后一天有人任职的席位；一人任几席算几席，已离开本社区的人不算。", "Seats somebody held on the period's last day; one person in two seats counts twice, whoever had left the community not at all."), ("席", "seats"), null);
+    public static readonly Figure Seats = Held("seats.held", ("任职席位", "Seats held"), ("到统计期最后一天有人任职的席位；一人任几席算几席。", "Seats somebody held on the period's last day; one person in two seats counts twice."), ("席", "seats"), null);
     public static readonly Figure Representatives = Held("seats.representatives", ("居民代表", "Residents' representatives"), ("到统计期最后一天的居民代表。", "Residents' representatives on the period's last day."), ("人", "representatives"), SeatKind.Representative);
 
     public static readonly Figure WithoutHead = new("bodies.without-head", 1, ("没有负责人的组织", "Bodies without a head"),

@@ -31,6 +31,7 @@ public sealed class OrganizationsModule : HeleModule
     public override IEnumerable<EventKind> Events => OrganizationEvents.All;
     public override IEnumerable<Permission> Permissions => OrganizationAccess.All;
     public override IEnumerable<Figure> Figures => OrganizationFigures.All;
+    public override IEnumerable<LifeFollower> LifeFollowers => [SeatFollow.Follower];
     public override IEnumerable<DaySource> Days => [OrganizationDay.Of];
 
     public override IEnumerable<SubjectRows> AboutPeople =>

@@ -1,13 +1,11 @@
-using Hele.Civic.People;
 using Hele.Civic.Platform.Figures;
 using Hele.Civic.Platform.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace Hele.Civic.Organizations;
 
 /// <summary>
-/// Who sat where on a day: the one expression by which rolls, votes and figures are made. Whoever had left the community by then didn't sit, also when nobody has yet written down that the
-/// seat is empty.
+/// Who sat where on a day: the one expression by which rolls, votes and figures are made. A death or a departure ends seats in its own act (<see cref="SeatFollow"/>), so that nothing else has
+/// to be asked.
 /// </summary>
 public static class Sat
 {
@@ -15,8 +13,7 @@ public static class Sat
     public static IQueryable<Seat> On(HeleDb db, DateOnly day, DateTimeOffset? knownBefore = null)
     {
         var known = knownBefore ?? Figure.Ever;
-        return db.Set<Seat>().Where(s => s.LoggedAt < known && s.From <= day && (s.To == null || s.To >= day || s.EndedAt >= known)
-            && !db.Set<Person>().Any(p => p.Id == s.PersonId && p.LeftOn != null && p.LeftOn < day));
+        return db.Set<Seat>().Where(s => s.LoggedAt < known && s.From <= day && (s.To == null || s.To >= day || s.EndedAt >= known));
     }
 
     /// <summary>The roll of one body.</summary>
@@ -25,8 +22,4 @@ public static class Sat
     /// <summary>居民代表会议: the representatives and the members of the residents' committee. One person may hold several of these seats: count people.</summary>
     public static IQueryable<Seat> InRepresentativesMeeting(HeleDb db, DateOnly day) =>
         On(db, day).Where(s => s.Of == BodyKind.ResidentsCommittee || (s.Of == BodyKind.ResidentGroup && s.Kind == SeatKind.Representative));
-
-    /// <summary>Seats nobody has ended whose holder has left.</summary>
-    public static IQueryable<Seat> Deserted(HeleDb db, DateOnly day) =>
-        db.Set<Seat>().Where(s => s.To == null && db.Set<Person>().Any(p => p.Id == s.PersonId && p.LeftOn != null && p.LeftOn < day));
 }
