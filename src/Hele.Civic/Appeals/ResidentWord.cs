@@ -24,6 +24,8 @@ internal sealed record ResidentWord(Viewer Viewer, Permission Own, bool AtCounte
         var appeal = await AppealAccess.Visible(Viewer, db.Set<Appeal>()).SingleOrDefaultAsync(a => a.PublicCode == code);
         if (appeal is null || !AppealAccess.May(Viewer, appeal, Permission))
             return (null!, AppealProblems.NotFound);
+        if (appeal.AppellantLeftOn is not null)
+            return (appeal, JoiningProblems.FilerLeft);
         return (appeal, AtCounter && await JudgeAppeal.Handled(db, Viewer, appeal) ? AppealProblems.HandlerCantSpeak : null);
     }
 

@@ -37,6 +37,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     b.Property<Guid?>("AppellantId")
                         .HasColumnType("uuid");
 
+                    b.Property<DateOnly?>("AppellantLeftOn")
+                        .HasColumnType("date");
+
                     b.Property<string>("AppellantName")
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)");
@@ -208,6 +211,66 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("AppealAnswers", (string)null);
+                });
+
+            modelBuilder.Entity("Hele.Civic.Appeals.AppealJoin", b =>
+                {
+                    b.Property<int>("JurisdictionId")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AppealId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<Guid?>("EnteredByPostId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateOnly>("JoinedOn")
+                        .HasColumnType("date");
+
+                    b.Property<DateOnly?>("LeftOn")
+                        .HasColumnType("date");
+
+                    b.Property<DateTimeOffset>("LoggedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("PublicCode")
+                        .IsRequired()
+                        .HasMaxLength(14)
+                        .HasColumnType("character varying(14)");
+
+                    b.Property<string>("Words")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)");
+
+                    b.HasKey("JurisdictionId", "Id");
+
+                    b.HasIndex("JurisdictionId", "AppealId");
+
+                    b.HasIndex("JurisdictionId", "EnteredByPostId");
+
+                    b.HasIndex("JurisdictionId", "PublicCode")
+                        .IsUnique();
+
+                    b.HasIndex("JurisdictionId", "PersonId", "AppealId")
+                        .IsUnique()
+                        .HasFilter("\"LeftOn\" IS NULL AND \"PersonId\" IS NOT NULL");
+
+                    b.ToTable("AppealJoins", (string)null);
                 });
 
             modelBuilder.Entity("Hele.Civic.Appeals.AppealNote", b =>
@@ -515,10 +578,16 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 
+                    b.Property<bool>("Closes")
+                        .HasColumnType("boolean");
+
                     b.Property<bool>("EndsInDisagreement")
                         .HasColumnType("boolean");
 
                     b.Property<Guid?>("EnteredByPostId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("JoinId")
                         .HasColumnType("uuid");
 
                     b.Property<DateOnly>("JudgedOn")
@@ -530,6 +599,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     b.Property<string>("Remark")
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)");
+
+                    b.Property<bool>("ReopensClosed")
+                        .HasColumnType("boolean");
 
                     b.Property<int>("Round")
                         .HasColumnType("integer");
@@ -544,7 +616,12 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     b.HasIndex("JurisdictionId", "JudgedOn");
 
                     b.HasIndex("JurisdictionId", "AppealId", "Round")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("\"JoinId\" IS NULL");
+
+                    b.HasIndex("JurisdictionId", "JoinId", "Round")
+                        .IsUnique()
+                        .HasFilter("\"JoinId\" IS NOT NULL");
 
                     b.ToTable("AppealVerdicts", (string)null);
                 });
@@ -2670,6 +2747,31 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
+            modelBuilder.Entity("Hele.Civic.Appeals.AppealJoin", b =>
+                {
+                    b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.Appeals.Appeal", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "AppealId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.Platform.Access.Post", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "EnteredByPostId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Hele.Civic.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "PersonId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
             modelBuilder.Entity("Hele.Civic.Appeals.AppealNote", b =>
                 {
                     b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
@@ -2788,6 +2890,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     b.HasOne("Hele.Civic.Platform.Access.Post", null)
                         .WithMany()
                         .HasForeignKey("JurisdictionId", "EnteredByPostId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Hele.Civic.Appeals.AppealJoin", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "JoinId")
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 

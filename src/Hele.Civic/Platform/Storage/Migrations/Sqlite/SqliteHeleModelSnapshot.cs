@@ -31,6 +31,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.Property<byte[]>("AppellantId")
                         .HasColumnType("BLOB");
 
+                    b.Property<DateOnly?>("AppellantLeftOn")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("AppellantName")
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
@@ -203,6 +206,67 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("AppealAnswers", (string)null);
+                });
+
+            modelBuilder.Entity("Hele.Civic.Appeals.AppealJoin", b =>
+                {
+                    b.Property<int>("JurisdictionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("AppealId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("EnteredByPostId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<DateOnly>("JoinedOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("LeftOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("LoggedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("PersonId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("PublicCode")
+                        .IsRequired()
+                        .HasMaxLength(14)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Words")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("JurisdictionId", "Id");
+
+                    b.HasIndex("JurisdictionId", "AppealId");
+
+                    b.HasIndex("JurisdictionId", "EnteredByPostId");
+
+                    b.HasIndex("JurisdictionId", "PublicCode")
+                        .IsUnique();
+
+                    b.HasIndex("JurisdictionId", "PersonId", "AppealId")
+                        .IsUnique()
+                        .HasFilter("\"LeftOn\" IS NULL AND \"PersonId\" IS NOT NULL");
+
+                    b.ToTable("AppealJoins", (string)null);
                 });
 
             modelBuilder.Entity("Hele.Civic.Appeals.AppealNote", b =>
@@ -517,10 +581,16 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("Closes")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("EndsInDisagreement")
                         .HasColumnType("INTEGER");
 
                     b.Property<byte[]>("EnteredByPostId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("JoinId")
                         .HasColumnType("BLOB");
 
                     b.Property<DateOnly>("JudgedOn")
@@ -532,6 +602,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.Property<string>("Remark")
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("ReopensClosed")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Round")
                         .HasColumnType("INTEGER");
@@ -546,7 +619,12 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.HasIndex("JurisdictionId", "JudgedOn");
 
                     b.HasIndex("JurisdictionId", "AppealId", "Round")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("\"JoinId\" IS NULL");
+
+                    b.HasIndex("JurisdictionId", "JoinId", "Round")
+                        .IsUnique()
+                        .HasFilter("\"JoinId\" IS NOT NULL");
 
                     b.ToTable("AppealVerdicts", (string)null);
                 });
@@ -2704,6 +2782,31 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
+            modelBuilder.Entity("Hele.Civic.Appeals.AppealJoin", b =>
+                {
+                    b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.Appeals.Appeal", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "AppealId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.Platform.Access.Post", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "EnteredByPostId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Hele.Civic.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "PersonId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
             modelBuilder.Entity("Hele.Civic.Appeals.AppealNote", b =>
                 {
                     b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
@@ -2822,6 +2925,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.HasOne("Hele.Civic.Platform.Access.Post", null)
                         .WithMany()
                         .HasForeignKey("JurisdictionId", "EnteredByPostId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Hele.Civic.Appeals.AppealJoin", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "JoinId")
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 

@@ -1140,6 +1140,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     AskAgainOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     AskAgainUntil = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     ResumeUntil = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    AppellantLeftOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Round = table.Column<int>(type: "INTEGER", nullable: false)
                 },
@@ -1455,6 +1456,52 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "AppealJoins",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AppealId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    PersonId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    Words = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    Channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    EnteredByPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    JoinedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LeftOn = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AppealJoins", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_AppealJoins_Appeals_JurisdictionId_AppealId",
+                        columns: x => new { x.JurisdictionId, x.AppealId },
+                        principalTable: "Appeals",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_AppealJoins_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_AppealJoins_People_JurisdictionId_PersonId",
+                        columns: x => new { x.JurisdictionId, x.PersonId },
+                        principalTable: "People",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_AppealJoins_Posts_JurisdictionId_EnteredByPostId",
+                        columns: x => new { x.JurisdictionId, x.EnteredByPostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AppealNotes",
                 columns: table => new
                 {
@@ -1656,45 +1703,6 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "AppealVerdicts",
-                columns: table => new
-                {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    AppealId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Round = table.Column<int>(type: "INTEGER", nullable: false),
-                    Satisfied = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Remark = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
-                    Channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    EndsInDisagreement = table.Column<bool>(type: "INTEGER", nullable: false),
-                    EnteredByPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    JudgedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_AppealVerdicts", x => new { x.JurisdictionId, x.Id });
-                    table.ForeignKey(
-                        name: "FK_AppealVerdicts_Appeals_JurisdictionId_AppealId",
-                        columns: x => new { x.JurisdictionId, x.AppealId },
-                        principalTable: "Appeals",
-                        principalColumns: new[] { "JurisdictionId", "Id" },
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "FK_AppealVerdicts_Jurisdictions_JurisdictionId",
-                        column: x => x.JurisdictionId,
-                        principalTable: "Jurisdictions",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "FK_AppealVerdicts_Posts_JurisdictionId_EnteredByPostId",
-                        columns: x => new { x.JurisdictionId, x.EnteredByPostId },
-                        principalTable: "Posts",
-                        principalColumns: new[] { "JurisdictionId", "Id" },
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "HiddenTexts",
                 columns: table => new
                 {
@@ -1774,6 +1782,54 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         onDelete: ReferentialAction.Restrict);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "AppealVerdicts",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AppealId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Round = table.Column<int>(type: "INTEGER", nullable: false),
+                    Satisfied = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Remark = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    Channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    JoinId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Closes = table.Column<bool>(type: "INTEGER", nullable: false),
+                    ReopensClosed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    EndsInDisagreement = table.Column<bool>(type: "INTEGER", nullable: false),
+                    EnteredByPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    JudgedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AppealVerdicts", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_AppealVerdicts_AppealJoins_JurisdictionId_JoinId",
+                        columns: x => new { x.JurisdictionId, x.JoinId },
+                        principalTable: "AppealJoins",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_AppealVerdicts_Appeals_JurisdictionId_AppealId",
+                        columns: x => new { x.JurisdictionId, x.AppealId },
+                        principalTable: "Appeals",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_AppealVerdicts_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_AppealVerdicts_Posts_JurisdictionId_EnteredByPostId",
+                        columns: x => new { x.JurisdictionId, x.EnteredByPostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_AcceptedOperations_AccountId_InputHash",
                 table: "AcceptedOperations",
@@ -1811,6 +1867,29 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "IX_AppealAnswers_JurisdictionId_PostId",
                 table: "AppealAnswers",
                 columns: new[] { "JurisdictionId", "PostId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AppealJoins_JurisdictionId_AppealId",
+                table: "AppealJoins",
+                columns: new[] { "JurisdictionId", "AppealId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AppealJoins_JurisdictionId_EnteredByPostId",
+                table: "AppealJoins",
+                columns: new[] { "JurisdictionId", "EnteredByPostId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AppealJoins_JurisdictionId_PersonId_AppealId",
+                table: "AppealJoins",
+                columns: new[] { "JurisdictionId", "PersonId", "AppealId" },
+                unique: true,
+                filter: "\"LeftOn\" IS NULL AND \"PersonId\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AppealJoins_JurisdictionId_PublicCode",
+                table: "AppealJoins",
+                columns: new[] { "JurisdictionId", "PublicCode" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_AppealNotes_JurisdictionId_AppealId_Kind_Round",
@@ -1946,12 +2025,20 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "IX_AppealVerdicts_JurisdictionId_AppealId_Round",
                 table: "AppealVerdicts",
                 columns: new[] { "JurisdictionId", "AppealId", "Round" },
-                unique: true);
+                unique: true,
+                filter: "\"JoinId\" IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_AppealVerdicts_JurisdictionId_EnteredByPostId",
                 table: "AppealVerdicts",
                 columns: new[] { "JurisdictionId", "EnteredByPostId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AppealVerdicts_JurisdictionId_JoinId_Round",
+                table: "AppealVerdicts",
+                columns: new[] { "JurisdictionId", "JoinId", "Round" },
+                unique: true,
+                filter: "\"JoinId\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_AppealVerdicts_JurisdictionId_JudgedOn",
@@ -2549,16 +2636,22 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "ViewRecords");
 
             migrationBuilder.DropTable(
+                name: "AppealJoins");
+
+            migrationBuilder.DropTable(
                 name: "FeedbackNotes");
 
             migrationBuilder.DropTable(
                 name: "ClosedPeriods");
 
             migrationBuilder.DropTable(
+                name: "Households");
+
+            migrationBuilder.DropTable(
                 name: "Appeals");
 
             migrationBuilder.DropTable(
-                name: "Households");
+                name: "Entrances");
 
             migrationBuilder.DropTable(
                 name: "Grids");
@@ -2567,19 +2660,16 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "Posts");
 
             migrationBuilder.DropTable(
-                name: "Entrances");
+                name: "Buildings");
 
             migrationBuilder.DropTable(
                 name: "People");
 
             migrationBuilder.DropTable(
-                name: "Buildings");
+                name: "Compounds");
 
             migrationBuilder.DropTable(
                 name: "Accounts");
-
-            migrationBuilder.DropTable(
-                name: "Compounds");
 
             migrationBuilder.DropTable(
                 name: "Jurisdictions");

@@ -1143,6 +1143,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     AskAgainOn = table.Column<DateOnly>(type: "date", nullable: true),
                     AskAgainUntil = table.Column<DateOnly>(type: "date", nullable: true),
                     ResumeUntil = table.Column<DateOnly>(type: "date", nullable: true),
+                    AppellantLeftOn = table.Column<DateOnly>(type: "date", nullable: true),
                     State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     Round = table.Column<int>(type: "integer", nullable: false)
                 },
@@ -1458,6 +1459,52 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "AppealJoins",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AppealId = table.Column<Guid>(type: "uuid", nullable: false),
+                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
+                    PersonId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    Words = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    Channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    EnteredByPostId = table.Column<Guid>(type: "uuid", nullable: true),
+                    JoinedOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    LeftOn = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AppealJoins", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_AppealJoins_Appeals_JurisdictionId_AppealId",
+                        columns: x => new { x.JurisdictionId, x.AppealId },
+                        principalTable: "Appeals",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_AppealJoins_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_AppealJoins_People_JurisdictionId_PersonId",
+                        columns: x => new { x.JurisdictionId, x.PersonId },
+                        principalTable: "People",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_AppealJoins_Posts_JurisdictionId_EnteredByPostId",
+                        columns: x => new { x.JurisdictionId, x.EnteredByPostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AppealNotes",
                 columns: table => new
                 {
@@ -1659,45 +1706,6 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
-                name: "AppealVerdicts",
-                columns: table => new
-                {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    AppealId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Round = table.Column<int>(type: "integer", nullable: false),
-                    Satisfied = table.Column<bool>(type: "boolean", nullable: false),
-                    Remark = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
-                    Channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    EndsInDisagreement = table.Column<bool>(type: "boolean", nullable: false),
-                    EnteredByPostId = table.Column<Guid>(type: "uuid", nullable: true),
-                    JudgedOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_AppealVerdicts", x => new { x.JurisdictionId, x.Id });
-                    table.ForeignKey(
-                        name: "FK_AppealVerdicts_Appeals_JurisdictionId_AppealId",
-                        columns: x => new { x.JurisdictionId, x.AppealId },
-                        principalTable: "Appeals",
-                        principalColumns: new[] { "JurisdictionId", "Id" },
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "FK_AppealVerdicts_Jurisdictions_JurisdictionId",
-                        column: x => x.JurisdictionId,
-                        principalTable: "Jurisdictions",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "FK_AppealVerdicts_Posts_JurisdictionId_EnteredByPostId",
-                        columns: x => new { x.JurisdictionId, x.EnteredByPostId },
-                        principalTable: "Posts",
-                        principalColumns: new[] { "JurisdictionId", "Id" },
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "HiddenTexts",
                 columns: table => new
                 {
@@ -1777,6 +1785,54 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         onDelete: ReferentialAction.Restrict);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "AppealVerdicts",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AppealId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Round = table.Column<int>(type: "integer", nullable: false),
+                    Satisfied = table.Column<bool>(type: "boolean", nullable: false),
+                    Remark = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    Channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    JoinId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Closes = table.Column<bool>(type: "boolean", nullable: false),
+                    ReopensClosed = table.Column<bool>(type: "boolean", nullable: false),
+                    EndsInDisagreement = table.Column<bool>(type: "boolean", nullable: false),
+                    EnteredByPostId = table.Column<Guid>(type: "uuid", nullable: true),
+                    JudgedOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AppealVerdicts", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_AppealVerdicts_AppealJoins_JurisdictionId_JoinId",
+                        columns: x => new { x.JurisdictionId, x.JoinId },
+                        principalTable: "AppealJoins",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_AppealVerdicts_Appeals_JurisdictionId_AppealId",
+                        columns: x => new { x.JurisdictionId, x.AppealId },
+                        principalTable: "Appeals",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_AppealVerdicts_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_AppealVerdicts_Posts_JurisdictionId_EnteredByPostId",
+                        columns: x => new { x.JurisdictionId, x.EnteredByPostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_AcceptedOperations_AccountId_InputHash",
                 table: "AcceptedOperations",
@@ -1814,6 +1870,29 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "IX_AppealAnswers_JurisdictionId_PostId",
                 table: "AppealAnswers",
                 columns: new[] { "JurisdictionId", "PostId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AppealJoins_JurisdictionId_AppealId",
+                table: "AppealJoins",
+                columns: new[] { "JurisdictionId", "AppealId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AppealJoins_JurisdictionId_EnteredByPostId",
+                table: "AppealJoins",
+                columns: new[] { "JurisdictionId", "EnteredByPostId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AppealJoins_JurisdictionId_PersonId_AppealId",
+                table: "AppealJoins",
+                columns: new[] { "JurisdictionId", "PersonId", "AppealId" },
+                unique: true,
+                filter: "\"LeftOn\" IS NULL AND \"PersonId\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AppealJoins_JurisdictionId_PublicCode",
+                table: "AppealJoins",
+                columns: new[] { "JurisdictionId", "PublicCode" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_AppealNotes_JurisdictionId_AppealId_Kind_Round",
@@ -1949,12 +2028,20 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "IX_AppealVerdicts_JurisdictionId_AppealId_Round",
                 table: "AppealVerdicts",
                 columns: new[] { "JurisdictionId", "AppealId", "Round" },
-                unique: true);
+                unique: true,
+                filter: "\"JoinId\" IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_AppealVerdicts_JurisdictionId_EnteredByPostId",
                 table: "AppealVerdicts",
                 columns: new[] { "JurisdictionId", "EnteredByPostId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AppealVerdicts_JurisdictionId_JoinId_Round",
+                table: "AppealVerdicts",
+                columns: new[] { "JurisdictionId", "JoinId", "Round" },
+                unique: true,
+                filter: "\"JoinId\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_AppealVerdicts_JurisdictionId_JudgedOn",
@@ -2558,16 +2645,22 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "ViewRecords");
 
             migrationBuilder.DropTable(
+                name: "AppealJoins");
+
+            migrationBuilder.DropTable(
                 name: "FeedbackNotes");
 
             migrationBuilder.DropTable(
                 name: "ClosedPeriods");
 
             migrationBuilder.DropTable(
+                name: "Households");
+
+            migrationBuilder.DropTable(
                 name: "Appeals");
 
             migrationBuilder.DropTable(
-                name: "Households");
+                name: "Entrances");
 
             migrationBuilder.DropTable(
                 name: "Grids");
@@ -2576,19 +2669,16 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "Posts");
 
             migrationBuilder.DropTable(
-                name: "Entrances");
+                name: "Buildings");
 
             migrationBuilder.DropTable(
                 name: "People");
 
             migrationBuilder.DropTable(
-                name: "Buildings");
+                name: "Compounds");
 
             migrationBuilder.DropTable(
                 name: "Accounts");
-
-            migrationBuilder.DropTable(
-                name: "Compounds");
 
             migrationBuilder.DropTable(
                 name: "Jurisdictions");
