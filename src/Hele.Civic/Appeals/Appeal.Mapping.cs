@@ -55,6 +55,7 @@ internal static class AppealMapping
             e.Property(x => x.AskAgainOn).NotPersonal();
             e.Property(x => x.AskAgainUntil).NotPersonal();
             e.Property(x => x.ResumeUntil).NotPersonal();
+            e.Property(x => x.AppellantLeftOn).NotPersonal();
             e.Property(x => x.State).NotPersonal();
             e.Property(x => x.Round).NotPersonal();
             e.HasIndex(x => new { x.JurisdictionId, x.PublicCode }).IsUnique();
@@ -192,14 +193,42 @@ internal static class AppealMapping
             e.Property(x => x.Satisfied).NotPersonal();
             e.Property(x => x.Remark).HasMaxLength(AppealVerdict.RemarkLength).FreeText(("评价意见", "Remark on the answer"), Matter(nameof(AppealVerdict.JudgedOn)));
             e.Property(x => x.Channel).NotPersonal();
+            e.Property(x => x.JoinId).NotPersonal();
+            e.Property(x => x.Closes).NotPersonal();
+            e.Property(x => x.ReopensClosed).NotPersonal();
             e.Property(x => x.EndsInDisagreement).NotPersonal();
             e.Property(x => x.EnteredByPostId).PersonReference().PostHistory();
             e.Property(x => x.JudgedOn).NotPersonal();
             e.Property(x => x.LoggedAt).NotPersonal();
             e.HasOne<Appeal>().WithMany().HasForeignKey(x => x.AppealId);
             e.HasOne<Post>().WithMany().HasForeignKey(x => x.EnteredByPostId);
-            e.HasIndex(x => new { x.JurisdictionId, x.AppealId, x.Round }).IsUnique();
+            e.HasOne<AppealJoin>().WithMany().HasForeignKey(x => x.JoinId);
+            // Whoever filed it judges an answer once, and so does each who joined.
+            e.HasIndex(x => new { x.JurisdictionId, x.AppealId, x.Round }).IsUnique().HasFilter("\"JoinId\" IS NULL");
+            e.HasIndex(x => new { x.JurisdictionId, x.JoinId, x.Round }).IsUnique().HasFilter("\"JoinId\" IS NOT NULL");
             e.HasIndex(x => new { x.JurisdictionId, x.JudgedOn });
+        });
+        model.Entity<AppealJoin>(e =>
+        {
+            e.ToTable("AppealJoins");
+            e.Property(x => x.Id).NotPersonal();
+            e.Property(x => x.AppealId).NotPersonal();
+            e.Property(x => x.PublicCode).HasMaxLength(14).NotPersonal();
+            e.Property(x => x.PersonId).PersonReference();
+            e.Property(x => x.Name).HasMaxLength(Appeal.NameLength).Personal(("加入的居民姓名", "Name of somebody who joined"), Matter(nameof(AppealJoin.JoinedOn)));
+            e.Property(x => x.Words).HasMaxLength(AppealJoin.WordsLength).FreeText(("加入时说的情况", "What somebody who joined said"), Matter(nameof(AppealJoin.JoinedOn)));
+            e.Property(x => x.Channel).NotPersonal();
+            e.Property(x => x.EnteredByPostId).PersonReference().PostHistory();
+            e.Property(x => x.JoinedOn).NotPersonal();
+            e.Property(x => x.LoggedAt).NotPersonal();
+            e.Property(x => x.LeftOn).NotPersonal();
+            e.HasOne<Appeal>().WithMany().HasForeignKey(x => x.AppealId);
+            e.HasOne<Person>().WithMany().HasForeignKey(x => x.PersonId);
+            e.HasOne<Post>().WithMany().HasForeignKey(x => x.EnteredByPostId);
+            e.HasIndex(x => new { x.JurisdictionId, x.PublicCode }).IsUnique();
+            e.HasIndex(x => new { x.JurisdictionId, x.AppealId });
+            // Nobody is in a matter twice at a time.
+            e.HasIndex(x => new { x.JurisdictionId, x.PersonId, x.AppealId }).IsUnique().HasFilter("\"LeftOn\" IS NULL AND \"PersonId\" IS NOT NULL");
         });
     }
 }

@@ -46,6 +46,7 @@ public sealed class Appeal : Owned
     public const string File = "file", OnTheSpot = "on-the-spot", Accept = "accept", Answer = "answer", JudgeSatisfied = "judge-satisfied", JudgeDissatisfied = "judge-dissatisfied", JudgeDisagreed = "judge-disagreed",
         ReferUp = "refer-up", AskAbove = "ask-above", AnswerFromAbove = "answer-from-above", ReturnFromAbove = "return-from-above",
         Refuse = "refuse", Contest = "contest", Overrule = "overrule", Uphold = "uphold", Withdraw = "withdraw", WithdrawFromAbove = "withdraw-from-above", Resume = "resume",
+        StepBack = "step-back", JoinedSatisfied = "joined-satisfied", JoinedCloses = "joined-closes", JoinedDissatisfied = "joined-dissatisfied", JoinedDisagreed = "joined-disagreed",
         HandBack = "hand-back", PassOn = "pass-on", SayStillSolved = "say-still-solved", SayNotSolved = "say-not-solved", StateOwn = "state-own", StateForCommunity = "state-for-community";
 
     /// <summary>The life cycle: entity, buttons, diagram and test read this table.</summary>
@@ -98,6 +99,15 @@ public sealed class Appeal : Owned
             (AppealState.Reopened, Withdraw, AppealState.Withdrawn, AppealAccess.Withdraw, ("居民本人的意思", "the resident's own will"), null),
             (AppealState.Answered, Withdraw, AppealState.Withdrawn, AppealAccess.Withdraw, ("居民本人的意思", "the resident's own will"), null),
             (AppealState.ReferredUp, WithdrawFromAbove, AppealState.Withdrawn, AppealAccess.Withdraw, ("居民本人的意思", "the resident's own will"), null),
+            .. new[] { (AppealState.Filed, AppealRules.Accept), (AppealState.Contested, AppealRules.Review), (AppealState.Accepted, AppealRules.AnswerByCommunity), (AppealState.Reopened, AppealRules.AnswerByCommunity), (AppealState.Answered, (string?)null), (AppealState.ReferredUp, AppealRules.AnswerByStreet) }
+                .Select(s => ((AppealState?)s.Item1, StepBack, s.Item1, AppealAccess.Withdraw, (Bilingual)("居民本人的意思，还有别的居民加入", "the resident's own will, while others joined"), s.Item2)),
+            (AppealState.Answered, JoinedSatisfied, AppealState.Answered, JoiningAccess.Judge, ("加入的居民本人的评价", "the word of somebody who joined"), null),
+            (AppealState.Satisfied, JoinedSatisfied, AppealState.Satisfied, JoiningAccess.Judge, ("加入的居民本人的评价", "the word of somebody who joined"), null),
+            (AppealState.Answered, JoinedCloses, AppealState.Satisfied, JoiningAccess.Judge, ("加入的居民本人的评价，提出的居民已撤回", "the word of somebody who joined, when whoever filed it has withdrawn"), null),
+            (AppealState.Answered, JoinedDissatisfied, AppealState.Reopened, JoiningAccess.Judge, ("加入的居民本人的评价", "the word of somebody who joined"), AppealRules.AnswerByCommunity),
+            (AppealState.Satisfied, JoinedDissatisfied, AppealState.Reopened, JoiningAccess.Judge, ("加入的居民本人的评价，还在再问的日子之内", "the word of somebody who joined, until the days of asking again are over"), AppealRules.AnswerByCommunity),
+            (AppealState.Answered, JoinedDisagreed, AppealState.Disagreed, JoiningAccess.Judge, ("加入的居民本人的评价，已到规定的次数", "the word of somebody who joined, as often as the rule says"), null),
+            (AppealState.Satisfied, JoinedDisagreed, AppealState.Disagreed, JoiningAccess.Judge, ("加入的居民本人的评价，已到规定的次数", "the word of somebody who joined, as often as the rule says"), null),
             (AppealState.Withdrawn, Resume, AppealState.Filed, AppealAccess.Resume, ("同一位居民，在规定的日子之内", "the same resident, within the days of the rule"), AppealRules.Accept),
         ]);
 
@@ -172,6 +182,9 @@ public sealed class Appeal : Owned
 
     /// <summary>The last day on which a withdrawn matter can be taken up again.</summary>
     public DateOnly? ResumeUntil { get; private set; }
+
+    /// <summary>The day whoever filed it withdrew while others had joined: it goes on, and is theirs no longer.</summary>
+    public DateOnly? AppellantLeftOn { get; private set; }
 
     public AppealState State { get; private set; }
 
@@ -318,9 +331,10 @@ public sealed class Appeal : Owned
     }
 
     /// <param name="askOn">The day from which the resident is asked once more.</param>
-    public Problem? JudgeWell(DateOnly askOn, DateOnly askUntil)
+    /// <param name="joined">Said by somebody who joined, when whoever filed it has withdrawn.</param>
+    public Problem? JudgeWell(DateOnly askOn, DateOnly askUntil, bool joined = false)
     {
-        if (Move(JudgeSatisfied) is { } problem)
+        if (Move(joined ? JoinedCloses : JudgeSatisfied) is { } problem)
             return problem;
         (AskAgainOn, AskAgainUntil) = (askOn, askUntil);
         return null;
@@ -330,7 +344,35 @@ public sealed class Appeal : Owned
     public Problem? JudgeBadly(Rule rule, Due due) => Reopen(JudgeDissatisfied, rule, due);
 
     /// <summary>The last dissatisfied verdict that the rule allows: it isn't handled another time, both views stand.</summary>
-    public Problem? JudgeAsDisagreement() => Move(JudgeDisagreed);
+    /// <param name="joined">Said by somebody who joined.</param>
+    public Problem? JudgeAsDisagreement(bool joined = false)
+    {
+        if (Move(joined ? JoinedDisagreed : JudgeDisagreed) is { } problem)
+            return problem;
+        (AskAgainOn, AskAgainUntil) = (null, null);
+        return null;
+    }
+
+    /// <summary>Somebody who joined is satisfied: whoever filed it is still asked, or has said so already.</summary>
+    public Problem? JoinerIsSatisfied() => Move(JoinedSatisfied);
+
+    /// <param name="handler">Who answers for it from now on: the post that did, or another where that one has ended.</param>
+    public Problem? JoinerIsDissatisfied(Guid? handler, Rule rule, Due due)
+    {
+        if (Reopen(JoinedDissatisfied, rule, due) is { } problem)
+            return problem;
+        (AskAgainOn, AskAgainUntil, HandlerPostId) = (null, null, handler);
+        return null;
+    }
+
+    /// <summary>Whoever filed it withdraws, and it goes on for those who joined: no clock changes.</summary>
+    public Problem? StepBackFrom(DateOnly on)
+    {
+        if (Move(StepBack) is { } problem)
+            return problem;
+        AppellantLeftOn = on;
+        return null;
+    }
 
     /// <summary>Asked once more, the resident says it holds; they aren't asked again.</summary>
     public Problem? SayItHolds()
@@ -418,6 +460,15 @@ public sealed class AppealVerdict : Owned
     public required bool Satisfied { get; init; }
     public string? Remark { get; init; }
     public required Channel Channel { get; init; }
+
+    /// <summary>Who judged, when it is somebody who joined; null for whoever filed it.</summary>
+    public Guid? JoinId { get; init; }
+
+    /// <summary>It closed the matter. The satisfied verdict of somebody who joined doesn't, unless whoever filed it has withdrawn.</summary>
+    public bool Closes { get; init; }
+
+    /// <summary>Somebody who joined opened again what was closed.</summary>
+    public bool ReopensClosed { get; init; }
 
     /// <summary>True when it was the last that the rule allows: the matter isn't handled another time but stands as an open disagreement.</summary>
     public bool EndsInDisagreement { get; init; }

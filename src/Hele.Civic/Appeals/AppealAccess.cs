@@ -49,7 +49,7 @@ public static class AppealAccess
             return false;
         var own = appeal.AppellantId is { } appellant && appellant == viewer.PersonId;
         if (what.Roles.Count == 0)
-            return own;
+            return own && appeal.AppellantLeftOn is null;
         return (own && what == See) || PostFor(viewer, what, appeal) is not null;
     }
 

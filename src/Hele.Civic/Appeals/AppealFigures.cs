@@ -104,7 +104,7 @@ public static class AppealFigures
                                 select new FigureRecord { Id = n.Id, Code = a.PublicCode, On = n.SaidOn, LoggedAt = n.LoggedAt });
 
     /// <summary>
-    /// Appeals with something left to do on a day, by counting what stands: each satisfied verdict closes until it is said not to hold, each withdrawal until it is
+    /// Appeals with something left to do on a day, by counting what stands: each verdict that closes does so until it is said not to hold, by whoever filed it or by somebody who joined, each withdrawal until it is
     /// taken up again, each refusal until it is contested, and again when it is upheld.
     /// </summary>
     private static IQueryable<Appeal> OpenAt(HeleDb db, Period period, DateTimeOffset before)
@@ -112,7 +112,7 @@ public static class AppealFigures
         var notes = db.Set<AppealNote>().Where(n => n.LoggedAt < before && n.SaidOn <= period.To);
         var verdicts = db.Set<AppealVerdict>().Where(v => v.LoggedAt < before && v.JudgedOn <= period.To);
         return db.Set<Appeal>().Where(a => a.FiledAt < before && a.FiledOn <= period.To
-            && verdicts.Count(v => v.AppealId == a.Id && v.Satisfied) <= notes.Count(n => n.AppealId == a.Id && n.Kind == NoteKind.NotSolved)
+            && verdicts.Count(v => v.AppealId == a.Id && v.Closes) <= notes.Count(n => n.AppealId == a.Id && n.Kind == NoteKind.NotSolved) + verdicts.Count(v => v.AppealId == a.Id && v.ReopensClosed)
             && !verdicts.Any(v => v.AppealId == a.Id && v.EndsInDisagreement)
             && notes.Count(n => n.AppealId == a.Id && n.Kind == NoteKind.Withdrawn) <= notes.Count(n => n.AppealId == a.Id && n.Kind == NoteKind.Resumed)
             && notes.Count(n => n.AppealId == a.Id && (n.Kind == NoteKind.Refused || n.Kind == NoteKind.Upheld)) <= notes.Count(n => n.AppealId == a.Id && n.Kind == NoteKind.Contested));
@@ -125,7 +125,7 @@ public static class AppealFigures
         var gone = db.Set<AppealReferral>().Where(r => r.LoggedAt < before && r.ReferredOn <= period.To);
         var withdrawn = db.Set<AppealNote>().Where(n => n.Kind == NoteKind.Withdrawn && n.LoggedAt < before && n.SaidOn <= period.To);
         return db.Set<AppealAnswer>().Where(x => x.LoggedAt < before && x.AnsweredOn <= period.To
-            && !verdicts.Any(v => v.AppealId == x.AppealId && v.Round == x.Round)
+            && !verdicts.Any(v => v.AppealId == x.AppealId && v.Round == x.Round && (v.JoinId == null || v.Closes || !v.Satisfied))
             && !gone.Any(r => r.AppealId == x.AppealId && r.Round == x.Round)
             && !withdrawn.Any(n => n.AppealId == x.AppealId && n.Round == x.Round));
     }

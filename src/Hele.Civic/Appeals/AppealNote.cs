@@ -24,6 +24,9 @@ public enum NoteKind
 
     /// <summary>Its kind was put right; the reason column has the new kind's code.</summary>
     KindCorrected,
+
+    /// <summary>Whoever filed it withdrew, and it goes on for those who joined.</summary>
+    SteppedBack,
 }
 
 /// <summary>A step of an appeal that is neither answer nor verdict, with the words that were given. Each stands for good.</summary>

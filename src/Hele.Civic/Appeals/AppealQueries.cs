@@ -44,6 +44,9 @@ public sealed record AnswerView(int Round, string Text, string? PostTitle, strin
 
 public sealed record VerdictView(int Round, bool Satisfied, string? Remark, Channel Channel, string? EnteredBy, DateOnly On, DateTimeOffset At)
 {
+    /// <summary>By somebody who joined; what they say besides is for the community, not for whoever filed it.</summary>
+    public bool IsJoined { get; init; }
+
     /// <summary>Set where the remark is hidden; without the right to read it the remark isn't there.</summary>
     public HiddenView? Hidden { get; init; }
 }
@@ -235,7 +238,7 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
         var posts = await db.Set<Post>().ToDictionaryAsync(p => p.Id, p => p.Title, cancel);
         var appellant = appeal.AppellantName ?? await db.Set<Person>().Where(p => p.Id == appeal.AppellantId).Select(p => p.Name).SingleOrDefaultAsync(cancel);
         var answers = await db.Set<AppealAnswer>().Where(x => x.AppealId == appeal.Id).OrderBy(x => x.Round).ToListAsync(cancel);
-        var verdicts = await db.Set<AppealVerdict>().Where(x => x.AppealId == appeal.Id).OrderBy(x => x.Round).ToListAsync(cancel);
+        var verdicts = await db.Set<AppealVerdict>().Where(x => x.AppealId == appeal.Id).OrderBy(x => x.LoggedAt).ToListAsync(cancel);
         var up = await db.Set<AppealReferral>().Where(x => x.AppealId == appeal.Id).OrderBy(x => x.LoggedAt).ToListAsync(cancel);
         var back = up.Count == 0 ? [] : await db.Set<AppealReturn>().Where(x => x.AppealId == appeal.Id).OrderBy(x => x.LoggedAt).ToListAsync(cancel);
         var notes = await db.Set<AppealNote>().Where(x => x.AppealId == appeal.Id).OrderBy(x => x.LoggedAt).ThenBy(x => x.Id).ToListAsync(cancel);
@@ -250,7 +253,9 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
         var own = appeal.AppellantId == viewer.PersonId;
         var today = clock.Today();
         var isHandler = await JudgeAppeal.Handled(db, viewer, appeal);
-        var possible = Appeal.LifeCycle.From(appeal.State).Where(l => !Given(l.Act)).ToList();
+        var possible = Appeal.LifeCycle.From(appeal.State).Where(l => !Given(l.Act) && l.Permission != JoiningAccess.Judge).ToList();
+        if (appeal.AppellantLeftOn is not null)
+            possible.RemoveAll(l => l.Permission.Roles.Count == 0);
         if (!await db.Jurisdictions.AnyAsync(j => j.Id == appeal.JurisdictionId && j.ParentId != null, cancel))
             possible.RemoveAll(l => l.Act is Appeal.ReferUp or Appeal.AskAbove);
         var acts = possible.Where(l => AppealAccess.May(viewer, appeal, l.Permission)).Select(l => l.Act).ToHashSet();
@@ -263,7 +268,7 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
         if (ownRefusal)
             acts.ExceptWith([Appeal.Uphold, Appeal.Overrule]);
         var canBeAsked = await ResidentWord.CanBeAsked(db, appeal);
-        if (appeal.State == AppealState.Answered && AppealAccess.May(viewer, appeal, AppealAccess.EnterVerdict) && !isHandler && canBeAsked)
+        if (appeal.State == AppealState.Answered && appeal.AppellantLeftOn is null && AppealAccess.May(viewer, appeal, AppealAccess.EnterVerdict) && !isHandler && canBeAsked)
             acts.Add(AppealAccess.EnterVerdict.Code);
         // A verdict has its own form: it may have been given on another day, on paper.
         var speakFor = AppealAccess.May(viewer, appeal, AppealAccess.SpeakFor) && !isHandler && canBeAsked
@@ -277,7 +282,7 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
         return new AppealView(appeal.Id, appeal.PublicCode, appeal.Number, appeal.Kind, Read(appeal.Id, appeal.Title) ?? "", Read(appeal.Id, appeal.Text) ?? "", appeal.Place, appeal.Channel, named ? appellant : null, appeal.State,
             appeal.FiledOn, appeal.FiledAt, appeal.DueOn, appeal.DueRule, appeal.DueIsProvisional, Title(appeal.HandlerPostId),
             [.. answers.Select(x => new AnswerView(x.Round, x.Text, Title(x.PostId), x.FromUnit, x.AnsweredOn, x.LoggedAt, x.DueOn))],
-            [.. verdicts.Select(v => new VerdictView(v.Round, v.Satisfied, Read(v.Id, v.Remark), v.Channel, Title(v.EnteredByPostId), v.JudgedOn, v.LoggedAt) { Hidden = hidden.GetValueOrDefault(v.Id) })],
+            [.. verdicts.Select(v => new VerdictView(v.Round, v.Satisfied, own && v.JoinId is not null ? null : Read(v.Id, v.Remark), v.Channel, Title(v.EnteredByPostId), v.JudgedOn, v.LoggedAt) { IsJoined = v.JoinId is not null, Hidden = hidden.GetValueOrDefault(v.Id) })],
             [.. events.Select(e => new TimelineEvent(e.LeafIndex, e.Kind, e.At, e.OnDate, FromAbove(e.Kind) ? up[^1].Unit : Title(e.PostId), e.PostId is null && !FromAbove(e.Kind), e.Reason))],
             acts, own)
         {
@@ -324,6 +329,8 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
             Appeal.StateForCommunity => notes.Exists(n => n.Kind == NoteKind.CommunityStatement),
             // The resident judges with one form; which way a dissatisfied verdict leads is the operation's to find.
             Appeal.JudgeDisagreed => true,
+            // A withdrawal is one form too, whether others joined or not.
+            Appeal.StepBack => true,
             _ => false,
         };
 

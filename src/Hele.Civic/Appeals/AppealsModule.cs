@@ -43,6 +43,10 @@ public sealed class AppealsModule : HeleModule
         services.AddSingleton<ReturnReferral>();
         services.AddScoped<AppealQueries>();
         services.AddScoped<ReferralQueries>();
+        services.AddSingleton<JoinAppeal>();
+        services.AddSingleton<LeaveAppeal>();
+        services.AddSingleton<JudgeJoined>();
+        services.AddScoped<JoinQueries>();
         services.AddSingleton<PublishAppeal>();
         services.AddSingleton<KeepFromPublic>();
         services.AddSingleton<CorrectKind>();
@@ -65,7 +69,7 @@ public sealed class AppealsModule : HeleModule
          AppealEvents.ReferralReceived, AppealEvents.ReferralAnswered, AppealEvents.ReferralReturned, AppealEvents.ReferralWithdrawn,
          AppealEvents.JudgedDisagreed, AppealEvents.Refused, AppealEvents.Contested, AppealEvents.Overruled, AppealEvents.Upheld, AppealEvents.HandedBack, AppealEvents.PassedOn,
          AppealEvents.Withdrawn, AppealEvents.WithdrawnFromAbove, AppealEvents.Resumed, AppealEvents.StillSolved, AppealEvents.NotSolved, AppealEvents.ResidentStated, AppealEvents.CommunityStated,
-         AppealEvents.NoteWritten, AppealEvents.WithdrawalNoted, AppealEvents.PhotosAdded, .. PublicationEvents.All];
+         AppealEvents.NoteWritten, AppealEvents.WithdrawalNoted, AppealEvents.PhotosAdded, .. PublicationEvents.All, .. JoiningEvents.All];
 
     public override IEnumerable<Crossing> Crossings => [ReferAppeal.Crossing, AnswerReferral.Crossing, ReturnReferral.Crossing, WithdrawAppeal.Crossing];
 
@@ -75,8 +79,10 @@ public sealed class AppealsModule : HeleModule
             Name: row => ($"{((Appeal)row).Number} {((Appeal)row).Title}", $"{((Appeal)row).Number} {((Appeal)row).Title}"), Keep: (_, _) => Archive),
         new(typeof(AppealAnswer), ("对诉求的答复", "Answers to appeals"), (db, person) => db.Set<AppealAnswer>()
             .Where(x => db.Set<Appeal>().Any(a => a.Id == x.AppealId && a.AppellantId == person)).OrderByDescending(x => x.LoggedAt), Keep: (_, _) => Archive),
+        new(typeof(AppealJoin), ("加入的诉求", "Matters joined"), (db, person) => db.Set<AppealJoin>().Where(j => j.PersonId == person).OrderByDescending(j => j.LoggedAt), Keep: (_, _) => Archive),
+        // Each has their own verdicts, not those of others in the same matter.
         new(typeof(AppealVerdict), ("对答复的评价", "Verdicts on answers"), (db, person) => db.Set<AppealVerdict>()
-            .Where(x => db.Set<Appeal>().Any(a => a.Id == x.AppealId && a.AppellantId == person)).OrderByDescending(x => x.LoggedAt), Keep: (_, _) => Archive),
+            .Where(x => x.JoinId == null ? db.Set<Appeal>().Any(a => a.Id == x.AppealId && a.AppellantId == person) : db.Set<AppealJoin>().Any(j => j.Id == x.JoinId && j.PersonId == person)).OrderByDescending(x => x.LoggedAt), Keep: (_, _) => Archive),
         new(typeof(AppealReferral), ("上报街道的理由", "Why an appeal was referred up"), (db, person) => db.Set<AppealReferral>()
             .Where(x => db.Set<Appeal>().Any(a => a.Id == x.AppealId && a.AppellantId == person)).OrderByDescending(x => x.LoggedAt), Keep: (_, _) => Archive),
         new(typeof(AppealReturn), ("街道退回的说明", "Why the sub-district returned it"), (db, person) => db.Set<AppealReturn>()
@@ -132,7 +138,7 @@ public sealed class AppealsModule : HeleModule
 
     public override IEnumerable<FileSubject> Files => [new(typeof(Appeal), (db, viewer) => AppealAccess.Visible(viewer, db.Set<Appeal>()).Select(a => a.Id), AppealAccess.SeesHidden)];
     public override IEnumerable<DaySource> Days => [AppealDay.Of, PublicationDay.Of];
-    public override IEnumerable<Permission> Permissions => [.. AppealAccess.All, .. ReferralAccess.All, .. PublicationAccess.All];
+    public override IEnumerable<Permission> Permissions => [.. AppealAccess.All, .. ReferralAccess.All, .. JoiningAccess.All, .. PublicationAccess.All];
 
     /// <summary>Who can be asked is read from the register each time; here it is only said what that will end.</summary>
     public override IEnumerable<LifeFollower> LifeFollowers =>

@@ -32,6 +32,8 @@ public sealed class JudgeAppeal(Writer writer, JurisdictionDirectory jurisdictio
                 return AppealProblems.NotFound;
             if (!await ResidentWord.CanBeAsked(scope.Db, appeal))
                 return AppealProblems.AppellantDied;
+            if (appeal.AppellantLeftOn is not null)
+                return JoiningProblems.FilerLeft;
             if (input.OnPaper && await Handled(scope.Db, viewer, appeal))
                 return AppealProblems.HandlerCantJudge;
             if (await Check(scope, appeal, input) is { Count: > 0 } problems)
@@ -39,13 +41,11 @@ public sealed class JudgeAppeal(Writer writer, JurisdictionDirectory jurisdictio
 
             var jurisdiction = await jurisdictions.Get(scope.Db, act.JurisdictionId);
             var satisfied = input.Satisfied!.Value;
-            var last = !satisfied && await scope.Db.Set<AppealVerdict>().CountAsync(v => v.AppealId == appeal.Id && !v.Satisfied) + 1 >= (await Rule(AppealRules.Rounds)).Amount;
+            var last = !satisfied && await DissatisfiedRounds(scope.Db, appeal) + 1 >= (await Rule(AppealRules.Rounds)).Amount;
             if (satisfied)
             {
-                var ask = await Rule(AppealRules.AskAgain);
-                var window = await Rule(AppealRules.AskAgainFor);
-                var from = Deadline.Count(scope.On, ask.Amount, ask.Unit, ask.Kind, ReferenceData.Calendar).Date;
-                if (appeal.JudgeWell(from, Deadline.Count(from, window.Amount, window.Unit, window.Kind, ReferenceData.Calendar).Date) is { } problem)
+                var (from, until) = await AskAgain(scope, jurisdiction);
+                if (appeal.JudgeWell(from, until) is { } problem)
                     return problem;
             }
             else if (last)
@@ -64,7 +64,7 @@ public sealed class JudgeAppeal(Writer writer, JurisdictionDirectory jurisdictio
             var remark = ChineseText.Clean(input.Remark);
             scope.Add(new AppealVerdict
             {
-                AppealId = appeal.Id, Round = appeal.Round, Satisfied = satisfied, EndsInDisagreement = last, Remark = remark.Length == 0 ? null : remark,
+                AppealId = appeal.Id, Round = appeal.Round, Satisfied = satisfied, Closes = satisfied, EndsInDisagreement = last, Remark = remark.Length == 0 ? null : remark,
                 Channel = input.OnPaper ? Channel.Paper : Channel.Web, EnteredByPostId = input.OnPaper ? AppealAccess.PostFor(viewer, permission, appeal)!.PostId : null,
                 JudgedOn = scope.On, LoggedAt = scope.Now,
             }, AppealEvents.VerdictGiven);
@@ -75,6 +75,19 @@ public sealed class JudgeAppeal(Writer writer, JurisdictionDirectory jurisdictio
             Task<Rule> Rule(string id) => RuleBook.InForce(scope.Db, jurisdiction, id, scope.Today);
         }, cancel);
     }
+
+    /// <summary>The days on which somebody who is satisfied now is asked once more.</summary>
+    internal static async Task<(DateOnly From, DateOnly Until)> AskAgain(ActScope scope, Jurisdiction jurisdiction)
+    {
+        var ask = await RuleBook.InForce(scope.Db, jurisdiction, AppealRules.AskAgain, scope.Today);
+        var window = await RuleBook.InForce(scope.Db, jurisdiction, AppealRules.AskAgainFor, scope.Today);
+        var from = Deadline.Count(scope.On, ask.Amount, ask.Unit, ask.Kind, ReferenceData.Calendar).Date;
+        return (from, Deadline.Count(from, window.Amount, window.Unit, window.Kind, ReferenceData.Calendar).Date);
+    }
+
+    /// <summary>In how many rounds somebody was dissatisfied: the rule counts rounds, not people.</summary>
+    internal static Task<int> DissatisfiedRounds(HeleDb db, Appeal appeal) =>
+        db.Set<AppealVerdict>().Where(v => v.AppealId == appeal.Id && !v.Satisfied && v.Round != appeal.Round).Select(v => v.Round).Distinct().CountAsync();
 
     /// <summary>What makes somebody a handler, by the events of the matter.</summary>
     private static readonly string[] Handling =
@@ -102,7 +115,7 @@ public sealed class JudgeAppeal(Writer writer, JurisdictionDirectory jurisdictio
         ];
     }
 
-    private static async Task<List<Problem>> Check(ActScope scope, Appeal appeal, Input input)
+    internal static async Task<List<Problem>> Check(ActScope scope, Appeal appeal, Input input)
     {
         var problems = new List<Problem>();
         if (input.Satisfied is null)

@@ -36,15 +36,21 @@ public sealed class LookAgain(Writer writer, JurisdictionDirectory jurisdictions
         }
         else
         {
-            var handler = await Handler(scope, appeal);
-            var rule = await RuleBook.InForce(scope.Db, await jurisdictions.Get(scope.Db, act.JurisdictionId), AcceptAppeal.AnswerRule(handler?.Role ?? Role.Clerk), scope.Today);
-            if (appeal.SayItDoesNotHold(handler?.Id, rule, rule.DueFrom(scope.Now, ReferenceData.Calendar)) is { } problem)
+            var (handler, rule) = await TakenUpBy(scope, await jurisdictions.Get(scope.Db, act.JurisdictionId), appeal);
+            if (appeal.SayItDoesNotHold(handler, rule, rule.DueFrom(scope.Now, ReferenceData.Calendar)) is { } problem)
                 return problem;
         }
         scope.Record(appeal, solved ? AppealEvents.StillSolved : AppealEvents.NotSolved);
         scope.Add(word.Note(scope, appeal, solved ? NoteKind.StillSolved : NoteKind.NotSolved, input.Text), AppealEvents.NoteWritten);
         return Outcome.Ok(appeal.PublicCode);
     }, cancel);
+
+    /// <summary>Who answers for a closed matter that is opened again, and by which rule.</summary>
+    internal static async Task<(Guid? Handler, Rule Rule)> TakenUpBy(ActScope scope, Jurisdiction jurisdiction, Appeal appeal)
+    {
+        var handler = await Handler(scope, appeal);
+        return (handler?.Id, await RuleBook.InForce(scope.Db, jurisdiction, AcceptAppeal.AnswerRule(handler?.Role ?? Role.Clerk), scope.Today));
+    }
 
     /// <summary>Who answers for it: the post that did. A closed matter doesn't hang on its post, so that one may have ended; then the community's secretary, or whoever else handles.</summary>
     private static async Task<Post?> Handler(ActScope scope, Appeal appeal)

@@ -27,6 +27,8 @@ internal sealed record ResidentWord(Viewer Viewer, Permission Own, bool AtCounte
             return (null!, AppealProblems.NotFound);
         if (!await CanBeAsked(db, appeal))
             return (appeal, AppealProblems.AppellantDied);
+        if (appeal.AppellantLeftOn is not null)
+            return (appeal, JoiningProblems.FilerLeft);
         return (appeal, AtCounter && await JudgeAppeal.Handled(db, Viewer, appeal) ? AppealProblems.HandlerCantSpeak : null);
     }
 

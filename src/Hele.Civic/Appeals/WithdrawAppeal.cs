@@ -8,7 +8,7 @@ namespace Hele.Civic.Appeals;
 
 /// <summary>
 /// The resident withdraws their appeal while it isn't closed. Where it lies with the sub-district, the act crosses: the record above is closed with it.
-/// What the resident says stays here.
+/// What the resident says stays here. Where others have joined, the matter goes on for them and only whoever filed it steps back.
 /// </summary>
 public sealed class WithdrawAppeal(Writer writer, Database database, JurisdictionDirectory jurisdictions)
 {
@@ -31,8 +31,9 @@ public sealed class WithdrawAppeal(Writer writer, Database database, Jurisdictio
                 var (appeal, refused) = await Take(scope, word, input, above: false);
                 if (refused is not null)
                     return refused;
-                scope.Record(appeal, AppealEvents.Withdrawn);
-                scope.Add(word.Note(scope, appeal, NoteKind.Withdrawn, input.Text), AppealEvents.NoteWritten);
+                var goesOn = appeal.AppellantLeftOn is not null;
+                scope.Record(appeal, goesOn ? JoiningEvents.SteppedBack : AppealEvents.Withdrawn);
+                scope.Add(word.Note(scope, appeal, goesOn ? NoteKind.SteppedBack : NoteKind.Withdrawn, input.Text), AppealEvents.NoteWritten);
                 return Outcome.Ok(appeal.PublicCode);
             }, cancel);
         return await writer.Cross(act, Crossing, street, input, async sides =>
@@ -60,6 +61,12 @@ public sealed class WithdrawAppeal(Writer writer, Database database, Jurisdictio
             return (appeal, refused);
         if (AppealNote.Check(input.Text, null) is { Count: > 0 } problems)
             return (appeal, Outcome.Refused(problems));
+        if (await Joins.Any(scope.Db, appeal.Id))
+        {
+            // Somebody joined between the look and the act: it no longer crosses, and sent once more it goes the other way.
+            Problem? refusal = above ? AppealProblems.NotNow.With(Appeal.LifeCycle.StateTitle(appeal.State)) : appeal.StepBackFrom(scope.On);
+            return (appeal, refusal is null ? null : (Outcome)refusal);
+        }
         var rule = await RuleBook.InForce(scope.Db, await jurisdictions.Get(scope.Db, scope.Act.JurisdictionId), AppealRules.Resume, scope.Today);
         return (appeal, appeal.TakeBack(above, rule.DueFrom(scope.Now, ReferenceData.Calendar).Date) is { } problem ? (Outcome)problem : null);
     }
@@ -71,6 +78,9 @@ public sealed class WithdrawAppeal(Writer writer, Database database, Jurisdictio
         var db = lease.Db;
         var appeal = await AppealAccess.Visible(viewer, db.Set<Appeal>()).Where(a => a.PublicCode == code).Select(a => new { a.Id, a.State }).SingleOrDefaultAsync(cancel);
         if (appeal is not { State: AppealState.ReferredUp or AppealState.Withdrawn })
+            return null;
+        // It goes on, above too, for those who joined.
+        if (appeal.State == AppealState.ReferredUp && await Joins.Any(db, appeal.Id))
             return null;
         var last = await db.Set<AppealReferral>().Where(r => r.AppealId == appeal.Id).OrderByDescending(r => r.LoggedAt).ThenByDescending(r => r.Id).FirstOrDefaultAsync(cancel);
         if (last is null || await jurisdictions.Above(db, viewer.JurisdictionId, cancel) is not { } street)

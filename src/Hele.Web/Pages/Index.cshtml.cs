@@ -11,7 +11,7 @@ namespace Hele.Web.Pages;
 
 /// <summary>The first page: what this is for; for a resident their own matters, for staff what waits.</summary>
 [Public]
-public sealed class HomeModel(AppealQueries queries, DayQueries day, ReferralQueries referrals, Site site, CurrentViewer current, TimeProvider clock) : PageModel
+public sealed class HomeModel(AppealQueries queries, JoinQueries joins, DayQueries day, ReferralQueries referrals, Site site, CurrentViewer current, TimeProvider clock) : PageModel
 {
     /// <summary>False while no community has been opened in this installation.</summary>
     public bool IsOpened => current.Jurisdiction is not null || Choices.Count > 0;
@@ -41,6 +41,9 @@ public sealed class HomeModel(AppealQueries queries, DayQueries day, ReferralQue
     /// <summary>The viewer's own appeals, those that need their word first.</summary>
     public IReadOnlyList<AppealLine> Own { get; private set; } = [];
 
+    /// <summary>The matters they joined, those that need their word first.</summary>
+    public IReadOnlyList<JoinLine> Joined { get; private set; } = [];
+
     /// <summary>What waits for somebody in their posts; null for whoever holds none.</summary>
     public IReadOnlyList<DayItem>? Day { get; private set; }
 
@@ -65,6 +68,7 @@ public sealed class HomeModel(AppealQueries queries, DayQueries day, ReferralQue
             return;
         }
         Own = [.. (await queries.Own(viewer, cancel)).OrderByDescending(a => a.Asks(Today))];
+        Joined = [.. (await joins.Own(viewer, cancel)).OrderByDescending(j => j.Asks)];
         if (viewer.IsStaff)
             Day = await day.Of(viewer, cancel);
     }

@@ -194,6 +194,11 @@ public class AppealLifeCycleTests
         Appeal.StateForCommunity => appeal.AddStatement(own: false),
         Appeal.Withdraw => appeal.TakeBack(above: false, new(2026, 11, 29)),
         Appeal.WithdrawFromAbove => appeal.TakeBack(above: true, new(2026, 11, 29)),
+        Appeal.StepBack => appeal.StepBackFrom(new(2026, 11, 2)),
+        Appeal.JoinedSatisfied => appeal.JoinerIsSatisfied(),
+        Appeal.JoinedCloses => appeal.JudgeWell(new(2026, 11, 27), new(2026, 12, 11), joined: true),
+        Appeal.JoinedDissatisfied => appeal.JoinerIsDissatisfied(Guid.NewGuid(), Rule, Due),
+        Appeal.JoinedDisagreed => appeal.JudgeAsDisagreement(joined: true),
         Appeal.Resume => appeal.ResumeIt(Rule, Due),
         _ => throw new ArgumentOutOfRangeException(nameof(act), act, "not an act of an appeal"),
     };

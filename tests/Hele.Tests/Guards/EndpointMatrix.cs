@@ -58,6 +58,7 @@ public sealed class EndpointMatrix
         ("/appeals/public/feed/{", (_, t) => t switch { Target.Missing => "000000000000", Target.Elsewhere => TestInstallation.OtherCode, _ => TestInstallation.HexiCode }, false, ""),
         // Whatever is public is so for everybody, wherever they are.
         ("/appeals/public/{code}", (r, t) => t == Target.Missing ? "2222-3333-4444" : r.Published, false, ""),
+        ("/appeals/joined/{code}", (_, _) => "2222-3333-4444", true, ""),
         ("/appeals/{code}", (r, t) => r.Appeal(t), true, ""),
         ("/people/{code}", (r, t) => r.Pick(r.People, t), true, ""),
         ("/posts/{code}", (r, t) => r.Pick(r.Posts, t), true, ""),

@@ -19,6 +19,7 @@ public static class AppealLinks
 
     public static string LookUp(string code) => Public + "?code=" + code;
     public static string Matter(string code) => "/appeals/" + code;
+    public static string Joined(string code) => "/appeals/joined/" + code;
     public static string Receipt(string code) => Matter(code) + "/receipt";
     public static string Proof(string code) => Receipt(code) + "/proof";
 }

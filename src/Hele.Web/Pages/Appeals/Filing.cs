@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Hele.Web.Pages.Appeals;
 
 /// <summary>What the forms share through which a matter comes in: the same matter, with equal rights.</summary>
-public abstract class FilingModel(GridQueries grids, CurrentViewer current, TimeProvider clock, Texts texts, SentPhotos photos) : PageModel
+public abstract class FilingModel(GridQueries grids, CurrentViewer current, JoinQueries joins, TimeProvider clock, Texts texts, SentPhotos photos) : PageModel
 {
     [BindProperty]
     public InputModel Input { get; set; } = new();
@@ -21,6 +21,22 @@ public abstract class FilingModel(GridQueries grids, CurrentViewer current, Time
 
     /// <summary>The community's buildings, compound by compound.</summary>
     public IReadOnlyList<Option> Buildings { get; private set; } = [];
+
+    /// <summary>What was raised nearby and may be the same matter, and that it is another; empty where there is nothing.</summary>
+    public IReadOnlyList<Option> Near { get; private set; } = [];
+
+    private const string Another = "another";
+
+    /// <summary>The public code of the matter that was chosen as the same; null for none.</summary>
+    protected string? Joins => Near.Count > 0 && Input.Same != Another && Near.Any(n => n.Value == Input.Same) ? Input.Same : null;
+
+    /// <summary>Whether it still has to be said if one of the matters nearby is the same.</summary>
+    protected async Task<bool> AsksWhetherSame()
+    {
+        var near = await joins.Offers(current.Required, Input.Kind, Input.Building, Input.Position, Input.Place, HttpContext.RequestAborted);
+        Near = near.Count == 0 ? [] : [.. near.Select(m => new Option(m.Code, L["{0}，我加入", m.Title], $"{L.PublicPlace(m.Place)} · {L.State(m.State)}")), new(Another, L["都不是，我的是另一件"])];
+        return Near.Count > 0 && Near.All(n => n.Value != Input.Same);
+    }
 
     public DateOnly Today => clock.Today();
 
@@ -82,6 +98,9 @@ public abstract class FilingModel(GridQueries grids, CurrentViewer current, Time
         public string Title { get; set; } = "";
         public string Building { get; set; } = "";
         public string Place { get; set; } = "";
+
+        /// <summary>The matter nearby that it is the same as, or that it is another.</summary>
+        public string Same { get; set; } = "";
         public string Position { get; set; } = "";
         public string Text { get; set; } = "";
 

@@ -9,7 +9,7 @@ namespace Hele.Web.Pages.Appeals.Intake;
 
 /// <summary>Somebody of the community takes an appeal down: whoever came, rang, wrote, posted in the chat group, or sent a work order.</summary>
 [Needs("appeal.take-down"), TakesFiles]
-public sealed class IntakeModel(FileAppeal file, PeopleQueries people, GridQueries grids, CurrentViewer current, TimeProvider clock, Texts texts, SentPhotos photos) : FilingModel(grids, current, clock, texts, photos)
+public sealed class IntakeModel(FileAppeal file, JoinAppeal join, JoinQueries joins, PeopleQueries people, GridQueries grids, CurrentViewer current, TimeProvider clock, Texts texts, SentPhotos photos) : FilingModel(grids, current, joins, clock, texts, photos)
 {
     public IReadOnlyList<Option> Channels => [.. new[] { Channel.Counter, Channel.Phone, Channel.Paper, Channel.Chat, Channel.Order }.Select(c => new Option(c.ToString(), L.Channel(c)))];
 
@@ -49,6 +49,12 @@ public sealed class IntakeModel(FileAppeal file, PeopleQueries people, GridQueri
         // Somebody of the register by that name: is it them? Asked once, and never decided by the name alone.
         if (Namesakes.Count > 0 && Namesakes.All(n => n.Value != Input.Person))
             return await Refuse([.. FileAppeal.Check(input with { Person = Nobody }, Today), AppealProblems.Namesakes.With(Namesakes.Count - 1)]);
+        // A work order has its own number and reply: it is always a matter of its own.
+        if (input.Channel != Channel.Order && FileAppeal.Check(input, Today) is [] && await AsksWhetherSame())
+            return await Refuse([JoiningProblems.Choose]);
+        if (Joins is { } same)
+            return await Send([], AppealAccess.TakeDown, act => join.Run(act, new(same, Input.Text) { Channel = input.Channel, Person = input.Person, Name = input.AppellantName, ToldOn = input.ToldOn }, HttpContext.RequestAborted),
+                _ => AppealLinks.Published(same));
         return await Send(FileAppeal.Check(input, Today), AppealAccess.TakeDown, act => file.Run(act, input, HttpContext.RequestAborted), AppealLinks.Receipt);
     }
 

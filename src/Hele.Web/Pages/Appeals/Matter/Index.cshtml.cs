@@ -323,7 +323,8 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
     /// <summary>The course of the matter, with the words that were given at each step.</summary>
     public IEnumerable<TimelineEvent> Events()
     {
-        var (answers, verdicts, up, back) = (0, 0, 0, 0);
+        var (answers, up, back) = (0, 0, 0);
+        var (verdicts, joined) = (new Queue<VerdictView>(View.Verdicts.Where(v => !v.IsJoined)), new Queue<VerdictView>(View.Verdicts.Where(v => v.IsJoined)));
         var notes = View.Notes.ToLookup(n => n.Kind).ToDictionary(g => g.Key, g => new Queue<NoteView>(g));
         foreach (var e in View.Timeline)
         {
@@ -348,12 +349,18 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
                 if (given.WasLate)
                     who = L["{0}（超过期限{1}）", who, fmt.Date(given.DueOn!.Value)];
             }
-            else if ((e.Kind == AppealEvents.JudgedSatisfied.Code || e.Kind == AppealEvents.JudgedDissatisfied.Code || e.Kind == AppealEvents.JudgedDisagreed.Code) && verdicts < View.Verdicts.Count)
+            else if ((e.Kind == AppealEvents.JudgedSatisfied.Code || e.Kind == AppealEvents.JudgedDissatisfied.Code || e.Kind == AppealEvents.JudgedDisagreed.Code) && verdicts.Count > 0)
             {
-                var given = View.Verdicts[verdicts++];
+                var given = verdicts.Dequeue();
                 quote = given.Hidden is { } hides ? Hidden(hides, given.Remark) : given.Remark;
                 if (given.Channel == Channel.Paper)
                     who = L["居民纸质评价，{0}代录", given.EnteredBy ?? ""];
+            }
+            else if ((e.Kind == JoiningEvents.JudgedSatisfied.Code || e.Kind == JoiningEvents.JudgedDissatisfied.Code || e.Kind == JoiningEvents.JudgedDisagreed.Code) && joined.Count > 0)
+            {
+                var given = joined.Dequeue();
+                quote = given.Hidden is { } hides ? Hidden(hides, given.Remark) : given.Remark;
+                who = given.Channel == Channel.Paper ? L["居民纸质评价，{0}代录", given.EnteredBy ?? ""] : L["加入的居民"];
             }
             else if (NoteKinds.TryGetValue(e.Kind, out var kind) && notes.GetValueOrDefault(kind) is { Count: > 0 } queue)
             {
@@ -374,7 +381,7 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
     }
 
     /// <summary>Steps that start no clock: the one that runs is older than they are.</summary>
-    private static readonly string[] KeepsTheClock = [AppealEvents.HandedBack.Code, AppealEvents.PassedOn.Code, AppealEvents.HandedOver.Code, AppealEvents.PhotosAdded.Code, PublicationEvents.KindCorrected.Code];
+    private static readonly string[] KeepsTheClock = [AppealEvents.HandedBack.Code, AppealEvents.PassedOn.Code, AppealEvents.HandedOver.Code, AppealEvents.PhotosAdded.Code, JoiningEvents.SteppedBack.Code, JoiningEvents.JudgedSatisfied.Code, PublicationEvents.KindCorrected.Code];
 
     private static readonly Dictionary<string, NoteKind> NoteKinds = new()
     {
@@ -386,6 +393,7 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
         [AppealEvents.PassedOn.Code] = NoteKind.PassedOn,
         [AppealEvents.Withdrawn.Code] = NoteKind.Withdrawn,
         [AppealEvents.WithdrawnFromAbove.Code] = NoteKind.Withdrawn,
+        [JoiningEvents.SteppedBack.Code] = NoteKind.SteppedBack,
         [AppealEvents.Resumed.Code] = NoteKind.Resumed,
         [AppealEvents.StillSolved.Code] = NoteKind.StillSolved,
         [AppealEvents.NotSolved.Code] = NoteKind.NotSolved,

@@ -8,7 +8,7 @@ namespace Hele.Web.Pages.Appeals.OnTheSpot;
 
 /// <summary>A small matter that was settled where it was told: one screen, with a telephone in one hand.</summary>
 [Needs("appeal.on-the-spot"), TakesFiles]
-public sealed class OnTheSpotModel(SettleOnTheSpot settle, GridQueries grids, CurrentViewer current, TimeProvider clock, Texts texts, SentPhotos photos) : FilingModel(grids, current, clock, texts, photos)
+public sealed class OnTheSpotModel(SettleOnTheSpot settle, GridQueries grids, JoinQueries joins, CurrentViewer current, TimeProvider clock, Texts texts, SentPhotos photos) : FilingModel(grids, current, joins, clock, texts, photos)
 {
     public Task OnGetAsync(string? building)
     {

@@ -1,0 +1,85 @@
+using Hele.Civic.Grids;
+using Hele.Civic.Kernel;
+using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hele.Civic.Appeals;
+
+/// <summary>A matter that a viewer joined, as it stands in their list.</summary>
+/// <param name="Title">As the public reads it; null while it isn't public.</param>
+/// <param name="Asks">They are asked to judge.</param>
+public sealed record JoinLine(string Code, string? Title, AppealState State, DateOnly JoinedOn, bool Asks);
+
+/// <summary>What somebody who joined sees: what the public sees, the dates, and their own words and verdicts.</summary>
+/// <param name="Matter">Null while it isn't public.</param>
+public sealed record JoinView(string Code, AppealState State, PublicMatter? Matter, string? Words, Channel Channel, string? EnteredBy, DateOnly JoinedOn, bool Asks, IReadOnlyList<VerdictView> Verdicts);
+
+/// <summary>What is offered to whoever is about to file, and what joiners see of their matters.</summary>
+public sealed class JoinQueries(ReadSession read, JurisdictionDirectory jurisdictions, TimeProvider clock)
+{
+    /// <summary>Nearer than this, in metres, is near; and so many are shown, the newest.</summary>
+    public const int Near = 150, Most = 5;
+
+    /// <summary>
+    /// Open matters of the kind that stand in public and lie, as closely as the public knows it, at the same building, compound or spot; those whose place is only known as a grid, in the same grid.
+    /// What the matter itself says of its place isn't asked, or an offer would tell more than the public list does.
+    /// </summary>
+    public async Task<IReadOnlyList<PublicMatter>> Offers(Viewer viewer, string? kind, string? building, string? position, string? words, CancellationToken cancel = default)
+    {
+        if (kind is null || !AppealKinds.Listed.Contains(kind) || !KeepBuilding.TryPosition(position, out var at))
+            return [];
+        var db = await read.Db(cancel);
+        if (await jurisdictions.Get(db, viewer.JurisdictionId, cancel) is not { Level: JurisdictionLevel.Community } community)
+            return [];
+        var (place, _) = await AppealPlace.Find(db, building, at);
+        var compounds = await db.Set<Compound>().Where(c => c.To == null).Select(c => c.Name).ToListAsync(cancel);
+        var where = place.Address ?? ChineseText.Line(words);
+        var compound = compounds.Where(c => where.StartsWith(c, StringComparison.Ordinal)).MaxBy(c => c.Length);
+        var grid = place.GridId is { } id ? await db.Set<Grid>().Where(g => g.Id == id).Select(g => g.Name).SingleOrDefaultAsync(cancel) : null;
+        var spot = at ?? await db.Set<Building>().Where(b => b.Id == place.BuildingId && b.LonE7 != null && b.LatE7 != null).Select(b => (Position?)new Position(b.LonE7!.Value, b.LatE7!.Value)).SingleOrDefaultAsync(cancel);
+
+        var closed = Appeal.Closed;
+        var shown = (await PublicQueries.ShownIn(db, community, clock.Today())).Where(p => db.Set<Appeal>().Any(a => a.Id == p.AppealId && a.Kind == kind && !closed.Contains(a.State)));
+        var near = (await shown.Where(p => p.Place != null).Select(p => new { p.Id, p.PlaceLevel, p.Place, p.LonE7, p.LatE7 }).ToListAsync(cancel)).Where(p => p.PlaceLevel switch
+        {
+            PublicPlaceLevel.Building or PublicPlaceLevel.Compound => (compound is not null && p.Place!.StartsWith(compound, StringComparison.Ordinal))
+                || (spot is { } here && p.LonE7 is { } lon && p.LatE7 is { } lat && Geo.Metres(here, new(lon, lat)) <= Near),
+            _ => p.Place == grid,
+        }).OrderByDescending(p => p.Id).Take(Most).Select(p => p.Id).ToList();
+        return [.. (await PublicQueries.Lines(db, db.Set<AppealPublication>().Where(p => near.Contains(p.Id))).ToListAsync(cancel)).OrderByDescending(m => m.Id)];
+    }
+
+    /// <summary>The matters this viewer joined and hasn't left, newest first.</summary>
+    public async Task<IReadOnlyList<JoinLine>> Own(Viewer viewer, CancellationToken cancel = default)
+    {
+        var db = await read.Db(cancel);
+        var (person, today) = (viewer.PersonId, clock.Today());
+        var rows = await (from j in db.Set<AppealJoin>()
+                          where j.PersonId == person && j.LeftOn == null
+                          join a in db.Set<Appeal>() on j.AppealId equals a.Id
+                          orderby j.LoggedAt descending
+                          select new
+                          {
+                              j.PublicCode, j.JoinedOn, a.State, a.AskAgainUntil, Title = db.Set<AppealPublication>().Where(p => p.AppealId == a.Id && p.State == PublicationState.Published).Select(p => p.Title).FirstOrDefault(),
+                              Judged = db.Set<AppealVerdict>().Any(v => v.JoinId == j.Id && v.Round == a.Round),
+                          }).Take(100).ToListAsync(cancel);
+        return [.. rows.Select(r => new JoinLine(r.PublicCode, r.Title, r.State, r.JoinedOn, !r.Judged && AppealJoin.IsAsked(r.State, r.AskAgainUntil, today)))];
+    }
+
+    /// <summary>A matter this viewer joined; null for missing, left, and somebody else's alike.</summary>
+    public async Task<JoinView?> Find(Viewer viewer, string code, CancellationToken cancel = default)
+    {
+        var db = await read.Db(cancel);
+        if (await Joins.Own(db, viewer, code) is not { } join)
+            return null;
+        var appeal = await db.Set<Appeal>().SingleAsync(a => a.Id == join.AppealId, cancel);
+        var matter = await PublicQueries.Lines(db, db.Set<AppealPublication>().Where(p => p.AppealId == appeal.Id && p.State == PublicationState.Published)).SingleOrDefaultAsync(cancel);
+        var verdicts = await db.Set<AppealVerdict>().Where(v => v.JoinId == join.Id).OrderBy(v => v.LoggedAt).ToListAsync(cancel);
+        var posts = await db.Set<Post>().Where(p => p.Id == join.EnteredByPostId || verdicts.Select(v => v.EnteredByPostId).Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Title, cancel);
+        string? Title(Guid? post) => post is { } id ? posts.GetValueOrDefault(id) : null;
+        return new(join.PublicCode, appeal.State, matter, join.Words, join.Channel, Title(join.EnteredByPostId), join.JoinedOn,
+            AppealJoin.IsAsked(appeal.State, appeal.AskAgainUntil, clock.Today()) && verdicts.TrueForAll(v => v.Round != appeal.Round),
+            [.. verdicts.Select(v => new VerdictView(v.Round, v.Satisfied, v.Remark, v.Channel, Title(v.EnteredByPostId), v.JudgedOn, v.LoggedAt))]);
+    }
+}

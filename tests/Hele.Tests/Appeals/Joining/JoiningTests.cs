@@ -1,0 +1,114 @@
+using Hele.Civic.Appeals;
+using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Figures;
+using Hele.Civic.Platform.Storage;
+using Hele.Civic.Kernel;
+using Hele.TestKit;
+using Hele.Tests.Figures;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace Hele.Tests.Appeals;
+
+/// <summary>A matter is several people's: each judges, one dissatisfied opens it again, and nobody is in it twice.</summary>
+public class JoiningTests
+{
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task Join_TwiceOrOnesOwn_IsRefused_AndAfterLeavingPossibleAgain(TestDatabase kind)
+    {
+        await using var hele = await TestInstallation.Create(kind);
+        var (liu, chen) = (await hele.Viewer(TestPeople.Liu), await hele.Viewer(TestPeople.Chen));
+        var (_, published) = await Public(hele);
+
+        Assert.Equal("join.own", Assert.Single((await Join(hele, liu, published)).Problems).Code);
+        var join = (await Join(hele, chen, published)).Code!;
+        Assert.Equal("join.already", Assert.Single((await Join(hele, chen, published)).Problems).Code);
+        Assert.Null(await hele.Query<JoinQueries, JoinView?>(q => q.Find(liu, join)));
+        Assert.Equal("join.not-found", Assert.Single((await Leave(hele, liu, join)).Problems).Code);
+
+        Assert.True((await Leave(hele, chen, join)).Accepted);
+        Assert.Empty(await hele.Query<JoinQueries, IReadOnlyList<JoinLine>>(q => q.Own(chen)));
+        Assert.True((await Join(hele, chen, published)).Accepted);
+    }
+
+    /// <summary>What the first filer wrote isn't in what a joiner reads, and a joiner's words aren't in what the filer reads.</summary>
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task Find_ShowsThePublicFieldsAndOnesOwnWords_AndNothingOfTheFiler(TestDatabase kind)
+    {
+        await using var hele = await TestInstallation.Create(kind);
+        var (liu, chen) = (await hele.Viewer(TestPeople.Liu), await hele.Viewer(TestPeople.Chen));
+        var (code, published) = await Public(hele);
+        var join = (await Join(hele, chen, published, "我家门口也不亮")).Code!;
+
+        var view = await hele.Query<JoinQueries, JoinView?>(q => q.Find(chen, join));
+        Assert.Equal(("公开的标题", "我家门口也不亮"), (view!.Matter!.Title, view.Words));
+        Assert.Null(await hele.Query<AppealQueries, AppealView?>(q => q.Find(chen, code)));
+        Assert.DoesNotContain("我家门口", System.Text.Json.JsonSerializer.Serialize(await hele.Query<AppealQueries, AppealView?>(q => q.Find(liu, code)), Plain), StringComparison.Ordinal);
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task Judge_DissatisfiedAfterTheFilerWasSatisfied_OpensItAgain_AndTheFiguresOfEachDayHold(TestDatabase kind)
+    {
+        await using var hele = await TestInstallation.Create(kind);
+        var (liu, zhao, chen) = (await hele.Viewer(TestPeople.Liu), await hele.Viewer(TestPeople.Zhao), await hele.Viewer(TestPeople.Chen));
+        var (code, published) = await Public(hele);
+        var join = (await Join(hele, chen, published)).Code!;
+        Assert.Equal("appeal.not-now", Assert.Single((await Judge(hele, chen, join, false)).Problems).Code);
+        await hele.Answer(zhao, code);
+        Assert.True((await Judge(hele, liu, code, own: true, satisfied: true)).Accepted);
+        Assert.Equal(AppealState.Satisfied, await State(hele, code));
+        Assert.Equal(0, await Open(hele, 10));
+
+        hele.MoveTo(2026, 11, 10);
+        Assert.True((await Judge(hele, chen, join, false)).Accepted);
+        Assert.Equal(AppealState.Reopened, await State(hele, code));
+        Assert.Equal((0, 1), (await Open(hele, 10), await Open(hele, 11)));
+        Assert.Equal("appeal.not-now", Assert.Single((await Judge(hele, chen, join, false)).Problems).Code);
+
+        await hele.Answer(zhao, code);
+        Assert.True((await Judge(hele, chen, join, true)).Accepted);
+        Assert.Equal("join.judged-already", Assert.Single((await Judge(hele, chen, join, false)).Problems).Code);
+        Assert.Equal((AppealState.Answered, 1), (await State(hele, code), await Open(hele, 11)));
+        Assert.True((await Judge(hele, liu, code, own: true, satisfied: true)).Accepted);
+        Assert.Equal((AppealState.Satisfied, 0), (await State(hele, code), await Open(hele, 11)));
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task Withdraw_WhileOthersJoined_GoesOnForThem_AndTheirWordClosesIt(TestDatabase kind)
+    {
+        await using var hele = await TestInstallation.Create(kind);
+        var (liu, zhao, chen) = (await hele.Viewer(TestPeople.Liu), await hele.Viewer(TestPeople.Zhao), await hele.Viewer(TestPeople.Chen));
+        var (code, published) = await Public(hele);
+        var join = (await Join(hele, chen, published)).Code!;
+        Assert.True((await hele.Get<WithdrawAppeal>().Run(liu, liu.Act(AppealAccess.Withdraw, Guid.NewGuid()), new(code, "我搬走了"))).Accepted);
+        Assert.Equal((AppealState.Accepted, 1), (await State(hele, code), await Open(hele, 10)));
+
+        await hele.Answer(zhao, code);
+        Assert.False((await Judge(hele, liu, code, own: true, satisfied: true)).Accepted);
+        Assert.True((await Judge(hele, chen, join, true)).Accepted);
+        Assert.Equal((AppealState.Satisfied, 0), (await State(hele, code), await Open(hele, 10)));
+    }
+
+    private static readonly System.Text.Json.JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>A matter of Liu's, accepted by Zhao and made public by Ma.</summary>
+    private static async Task<(string Code, string Published)> Public(TestInstallation hele)
+    {
+        var code = await hele.FileAppeal(await hele.Viewer(TestPeople.Liu));
+        await hele.Accept(await hele.Viewer(TestPeople.Zhao), code);
+        Assert.True((await hele.Publish(await hele.Viewer(TestPeople.Ma), code, "公开的标题")).Accepted);
+        return (code, (await hele.Publication(code)).PublicCode);
+    }
+
+    private static Task<Outcome> Join(TestInstallation hele, Viewer viewer, string published, string? words = null) => hele.Get<JoinAppeal>().Run(viewer.Act(JoiningAccess.Join, Guid.NewGuid()), new(published, words));
+
+    private static Task<Outcome> Leave(TestInstallation hele, Viewer viewer, string join) => hele.Get<LeaveAppeal>().Run(viewer, viewer.Act(JoiningAccess.Leave, Guid.NewGuid()), new(join));
+
+    private static Task<Outcome> Judge(TestInstallation hele, Viewer viewer, string code, bool satisfied, bool own = false) => own
+        ? hele.Get<JudgeAppeal>().Run(viewer, viewer.Act(AppealAccess.Judge, Guid.NewGuid()), new(code, satisfied, satisfied ? null : "还是不亮"))
+        : hele.Get<JudgeJoined>().Run(viewer, viewer.Act(JoiningAccess.Judge, Guid.NewGuid()), new(code, satisfied, satisfied ? null : "还是不亮"));
+
+    private static Task<AppealState> State(TestInstallation hele, string code) => hele.Read(db => db.Set<Appeal>().Where(a => a.PublicCode == code).Select(a => a.State).SingleAsync());
+
+    private static async Task<long> Open(TestInstallation hele, int month) => (await hele.Numbers(Period.Month(2026, month)))["appeals.open"];
+}
