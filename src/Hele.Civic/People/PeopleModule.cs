@@ -3,6 +3,7 @@ using Hele.Civic.People.Posts;
 using Hele.Civic.Platform;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Accounts;
+using Hele.Civic.Platform.Exports;
 using Hele.Civic.Platform.Imports;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Sealing;
@@ -56,6 +57,7 @@ public sealed class PeopleModule : HeleModule
             Keep: (_, _) => new Kept(("《城市居民委员会组织法》（2025修订）第39条：居务档案应当真实、准确、完整（任职记录不含姓名）", "Organic Law of Urban Residents' Committees (2025) art. 39: the affairs archive is complete (the post's row holds no name)"), null)),
         new(typeof(LedgerImport), ("导入台账", "Ledgers imported"), (db, person) => db.Set<LedgerImport>().Where(i => i.ImportedById == person || i.UndoneById == person).OrderByDescending(i => i.ImportedOn),
             Erase: (row, _) => ((LedgerImport)row).Erase(), Erased: LedgerImport.Erased),
+        new(typeof(ListExport), ("导出的名单", "Lists exported"), (db, person) => db.Set<ListExport>().Where(e => e.ExportedById == person).OrderByDescending(e => e.ExportedAt)),
         new(typeof(Guardianship), ("监护关系", "Guardianship"), (db, person) => db.Set<Guardianship>().Where(g => g.WardId == person || g.GuardianId == person).OrderByDescending(g => g.From),
             Erase: (row, on) => ((Guardianship)row).Erase(on), Erased: Guardianship.Erased),
         new(typeof(DataRequest), ("个人信息请求", "Requests about data"), (db, person) => db.Set<DataRequest>().Where(r => r.PersonId == person).OrderByDescending(r => r.AskedOn),
@@ -90,6 +92,7 @@ public sealed class PeopleModule : HeleModule
         services.AddScoped<MyData>();
         services.AddScoped<PeopleQueries>();
         services.AddScoped<ImportHistory>();
+        services.AddScoped<ExportHistory>();
         services.AddSingleton<ResetSignIn>();
         services.AddSingleton<StaffAccounts>();
         services.AddSingleton<Viewers>();
@@ -148,6 +151,7 @@ public sealed class PeopleModule : HeleModule
             e.HasIndex(x => new { x.JurisdictionId, x.PublicCode }).IsUnique();
             e.HasIndex(x => new { x.JurisdictionId, x.State, x.DueOn });
         });
+        model.Entity<ListExport>(e => e.HasOne<Person>().WithMany().HasForeignKey(x => x.ExportedById));
         model.Entity<LedgerImport>(e =>
         {
             e.HasOne<Person>().WithMany().HasForeignKey(x => x.ImportedById);

@@ -41,7 +41,7 @@ public sealed class PublicListModel(AppealQueries queries, CurrentViewer current
             else if (PublicCode.TryParse(Code, out var code))
                 Found = await lookUp.Find(code.Text, HttpContext.RequestAborted);
         }
-        Rows = await queries.PublicList(Kind, PageKey.Of(after), PageKey.Of(before), HttpContext.RequestAborted);
+        Rows = await queries.PublicList(Kind, PageKey.Of(after), PageKey.Of(before), cancel: HttpContext.RequestAborted);
         return Page();
     }
 }

@@ -1692,6 +1692,42 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     b.ToTable("SignInSessions", (string)null);
                 });
 
+            modelBuilder.Entity("Hele.Civic.Platform.Exports.ListExport", b =>
+                {
+                    b.Property<int>("JurisdictionId")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("ExportedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("ExportedById")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Filter")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<string>("List")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("integer");
+
+                    b.HasKey("JurisdictionId", "Id");
+
+                    b.HasIndex("JurisdictionId", "ExportedAt");
+
+                    b.HasIndex("JurisdictionId", "ExportedById");
+
+                    b.ToTable("ListExports", (string)null);
+                });
+
             modelBuilder.Entity("Hele.Civic.Platform.Figures.ClosedPeriod", b =>
                 {
                     b.Property<int>("JurisdictionId")
@@ -2992,6 +3028,21 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .WithMany()
                         .HasForeignKey("AccountId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Hele.Civic.Platform.Exports.ListExport", b =>
+                {
+                    b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "ExportedById")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 
