@@ -32,7 +32,7 @@ public sealed class FigureRecordsFile(FigureReader figures, Texts L) : ListFile
 }
 
 /// <summary>The figures a period's report is written from, as a file.</summary>
-public sealed class ReportFile(AppealsSection section, Texts L) : ListFile
+public sealed class ReportFile(AppealsSection section, TimeProvider clock, Texts L) : ListFile
 {
     public static string Of(Period period) => $"/report/figures.xlsx?period={period}";
 
@@ -41,7 +41,7 @@ public sealed class ReportFile(AppealsSection section, Texts L) : ListFile
 
     public override async Task<ListContent?> Read(ListQuery asked, CancellationToken cancel)
     {
-        if (!Period.TryParse(asked.Text("period"), out var period))
+        if (PeriodChoice.Of(asked.Text("period"), clock.Today()) is not { } period)
             return null;
         var written = await section.Write(period, cancel);
         return ListContent.Of(L["报告里的数字"], written.Figures.ToAsyncEnumerable(),

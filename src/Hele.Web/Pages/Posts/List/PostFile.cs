@@ -19,7 +19,7 @@ public sealed class PostFile(PostQueries posts, CurrentViewer current, Texts L) 
     public override Task<ListContent?> Read(ListQuery asked, CancellationToken cancel) => Task.FromResult<ListContent?>(ListContent.Of(L["岗位|list"], ListContent.Whole(() => posts.All(current.Required, asked.Words, cancel)),
     [
         new(L["岗位"], p => p.Title, 24), new(L["姓名"], p => p.Person.Length > 0 ? p.Person : L["（已删除）"]), new(L["角色"], p => L[p.Role.Title()]), new(L["范围"], p => L.Scope(p.Scope)), new(L["从"], p => p.From, 12), new(L["到"], p => p.To, 12),
-        new(L["状态"], p => L.State(p.State)), new(L["提出|propose"], p => p.ProposedBy), new(L["确认"], p => p.ConfirmedBy),
+        new(L["状态"], p => L.State(p.State)), new(L["提出|by"], p => p.ProposedBy), new(L["确认"], p => p.ConfirmedBy),
     ], words: asked.Words, choices: asked.Choices()));
 }
 
