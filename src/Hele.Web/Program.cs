@@ -7,6 +7,7 @@ using Hele.Civic.Platform.Sealing;
 using Hele.Civic.Platform.Storage;
 using Hele.Web.Endpoints;
 using Hele.Web.Hosting;
+using Hele.Web.Pages.Exports;
 using Hele.Web.Ui;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -66,6 +67,7 @@ public static class HeleHost
         builder.Services.AddHele(options.Storage, clock);
         builder.Services.Replace(ServiceDescriptor.Singleton(options.Policy(clock)));
         builder.Services.AddHeleAccess(options);
+        builder.Services.AddListFiles();
         builder.Services.AddSingleton<Housekeeping>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Housekeeping>());
         builder.Services.AddHeleUi(ui => ui.Shell = ShellOf.Request).AddMvcOptions(mvc => mvc.Filters.Add<OnlyHandled>());
@@ -79,11 +81,10 @@ public static class HeleHost
         app.MapRazorPages();
         app.MapLog();
         app.MapFigures();
-        app.MapPosts();
         app.MapPeople();
         app.MapMap();
         app.MapPublicAppeals();
-        app.MapPlaces();
+        app.MapListFiles();
         app.MapImports();
         app.MapFiles();
         app.MapGet("/health", async (Database database, DemoYear demo, CancellationToken cancel) =>

@@ -175,7 +175,7 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
         new AppealLine(a.Id, a.PublicCode, a.Year, a.Serial, a.Kind, hidden.Contains(a.Id) ? "" : a.Title, a.Place, a.State, a.FiledOn, a.DueOn, a.Channel, a.AskAgainOn, a.AskAgainUntil,
             db.Set<Grid>().Where(g => g.Id == a.GridId).Select(g => g.Name).FirstOrDefault(), db.Set<Post>().Where(p => p.Id == (a.HandlerPostId ?? a.AssignedPostId)).Select(p => p.Title).FirstOrDefault());
 
-    public async Task<Page<AppealLine>> List(Viewer viewer, AppealFilter filter, DateOnly today, Guid? after = null, Guid? before = null, CancellationToken cancel = default)
+    public async Task<Page<AppealLine>> List(Viewer viewer, AppealFilter filter, DateOnly today, Guid? after = null, Guid? before = null, int size = PageSize, CancellationToken cancel = default)
     {
         var db = await read.Db(cancel);
         var query = AppealAccess.Visible(viewer, db.Set<Appeal>());
@@ -213,11 +213,11 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
         }
         else if (words.Length > 0)
         {
-            var keys = await SearchIndex.Find(db, ChineseText.Query(words), facets, query, after, before, PageSize + 1, cancel);
+            var keys = await SearchIndex.Find(db, ChineseText.Query(words), facets, query, after, before, size + 1, cancel);
             var lines = await query.Where(a => keys.Contains(a.Id)).Select(Line(db, HiddenTexts.TitlesFrom(db, viewer))).ToDictionaryAsync(l => l.Id, cancel);
-            return PageOf([.. keys.Select(k => lines[k])], l => l.Id, after, before);
+            return PageOf([.. keys.Select(k => lines[k])], l => l.Id, after, before, size);
         }
-        return await ByKey(query, a => a.Id, Line(db, HiddenTexts.TitlesFrom(db, viewer)), l => l.Id, after, before, cancel);
+        return await ByKey(query, a => a.Id, Line(db, HiddenTexts.TitlesFrom(db, viewer)), l => l.Id, after, before, size, cancel);
     }
 
     /// <summary>The appeals that are this viewer's own, newest first.</summary>
@@ -375,17 +375,17 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
 
     /// <summary>Newest first, by the key (version 7 ids sort by time), one more than a page to know whether there is a next one.</summary>
     private static async Task<Page<TLine>> ByKey<TRow, TLine>(IQueryable<TRow> query, Expression<Func<TRow, Guid>> key, Expression<Func<TRow, TLine>> line, Func<TLine, Guid> id,
-        Guid? after, Guid? before, CancellationToken cancel) where TRow : Owned
+        Guid? after, Guid? before, int size, CancellationToken cancel) where TRow : Owned
     {
         var page = before is { } upTo ? query.Where(r => r.Id > upTo).OrderBy(key) : (after is { } from ? query.Where(r => r.Id < from) : query).OrderByDescending(key);
-        return PageOf(await page.Take(PageSize + 1).Select(line).ToListAsync(cancel), id, after, before);
+        return PageOf(await page.Take(size + 1).Select(line).ToListAsync(cancel), id, after, before, size);
     }
 
     /// <param name="rows">In the order they were asked for: newest first, or, before a row, oldest first; one more than a page when there is a next one.</param>
-    private static Page<TLine> PageOf<TLine>(List<TLine> rows, Func<TLine, Guid> id, Guid? after, Guid? before)
+    private static Page<TLine> PageOf<TLine>(List<TLine> rows, Func<TLine, Guid> id, Guid? after, Guid? before, int size)
     {
-        var more = rows.Count > PageSize;
-        rows = [.. rows.Take(PageSize)];
+        var more = rows.Count > size;
+        rows = [.. rows.Take(size)];
         if (before is not null)
         {
             rows.Reverse();

@@ -23,7 +23,7 @@ public sealed class ReferralQueries(ReadSession read)
     public const int PageSize = 20;
 
     /// <summary>Newest first, by the key.</summary>
-    public async Task<Page<ReferralLine>> List(Viewer viewer, ReferralState? state, Guid? after = null, Guid? before = null, CancellationToken cancel = default)
+    public async Task<Page<ReferralLine>> List(Viewer viewer, ReferralState? state, Guid? after = null, Guid? before = null, int size = PageSize, CancellationToken cancel = default)
     {
         var db = await read.Db(cancel);
         var query = ReferralAccess.Visible(viewer, db.Set<Referral>());
@@ -33,17 +33,17 @@ public sealed class ReferralQueries(ReadSession read)
         if (before is { } upTo)
         {
             rows = await Lines(query.Where(r => r.Id > upTo).OrderBy(r => r.Id));
-            var more = rows.Count > PageSize;
-            rows = [.. rows.Take(PageSize).Reverse()];
+            var more = rows.Count > size;
+            rows = [.. rows.Take(size).Reverse()];
             return new Page<ReferralLine>(rows, more ? rows[0].Id : null, rows.Count > 0 ? rows[^1].Id : null);
         }
         rows = await Lines((after is { } from ? query.Where(r => r.Id < from) : query).OrderByDescending(r => r.Id));
-        var next = rows.Count > PageSize;
-        rows = [.. rows.Take(PageSize)];
+        var next = rows.Count > size;
+        rows = [.. rows.Take(size)];
         return new Page<ReferralLine>(rows, after is not null && rows.Count > 0 ? rows[0].Id : null, next ? rows[^1].Id : null);
 
         Task<List<ReferralLine>> Lines(IOrderedQueryable<Referral> ordered) =>
-            ordered.Take(PageSize + 1).Select(r => new ReferralLine(r.Id, r.PublicCode, r.CommunityName, r.Kind, r.Title, r.Place, r.State, r.ReceivedOn, r.DueOn)).ToListAsync(cancel);
+            ordered.Take(size + 1).Select(r => new ReferralLine(r.Id, r.PublicCode, r.CommunityName, r.Kind, r.Title, r.Place, r.State, r.ReceivedOn, r.DueOn)).ToListAsync(cancel);
     }
 
     /// <summary>How many wait for an answer.</summary>

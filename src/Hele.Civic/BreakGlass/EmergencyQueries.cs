@@ -47,14 +47,14 @@ public sealed class EmergencyQueries(ReadSession read, ModuleList modules, TellR
     /// <summary>Most reviewed ones that are listed.</summary>
     public const int ReviewedShown = 100;
 
-    public async Task<EmergencyLists> Lists(Viewer viewer, CancellationToken cancel = default)
+    public async Task<EmergencyLists> Lists(Viewer viewer, int most = ReviewedShown, CancellationToken cancel = default)
     {
         var db = await read.Db(cancel);
         var sight = await EmergencySight.Of(db, viewer, clock.Today(), cancel);
         var visible = EmergencyRights.Visible(viewer, db.Set<EmergencyAccess>(), sight);
         var person = viewer.PersonId;
-        var own = await Lines(db, visible.Where(a => a.OpenerId == person).OrderByDescending(a => a.Id).Take(ReviewedShown), person).ToListAsync(cancel);
-        var about = await Lines(db, visible.Where(a => a.Tell && (a.SubjectId == person || sight.Wards.Contains(a.SubjectId))).OrderByDescending(a => a.Id).Take(ReviewedShown), person).ToListAsync(cancel);
+        var own = await Lines(db, visible.Where(a => a.OpenerId == person).OrderByDescending(a => a.Id).Take(most), person).ToListAsync(cancel);
+        var about = await Lines(db, visible.Where(a => a.Tell && (a.SubjectId == person || sight.Wards.Contains(a.SubjectId))).OrderByDescending(a => a.Id).Take(most), person).ToListAsync(cancel);
         if (viewer.PostFor(EmergencyRights.Review) is null)
             return new EmergencyLists(own, [], [], about);
         var others = visible.Where(a => !sight.Entries.Contains(a.OpenerId));
@@ -62,7 +62,7 @@ public sealed class EmergencyQueries(ReadSession read, ModuleList modules, TellR
         if (viewer.PostFor(EmergencyRights.See) is null)
             others = sight.Supervisors.Count > 1 ? others.Where(a => false) : sight.Supervisors.Count == 1 ? others.Where(a => sight.Supervisors.Contains(a.OpenerId)) : others;
         var toReview = await Lines(db, others.Where(a => a.State == EmergencyState.Opened || a.State == EmergencyState.Ended).OrderBy(a => a.ReviewDueOn).ThenBy(a => a.Id), person).ToListAsync(cancel);
-        var reviewed = await Lines(db, others.Where(a => a.State == EmergencyState.Justified || a.State == EmergencyState.NotJustified).OrderByDescending(a => a.Id).Take(ReviewedShown), person).ToListAsync(cancel);
+        var reviewed = await Lines(db, others.Where(a => a.State == EmergencyState.Justified || a.State == EmergencyState.NotJustified).OrderByDescending(a => a.Id).Take(most), person).ToListAsync(cancel);
         return new EmergencyLists(own, toReview, reviewed, about);
     }
 

@@ -37,7 +37,7 @@ public sealed class FeedbackQueries(ReadSession read)
     public const string Reword = "reword";
 
     /// <summary>Newest first; a search looks at what was published and nowhere else.</summary>
-    public async Task<(IReadOnlyList<PublicNote> Rows, Guid? Before, Guid? After)> Public(FeedbackFilter filter, Guid? after = null, Guid? before = null, CancellationToken cancel = default)
+    public async Task<(IReadOnlyList<PublicNote> Rows, Guid? Before, Guid? After)> Public(FeedbackFilter filter, Guid? after = null, Guid? before = null, int size = PageSize, CancellationToken cancel = default)
     {
         var db = await read.Db(cancel);
         var notes = db.Set<FeedbackNote>().AsQueryable();
@@ -51,11 +51,11 @@ public sealed class FeedbackQueries(ReadSession read)
         List<FeedbackNote> rows;
         bool isBefore = before is not null, more;
         if (before is { } upTo)
-            rows = await notes.Where(n => n.Id > upTo).OrderBy(n => n.Id).Take(PageSize + 1).ToListAsync(cancel);
+            rows = await notes.Where(n => n.Id > upTo).OrderBy(n => n.Id).Take(size + 1).ToListAsync(cancel);
         else
-            rows = await (after is { } from ? notes.Where(n => n.Id < from) : notes).OrderByDescending(n => n.Id).Take(PageSize + 1).ToListAsync(cancel);
-        more = rows.Count > PageSize;
-        rows = [.. rows.Take(PageSize)];
+            rows = await (after is { } from ? notes.Where(n => n.Id < from) : notes).OrderByDescending(n => n.Id).Take(size + 1).ToListAsync(cancel);
+        more = rows.Count > size;
+        rows = [.. rows.Take(size)];
         if (isBefore)
             rows.Reverse();
         return (await Publish(db, rows, cancel),

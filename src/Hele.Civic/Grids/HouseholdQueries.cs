@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Hele.Civic.Kernel;
 using Hele.Civic.People;
 using Hele.Civic.Platform.Access;
@@ -87,6 +88,14 @@ public sealed class HouseholdQueries(ReadSession read, TimeProvider clock)
             .Join(db.Set<Person>(), m => m.PersonId, p => p.Id, (m, p) => new { m.HouseholdId, p.PublicCode, p.Name, m.Role, m.From }).ToListAsync(cancel)).ToLookup(m => m.HouseholdId);
         return [.. households.OrderBy(h => DoorNumber(h.Entrance)).ThenBy(h => DoorNumber(h.Room)).ThenBy(h => h.Room, StringComparer.Ordinal)
             .Select(h => new HouseholdLine(h.PublicCode, h.Entrance, h.Room, h.From, [.. members[h.Id].OrderBy(m => m.Role).ThenBy(m => m.From).Select(m => new MemberLine(m.PublicCode, m.Name, m.Role, m.From))]))];
+    }
+
+    /// <summary>The households of every building of the community, building by building, as <see cref="Of"/> lists them.</summary>
+    public async IAsyncEnumerable<(BuildingLine Building, HouseholdLine Household)> All(Viewer viewer, IEnumerable<BuildingLine> buildings, [EnumeratorCancellation] CancellationToken cancel = default)
+    {
+        foreach (var building in buildings.Where(b => b.Households > 0))
+            foreach (var household in await Of(viewer, building.Code, cancel))
+                yield return (building, household);
     }
 
     /// <summary>A household's address as spoken: 柳荫路12号院3号楼2单元302.</summary>

@@ -28,10 +28,10 @@ public sealed class ImportHistory(ReadSession read, ModuleList modules, TimeProv
     /// <summary>Most imports that are listed, and most things in the way.</summary>
     public const int Most = 200;
 
-    public async Task<IReadOnlyList<ImportLine>> List(Viewer viewer, CancellationToken cancel = default)
+    public async Task<IReadOnlyList<ImportLine>> List(Viewer viewer, int most = Most, CancellationToken cancel = default)
     {
         var db = await read.Db(cancel);
-        return [.. (await Visible(viewer, db).OrderByDescending(i => i.Id).Take(Most).Select(i => new { Import = i, By = db.Set<Person>().Where(p => p.Id == i.ImportedById).Select(p => p.Name).First() }).ToListAsync(cancel))
+        return [.. (await Visible(viewer, db).OrderByDescending(i => i.Id).Take(most).Select(i => new { Import = i, By = db.Set<Person>().Where(p => p.Id == i.ImportedById).Select(p => p.Name).First() }).ToListAsync(cancel))
             .Select(i => Line(i.Import, i.By))];
     }
 

@@ -77,13 +77,13 @@ public sealed class MyData(ReadSession read, ModuleList modules, JurisdictionDir
     }
 
     /// <summary>Requests to be answered, the most urgent first, then those answered last.</summary>
-    public async Task<IReadOnlyList<RequestLine>> ToAnswer(Viewer viewer, CancellationToken cancel = default)
+    public async Task<IReadOnlyList<RequestLine>> ToAnswer(Viewer viewer, int mostDone = 50, CancellationToken cancel = default)
     {
         if (viewer.PostFor(PeopleAccess.AnswerRequest) is null)
             return [];
         var db = await read.Db(cancel);
         var open = await Requests(db, db.Set<DataRequest>().Where(r => r.State == DataRequestState.Asked), viewer, cancel);
-        var done = await Requests(db, db.Set<DataRequest>().Where(r => r.State != DataRequestState.Asked).OrderByDescending(r => r.AnsweredOn).Take(50), viewer, cancel);
+        var done = await Requests(db, db.Set<DataRequest>().Where(r => r.State != DataRequestState.Asked).OrderByDescending(r => r.AnsweredOn).Take(mostDone), viewer, cancel);
         return [.. open.OrderBy(r => r.DueOn), .. done.OrderByDescending(r => r.AnsweredOn)];
     }
 

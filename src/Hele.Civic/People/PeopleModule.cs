@@ -3,6 +3,7 @@ using Hele.Civic.People.Posts;
 using Hele.Civic.Platform;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Accounts;
+using Hele.Civic.Platform.Exports;
 using Hele.Civic.Platform.Imports;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Notices;
@@ -75,6 +76,8 @@ public sealed class PeopleModule : HeleModule
             Keep: (_, _) => new Kept(("《城市居民委员会组织法》（2025修订）第39条：居务档案应当真实、准确、完整（任职记录不含姓名）", "Organic Law of Urban Residents' Committees (2025) art. 39: the affairs archive is complete (the post's row holds no name)"), null)),
         new(typeof(LedgerImport), ("导入台账", "Ledgers imported"), (db, person) => db.Set<LedgerImport>().Where(i => i.ImportedById == person || i.UndoneById == person).OrderByDescending(i => i.ImportedOn),
             Erase: (row, _) => ((LedgerImport)row).Erase(), Erased: LedgerImport.Erased),
+        new(typeof(ListExport), ("导出的名单", "Lists exported"), (db, person) => db.Set<ListExport>().Where(e => e.ExportedById == person).OrderByDescending(e => e.ExportedAt),
+            Keep: (_, _) => new Kept(("《个人信息保护法》第56条：处理情况记录至少保存三年（导出记录不含姓名）", "PIPL art. 56: records of processing are kept for three years at least (the record of an export holds no name)"), null)),
         new(typeof(Guardianship), ("监护关系", "Guardianship"), (db, person) => db.Set<Guardianship>().Where(g => g.WardId == person || g.GuardianId == person).OrderByDescending(g => g.From),
             Erase: (row, on) => ((Guardianship)row).Erase(on), Erased: Guardianship.Erased),
         new(typeof(Death), ("去世登记", "Death registered"), (db, person) => db.Set<Death>().Where(d => d.PersonId == person).OrderByDescending(d => d.LoggedAt),
@@ -120,6 +123,7 @@ public sealed class PeopleModule : HeleModule
         services.AddScoped<MyData>();
         services.AddScoped<PeopleQueries>();
         services.AddScoped<ImportHistory>();
+        services.AddScoped<ExportHistory>();
         services.AddSingleton<ResetSignIn>();
         services.AddSingleton<StaffAccounts>();
         services.AddSingleton<Viewers>();
@@ -198,6 +202,7 @@ public sealed class PeopleModule : HeleModule
             e.HasIndex(x => new { x.JurisdictionId, x.PublicCode }).IsUnique();
             e.HasIndex(x => new { x.JurisdictionId, x.State, x.DueOn });
         });
+        model.Entity<ListExport>(e => e.HasOne<Person>().WithMany().HasForeignKey(x => x.ExportedById));
         model.Entity<LedgerImport>(e =>
         {
             e.HasOne<Person>().WithMany().HasForeignKey(x => x.ImportedById);

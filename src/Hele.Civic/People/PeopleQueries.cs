@@ -77,10 +77,13 @@ public sealed class PeopleQueries(ReadSession read, JurisdictionDirectory jurisd
     }
 
     /// <summary>How many a list has, counted up to the limit.</summary>
-    public async Task<int> Count(Viewer viewer, PeopleFilter filter, CancellationToken cancel = default)
+    public Task<int> Count(Viewer viewer, PeopleFilter filter, CancellationToken cancel = default) => CountUpTo(viewer, filter, CountLimit + 1, cancel);
+
+    /// <summary>How many a list has, counted no further than asked.</summary>
+    public async Task<int> CountUpTo(Viewer viewer, PeopleFilter filter, int most, CancellationToken cancel = default)
     {
         var db = await read.Db(cancel);
-        return await Narrowed(db, PeopleAccess.Visible(viewer, db.Set<Person>()).Where(p => p.ErasedOn == null), filter, clock.Today()).Select(p => p.Id).Take(CountLimit + 1).CountAsync(cancel);
+        return await Narrowed(db, PeopleAccess.Visible(viewer, db.Set<Person>()).Where(p => p.ErasedOn == null), filter, clock.Today()).Select(p => p.Id).Take(most).CountAsync(cancel);
     }
 
     /// <summary>One entry; null for missing and for not theirs alike.</summary>

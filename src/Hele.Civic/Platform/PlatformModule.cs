@@ -1,5 +1,6 @@
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Exports;
 using Hele.Civic.Platform.Figures;
 using Hele.Civic.Platform.Files;
 using Hele.Civic.Platform.Imports;
@@ -39,6 +40,7 @@ public sealed class PlatformModule : HeleModule
         services.AddScoped<FigureReader>();
         services.AddScoped<DayQueries>();
         services.AddScoped<RuleReader>();
+        services.AddSingleton<RecordExport>();
         services.AddSingleton<ImportLedger>();
         services.AddSingleton<UndoImport>();
         services.AddSingleton<ImportRuns>();
@@ -49,8 +51,8 @@ public sealed class PlatformModule : HeleModule
     }
 
     public override IEnumerable<EventKind> Events => [SetLocalRule.Set, ClosePeriod.Closed, ClosePeriod.Frozen, CloseViewHours.Closed, Erasing.Erased, Erasing.RowsExpired, PurgeExpired.ViewsPurged,
-        LedgerImport.Imported, LedgerImport.Undone, LedgerImport.Erased, UndoImport.Removed, UndoImport.PutBack, FileEvents.Added, FileEvents.TakenBack, FileEvents.Hidden, FileEvents.Erased];
-    public override IEnumerable<Permission> Permissions => [SetLocalRule.Permission, ClosePeriod.Permission, PurgeExpired.See, ImportAccess.Import, StoredFiles.See, .. PostAccess.All];
+        LedgerImport.Imported, LedgerImport.Undone, LedgerImport.Erased, UndoImport.Removed, UndoImport.PutBack, FileEvents.Added, FileEvents.TakenBack, FileEvents.Hidden, FileEvents.Erased, ListExport.Exported];
+    public override IEnumerable<Permission> Permissions => [SetLocalRule.Permission, ClosePeriod.Permission, PurgeExpired.See, ImportAccess.Import, ExportAccess.See, StoredFiles.See, .. PostAccess.All];
     public override IEnumerable<Transitions> LifeCycles => [Post.LifeCycle];
     public override IEnumerable<PostScope> PostScopes => [PostScope.Jurisdiction];
 
@@ -58,6 +60,17 @@ public sealed class PlatformModule : HeleModule
     {
         ImportsMapping.Map(model);
         FilesMapping.Map(model);
+        model.Entity<ListExport>(e =>
+        {
+            e.ToTable("ListExports");
+            e.Property(x => x.Id).NotPersonal();
+            e.Property(x => x.List).HasMaxLength(ListExport.ListLength).NotPersonal();
+            e.Property(x => x.Filter).HasMaxLength(ListExport.FilterLength).NotPersonal();
+            e.Property(x => x.Rows).NotPersonal();
+            e.Property(x => x.ExportedById).PersonReference();
+            e.Property(x => x.ExportedAt).NotPersonal();
+            e.HasIndex(x => new { x.JurisdictionId, x.ExportedAt });
+        });
         model.Entity<LocalRule>(e =>
         {
             e.ToTable("LocalRules");

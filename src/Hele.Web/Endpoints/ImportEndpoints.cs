@@ -12,9 +12,9 @@ public static class ImportEndpoints
 {
     public static void MapImports(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/import-templates/{kind}.xlsx", (string kind, ModuleList modules, CurrentViewer current, Texts L) =>
+        app.MapGet("/import-templates/{kind}.xlsx", async (string kind, ModuleList modules, CurrentViewer current, Texts L) =>
             modules.Ledger(kind) is { } ledger && ImportAccess.May(current.Required, ledger)
-                ? Workbook.Of(L[ledger.Title], L[ledger.Title], [.. ledger.Columns.Select(c => L[c.Title])], [])
+                ? await Workbook.Of(L[ledger.Title], L[ledger.Title], [.. ledger.Columns.Select(c => L[c.Title])], [])
                 : Results.NotFound()).WithMetadata(new NeedsAttribute("import.run"));
 
         app.MapGet("/import-files/{code}/remarks.xlsx", async (string code, ImportDesk desk, CurrentViewer current, HttpContext context, Texts L, CancellationToken cancel) =>
@@ -24,7 +24,7 @@ public static class ImportEndpoints
             var lines = (await desk.Plan(current.Required, file, columns, cancel)).Lines.ToDictionary(l => l.Number);
             context.Response.Headers.CacheControl = "no-store";
             // The sender's own words, whole: what is shortened couldn't be put right and sent again.
-            return Workbook.Of(L["{0}（带说明）", Path.GetFileNameWithoutExtension(file.FileName)], L[file.Kind.Title],
+            return await Workbook.Of(L["{0}（带说明）", Path.GetFileNameWithoutExtension(file.FileName)], L[file.Kind.Title],
                 Headings(table, L), table.Rows.Select(row => (IReadOnlyList<object?>)[.. Enumerable.Range(0, table.Headings.Count).Select(i => (object?)row.At(i)), row.Number,
                     lines.GetValueOrDefault(row.Number) is { } line ? L.Verdict(line.Verdict) : null, lines.GetValueOrDefault(row.Number) is { } said ? string.Join(" ", said.Remarks.Select(r => L[r.Sentence])) : null]));
         }).WithMetadata(new NeedsAttribute("import.run"));

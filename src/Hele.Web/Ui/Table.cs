@@ -32,6 +32,9 @@ public sealed class TableTagHelper(Texts L) : TagHelper
 
     public string? EmptyHref { get; set; }
 
+    /// <summary>Where the whole list is to be had as a file; offered above the table, and not where there is nothing in it.</summary>
+    public string? Export { get; set; }
+
     /// <summary>The key after which the next page begins; null on the last page. Sent as <c>?after=</c>.</summary>
     /// <remarks>A null in the page's markup arrives here as an empty text.</remarks>
     public string? Next { get; set; }
@@ -57,6 +60,7 @@ public sealed class TableTagHelper(Texts L) : TagHelper
             return;
         }
 
+        ExportTagHelper.Write(html, L, Export);
         Sorts(html, columns);
         html.Raw("<div class=\"table-wrap\"><table class=\"table\"><caption").Attr("class", QuietCaption ? "quiet" : null).Raw(">").Text(Caption).Raw("</caption><thead><tr>");
         foreach (var column in columns)
@@ -151,6 +155,27 @@ public sealed class TableTagHelper(Texts L) : TagHelper
             .SelectMany(q => q.Value, (q, v) => KeyValuePair.Create(q.Key, v));
         var query = QueryString.Create(name is null ? kept : kept.Append(KeyValuePair.Create(name, value)));
         return request.PathBase + request.Path + query;
+    }
+}
+
+/// <summary><c>&lt;h-export href=… /&gt;</c>: the button above a list of several tables by which it leaves as an Excel file; nothing where there is no address. A table of its own has it by <c>export</c>.</summary>
+[HtmlTargetElement("h-export", TagStructure = TagStructure.NormalOrSelfClosing)]
+public sealed class ExportTagHelper(Texts L) : TagHelper
+{
+    public string? Href { get; set; }
+
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        output.TagName = null;
+        var html = new Html();
+        Write(html, L, Href);
+        output.Content.SetHtmlContent(html.Done());
+    }
+
+    internal static void Write(Html html, Texts L, string? href)
+    {
+        if (!string.IsNullOrEmpty(href))
+            html.Raw("<p class=\"export\"><a class=\"button quiet\"").Attr("href", href).Raw(">").Text(L["导出 Excel"]).Raw("</a></p>");
     }
 }
 

@@ -37,7 +37,7 @@ public class WaysOfSeeing
                     // What was typed stands in its field again; a hit is what stands elsewhere.
                     ? page.Replace("138 1234 5678", "", StringComparison.Ordinal) : "";
             case Way.Export:
-                return (await (await HtmlPage.Get(browser, "/people/export")).Form("main form").Fill("Input.Reason", "通知停水").Submit()).Source;
+                return (await (await HtmlPage.Get(browser, "/people/export")).Form("main form").Fill("Input.Reason", "通知停水").Submit("csv")).Source;
             case Way.Print:
                 var asked = await (await PageSteps.Find(browser, "/people", code)).Form("people").Check("Codes", value: code).Submit();
                 return (await asked.Expect(200).Form("main form").Fill("Input.Reason", "通知停水").Submit()).Source;

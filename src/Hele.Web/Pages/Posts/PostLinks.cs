@@ -10,7 +10,7 @@ namespace Hele.Web.Pages.Posts;
 /// <summary>The addresses of the posts' pages.</summary>
 public static class PostLinks
 {
-    public const string List = "/posts", New = "/posts/new", Csv = "/posts/list.csv";
+    public const string List = "/posts", New = "/posts/new";
 
     public static string Of(string code) => "/posts/" + code;
 

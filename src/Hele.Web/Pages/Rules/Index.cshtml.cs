@@ -42,8 +42,7 @@ public sealed class RulesModel(RuleReader rules, TellRules telling, ModuleList m
     public bool MaySet => current.Viewer?.PostFor(SetLocalRule.Permission) is not null;
 
     /// <summary>How far the value can be changed and, where that isn't done here, who does it.</summary>
-    public string EditableText(RuleHere here) => here.Rule.SetBy == SetBy.Nobody || here.Rule.IsSetIn(current.Jurisdiction!.Level) ? L[here.Rule.Editable.Text()]
-        : L["{0}，由{1}决定", here.Rule.Editable.Text(), here.By is { } by ? new Bilingual(by.Name, by.NameEn) : here.Rule.SetBy.Text()];
+    public string EditableText(RuleHere here) => RulesFile.EditableText(L, current.Jurisdiction!, here);
 
     public bool MaySetHere(RuleHere here) => MaySet && here.Rule.IsSetIn(current.Jurisdiction!.Level);
 

@@ -122,7 +122,7 @@ public class GridPageTests(TestHosts hosts) : IClassFixture<TestHosts>
         await host.Hele.Building(ma, compound, "3号楼");
         var browser = await host.As(TestPeople.Ma);
         var page = await HtmlPage.Get(browser, $"/buildings?Compound={compound}");
-        var bytes = await browser.GetByteArrayAsync(page.One("a[download]").GetAttribute("href"), TestContext.Current.CancellationToken);
+        var bytes = await browser.GetByteArrayAsync(page.One(".export a").GetAttribute("href"), TestContext.Current.CancellationToken);
         var rows = new MemoryStream(bytes).Query(useHeaderRow: true).Cast<IDictionary<string, object?>>().ToList();
         Assert.Equal(["-2号楼", "3号楼"], rows.Select(r => r["楼栋"]));
         Assert.StartsWith("=1+1", (string)rows[0]["小区"]!, StringComparison.Ordinal);

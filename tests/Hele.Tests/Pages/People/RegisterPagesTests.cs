@@ -134,7 +134,7 @@ public class RegisterPagesTests(TestHosts hosts) : IClassFixture<TestHosts>
         Assert.Equal(0, await host.Hele.Read(db => db.Set<ViewRecord>().CountAsync()));
 
         var before = await host.Hele.Read(db => db.Set<Civic.Platform.Journal.AcceptedOperation>().CountAsync(o => o.Operation == "seal.open"));
-        var file = await (await HtmlPage.Get(clerk, "/people/export?Shown=Residents")).Form("main form").Fill("Input.Reason", "通知停水").Submit();
+        var file = await (await HtmlPage.Get(clerk, "/people/export?Shown=Residents")).Form("main form").Fill("Input.Reason", "通知停水").Submit("csv");
         Assert.StartsWith("attachment; filename=\"hele-people-2026-10-30.csv\"", (await Raw(clerk)).Disposition);
         using var reader = new StringReader(file.Expect(200).Source.TrimStart('\uFEFF'));
         var rows = Civic.Kernel.Csv.Rows(reader);

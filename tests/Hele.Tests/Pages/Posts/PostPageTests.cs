@@ -106,18 +106,6 @@ public class PostPageTests
         Assert.Contains("孙伟同时担任系统管理员和安全管理员", list.VisibleText);
     }
 
-    [Theory, ClassData(typeof(BothDatabases))]
-    public async Task Csv_HoldsTheList_AndNoFormula(TestDatabase kind)
-    {
-        await using var host = await TestHost.Start(kind);
-        await host.Hele.Propose(await host.Hele.Viewer(TestPeople.He), await host.Hele.PersonCode(TestPeople.Liu), Role.GridWorker, "=HYPERLINK(1),“岗”");
-        var file = await HtmlPage.Get(await host.SignIn(TestPeople.Feng), "/posts/list.csv");
-        var rows = Civic.Kernel.Csv.Read(new StringReader(file.Source)).Select(r => r.Cells).ToList();
-        Assert.Contains(rows, r => r[0] == "网格员" && r[1] == "赵敏" && r[6] == "已任用");
-        Assert.Contains(rows, r => r[0] == "'=HYPERLINK(1),“岗”" && r[6] == "待确认" && r[7] == "何琳");
-        Assert.Equal(2, Civic.Kernel.Csv.Read(new StringReader((await HtmlPage.Get(await host.SignIn(TestPeople.Feng), "/posts/list.csv" + host.Search("赵敏"))).Source)).Count());
-    }
-
     /// <summary>A real installation on its first day: one secretary, made on the command line.</summary>
     [Theory, ClassData(typeof(BothDatabases))]
     public async Task Empty_WithTheFirstSecretaryAlone_SaysWhoCouldConfirmAndHowToGetThem(TestDatabase kind)

@@ -10,7 +10,7 @@ namespace Hele.Web.Pages.Appeals.List;
 
 /// <summary>The community's appeals, for those who handle or supervise them.</summary>
 [Needs("appeal.list")]
-public sealed class AppealListModel(AppealQueries queries, GridQueries grids, CurrentViewer current, TimeProvider clock, Texts L) : PageModel
+public sealed class AppealListModel(AppealQueries queries, GridQueries grids, CurrentViewer current, SearchWords words, TimeProvider clock, Texts L) : PageModel
 {
     [BindProperty(SupportsGet = true, BinderType = typeof(SearchWords.Binder))]
     public string Search { get; set; } = "";
@@ -53,8 +53,7 @@ public sealed class AppealListModel(AppealQueries queries, GridQueries grids, Cu
 
     public async Task OnGetAsync(string? after, string? before)
     {
-        var filter = new AppealFilter(Enum.GetNames<AppealState>().Contains(State) ? Enum.Parse<AppealState>(State) : null, Kind, Search, Late, Grid, Enum.GetNames<Channel>().Contains(Channel) ? Enum.Parse<Channel>(Channel) : null);
         Grids = [.. (await grids.Names(HttpContext.RequestAborted)).Select(g => new Option(g.Code, g.Title))];
-        Rows = await queries.List(current.Required, filter, Today, PageKey.Of(after), PageKey.Of(before), HttpContext.RequestAborted);
+        Rows = await queries.List(current.Required, AppealFile.Filter(new(Request, words)), Today, PageKey.Of(after), PageKey.Of(before), cancel: HttpContext.RequestAborted);
     }
 }

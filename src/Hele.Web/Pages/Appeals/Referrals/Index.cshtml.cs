@@ -9,7 +9,7 @@ namespace Hele.Web.Pages.Appeals.Referrals;
 
 /// <summary>What the communities below referred up to this sub-district.</summary>
 [Needs("referral.see")]
-public sealed class ReferralListModel(ReferralQueries queries, CurrentViewer current, TimeProvider clock, Texts L) : PageModel
+public sealed class ReferralListModel(ReferralQueries queries, CurrentViewer current, SearchWords words, TimeProvider clock, Texts L) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string State { get; set; } = "";
@@ -21,5 +21,5 @@ public sealed class ReferralListModel(ReferralQueries queries, CurrentViewer cur
     public IReadOnlyList<Option> States => Option.Of<ReferralState>(L.State);
 
     public async Task OnGetAsync(string? after, string? before) =>
-        Rows = await queries.List(current.Required, Enum.GetNames<ReferralState>().Contains(State) ? Enum.Parse<ReferralState>(State) : null, PageKey.Of(after), PageKey.Of(before), HttpContext.RequestAborted);
+        Rows = await queries.List(current.Required, ReferralFile.State(new(Request, words)), PageKey.Of(after), PageKey.Of(before), cancel: HttpContext.RequestAborted);
 }

@@ -16,5 +16,5 @@ public sealed class EmergencyListModel(EmergencyQueries queries, CurrentViewer c
     public DateOnly Today => clock.Today();
     public DateTimeOffset Now => clock.GetUtcNow();
 
-    public async Task OnGetAsync() => Lists = await queries.Lists(current.Required, HttpContext.RequestAborted);
+    public async Task OnGetAsync() => Lists = await queries.Lists(current.Required, cancel: HttpContext.RequestAborted);
 }

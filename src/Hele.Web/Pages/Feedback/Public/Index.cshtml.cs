@@ -11,7 +11,7 @@ namespace Hele.Web.Pages.Feedback.Public;
 
 /// <summary>For anybody: what is said about Hele and what was answered. Whoever answers finds here what waits, and whoever wrote something their own.</summary>
 [Public]
-public sealed class FeedbackListModel(FeedbackQueries queries, CurrentViewer current, Site site, TimeProvider clock, Texts L) : PageModel
+public sealed class FeedbackListModel(FeedbackQueries queries, CurrentViewer current, Site site, SearchWords words, TimeProvider clock, Texts L) : PageModel
 {
     [BindProperty(SupportsGet = true, BinderType = typeof(SearchWords.Binder))]
     public string Search { get; set; } = "";
@@ -48,8 +48,7 @@ public sealed class FeedbackListModel(FeedbackQueries queries, CurrentViewer cur
         var cancel = HttpContext.RequestAborted;
         if (current.Jurisdiction is null && (await site.Communities(cancel)).Count > 0)
             return Redirect(PlaceHosting.ChooserFor(HttpContext));
-        var filter = new FeedbackFilter(Enum.GetNames<FeedbackKind>().Contains(Kind) ? Enum.Parse<FeedbackKind>(Kind) : null, Enum.GetNames<FeedbackState>().Contains(State) ? Enum.Parse<FeedbackState>(State) : null, Search);
-        (Rows, var earlier, var later) = await queries.Public(filter, PageKey.Of(after), PageKey.Of(before), cancel);
+        (Rows, var earlier, var later) = await queries.Public(FeedbackFile.Filter(new(Request, words)), PageKey.Of(after), PageKey.Of(before), cancel: cancel);
         (Prev, Next) = (earlier?.ToString(), later?.ToString());
         if (current.Viewer is { } viewer)
             (ToAnswer, Own) = (await queries.ToAnswer(viewer, cancel), await queries.Own(viewer, cancel));

@@ -16,7 +16,7 @@ public sealed class ImportListModel(ImportHistory history, ImportDesk desk, Modu
 
     public async Task OnGetAsync()
     {
-        History = await history.List(current.Required, HttpContext.RequestAborted);
+        History = await history.List(current.Required, cancel: HttpContext.RequestAborted);
         Waiting = await desk.Waiting(current.Required, HttpContext.RequestAborted);
     }
 }

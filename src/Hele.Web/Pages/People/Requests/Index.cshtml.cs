@@ -24,12 +24,7 @@ public sealed class DataRequestsModel(MyData data, AnswerDataRequest answer, Rea
 
     public bool IsLate(RequestLine request) => request.DueOn < clock.Today();
 
-    public string KindText(DataRequestKind kind) => kind switch
-    {
-        DataRequestKind.Deletion => L["删除|ask for deletion"],
-        DataRequestKind.Correction => L["更正|ask for correction"],
-        _ => L["解释|ask for explanation"],
-    };
+    public string KindText(DataRequestKind kind) => DataRequestFile.Kind(L, kind);
 
     public string StateText(RequestLine request) => L[DataRequest.LifeCycle.StateTitle(request.State)];
 
@@ -52,7 +47,7 @@ public sealed class DataRequestsModel(MyData data, AnswerDataRequest answer, Rea
     private async Task Load()
     {
         await read.Refresh();
-        var all = await data.ToAnswer(current.Required, HttpContext.RequestAborted);
+        var all = await data.ToAnswer(current.Required, cancel: HttpContext.RequestAborted);
         Open = [.. all.Where(r => r.State == DataRequestState.Asked)];
         Done = [.. all.Where(r => r.State != DataRequestState.Asked)];
     }

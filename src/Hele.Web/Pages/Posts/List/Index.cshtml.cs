@@ -11,7 +11,7 @@ namespace Hele.Web.Pages.Posts.List;
 
 /// <summary>Who holds which post, what waits to be confirmed, and what is over.</summary>
 [Needs("post.see")]
-public sealed class PostListModel(PostQueries queries, CurrentViewer current, SearchWords words, TimeProvider clock, Texts L, Fmt fmt) : PageModel
+public sealed class PostListModel(PostQueries queries, CurrentViewer current, TimeProvider clock, Texts L, Fmt fmt) : PageModel
 {
     [BindProperty(SupportsGet = true, BinderType = typeof(SearchWords.Binder))]
     public string Search { get; set; } = "";
@@ -27,8 +27,6 @@ public sealed class PostListModel(PostQueries queries, CurrentViewer current, Se
     public bool MayPropose => current.Required.PostFor(PostAccess.Propose) is not null;
 
     public bool MayConfirm => current.Required.PostFor(PostAccess.Confirm) is not null;
-
-    public string Export => PostLinks.Csv + (Search.Length > 0 ? "?search=" + words.Seal(Search) : "");
 
     public string Term(PostLine line) => L.Term(fmt, line.From, line.To);
 
