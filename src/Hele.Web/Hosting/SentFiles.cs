@@ -95,9 +95,9 @@ public static class SentFiles
                     if (called.Length > 0 || length > 0)
                         files.Add(new SentFile(name, called, bytes, length));
                 }
-                else if (bytes is null || (text += length) > Front.MostBytes)
+                else if (bytes is null || (text += length) > Front.MostBytes || bytes.AsSpan().Contains((byte)0))
                 {
-                    throw new InvalidDataException("A field is too long.");
+                    throw new InvalidDataException("A field is too long, or holds a NUL, which no browser sends.");
                 }
                 else
                 {

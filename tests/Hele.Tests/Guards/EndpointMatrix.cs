@@ -58,7 +58,7 @@ public sealed class EndpointMatrix
         ("/appeals/public/feed/{", (_, t) => t switch { Target.Missing => "000000000000", Target.Elsewhere => TestInstallation.OtherCode, _ => TestInstallation.HexiCode }, false, ""),
         // Whatever is public is so for everybody, wherever they are.
         ("/appeals/public/{code}", (r, t) => t == Target.Missing ? "2222-3333-4444" : r.Published, false, ""),
-        ("/appeals/joined/{code}", (_, _) => "2222-3333-4444", true, ""),
+        ("/appeals/joined/{code}", (r, t) => r.Pick(r.Joined, t), true, ""),
         ("/appeals/{code}", (r, t) => r.Appeal(t), true, ""),
         ("/people/{code}", (r, t) => r.Pick(r.People, t), true, ""),
         ("/posts/{code}", (r, t) => r.Pick(r.Posts, t), true, ""),
@@ -88,7 +88,7 @@ public sealed class EndpointMatrix
     /// <param name="Uploads">Files that lie on the desk of somebody who is none of the callers; likewise of both communities.</param>
     /// <param name="Photos">Of the owner's matter, of the other resident's, and of one of the other community.</param>
     /// <param name="Emergencies">Accesses about the owner, about the other resident, and in the other community.</param>
-    internal sealed record Records(string Mine, string NotMine, string Elsewhere, string[] People, string[] Posts, string[] Emergencies, string Referral, string[] Grids, string[] Buildings, string[] Notes, string[] Imports, string[] Uploads, string[] Photos, string Published, string[] Households, string[] Bodies)
+    internal sealed record Records(string Mine, string NotMine, string Elsewhere, string[] People, string[] Posts, string[] Emergencies, string Referral, string[] Grids, string[] Buildings, string[] Notes, string[] Imports, string[] Uploads, string[] Photos, string Published, string[] Households, string[] Bodies, string[] Joined)
     {
         public string Pick(string[] codes, Target target) => target == Target.Missing ? "2222-3333-4444" : codes[(int)target];
 
@@ -364,6 +364,12 @@ public sealed class EndpointMatrix
         var open = await hele.FileAppeal(await hele.Viewer(TestPeople.Chen), "公开的事");
         Assert.True((await hele.Accept(zhou, open)).Accepted);
         Assert.True((await hele.Publish(ma, open, "公开的事")).Accepted);
+        var mineOpen = await hele.FileAppeal(liu, "自己的事，也公开");
+        Assert.True((await hele.Accept(zhou, mineOpen)).Accepted);
+        Assert.True((await hele.Publish(ma, mineOpen, "自己的事，也公开")).Accepted);
+        var otherOpen = await hele.FileAppeal(await hele.Viewer(TestPeople.Chen, other), OtherMark);
+        Assert.True((await hele.Accept(otherZhao, otherOpen)).Accepted);
+        Assert.True((await hele.Publish(otherMa, otherOpen, OtherMark)).Accepted);
         string[] buildings = [await hele.Building(ma, compound, "1号楼"), await hele.Building(ma, compound, "2号楼"), await hele.Building(otherMa, await hele.Compound(otherMa, OtherMark), "1号楼")];
         async Task<string> Emergency(Viewer opener, TestPerson person, string number, string reason) =>
             (await hele.OpenInEmergency(opener, await hele.GivePhone(person, number, opener.JurisdictionId), reason)).Code!;
@@ -399,7 +405,10 @@ public sealed class EndpointMatrix
                 GridSteps.Ok(await hele.MoveIn(ma, buildings[1], "201", await hele.PersonCode(TestPeople.Chen))),
                 GridSteps.Ok(await hele.MoveIn(otherMa, buildings[2], "101", await hele.PersonCode(TestPeople.Liu, other))),
             ],
-            [await hele.Body(ma, BodyKind.ResidentsCommittee, "居民委员会"), await hele.Body(ma, BodyKind.BuildingLeads, "楼栋长"), await hele.Body(otherMa, BodyKind.ResidentsCommittee, OtherMark)]);
+            [await hele.Body(ma, BodyKind.ResidentsCommittee, "居民委员会"), await hele.Body(ma, BodyKind.BuildingLeads, "楼栋长"), await hele.Body(otherMa, BodyKind.ResidentsCommittee, OtherMark)],
+            [await Joined(liu, open), await Joined(await hele.Viewer(TestPeople.Chen), mineOpen), await Joined(await hele.Viewer(TestPeople.Liu, other), otherOpen)]);
+
+        async Task<string> Joined(Viewer viewer, string appeal) => GridSteps.Ok(await hele.Get<JoinAppeal>().Run(viewer.Act(JoiningAccess.Join, Guid.NewGuid()), new((await hele.Publication(appeal, viewer.JurisdictionId)).PublicCode, null)));
 
         async Task<string> Imported(Viewer viewer, string name) => GridSteps.Ok(await hele.Import(viewer, "people", Civic.Platform.Imports.SheetTable.Of(["姓名", "电话"], [name, "13912345678"])));
 

@@ -114,8 +114,10 @@ public class DemoDataTests
     [Fact]
     public void People_TheSameFew_HaveTheirPosts()
     {
-        Assert.Equal(17, Here.People.Select(person => person.Key).Distinct().Count());
-        Assert.Equal(["clerk", "grid-worker", "secretary", "security-administrator", "supervisor", "system-administrator"], Here.People.Select(person => person.Post).OfType<string>().Order());
+        Assert.Equal(26, Here.People.Select(person => person.Key).Distinct().Count());
+        Assert.Equal(["clerk", "clerk", "grid-worker", "secretary", "security-administrator", "supervisor", "supervisor", "system-administrator"], Here.People.Where(person => person.Grid is null).Select(person => person.Post).OfType<string>().Order());
+        // The third grid is the worker's of the whole community; each other has its own.
+        Assert.Equal(7, Here.People.Where(person => person.Post == "grid-worker").Select(person => person.Grid).OfType<string>().Distinct().Count());
         Assert.Equal(["clerk", "grid-worker", "secretary", "supervisor"], There.People.Select(person => person.Post).OfType<string>().Order());
         // Sign-in names are the installation's: nobody is in both.
         Assert.Empty(Here.People.Select(person => person.Key).Intersect(There.People.Select(person => person.Key)));
@@ -155,5 +157,5 @@ public class DemoDataTests
 
     private sealed record Place(string City, string District, string Street, [property: System.Text.Json.Serialization.JsonPropertyName("community")] string Name, string Committee);
 
-    private sealed record Person(string Key, string Name, int Born, string Lives, string? Post, string Title, string Note);
+    private sealed record Person(string Key, string Name, int Born, string Lives, string? Post, string Title, string Note, string? Grid = null);
 }

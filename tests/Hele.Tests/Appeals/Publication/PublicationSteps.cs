@@ -31,6 +31,6 @@ public static class PublicationSteps
     /// <summary>Everything that is public of the community, first page.</summary>
     public static async Task<IReadOnlyList<PublicMatter>> PublicList(this TestInstallation hele, PublicFilter? filter = null) => (await hele.Query<PublicQueries, Page<PublicMatter>>(q => q.List(filter ?? new()))).Rows;
 
-    public static Task<AppealPublication> Publication(this TestInstallation hele, string code) =>
-        hele.Read(db => db.Set<AppealPublication>().SingleAsync(p => db.Set<Appeal>().Any(a => a.Id == p.AppealId && a.PublicCode == code)));
+    public static Task<AppealPublication> Publication(this TestInstallation hele, string code, int jurisdiction = TestInstallation.Hexi) =>
+        hele.Read(db => db.Set<AppealPublication>().SingleAsync(p => db.Set<Appeal>().Any(a => a.Id == p.AppealId && a.PublicCode == code)), jurisdiction);
 }
