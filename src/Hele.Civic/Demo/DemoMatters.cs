@@ -5,6 +5,7 @@ using Hele.Civic.Kernel;
 using Hele.Civic.People;
 using Hele.Civic.Platform;
 using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -209,6 +210,11 @@ public static partial class DemoSeed
 
         private async Task<Outcome> Raise(DemoStory.Community community, DemoMatter matter, DemoHomes.Resident who, Guid id)
         {
+            if (await Done(id) is { } there)
+            {
+                _codes[matter.Key] = there;
+                return Outcome.Again(there);
+            }
             var building = matter.Building.Length == 0 ? null : await CodeOf(community, db => db.Set<Building>().Where(b => b.Name == matter.Building && db.Set<Compound>().Any(c => c.Id == b.CompoundId && c.Name == matter.Compound)).Select(b => b.PublicCode));
             var place = matter.Building.Length == 0 ? matter.Compound + matter.Place : matter.Place;
             var outcome = matter.Course == "spot" ? await Spot() : await File();
@@ -241,6 +247,8 @@ public static partial class DemoSeed
 
         private async Task<Outcome> Go(DemoStory.Community community, DemoMatter matter, DemoHomes.Resident who, string act, string text, Guid id)
         {
+            if (await Done(id) is { } there)
+                return Outcome.Again(there);
             if (!_codes.TryGetValue(matter.Key, out var code))
                 return AppealProblems.NotNow.With("");
             var own = matter.Channel == Channel.Web;
@@ -316,6 +324,13 @@ public static partial class DemoSeed
                 var resident = await ViewerBy(SignInOf(who));
                 return await run(resident, resident.Act(alone, id));
             }
+        }
+
+        /// <summary>What an earlier run wrote by this act, whoever did it then: who has a matter in hand now isn't who had it.</summary>
+        private async Task<string?> Done(Guid id)
+        {
+            await using var lease = await services.GetRequiredService<Database>().Read([], cancel);
+            return await lease.Db.Set<AcceptedOperation>().Where(o => o.OperationId == id).Select(o => o.Result).FirstOrDefaultAsync(cancel);
         }
 
         /// <summary>The worker of the grid that a matter lies in.</summary>

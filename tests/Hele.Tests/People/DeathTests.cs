@@ -52,7 +52,7 @@ public class DeathTests
 
         Ok(await hele.RecordDeath(zhou, liu, hele.Today));
 
-        Assert.DoesNotContain(await Day(hele, ma), i => i.Code == appeal);
+        Assert.DoesNotContain(await Day(hele, ma), i => i.Record == typeof(Appeal) && i.Code == appeal);
         Assert.Empty(await hele.Query<PeopleQueries, IReadOnlyList<PersonLine>>(q => q.ByNameOrCode(zhou, liu)));
         Assert.Empty(await hele.Query<PeopleQueries, IReadOnlyList<PersonLine>>(q => q.Named(zhou, TestPeople.Liu.Name)));
         Assert.Equal([AppealProblems.AppellantDied], (await hele.Get<JudgeAppeal>().Run(ma, ma.Act(AppealAccess.EnterVerdict, Guid.NewGuid()), new(appeal, true, null, OnPaper: true), TestContext.Current.CancellationToken)).Problems);

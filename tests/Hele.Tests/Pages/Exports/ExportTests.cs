@@ -6,6 +6,7 @@ using Hele.Civic.Platform.Exports;
 using Hele.Civic.Platform.Imports;
 using Hele.Civic.Platform.Journal;
 using Hele.TestKit;
+using Hele.Tests.Appeals;
 using Hele.Tests.Feedback;
 using Hele.Tests.Grids;
 using Hele.Tests.Platform;
@@ -141,6 +142,7 @@ public class ExportTests(TestHosts hosts) : IClassFixture<TestHosts>
         var appeal = await hele.FileAppeal(liu, "水泵坏了");
         await hele.FileAppeal(liu, "灯不亮");
         await hele.Accept(zhao, appeal);
+        Assert.True((await hele.Publish(ma, appeal, "水泵坏了")).Accepted);
         await hele.ReferUp(zhao, appeal);
         var compound = await hele.Compound(ma, "柳荫路12号院");
         var house = await hele.Building(ma, compound, "3号楼");
@@ -169,7 +171,7 @@ public class ExportTests(TestHosts hosts) : IClassFixture<TestHosts>
         await Same(secretary, "/retention", "#plan tbody tr", 0);
         await Same(clerk, "/figures/appeals.filed?period=2026", "#records tbody tr", 0);
         await Same(clerk, "/report?period=2026", ".basis tbody tr", 0);
-        await Same(clerk, "/appeals/public", "main tbody tr", 0);
+        await Same(clerk, "/appeals/public", "table:has(th[scope=row] a[href^='/appeals/public/']) tbody tr", 0);
         await Same(clerk, "/people", "tbody tr", 1);
         await Same(secretary, "/exports", "tbody tr", 0);
         // Households of all buildings that the list shows.
