@@ -18,7 +18,7 @@ public class SupervisorJourney(BrowserFixture browser, DemoServer demo)
         await supervisor.Look("list");
         foreach (var title in new[] { "暖气试压漏水", "国庆几天没人收旧沙发" })
         {
-            await supervisor.Go("/appeals");
+            await supervisor.Find("/appeals", title);
             await supervisor.Click(title);
             await supervisor.SeesTitle(title);
             await Expect(supervisor.Page.Locator("main form")).ToHaveCountAsync(0);

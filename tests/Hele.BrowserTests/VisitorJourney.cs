@@ -19,7 +19,7 @@ public class VisitorJourney(BrowserFixture browser, DemoServer demo)
         await visitor.Press("河西社区");
         await visitor.SeesTitle("河西社区");
         await visitor.Look("home");
-        await visitor.Click("办理公开");
+        await visitor.Menu("办理公开");
         await visitor.SeesTitle("办理公开");
         await visitor.Look("public-list");
         var page = await visitor.Page.InnerTextAsync("main");
