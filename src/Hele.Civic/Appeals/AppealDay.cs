@@ -19,8 +19,8 @@ internal static class AppealDay
     {
         if (viewer.PostFor(AppealAccess.Accept) is null)
             return [];
-        var mine = viewer.Posts.Where(p => AppealAccess.Handlers.Contains(p.Role)).Select(p => p.PostId).ToHashSet();
-        var visible = AppealAccess.Visible(viewer, db.Set<Appeal>());
+        var mine = viewer.Posts.Where(p => AppealAccess.Accept.Roles.Contains(p.Role)).Select(p => p.PostId).ToHashSet();
+        var visible = AppealAccess.ToWorkOn(viewer, db.Set<Appeal>());
         var lines = await visible.Where(a => a.DueOn != null || (a.Channel != Channel.Web && (a.State == AppealState.Answered || (a.State == AppealState.Satisfied && a.AskAgainOn <= today && a.AskAgainUntil >= today))))
             .OrderBy(a => a.DueOn).Select(a => new Line(a.Id, a.PublicCode, a.Title, a.Place, a.State, a.DueOn, a.AskAgainUntil, a.HandlerPostId ?? a.AssignedPostId, a.AssignedPostId, a.HandlerPostId)).ToListAsync(cancel);
         var posts = lines.Exists(l => l.DueOn < today) ? await AppealRouting.All(db, viewer.JurisdictionId, today) : [];

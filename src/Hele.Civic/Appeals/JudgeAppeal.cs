@@ -11,24 +11,30 @@ namespace Hele.Civic.Appeals;
 /// The resident judges the answer: satisfied closes the matter, to be asked about once more; dissatisfied opens it again with a new clock, and as often as
 /// the rule says ends it as an open disagreement. A verdict given on paper is entered by a colleague who did not handle the matter, and is marked.
 /// </summary>
-public sealed class JudgeAppeal(Writer writer, JurisdictionDirectory jurisdictions)
+public sealed class JudgeAppeal(Writer writer, JurisdictionDirectory jurisdictions, SendPast past)
 {
     /// <param name="OnPaper">True when a colleague enters what the resident said on paper.</param>
     /// <param name="JudgedOn">On paper only: the day the resident said it.</param>
     public sealed record Input(string Code, bool? Satisfied, string? Remark, bool OnPaper = false, DateOnly? JudgedOn = null);
 
-    public Task<Outcome> Run(Viewer viewer, Act act, Input input, CancellationToken cancel = default)
+    public async Task<Outcome> Run(Viewer viewer, Act act, Input input, CancellationToken cancel = default)
     {
         var permission = input.OnPaper ? AppealAccess.EnterVerdict : AppealAccess.Judge;
-        return writer.Write(act with { On = input.OnPaper ? input.JudgedOn : null }, permission.Code, input, async scope =>
+        act = act with { On = input.OnPaper ? input.JudgedOn : null };
+        if (await past.OfVerdict(viewer, input.Code, input.Satisfied, cancel) is { } way)
+            return await past.Run(act, SendPast.Judging, way, input, input.Remark, AppealEvents.ReceivedPastAgain, AppealEvents.SentPastAgain, appeal => Enterer(appeal), Find, (here, appeal, up) =>
+            {
+                if (appeal.JudgeToAbove(up.Rule, up.Due) is { } problem)
+                    return problem;
+                here.Record(appeal, AppealEvents.JudgedPast);
+                here.Add(Given(here, appeal, satisfied: false, last: false), AppealEvents.VerdictGiven);
+                return null;
+            }, cancel);
+        return await writer.Write(act, permission.Code, input, async scope =>
         {
-            var appeal = await AppealAccess.Visible(viewer, scope.Db.Set<Appeal>()).SingleOrDefaultAsync(a => a.PublicCode == input.Code);
-            if (appeal is null || !AppealAccess.May(viewer, appeal, permission))
-                return AppealProblems.NotFound;
-            if (input.OnPaper && await Handled(scope.Db, viewer, appeal))
-                return AppealProblems.HandlerCantJudge;
-            if (await Check(scope, appeal, input) is { Count: > 0 } problems)
-                return Outcome.Refused(problems);
+            var (appeal, refused) = await Find(scope);
+            if (refused is not null)
+                return refused;
 
             var jurisdiction = await jurisdictions.Get(scope.Db, act.JurisdictionId);
             var satisfied = input.Satisfied!.Value;
@@ -38,13 +44,19 @@ public sealed class JudgeAppeal(Writer writer, JurisdictionDirectory jurisdictio
                 var ask = await Rule(AppealRules.AskAgain);
                 var window = await Rule(AppealRules.AskAgainFor);
                 var from = Deadline.Count(scope.On, ask.Amount, ask.Unit, ask.Kind, ReferenceData.Calendar).Date;
-                if (appeal.JudgeWell(from, Deadline.Count(from, window.Amount, window.Unit, window.Kind, ReferenceData.Calendar).Date) is { } problem)
+                var until = Deadline.Count(from, window.Amount, window.Unit, window.Kind, ReferenceData.Calendar).Date;
+                // A no would open it again here, where nobody may see it.
+                if (appeal.JudgeWell(appeal.PastCommunity ? null : from, appeal.PastCommunity ? null : until) is { } problem)
                     return problem;
             }
             else if (last)
             {
                 if (appeal.JudgeAsDisagreement() is { } problem)
                     return problem;
+            }
+            else if (appeal.PastCommunity)
+            {
+                return ConductProblems.NothingAbove;
             }
             else
             {
@@ -54,17 +66,29 @@ public sealed class JudgeAppeal(Writer writer, JurisdictionDirectory jurisdictio
                     return problem;
             }
             scope.Record(appeal, satisfied ? AppealEvents.JudgedSatisfied : last ? AppealEvents.JudgedDisagreed : AppealEvents.JudgedDissatisfied);
-            var remark = ChineseText.Clean(input.Remark);
-            scope.Add(new AppealVerdict
-            {
-                AppealId = appeal.Id, Round = appeal.Round, Satisfied = satisfied, EndsInDisagreement = last, Remark = remark.Length == 0 ? null : remark,
-                Channel = input.OnPaper ? Channel.Paper : Channel.Web, EnteredByPostId = input.OnPaper ? AppealAccess.PostFor(viewer, permission, appeal)!.PostId : null,
-                JudgedOn = scope.On, LoggedAt = scope.Now,
-            }, AppealEvents.VerdictGiven);
+            scope.Add(Given(scope, appeal, satisfied, last), AppealEvents.VerdictGiven);
             return Outcome.Ok(appeal.PublicCode);
 
             Task<Rule> Rule(string id) => RuleBook.InForce(scope.Db, jurisdiction, id, scope.Today);
         }, cancel);
+
+        async Task<(Appeal Appeal, Outcome? Refused)> Find(ActScope scope)
+        {
+            var appeal = await AppealAccess.Visible(viewer, scope.Db.Set<Appeal>()).SingleOrDefaultAsync(a => a.PublicCode == input.Code);
+            if (appeal is null || !AppealAccess.May(viewer, appeal, permission))
+                return (null!, AppealProblems.NotFound);
+            if (input.OnPaper && await Handled(scope.Db, viewer, appeal))
+                return (appeal, AppealProblems.HandlerCantJudge);
+            return (appeal, await Check(scope, appeal, input) is { Count: > 0 } problems ? Outcome.Refused(problems) : null);
+        }
+
+        Guid? Enterer(Appeal appeal) => input.OnPaper ? AppealAccess.PostFor(viewer, permission, appeal)!.PostId : null;
+
+        AppealVerdict Given(ActScope scope, Appeal appeal, bool satisfied, bool last) => new()
+        {
+            AppealId = appeal.Id, Round = appeal.Round, Satisfied = satisfied, EndsInDisagreement = last, Remark = ChineseText.Clean(input.Remark) is { Length: > 0 } remark ? remark : null,
+            Channel = input.OnPaper ? Channel.Paper : Channel.Web, EnteredByPostId = Enterer(appeal), JudgedOn = scope.On, LoggedAt = scope.Now,
+        };
     }
 
     /// <summary>What makes somebody a handler, by the events of the matter.</summary>

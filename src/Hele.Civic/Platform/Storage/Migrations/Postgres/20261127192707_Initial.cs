@@ -1,9 +1,11 @@
 ﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+using NpgsqlTypes;
 
 #nullable disable
 
-namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
+namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -15,12 +17,12 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "AcceptedOperations",
                 columns: table => new
                 {
-                    AccountId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    OperationId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Operation = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    InputHash = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Result = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                    AccountId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OperationId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Operation = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    InputHash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Result = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -31,10 +33,10 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "AccountKeys",
                 columns: table => new
                 {
-                    AccountId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    MasterKeyId = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
-                    Wrapped = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    AccountId = table.Column<Guid>(type: "uuid", nullable: false),
+                    MasterKeyId = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Wrapped = table.Column<byte[]>(type: "bytea", nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -45,17 +47,17 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "Accounts",
                 columns: table => new
                 {
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    SignInName = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    PasswordHash = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    Stamp = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    MustChangePassword = table.Column<bool>(type: "INTEGER", nullable: false),
-                    PasswordSetAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    PhoneSealed = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    PhoneIndex = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    TotpSealed = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    TotpStep = table.Column<long>(type: "INTEGER", nullable: true)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SignInName = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    PasswordHash = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    Stamp = table.Column<Guid>(type: "uuid", nullable: false),
+                    MustChangePassword = table.Column<bool>(type: "boolean", nullable: false),
+                    PasswordSetAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    PhoneSealed = table.Column<byte[]>(type: "bytea", nullable: true),
+                    PhoneIndex = table.Column<byte[]>(type: "bytea", nullable: true),
+                    TotpSealed = table.Column<byte[]>(type: "bytea", nullable: true),
+                    TotpStep = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -66,13 +68,13 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "Jurisdictions",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false),
-                    ParentId = table.Column<int>(type: "INTEGER", nullable: true),
-                    Level = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Code = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    NameEn = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    Origin = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false),
+                    ParentId = table.Column<int>(type: "integer", nullable: true),
+                    Level = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Code = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    Name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    NameEn = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Origin = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -89,13 +91,13 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "PhoneCodes",
                 columns: table => new
                 {
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    NumberIndex = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    ClientIndex = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    CodeHash = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    Tries = table.Column<int>(type: "INTEGER", nullable: false),
-                    Used = table.Column<bool>(type: "INTEGER", nullable: false)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    NumberIndex = table.Column<byte[]>(type: "bytea", nullable: false),
+                    ClientIndex = table.Column<byte[]>(type: "bytea", nullable: false),
+                    CodeHash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Tries = table.Column<int>(type: "integer", nullable: false),
+                    Used = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -106,10 +108,10 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "SignInCounters",
                 columns: table => new
                 {
-                    Key = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Failures = table.Column<int>(type: "INTEGER", nullable: false),
-                    NextTryAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    CountedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    Key = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Failures = table.Column<int>(type: "integer", nullable: false),
+                    NextTryAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    CountedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -120,9 +122,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "OldPasswords",
                 columns: table => new
                 {
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    AccountId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Hash = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AccountId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Hash = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -139,10 +141,10 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "PasskeyChallenges",
                 columns: table => new
                 {
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    AccountId = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    Challenge = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AccountId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Challenge = table.Column<byte[]>(type: "bytea", nullable: false),
+                    ExpiresAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -159,13 +161,13 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "Passkeys",
                 columns: table => new
                 {
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    AccountId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    CredentialId = table.Column<byte[]>(type: "BLOB", maxLength: 1023, nullable: false),
-                    PublicKey = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    SignCount = table.Column<long>(type: "INTEGER", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AccountId = table.Column<Guid>(type: "uuid", nullable: false),
+                    CredentialId = table.Column<byte[]>(type: "bytea", maxLength: 1023, nullable: false),
+                    PublicKey = table.Column<byte[]>(type: "bytea", nullable: false),
+                    SignCount = table.Column<long>(type: "bigint", nullable: false),
+                    Name = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -182,10 +184,10 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "RecoveryCodes",
                 columns: table => new
                 {
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    AccountId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Salt = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Hash = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AccountId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Salt = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Hash = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -202,17 +204,17 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "SignInSessions",
                 columns: table => new
                 {
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    TokenHash = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    AccountId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Stamp = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Method = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    AwaitsSecondFactor = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Device = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    IdleUntil = table.Column<long>(type: "INTEGER", nullable: false),
-                    EndsAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    SeenOn = table.Column<DateOnly>(type: "TEXT", nullable: false)
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    TokenHash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    AccountId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Stamp = table.Column<Guid>(type: "uuid", nullable: false),
+                    Method = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    AwaitsSecondFactor = table.Column<bool>(type: "boolean", nullable: false),
+                    Device = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    IdleUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    EndsAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    SeenOn = table.Column<DateOnly>(type: "date", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -229,8 +231,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "AccountPlaces",
                 columns: table => new
                 {
-                    AccountId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false)
+                    AccountId = table.Column<Guid>(type: "uuid", nullable: false),
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -253,12 +255,12 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "ClosedPeriods",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    To = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    ClosedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    LogSize = table.Column<long>(type: "INTEGER", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    To = table.Column<DateOnly>(type: "date", nullable: false),
+                    ClosedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    LogSize = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -275,11 +277,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "ColumnTies",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    RowTable = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    RowId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Column = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    LeafIndex = table.Column<long>(type: "INTEGER", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    RowTable = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    RowId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Column = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    LeafIndex = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -296,14 +298,14 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "Compounds",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Manager = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    To = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
+                    Name = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Manager = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    To = table.Column<DateOnly>(type: "date", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -320,15 +322,15 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "Erasures",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
-                    SubjectId = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    Cause = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    On = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    Leaves = table.Column<string>(type: "TEXT", maxLength: 100000, nullable: false),
-                    Rows = table.Column<int>(type: "INTEGER", nullable: false),
-                    Kept = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
+                    SubjectId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Cause = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    On = table.Column<DateOnly>(type: "date", nullable: false),
+                    Leaves = table.Column<string>(type: "character varying(100000)", maxLength: 100000, nullable: false),
+                    Rows = table.Column<int>(type: "integer", nullable: false),
+                    Kept = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -345,15 +347,15 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "Grids",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
-                    Code = table.Column<string>(type: "TEXT", maxLength: 15, nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
-                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    DutyPhone = table.Column<string>(type: "TEXT", maxLength: 30, nullable: true),
-                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    To = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
+                    Code = table.Column<string>(type: "character varying(15)", maxLength: 15, nullable: false),
+                    Name = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    DutyPhone = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    To = table.Column<DateOnly>(type: "date", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -370,21 +372,21 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "Journal",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    LeafIndex = table.Column<long>(type: "INTEGER", nullable: false),
-                    EventId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    ActId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    At = table.Column<long>(type: "INTEGER", nullable: false),
-                    OnDate = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    Kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    RowTable = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    RowId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    ActorId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    PostId = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    Reason = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
-                    Entry = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Salt = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    LeafHash = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    LeafIndex = table.Column<long>(type: "bigint", nullable: false),
+                    EventId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ActId = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    OnDate = table.Column<DateOnly>(type: "date", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    RowTable = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    RowId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ActorId = table.Column<Guid>(type: "uuid", nullable: false),
+                    PostId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Reason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    Entry = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Salt = table.Column<byte[]>(type: "bytea", nullable: false),
+                    LeafHash = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -401,13 +403,13 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "LocalRules",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    RuleId = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    Amount = table.Column<int>(type: "INTEGER", nullable: false),
-                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    Citation = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    SetAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    RuleId = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Amount = table.Column<int>(type: "integer", nullable: false),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    Citation = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    SetAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -424,9 +426,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "LogGroups",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Size = table.Column<long>(type: "INTEGER", nullable: false),
-                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Size = table.Column<long>(type: "bigint", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -443,9 +445,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "LogHeads",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Size = table.Column<long>(type: "INTEGER", nullable: false),
-                    Frontier = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Size = table.Column<long>(type: "bigint", nullable: false),
+                    Frontier = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -462,10 +464,10 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "LogNodes",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Level = table.Column<int>(type: "INTEGER", nullable: false),
-                    NodeIndex = table.Column<long>(type: "INTEGER", nullable: false),
-                    Hash = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Level = table.Column<int>(type: "integer", nullable: false),
+                    NodeIndex = table.Column<long>(type: "bigint", nullable: false),
+                    Hash = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -482,12 +484,12 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "LogOpenings",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Code = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    Origin = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    TimesAreSimulated = table.Column<bool>(type: "INTEGER", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Code = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    Name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Origin = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    TimesAreSimulated = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -504,17 +506,17 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "People",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    Address = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
-                    AccountId = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    PhoneSealed = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    PhoneMasked = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
-                    PhoneIndex = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    LeftOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    ErasedOn = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
+                    Name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Address = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
+                    AccountId = table.Column<Guid>(type: "uuid", nullable: true),
+                    PhoneSealed = table.Column<byte[]>(type: "bytea", nullable: true),
+                    PhoneMasked = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
+                    PhoneIndex = table.Column<byte[]>(type: "bytea", nullable: true),
+                    LeftOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    ErasedOn = table.Column<DateOnly>(type: "date", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -537,11 +539,12 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "SearchRows",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    RowTable = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    RowId = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    RowTable = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    RowId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Tokens = table.Column<NpgsqlTsVector>(type: "tsvector", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -558,11 +561,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "SubjectKeys",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    SubjectId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    MasterKeyId = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
-                    Wrapped = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    SubjectId = table.Column<Guid>(type: "uuid", nullable: false),
+                    MasterKeyId = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Wrapped = table.Column<byte[]>(type: "bytea", nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -579,11 +582,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "ViewHours",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Hour = table.Column<long>(type: "INTEGER", nullable: false),
-                    Count = table.Column<int>(type: "INTEGER", nullable: false),
-                    Root = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Hour = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Count = table.Column<int>(type: "integer", nullable: false),
+                    Root = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -600,11 +603,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "ViewPurges",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Before = table.Column<long>(type: "INTEGER", nullable: false),
-                    Records = table.Column<int>(type: "INTEGER", nullable: false),
-                    On = table.Column<DateOnly>(type: "TEXT", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Before = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Records = table.Column<int>(type: "integer", nullable: false),
+                    On = table.Column<DateOnly>(type: "date", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -621,19 +624,19 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "ViewRecords",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Hour = table.Column<long>(type: "INTEGER", nullable: false),
-                    At = table.Column<long>(type: "INTEGER", nullable: false),
-                    AccountId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    PostId = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    SubjectId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    RowTable = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    RowId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Columns = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Way = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Purpose = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Hour = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    AccountId = table.Column<Guid>(type: "uuid", nullable: false),
+                    PostId = table.Column<Guid>(type: "uuid", nullable: true),
+                    SubjectId = table.Column<Guid>(type: "uuid", nullable: false),
+                    RowTable = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    RowId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Columns = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Way = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Purpose = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -650,13 +653,13 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "FrozenFigures",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    ClosedPeriodId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    FigureId = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false),
-                    Value = table.Column<long>(type: "INTEGER", nullable: false),
-                    RecordsHash = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ClosedPeriodId = table.Column<Guid>(type: "uuid", nullable: false),
+                    FigureId = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    Value = table.Column<long>(type: "bigint", nullable: false),
+                    RecordsHash = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -679,16 +682,16 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "Buildings",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
-                    CompoundId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Floors = table.Column<int>(type: "INTEGER", nullable: true),
-                    LonE7 = table.Column<int>(type: "INTEGER", nullable: true),
-                    LatE7 = table.Column<int>(type: "INTEGER", nullable: true),
-                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    To = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
+                    CompoundId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Floors = table.Column<int>(type: "integer", nullable: true),
+                    LonE7 = table.Column<int>(type: "integer", nullable: true),
+                    LatE7 = table.Column<int>(type: "integer", nullable: true),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    To = table.Column<DateOnly>(type: "date", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -711,12 +714,12 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "GridOutlines",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    GridId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Outline = table.Column<string>(type: "TEXT", maxLength: 20000, nullable: false),
-                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    To = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    GridId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Outline = table.Column<string>(type: "character varying(20000)", maxLength: 20000, nullable: false),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    To = table.Column<DateOnly>(type: "date", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -739,18 +742,18 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "DataRequests",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
-                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    PersonId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    AskedById = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Text = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
-                    AskedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    DueOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    AnsweredOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    Answer = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
+                    AskedById = table.Column<Guid>(type: "uuid", nullable: false),
+                    Text = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    AskedOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    DueOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    AnsweredOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    Answer = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -779,13 +782,13 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "Guardianships",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    GuardianId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    WardId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Basis = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    To = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    GuardianId = table.Column<Guid>(type: "uuid", nullable: false),
+                    WardId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Basis = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    To = table.Column<DateOnly>(type: "date", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -814,19 +817,19 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "Posts",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
-                    PersonId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Role = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Scope = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
-                    ScopeId = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    Title = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    To = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    ProposedById = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    ConfirmedById = table.Column<byte[]>(type: "BLOB", nullable: true)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
+                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Scope = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    ScopeId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Title = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    To = table.Column<DateOnly>(type: "date", nullable: true),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ProposedById = table.Column<Guid>(type: "uuid", nullable: true),
+                    ConfirmedById = table.Column<Guid>(type: "uuid", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -862,10 +865,10 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "Entrances",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    BuildingId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    BuildingId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -888,12 +891,12 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "GridBuildings",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    GridId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    BuildingId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    To = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    GridId = table.Column<Guid>(type: "uuid", nullable: false),
+                    BuildingId = table.Column<Guid>(type: "uuid", nullable: false),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    To = table.Column<DateOnly>(type: "date", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -922,38 +925,39 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "Appeals",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
-                    Year = table.Column<int>(type: "INTEGER", nullable: false),
-                    Serial = table.Column<int>(type: "INTEGER", nullable: false),
-                    Kind = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
-                    Title = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Text = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
-                    Place = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
-                    Channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    BuildingId = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    GridId = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    LonE7 = table.Column<int>(type: "INTEGER", nullable: true),
-                    LatE7 = table.Column<int>(type: "INTEGER", nullable: true),
-                    AppellantId = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    OnBehalfOf = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    NameWithheld = table.Column<bool>(type: "INTEGER", nullable: false),
-                    EnteredByPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    AppellantName = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    FiledOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    FiledAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    AssignedPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    HandlerPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    AcceptedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    DueOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    DueRule = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    DueIsProvisional = table.Column<bool>(type: "INTEGER", nullable: false),
-                    AskAgainOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    AskAgainUntil = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    ResumeUntil = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Round = table.Column<int>(type: "INTEGER", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
+                    Year = table.Column<int>(type: "integer", nullable: false),
+                    Serial = table.Column<int>(type: "integer", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    Title = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Text = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    Place = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    Channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    BuildingId = table.Column<Guid>(type: "uuid", nullable: true),
+                    GridId = table.Column<Guid>(type: "uuid", nullable: true),
+                    LonE7 = table.Column<int>(type: "integer", nullable: true),
+                    LatE7 = table.Column<int>(type: "integer", nullable: true),
+                    AppellantId = table.Column<Guid>(type: "uuid", nullable: true),
+                    OnBehalfOf = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    NameWithheld = table.Column<bool>(type: "boolean", nullable: false),
+                    EnteredByPostId = table.Column<Guid>(type: "uuid", nullable: true),
+                    AppellantName = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    FiledOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    FiledAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    AssignedPostId = table.Column<Guid>(type: "uuid", nullable: true),
+                    HandlerPostId = table.Column<Guid>(type: "uuid", nullable: true),
+                    AcceptedOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    DueOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    DueRule = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    DueIsProvisional = table.Column<bool>(type: "boolean", nullable: false),
+                    AskAgainOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    AskAgainUntil = table.Column<DateOnly>(type: "date", nullable: true),
+                    ResumeUntil = table.Column<DateOnly>(type: "date", nullable: true),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Round = table.Column<int>(type: "integer", nullable: false),
+                    PastCommunity = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1006,28 +1010,28 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "EmergencyAccesses",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
-                    Seal = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    RowTable = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    RowId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    RowCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
-                    SubjectId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    OpenerId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    OpenerAccountId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    OpenerPostId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
-                    OpenedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    EndsAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    ReviewDueOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    Tell = table.Column<bool>(type: "INTEGER", nullable: false),
-                    TellCitation = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    ReviewerPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    ReviewedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    Words = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
-                    KnownOn = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
+                    Seal = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    RowTable = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    RowId = table.Column<Guid>(type: "uuid", nullable: false),
+                    RowCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
+                    SubjectId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OpenerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OpenerAccountId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OpenerPostId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    OpenedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    EndsAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ReviewDueOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    Tell = table.Column<bool>(type: "boolean", nullable: false),
+                    TellCitation = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ReviewerPostId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ReviewedOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    Words = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    KnownOn = table.Column<DateOnly>(type: "date", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1062,29 +1066,30 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "Referrals",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
-                    OriginCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
-                    CommunityCode = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
-                    CommunityName = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    Kind = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
-                    Title = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Text = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
-                    Place = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
-                    ByResident = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
-                    ReceivedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    ReceivedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    DueOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    DueRule = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    DueIsProvisional = table.Column<bool>(type: "INTEGER", nullable: false),
-                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    ClosedByPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    ClosedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    AnswerText = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
-                    ReturnedFor = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    ReturnNote = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
+                    OriginCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
+                    CommunityCode = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    CommunityName = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Kind = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    Title = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Text = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    Place = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    ByResident = table.Column<bool>(type: "boolean", nullable: false),
+                    Reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    PastCommunity = table.Column<bool>(type: "boolean", nullable: false),
+                    ReceivedOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    ReceivedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    DueOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    DueRule = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    DueIsProvisional = table.Column<bool>(type: "boolean", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ClosedByPostId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ClosedOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    AnswerText = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    ReturnedFor = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    ReturnNote = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1107,14 +1112,14 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "Households",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
-                    BuildingId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    EntranceId = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    Room = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
-                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    To = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
+                    BuildingId = table.Column<Guid>(type: "uuid", nullable: false),
+                    EntranceId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Room = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    To = table.Column<DateOnly>(type: "date", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1140,19 +1145,58 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "AppealAbouts",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AppealId = table.Column<Guid>(type: "uuid", nullable: false),
+                    PostId = table.Column<Guid>(type: "uuid", nullable: false),
+                    PersonId = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AppealAbouts", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_AppealAbouts_Appeals_JurisdictionId_AppealId",
+                        columns: x => new { x.JurisdictionId, x.AppealId },
+                        principalTable: "Appeals",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_AppealAbouts_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_AppealAbouts_People_JurisdictionId_PersonId",
+                        columns: x => new { x.JurisdictionId, x.PersonId },
+                        principalTable: "People",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_AppealAbouts_Posts_JurisdictionId_PostId",
+                        columns: x => new { x.JurisdictionId, x.PostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AppealAnswers",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    AppealId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Round = table.Column<int>(type: "INTEGER", nullable: false),
-                    Text = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
-                    PostId = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    FromUnit = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    AnsweredOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    DueOn = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AppealId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Round = table.Column<int>(type: "integer", nullable: false),
+                    Text = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    PostId = table.Column<Guid>(type: "uuid", nullable: true),
+                    FromUnit = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    AnsweredOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    DueOn = table.Column<DateOnly>(type: "date", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1181,18 +1225,18 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "AppealNotes",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    AppealId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Round = table.Column<int>(type: "INTEGER", nullable: false),
-                    Reason = table.Column<string>(type: "TEXT", maxLength: 30, nullable: true),
-                    Text = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
-                    Channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    PostId = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    ToPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    SaidOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AppealId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Round = table.Column<int>(type: "integer", nullable: false),
+                    Reason = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
+                    Text = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    Channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    PostId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ToPostId = table.Column<Guid>(type: "uuid", nullable: true),
+                    SaidOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1227,16 +1271,16 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "AppealOrders",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    AppealId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Source = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Number = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    ReplyBy = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    ReceivedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    RepliedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    ReplyText = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
-                    RepliedByPostId = table.Column<byte[]>(type: "BLOB", nullable: true)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AppealId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Source = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ReplyBy = table.Column<DateOnly>(type: "date", nullable: false),
+                    ReceivedOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    RepliedOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    ReplyText = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    RepliedByPostId = table.Column<Guid>(type: "uuid", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1265,18 +1309,18 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "AppealReferrals",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    AppealId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    ReferralCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
-                    Unit = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    Round = table.Column<int>(type: "INTEGER", nullable: false),
-                    ByResident = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
-                    PostId = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    ReferredOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    DueOn = table.Column<DateOnly>(type: "TEXT", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AppealId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ReferralCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
+                    Unit = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Round = table.Column<int>(type: "integer", nullable: false),
+                    ByResident = table.Column<bool>(type: "boolean", nullable: false),
+                    Reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    PostId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ReferredOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    DueOn = table.Column<DateOnly>(type: "date", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1305,15 +1349,15 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "AppealReturns",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    AppealId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    ReferralCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
-                    Unit = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    Reason = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Note = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
-                    ReturnedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AppealId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ReferralCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
+                    Unit = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Reason = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Note = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    ReturnedOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1336,17 +1380,17 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "AppealVerdicts",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    AppealId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Round = table.Column<int>(type: "INTEGER", nullable: false),
-                    Satisfied = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Remark = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
-                    Channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    EndsInDisagreement = table.Column<bool>(type: "INTEGER", nullable: false),
-                    EnteredByPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    JudgedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AppealId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Round = table.Column<int>(type: "integer", nullable: false),
+                    Satisfied = table.Column<bool>(type: "boolean", nullable: false),
+                    Remark = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    Channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    EndsInDisagreement = table.Column<bool>(type: "boolean", nullable: false),
+                    EnteredByPostId = table.Column<Guid>(type: "uuid", nullable: true),
+                    JudgedOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1375,13 +1419,13 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "HouseholdMembers",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    HouseholdId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    PersonId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Role = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    To = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    HouseholdId = table.Column<Guid>(type: "uuid", nullable: false),
+                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    To = table.Column<DateOnly>(type: "date", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1427,6 +1471,22 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 table: "Accounts",
                 column: "SignInName",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AppealAbouts_JurisdictionId_AppealId_PostId_PersonId",
+                table: "AppealAbouts",
+                columns: new[] { "JurisdictionId", "AppealId", "PostId", "PersonId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AppealAbouts_JurisdictionId_PersonId",
+                table: "AppealAbouts",
+                columns: new[] { "JurisdictionId", "PersonId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AppealAbouts_JurisdictionId_PostId",
+                table: "AppealAbouts",
+                columns: new[] { "JurisdictionId", "PostId" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_AppealAnswers_JurisdictionId_AnsweredOn",
@@ -1879,6 +1939,12 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_SearchRows_Tokens",
+                table: "SearchRows",
+                column: "Tokens")
+                .Annotation("Npgsql:IndexMethod", "gin");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_SignInSessions_AccountId",
                 table: "SignInSessions",
                 column: "AccountId");
@@ -1922,6 +1988,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "AccountPlaces");
+
+            migrationBuilder.DropTable(
+                name: "AppealAbouts");
 
             migrationBuilder.DropTable(
                 name: "AppealAnswers");
