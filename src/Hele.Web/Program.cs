@@ -82,6 +82,7 @@ public static class HeleHost
         app.MapPosts();
         app.MapPeople();
         app.MapMap();
+        app.MapPublicAppeals();
         app.MapPlaces();
         app.MapImports();
         app.MapFiles();

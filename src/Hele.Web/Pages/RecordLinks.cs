@@ -12,6 +12,7 @@ public static class RecordLinks
     {
         [typeof(Appeal)] = AppealLinks.Matter,
         [typeof(FeedbackNote)] = FeedbackLinks.Of,
+        [typeof(AppealPublication)] = AppealLinks.Publication,
     };
 
     public static string Of(Type record, string code) => Pages[record](code);

@@ -11,6 +11,7 @@ using Hele.Civic.Platform.Files;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Storage;
 using Hele.TestKit;
+using Hele.Tests.Appeals;
 using Hele.Tests.Feedback;
 using Hele.Tests.Grids;
 using Hele.Tests.Platform.Imports;
@@ -52,6 +53,9 @@ public sealed class EndpointMatrix
     /// <summary>Values for the parameters of a route, by the start of its pattern. An end point with parameters that stands in none fails the guard.</summary>
     private static readonly (string Start, Func<Records, Target, string> Value, bool BelongsToSomebody, string Query)[] Examples =
     [
+        ("/appeals/public/feed/{", (_, t) => t switch { Target.Missing => "000000000000", Target.Elsewhere => TestInstallation.OtherCode, _ => TestInstallation.HexiCode }, false, ""),
+        // Whatever is public is so for everybody, wherever they are.
+        ("/appeals/public/{code}", (r, t) => t == Target.Missing ? "2222-3333-4444" : r.Published, false, ""),
         ("/appeals/{code}", (r, t) => r.Appeal(t), true, ""),
         ("/people/{code}", (r, t) => r.Pick(r.People, t), true, ""),
         ("/posts/{code}", (r, t) => r.Pick(r.Posts, t), true, ""),
@@ -79,7 +83,7 @@ public sealed class EndpointMatrix
     /// <param name="Uploads">Files that lie on the desk of somebody who is none of the callers; likewise of both communities.</param>
     /// <param name="Photos">Of the owner's matter, of the other resident's, and of one of the other community.</param>
     /// <param name="Emergencies">Accesses about the owner, about the other resident, and in the other community.</param>
-    internal sealed record Records(string Mine, string NotMine, string Elsewhere, string[] People, string[] Posts, string[] Emergencies, string Referral, string[] Grids, string[] Buildings, string[] Notes, string[] Imports, string[] Uploads, string[] Photos)
+    internal sealed record Records(string Mine, string NotMine, string Elsewhere, string[] People, string[] Posts, string[] Emergencies, string Referral, string[] Grids, string[] Buildings, string[] Notes, string[] Imports, string[] Uploads, string[] Photos, string Published)
     {
         public string Pick(string[] codes, Target target) => target == Target.Missing ? "2222-3333-4444" : codes[(int)target];
 
@@ -352,6 +356,9 @@ public sealed class EndpointMatrix
         var (otherHe, otherZhao) = (await hele.Viewer(TestPeople.He, other), await hele.Viewer(TestPeople.Zhao, other));
         var (ma, otherMa) = (await hele.Viewer(TestPeople.Ma), await hele.Viewer(TestPeople.Ma, other));
         var compound = await hele.Compound(ma);
+        var open = await hele.FileAppeal(await hele.Viewer(TestPeople.Chen), "公开的事");
+        Assert.True((await hele.Accept(zhou, open)).Accepted);
+        Assert.True((await hele.Publish(ma, open, "公开的事")).Accepted);
         async Task<string> Emergency(Viewer opener, TestPerson person, string number, string reason) =>
             (await hele.OpenInEmergency(opener, await hele.GivePhone(person, number, opener.JurisdictionId), reason)).Code!;
         return new(
@@ -379,7 +386,8 @@ public sealed class EndpointMatrix
             [await hele.Building(ma, compound, "1号楼"), await hele.Building(ma, compound, "2号楼"), await hele.Building(otherMa, await hele.Compound(otherMa, OtherMark), "1号楼")],
             [(await hele.Say(liu)).Code!, (await hele.Say(zhao)).Code!, (await hele.Say(otherZhao, OtherMark)).Code!],
             [await Imported(ma, "王秀英"), await Imported(ma, "李大力"), await Imported(otherMa, OtherMark)], [await Uploaded(zhou, "王秀英"), await Uploaded(ma, "李大力"), await Uploaded(otherMa, OtherMark)],
-            [await Photo(liu), await Photo(await hele.Viewer(TestPeople.Chen)), await Photo(await hele.Viewer(TestPeople.Liu, other))]);
+            [await Photo(liu), await Photo(await hele.Viewer(TestPeople.Chen)), await Photo(await hele.Viewer(TestPeople.Liu, other))],
+            (await hele.Publication(open)).PublicCode);
 
         async Task<string> Imported(Viewer viewer, string name) => GridSteps.Ok(await hele.Import(viewer, "people", Civic.Platform.Imports.SheetTable.Of(["姓名", "电话"], [name, "13912345678"])));
 

@@ -351,18 +351,20 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
             else if ((e.Kind == AppealEvents.JudgedSatisfied.Code || e.Kind == AppealEvents.JudgedDissatisfied.Code || e.Kind == AppealEvents.JudgedDisagreed.Code) && verdicts < View.Verdicts.Count)
             {
                 var given = View.Verdicts[verdicts++];
-                quote = given.Remark;
+                quote = given.Hidden is { } hides ? Hidden(hides, given.Remark) : given.Remark;
                 if (given.Channel == Channel.Paper)
                     who = L["居民纸质评价，{0}代录", given.EnteredBy ?? ""];
             }
             else if (NoteKinds.TryGetValue(e.Kind, out var kind) && notes.GetValueOrDefault(kind) is { Count: > 0 } queue)
             {
                 var note = queue.Dequeue();
-                quote = note.Text;
+                quote = note.Hidden is { } hides ? Hidden(hides, note.Text) : note.Text;
                 if (note.Channel == Channel.Counter)
                     who = L["居民本人的意思，{0}代录", note.Post ?? ""];
                 else if (note.To is { } to)
                     who = L["{0}，转给{1}", who, to];
+                else if (kind == NoteKind.KindCorrected)
+                    reason = L["改为{0}", L.Kind(note.Reason ?? "")];
                 else if (note.Reason is { } why && RefusalReasons.On(why, note.On, current.Jurisdiction!.Code) is { } refused)
                     reason = L[refused.Title];
             }
@@ -372,7 +374,7 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
     }
 
     /// <summary>Steps that start no clock: the one that runs is older than they are.</summary>
-    private static readonly string[] KeepsTheClock = [AppealEvents.HandedBack.Code, AppealEvents.PassedOn.Code, AppealEvents.HandedOver.Code, AppealEvents.PhotosAdded.Code];
+    private static readonly string[] KeepsTheClock = [AppealEvents.HandedBack.Code, AppealEvents.PassedOn.Code, AppealEvents.HandedOver.Code, AppealEvents.PhotosAdded.Code, PublicationEvents.KindCorrected.Code];
 
     private static readonly Dictionary<string, NoteKind> NoteKinds = new()
     {
@@ -389,7 +391,11 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
         [AppealEvents.NotSolved.Code] = NoteKind.NotSolved,
         [AppealEvents.ResidentStated.Code] = NoteKind.ResidentStatement,
         [AppealEvents.CommunityStated.Code] = NoteKind.CommunityStatement,
+        [PublicationEvents.KindCorrected.Code] = NoteKind.KindCorrected,
     };
+
+    /// <summary>Why words are hidden, and the words where this viewer may read them all the same.</summary>
+    private string Hidden(HiddenView hidden, string? words) => L.HiddenBecause(hidden, fmt) + (words is null ? "" : "\n" + words);
 
     private string Who(Civic.Appeals.TimelineEvent e) => e.Who ?? (View.IsOwn ? L["您本人"] : L["居民本人"]);
 

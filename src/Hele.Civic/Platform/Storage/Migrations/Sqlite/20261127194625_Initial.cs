@@ -1539,6 +1539,52 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "AppealPublications",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AppealId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    ReviewedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Answer = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    AnswerRound = table.Column<int>(type: "INTEGER", nullable: false),
+                    PlaceLevel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Place = table.Column<string>(type: "TEXT", maxLength: 80, nullable: true),
+                    LonE7 = table.Column<int>(type: "INTEGER", nullable: true),
+                    LatE7 = table.Column<int>(type: "INTEGER", nullable: true),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    ReviewedByPostId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublishedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    CorrectedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AppealPublications", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_AppealPublications_Appeals_JurisdictionId_AppealId",
+                        columns: x => new { x.JurisdictionId, x.AppealId },
+                        principalTable: "Appeals",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_AppealPublications_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_AppealPublications_Posts_JurisdictionId_ReviewedByPostId",
+                        columns: x => new { x.JurisdictionId, x.ReviewedByPostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AppealReferrals",
                 columns: table => new
                 {
@@ -1643,6 +1689,51 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     table.ForeignKey(
                         name: "FK_AppealVerdicts_Posts_JurisdictionId_EnteredByPostId",
                         columns: x => new { x.JurisdictionId, x.EnteredByPostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "HiddenTexts",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AppealId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    What = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    RowId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    HiddenByPostId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    HiddenOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ShownOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    ShownByPostId = table.Column<byte[]>(type: "BLOB", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_HiddenTexts", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_HiddenTexts_Appeals_JurisdictionId_AppealId",
+                        columns: x => new { x.JurisdictionId, x.AppealId },
+                        principalTable: "Appeals",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_HiddenTexts_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_HiddenTexts_Posts_JurisdictionId_HiddenByPostId",
+                        columns: x => new { x.JurisdictionId, x.HiddenByPostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_HiddenTexts_Posts_JurisdictionId_ShownByPostId",
+                        columns: x => new { x.JurisdictionId, x.ShownByPostId },
                         principalTable: "Posts",
                         principalColumns: new[] { "JurisdictionId", "Id" },
                         onDelete: ReferentialAction.Restrict);
@@ -1759,6 +1850,23 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 table: "AppealOrders",
                 columns: new[] { "JurisdictionId", "Source", "Number" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AppealPublications_JurisdictionId_AppealId",
+                table: "AppealPublications",
+                columns: new[] { "JurisdictionId", "AppealId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AppealPublications_JurisdictionId_PublicCode",
+                table: "AppealPublications",
+                columns: new[] { "JurisdictionId", "PublicCode" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AppealPublications_JurisdictionId_ReviewedByPostId",
+                table: "AppealPublications",
+                columns: new[] { "JurisdictionId", "ReviewedByPostId" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_AppealReferrals_JurisdictionId_AppealId",
@@ -2037,6 +2145,28 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 columns: new[] { "JurisdictionId", "WardId" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_HiddenTexts_JurisdictionId_AppealId",
+                table: "HiddenTexts",
+                columns: new[] { "JurisdictionId", "AppealId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_HiddenTexts_JurisdictionId_HiddenByPostId",
+                table: "HiddenTexts",
+                columns: new[] { "JurisdictionId", "HiddenByPostId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_HiddenTexts_JurisdictionId_RowId",
+                table: "HiddenTexts",
+                columns: new[] { "JurisdictionId", "RowId" },
+                unique: true,
+                filter: "\"ShownOn\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_HiddenTexts_JurisdictionId_ShownByPostId",
+                table: "HiddenTexts",
+                columns: new[] { "JurisdictionId", "ShownByPostId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_HouseholdMembers_JurisdictionId_HouseholdId",
                 table: "HouseholdMembers",
                 columns: new[] { "JurisdictionId", "HouseholdId" });
@@ -2296,6 +2426,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "AppealOrders");
 
             migrationBuilder.DropTable(
+                name: "AppealPublications");
+
+            migrationBuilder.DropTable(
                 name: "AppealReferrals");
 
             migrationBuilder.DropTable(
@@ -2333,6 +2466,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Guardianships");
+
+            migrationBuilder.DropTable(
+                name: "HiddenTexts");
 
             migrationBuilder.DropTable(
                 name: "HouseholdMembers");
@@ -2413,13 +2549,13 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "ViewRecords");
 
             migrationBuilder.DropTable(
-                name: "Appeals");
-
-            migrationBuilder.DropTable(
                 name: "FeedbackNotes");
 
             migrationBuilder.DropTable(
                 name: "ClosedPeriods");
+
+            migrationBuilder.DropTable(
+                name: "Appeals");
 
             migrationBuilder.DropTable(
                 name: "Households");
