@@ -15,7 +15,7 @@ namespace Hele.Civic.Demo;
 /// What the community's residents raised over the year beside the matters that are told step by step: data/demo/matters.csv gives the words and the course each took, and
 /// the hours of an office day give the rest.
 /// </summary>
-internal sealed record DemoMatter(string Key, Channel Channel, string Kind, string Compound, string Building, string Place, string Who, DateTimeOffset FiledAt, string Title, string Text, string Course, int Delay,
+public sealed record DemoMatter(string Key, Channel Channel, string Kind, string Compound, string Building, string Place, string Who, DateTimeOffset FiledAt, string Title, string Text, string Course, int Delay,
     string Answer, string Remark, string Answer2, string Remark2, string Note)
 {
     public static IReadOnlyList<DemoMatter> Load() => [.. Csv.Load(ReferenceData.Path("demo/matters.csv")).Select(r => new DemoMatter(
@@ -33,6 +33,8 @@ internal sealed record DemoMatter(string Key, Channel Channel, string Kind, stri
         DateTimeOffset Days(int days) => at = Office.OnDay(Office.Plus(China.DateIn(at), days), at, dice.Below(420));
         // Residents judge at home in the evening; who has no telephone is asked in office hours.
         DateTimeOffset Later(int days) => at = web ? China.At(China.DateIn(at).AddDays(Math.Max(1, days)), new TimeOnly(18, 30).AddMinutes(dice.Below(190))) : Office.OnDay(Office.Plus(China.DateIn(at), Math.Max(1, days)), at, dice.Below(420));
+        // Four weeks and some days after the verdict, counted by the calendar.
+        DateTimeOffset Again() => at = web ? China.At(China.DateIn(at).AddDays(30), new TimeOnly(19, 10).AddMinutes(dice.Below(90))) : Office.OnDay(Office.Plus(China.DateIn(at).AddDays(30), 0), at, dice.Below(420));
 
         if (Course == "spot")
         {
@@ -100,7 +102,7 @@ internal sealed record DemoMatter(string Key, Channel Channel, string Kind, stri
                 yield break;
             case "lapsed":
                 yield return ("satisfied", Later(dice.Below(3)), Remark);
-                yield return ("not-solved", Later(30), Remark2);
+                yield return ("not-solved", Again(), Remark2);
                 if (Answer2.Length > 0)
                     yield return ("answer", Days(1 + dice.Below(2)), Answer2);
                 yield break;
@@ -108,7 +110,7 @@ internal sealed record DemoMatter(string Key, Channel Channel, string Kind, stri
                 yield return ("satisfied", Later(dice.Below(6)), Remark);
                 // Asked again after four weeks; most don't answer.
                 if (dice.Chance(30))
-                    yield return ("still-solved", Later(30), "");
+                    yield return ("still-solved", Again(), "");
                 yield break;
         }
     }
@@ -256,8 +258,11 @@ public static partial class DemoSeed
                 case "refer":
                     return await Staff(AppealAccess.ReferUp, v => services.GetRequiredService<ReferAppeal>().Run(v, v.Act(AppealAccess.ReferUp, id), new(code, text), cancel));
                 case "hand-back":
-                    var clerk = await ViewerOf(community.People, "clerk");
-                    var to = await CodeOf(community, db => db.Set<Post>().Where(p => p.Id == clerk.Posts[0].PostId).Select(p => p.PublicCode));
+                    // The clerk takes it; what was brought to the clerk the secretary does.
+                    var taker = await ViewerOf(community.People, "clerk");
+                    if (await Responsible() == taker.Posts[0].PostId)
+                        taker = await ViewerOf(community.People, "secretary");
+                    var to = await CodeOf(community, db => db.Set<Post>().Where(p => p.Id == taker.Posts[0].PostId).Select(p => p.PublicCode));
                     return await Staff(AppealAccess.HandBack, v => services.GetRequiredService<HandOnAppeal>().Run(v, v.Act(HandOnAppeal.Way(v) ?? AppealAccess.HandBack, id), new(code, to, text), cancel));
                 case "street-answer" or "street-return":
                     var officer = await ViewerOf(DemoStory.Over.Street.People, "subdistrict-officer");
@@ -280,10 +285,12 @@ public static partial class DemoSeed
                     throw new InvalidOperationException($"data/demo/matters.csv: {matter.Key} takes a course that the program doesn't know: {matter.Course}.");
             }
 
+            Task<Guid?> Responsible() => ReadIn(community, db => db.Set<Appeal>().Where(a => a.PublicCode == code).Select(a => a.HandlerPostId ?? a.AssignedPostId).SingleAsync(cancel));
+
             // Whoever it was brought to, or has it now.
             async Task<Outcome> Staff(Permission what, Func<Viewer, Task<Outcome>> run)
             {
-                var responsible = await ReadIn(community, db => db.Set<Appeal>().Where(a => a.PublicCode == code).Select(a => a.HandlerPostId ?? a.AssignedPostId).SingleAsync(cancel));
+                var responsible = await Responsible();
                 var signIn = await ReadIn(community, db => (from p in db.Set<Post>() join person in db.Set<Person>() on p.PersonId equals person.Id join account in db.Accounts on person.AccountId equals account.Id
                                                             where p.Id == responsible select account.SignInName).FirstOrDefaultAsync(cancel));
                 return await run(signIn is null ? await ViewerOf(community.People, "clerk") : await ViewerBy(signIn));
