@@ -12,7 +12,7 @@ namespace Hele.BrowserTests;
 internal static partial class Known
 {
     private static readonly ConcurrentDictionary<string, byte> TypedTexts = new();
-    private static readonly Lazy<IReadOnlyList<string>> Data = new(() => [.. Demo().Concat(Ground()).Concat(Citations())]);
+    private static readonly Lazy<IReadOnlyList<string>> Data = new(() => [.. Demo().Concat(Ground()).Concat(Civic.Demo.DemoPeople.Neighbours).Concat(Citations()).Distinct()]);
 
     /// <summary>The names of the demo's people.</summary>
     public static IReadOnlyList<string> People { get; } =
@@ -32,11 +32,13 @@ internal static partial class Known
     private static string Plain(string text) => Space().Replace(text.Normalize(System.Text.NormalizationForm.FormKC), "");
 
     private static IEnumerable<string> Demo() =>
-        Repo.Files("data/demo", "*.json").SelectMany(f => Strings(JsonDocument.Parse(File.ReadAllText(f)).RootElement)).Select(Plain).Distinct();
+        Repo.Files("data/demo", "*.json").SelectMany(f => Strings(JsonDocument.Parse(File.ReadAllText(f)).RootElement)).Select(Plain)
+            // A list shows the beginning of what was said about the program.
+            .SelectMany(s => s.Length > 30 ? [s, s[..30]] : new[] { s }).Distinct();
 
     /// <summary>What the demo's compounds, buildings, entrances and grids are called.</summary>
     private static IEnumerable<string> Ground() =>
-        Repo.Files("data/demo", "*.csv").SelectMany(f => Hele.Civic.Kernel.Csv.Read(new StringReader(File.ReadAllText(f))).SelectMany(line => line.Cells)).Select(Plain)
+        Repo.Files("data/demo", "*.csv").Where(f => Path.GetFileName(f) != "names.csv").SelectMany(f => Hele.Civic.Kernel.Csv.Read(new StringReader(File.ReadAllText(f))).SelectMany(line => line.Cells)).Select(Plain)
             .Concat(Enumerable.Range(1, 30).Select(n => $"{n}单元")).Distinct();
 
     private static IEnumerable<string> Strings(JsonElement element) => element.ValueKind switch

@@ -111,8 +111,8 @@ public sealed class Appeal : Owned
     public required int Year { get; init; }
     public required int Serial { get; init; }
 
-    /// <summary>Code of its kind (data/appeal-kinds.csv).</summary>
-    public required string Kind { get; init; }
+    /// <summary>Code of its kind (data/appeal-kinds.csv); put right by <see cref="CorrectKind"/>.</summary>
+    public required string Kind { get; set; }
 
     public required string Title { get; init; }
     public required string Text { get; init; }

@@ -21,8 +21,9 @@ internal static class AppealDay
             return [];
         var mine = viewer.Posts.Where(p => AppealAccess.Accept.Roles.Contains(p.Role)).Select(p => p.PostId).ToHashSet();
         var visible = AppealAccess.ToWorkOn(viewer, db.Set<Appeal>());
+        var hidden = HiddenTexts.TitlesFrom(db, viewer);
         var lines = await visible.Where(a => a.DueOn != null || (a.Channel != Channel.Web && (a.State == AppealState.Answered || (a.State == AppealState.Satisfied && a.AskAgainOn <= today && a.AskAgainUntil >= today))))
-            .OrderBy(a => a.DueOn).Select(a => new Line(a.Id, a.PublicCode, a.Title, a.Place, a.State, a.DueOn, a.AskAgainUntil, a.HandlerPostId ?? a.AssignedPostId, a.AssignedPostId, a.HandlerPostId)).ToListAsync(cancel);
+            .OrderBy(a => a.DueOn).Select(a => new Line(a.Id, a.PublicCode, hidden.Contains(a.Id) ? "" : a.Title, a.Place, a.State, a.DueOn, a.AskAgainUntil, a.HandlerPostId ?? a.AssignedPostId, a.AssignedPostId, a.HandlerPostId)).ToListAsync(cancel);
         var posts = lines.Exists(l => l.DueOn < today) ? await AppealRouting.All(db, viewer.JurisdictionId, today) : [];
         // A verdict is asked for, and a refusal reviewed, by somebody who had no hand in it.
         var handled = await JudgeAppeal.HandledAmong(db, viewer, [.. lines.Where(l => l.State is AppealState.Answered or AppealState.Satisfied).Select(l => l.Id)]);
@@ -44,7 +45,7 @@ internal static class AppealDay
                 items.Add(new(typeof(Appeal), line.Code, line.Title, line.Place, todo, line.State == AppealState.Satisfied ? line.AskUntil : line.DueOn, Helps(line)));
         }
         var orders = await (from o in db.Set<AppealOrder>() where o.RepliedOn == null join a in visible on o.AppealId equals a.Id where a.HandlerPostId != null && mine.Contains(a.HandlerPostId.Value)
-                            orderby o.ReplyBy select new { a.PublicCode, a.Title, a.Place, o.ReplyBy }).ToListAsync(cancel);
+                            orderby o.ReplyBy select new { a.PublicCode, Title = hidden.Contains(a.Id) ? "" : a.Title, a.Place, o.ReplyBy }).ToListAsync(cancel);
         return [.. items, .. orders.Select(o => new DayItem(typeof(Appeal), o.PublicCode, o.Title, o.Place, ToReply, o.ReplyBy))];
 
         bool IsMine(Line line) => line.Handler is null || mine.Contains(line.Handler.Value);

@@ -21,6 +21,9 @@ public enum NoteKind
 
     /// <summary>A post asked who raised it, saying what for.</summary>
     NameOpened,
+
+    /// <summary>Its kind was put right; the reason column has the new kind's code.</summary>
+    KindCorrected,
 }
 
 /// <summary>A step of an appeal that is neither answer nor verdict, with the words that were given. Each stands for good.</summary>
@@ -34,7 +37,7 @@ public sealed class AppealNote : Owned
     /// <summary>How many answers the appeal had had.</summary>
     public required int Round { get; init; }
 
-    /// <summary>Code of the reason of a refusal (data/refusal-reasons.csv).</summary>
+    /// <summary>Code of the reason of a refusal (data/refusal-reasons.csv), or of the kind it was put right to.</summary>
     public string? Reason { get; init; }
 
     public string? Text { get; init; }

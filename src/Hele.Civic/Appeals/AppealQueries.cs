@@ -4,6 +4,7 @@ using Hele.Civic.Kernel;
 using Hele.Civic.People;
 using Hele.Civic.Platform;
 using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Files;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Search;
 using Hele.Civic.Platform.Storage;
@@ -25,7 +26,7 @@ public sealed record AppealLine(Guid Id, string Code, int Year, int Serial, stri
     public bool AsksAgain(DateOnly today) => Appeal.IsAskedAgain(State, AskAgainOn, AskAgainUntil, today);
 }
 
-/// <summary>A line of the public list: code, kind, state and times, nothing else.</summary>
+/// <summary>What the code of a receipt shows to whoever holds it: kind, state and times, nothing else.</summary>
 public sealed record PublicAppealLine(Guid Id, string Code, string Kind, AppealState State, DateOnly FiledOn, DateOnly? AnsweredOn, DateOnly? JudgedOn);
 
 /// <summary>What the staff list is narrowed to. Everything null or empty shows all.</summary>
@@ -41,7 +42,11 @@ public sealed record AnswerView(int Round, string Text, string? PostTitle, strin
     public bool WasLate => DueOn < On;
 }
 
-public sealed record VerdictView(int Round, bool Satisfied, string? Remark, Channel Channel, string? EnteredBy, DateOnly On, DateTimeOffset At);
+public sealed record VerdictView(int Round, bool Satisfied, string? Remark, Channel Channel, string? EnteredBy, DateOnly On, DateTimeOffset At)
+{
+    /// <summary>Set where the remark is hidden; without the right to read it the remark isn't there.</summary>
+    public HiddenView? Hidden { get; init; }
+}
 
 /// <summary>A going up or a coming back as a page shows it.</summary>
 /// <param name="ByResident">The resident's own button.</param>
@@ -51,7 +56,11 @@ public sealed record ReferralStep(string Unit, string? Text, ReturnReason? Retur
 /// <summary>A note as a page shows it.</summary>
 /// <param name="Post">The post that said it, or took the resident's word down.</param>
 /// <param name="To">The post that it was handed to.</param>
-public sealed record NoteView(NoteKind Kind, string? Reason, string? Text, Channel Channel, string? Post, string? To, DateOnly On);
+public sealed record NoteView(NoteKind Kind, string? Reason, string? Text, Channel Channel, string? Post, string? To, DateOnly On)
+{
+    /// <summary>Set where the words are hidden; without the right to read them they aren't there.</summary>
+    public HiddenView? Hidden { get; init; }
+}
 
 /// <summary>The work order a matter came with.</summary>
 public sealed record OrderView(OrderSource Source, string Number, DateOnly ReceivedOn, DateOnly ReplyBy, DateOnly? RepliedOn, string? Reply, string? RepliedBy);
@@ -124,12 +133,30 @@ public sealed record AppealView(Guid Id, string Code, string Number, string Kind
 
     public bool MayOpenName { get; init; }
 
+    /// <summary>Its photos in the order of their numbers, without those that are gone.</summary>
+    public IReadOnlyList<PhotoView> Photos { get; init; } = [];
+
+    /// <summary>How many more this viewer may add now.</summary>
+    public int PhotosLeft { get; init; }
+
     public OrderView? Order { get; init; }
 
     public bool MayReplyToOrder { get; init; }
 
     /// <summary>Who helps, now that it is late.</summary>
     public IReadOnlyList<string> Deputies { get; init; } = [];
+
+    /// <summary>Set where title and text are hidden; without the right to read them both are empty.</summary>
+    public HiddenView? Hidden { get; init; }
+
+    /// <summary>The page that the public sees of it; null while there is none.</summary>
+    public string? PublicPage { get; init; }
+
+    /// <summary>Whether the public sees it, as somebody decided; null while nobody has.</summary>
+    public PublicationState? Publication { get; init; }
+
+    /// <summary>Why it isn't public, where somebody decided so.</summary>
+    public string? NotPublicBecause { get; init; }
 
     /// <summary>The sub-district it lies with now; null when it lies here.</summary>
     public string? LiesWith => State == AppealState.ReferredUp ? GoneUp[^1].Unit : null;
@@ -143,8 +170,9 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
 {
     public const int PageSize = 20;
 
-    private static Expression<Func<Appeal, AppealLine>> Line(HeleDb db) => a =>
-        new AppealLine(a.Id, a.PublicCode, a.Year, a.Serial, a.Kind, a.Title, a.Place, a.State, a.FiledOn, a.DueOn, a.Channel, a.AskAgainOn, a.AskAgainUntil,
+    /// <summary>A title that is hidden from the reader is empty.</summary>
+    private static Expression<Func<Appeal, AppealLine>> Line(HeleDb db, IQueryable<Guid> hidden) => a =>
+        new AppealLine(a.Id, a.PublicCode, a.Year, a.Serial, a.Kind, hidden.Contains(a.Id) ? "" : a.Title, a.Place, a.State, a.FiledOn, a.DueOn, a.Channel, a.AskAgainOn, a.AskAgainUntil,
             db.Set<Grid>().Where(g => g.Id == a.GridId).Select(g => g.Name).FirstOrDefault(), db.Set<Post>().Where(p => p.Id == (a.HandlerPostId ?? a.AssignedPostId)).Select(p => p.Title).FirstOrDefault());
 
     public async Task<Page<AppealLine>> List(Viewer viewer, AppealFilter filter, DateOnly today, Guid? after = null, Guid? before = null, CancellationToken cancel = default)
@@ -186,10 +214,10 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
         else if (words.Length > 0)
         {
             var keys = await SearchIndex.Find(db, ChineseText.Query(words), facets, query, after, before, PageSize + 1, cancel);
-            var lines = await query.Where(a => keys.Contains(a.Id)).Select(Line(db)).ToDictionaryAsync(l => l.Id, cancel);
+            var lines = await query.Where(a => keys.Contains(a.Id)).Select(Line(db, HiddenTexts.TitlesFrom(db, viewer))).ToDictionaryAsync(l => l.Id, cancel);
             return PageOf([.. keys.Select(k => lines[k])], l => l.Id, after, before);
         }
-        return await ByKey(query, a => a.Id, Line(db), l => l.Id, after, before, cancel);
+        return await ByKey(query, a => a.Id, Line(db, HiddenTexts.TitlesFrom(db, viewer)), l => l.Id, after, before, cancel);
     }
 
     /// <summary>The appeals that are this viewer's own, newest first.</summary>
@@ -197,19 +225,7 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
     {
         var person = viewer.PersonId;
         var db = await read.Db(cancel);
-        return await db.Set<Appeal>().Where(a => a.AppellantId == person).OrderByDescending(a => a.Id).Take(100).Select(Line(db)).ToListAsync(cancel);
-    }
-
-    /// <summary>For anybody: kinds that may be listed, and of them only code, kind, state and times.</summary>
-    public async Task<Page<PublicAppealLine>> PublicList(string? kind, Guid? after = null, Guid? before = null, CancellationToken cancel = default)
-    {
-        var db = await read.Db(cancel);
-        var listed = AppealKinds.Listed;
-        var query = db.Set<Appeal>().Where(a => listed.Contains(a.Kind));
-        if (!string.IsNullOrEmpty(kind)) query = query.Where(a => a.Kind == kind);
-        return await ByKey(query, a => a.Id, a => new PublicAppealLine(a.Id, a.PublicCode, a.Kind, a.State, a.FiledOn,
-            db.Set<AppealAnswer>().Where(x => x.AppealId == a.Id).Max(x => (DateOnly?)x.AnsweredOn),
-            db.Set<AppealVerdict>().Where(v => v.AppealId == a.Id).Max(v => (DateOnly?)v.JudgedOn)), l => l.Id, after, before, cancel);
+        return await db.Set<Appeal>().Where(a => a.AppellantId == person).OrderByDescending(a => a.Id).Take(100).Select(Line(db, HiddenTexts.TitlesFrom(db, viewer))).ToListAsync(cancel);
     }
 
     /// <summary>One appeal as this viewer may see it; null for missing and for not theirs alike.</summary>
@@ -229,8 +245,12 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
         var events = await db.Set<JournalRow>().Where(r => r.RowTable == "Appeals" && r.RowId == appeal.Id).OrderBy(r => r.LeafIndex)
             .Select(r => new { r.LeafIndex, r.Kind, r.At, r.OnDate, r.PostId, r.ActorId, r.Reason }).ToListAsync(cancel);
 
+        var hidden = await HiddenTexts.Of(db, viewer, appeal, posts);
+        var publication = await db.Set<AppealPublication>().SingleOrDefaultAsync(p => p.AppealId == appeal.Id, cancel);
         var order = await db.Set<AppealOrder>().SingleOrDefaultAsync(o => o.AppealId == appeal.Id, cancel);
+        var photos = await db.Set<StoredFile>().Where(f => f.SubjectTable == "Appeals" && f.SubjectId == appeal.Id && (f.State == FileState.Shown || f.State == FileState.Hidden)).OrderBy(f => f.Number).ToListAsync(cancel);
         var named = await OpenName.Sees(db, viewer, appeal);
+        var own = appeal.AppellantId == viewer.PersonId;
         var today = clock.Today();
         var isHandler = await JudgeAppeal.Handled(db, viewer, appeal);
         var possible = Appeal.LifeCycle.From(appeal.State).Where(l => !Given(l.Act)).ToList();
@@ -242,6 +262,9 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
         var acts = possible.Where(l => AppealAccess.May(viewer, appeal, l.Permission)).Select(l => l.Act).ToHashSet();
         if (!viewer.Posts.Any(p => p.PostId == appeal.HandlerPostId))
             acts.Remove(Appeal.HandBack);
+        foreach (var beside in new[] { PublicationAccess.Review, AppealAccess.List })
+            if (AppealAccess.May(viewer, appeal, beside))
+                acts.Add(beside.Code);
         var ownRefusal = acts.Contains(Appeal.Uphold) && await ReviewRefusal.RefusedIt(db, viewer, appeal);
         if (ownRefusal)
             acts.ExceptWith([Appeal.Uphold, Appeal.Overrule]);
@@ -256,12 +279,12 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
              orderby p.Title, person.Name
              select new Taker(p.PublicCode, p.Title, person.Name)).ToListAsync(cancel);
 
-        return new AppealView(appeal.Id, appeal.PublicCode, appeal.Number, appeal.Kind, appeal.Title, appeal.Text, appeal.Place, appeal.Channel, named ? appellant : null, appeal.State,
+        return new AppealView(appeal.Id, appeal.PublicCode, appeal.Number, appeal.Kind, Read(appeal.Id, appeal.Title) ?? "", Read(appeal.Id, appeal.Text) ?? "", appeal.Place, appeal.Channel, named ? appellant : null, appeal.State,
             appeal.FiledOn, appeal.FiledAt, appeal.DueOn, appeal.DueRule, appeal.DueIsProvisional, Title(appeal.HandlerPostId),
             [.. answers.Select(x => new AnswerView(x.Round, x.Text, Title(x.PostId), x.FromUnit, x.AnsweredOn, x.LoggedAt, x.DueOn))],
-            [.. verdicts.Select(v => new VerdictView(v.Round, v.Satisfied, v.Remark, v.Channel, Title(v.EnteredByPostId), v.JudgedOn, v.LoggedAt))],
+            [.. verdicts.Select(v => new VerdictView(v.Round, v.Satisfied, Read(v.Id, v.Remark), v.Channel, Title(v.EnteredByPostId), v.JudgedOn, v.LoggedAt) { Hidden = hidden.GetValueOrDefault(v.Id) })],
             [.. events.Select(e => new TimelineEvent(e.LeafIndex, e.Kind, e.At, e.OnDate, FromAbove(e.Kind) ? up[^1].Unit : Title(e.PostId), e.PostId is null && !FromAbove(e.Kind), e.Reason))],
-            acts, appeal.AppellantId == viewer.PersonId)
+            acts, own)
         {
             Grid = await db.Set<Grid>().Where(g => g.Id == appeal.GridId).Select(g => g.Name).SingleOrDefaultAsync(cancel),
             Building = await db.Set<Building>().Where(b => b.Id == appeal.BuildingId).Select(b => b.PublicCode).SingleOrDefaultAsync(cancel),
@@ -275,7 +298,16 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
             MayReplyToOrder = order is { RepliedOn: null } && AppealAccess.May(viewer, appeal, AppealAccess.ReplyToOrder),
             Deputies = appeal.DueOn < today && (appeal.HandlerPostId ?? appeal.AssignedPostId) is { } late && viewer.IsStaff
                 ? [.. AppealRouting.DeputiesOf(await AppealRouting.All(db, appeal.JurisdictionId, today), late).Select(d => d.Title)] : [],
-            Notes = [.. notes.Select(n => new NoteView(n.Kind, n.Reason, n.Text, n.Channel, Title(n.PostId), Title(n.ToPostId), n.SaidOn))],
+            Photos = [.. photos.Select(f => new PhotoView(f.PublicCode, f.Number, f.Part, f.Round, f.Side, f.Width, f.Height, Title(f.AddedByPostId), f.AddedOn, f.State, f.HiddenFor, Title(f.HiddenByPostId),
+                f.State == FileState.Shown || AppealAccess.SeesHidden(viewer), f.State == FileState.Shown && f.AddedById == viewer.PersonId && TakePhotoBack.IsEarly(appeal.State),
+                f.State == FileState.Shown && AppealAccess.May(viewer, appeal, AppealAccess.HidePhoto)))],
+            PhotosLeft = AddPhotos.IsOpen(appeal.State) && AppealAccess.May(viewer, appeal, own ? AppealAccess.AddOwnPhotos : AppealAccess.AddPhotos)
+                ? Math.Max(0, FileLimits.PerSide - photos.Count(f => f.State == FileState.Shown && f.Side == (own ? FileSide.Resident : FileSide.Community))) : 0,
+            Notes = [.. notes.Select(n => new NoteView(n.Kind, n.Reason, Read(n.Id, n.Text), n.Channel, Title(n.PostId), Title(n.ToPostId), n.SaidOn) { Hidden = hidden.GetValueOrDefault(n.Id) })],
+            Hidden = hidden.GetValueOrDefault(appeal.Id),
+            Publication = publication?.State,
+            PublicPage = publication is { State: PublicationState.Published } ? publication.PublicCode : null,
+            NotPublicBecause = publication is { State: not PublicationState.Published } ? publication.Reason : null,
             IsHandler = isHandler,
             IsShielded = appeal.IsShielded,
             PastCommunity = appeal.PastCommunity,
@@ -300,6 +332,9 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
             _ => false,
         };
 
+        // Words that are hidden from this viewer are none.
+        string? Read(Guid row, string? words) => hidden.GetValueOrDefault(row) is { MayRead: false } ? null : words;
+
         static bool FromAbove(string kind) => kind == AppealEvents.AnsweredFromAbove.Code || kind == AppealEvents.ReturnedFromAbove.Code;
 
         string? Title(Guid? post) => post is { } id ? posts.GetValueOrDefault(id) : null;
@@ -314,7 +349,7 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
             return null;
         var leaf = await db.Set<JournalRow>().Where(r => r.RowTable == "Appeals" && r.RowId == appeal.Id).MinAsync(r => r.LeafIndex, cancel);
         var size = await LogService.GroupSizeOf(db, appeal.JurisdictionId, leaf, cancel);
-        return new AppealReceipt(appeal.PublicCode, appeal.Number, appeal.Kind, appeal.Title, appeal.FiledAt, appeal.FiledOn, leaf, size);
+        return new AppealReceipt(appeal.PublicCode, appeal.Number, appeal.Kind, await HiddenTexts.TitlesFrom(db, viewer).ContainsAsync(appeal.Id, cancel) ? "" : appeal.Title, appeal.FiledAt, appeal.FiledOn, leaf, size);
     }
 
     /// <summary>
@@ -330,7 +365,9 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
         var filing = await db.Set<JournalRow>().Where(r => r.RowTable == "Appeals" && r.RowId == appeal.Id).OrderBy(r => r.LeafIndex).FirstAsync(cancel);
         string[] open = [nameof(Appeal.PublicCode), nameof(Appeal.Year), nameof(Appeal.Serial), nameof(Appeal.Kind), nameof(Appeal.Title), nameof(Appeal.Text), nameof(Appeal.Place),
             nameof(Appeal.Channel), nameof(Appeal.FiledOn), nameof(Appeal.FiledAt)];
-        // A name that isn't shown isn't in the file either.
+        // A name that isn't shown isn't in the file either, nor are hidden words.
+        if (await HiddenTexts.TitlesFrom(db, viewer).ContainsAsync(appeal.Id, cancel))
+            open = [.. open.Except([nameof(Appeal.Title), nameof(Appeal.Text)])];
         return await LeafReceipt.Of(db, log, filing, appeal, await OpenName.Sees(db, viewer, appeal) ? [.. open, nameof(Appeal.AppellantName)] : open, cancel);
     }
 

@@ -2,6 +2,7 @@ using Hele.Civic.Kernel;
 using Hele.Civic.Platform;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Figures;
+using Hele.Civic.Platform.Files;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Sealing;
 using Hele.Civic.Platform.Search;
@@ -24,6 +25,9 @@ public sealed class AppealsModule : HeleModule
         services.AddSingleton<ReplyToOrder>();
         services.AddSingleton<OpenName>();
         services.AddSingleton<LookUpAppeal>();
+        services.AddSingleton<AddPhotos>();
+        services.AddSingleton<TakePhotoBack>();
+        services.AddSingleton<HidePhoto>();
         services.AddSingleton<AcceptAppeal>();
         services.AddSingleton<AnswerAppeal>();
         services.AddSingleton<JudgeAppeal>();
@@ -41,9 +45,21 @@ public sealed class AppealsModule : HeleModule
         services.AddScoped<AppealQueries>();
         services.AddScoped<ConductQueries>();
         services.AddScoped<ReferralQueries>();
+        services.AddSingleton<PublishAppeal>();
+        services.AddSingleton<KeepFromPublic>();
+        services.AddSingleton<CorrectKind>();
+        services.AddSingleton<HideText>();
+        services.AddSingleton<ShowText>();
+        services.AddSingleton<FindPublished>();
+        services.AddScoped<PublicationQueries>();
+        services.AddScoped<PublicQueries>();
     }
 
-    public override void Map(ModelBuilder model) => AppealMapping.Map(model);
+    public override void Map(ModelBuilder model)
+    {
+        AppealMapping.Map(model);
+        PublicationMapping.Map(model);
+    }
 
     public override IEnumerable<EventKind> Events =>
         [AppealEvents.Filed, AppealEvents.TakenDown, AppealEvents.SettledOnTheSpot, AppealEvents.OrderReceived, AppealEvents.OrderReplied, AppealEvents.NameOpened, AppealEvents.Accepted, AppealEvents.Answered, AppealEvents.JudgedSatisfied, AppealEvents.JudgedDissatisfied, AppealEvents.HandedOver, AppealEvents.AnswerWritten, AppealEvents.VerdictGiven,
@@ -51,7 +67,7 @@ public sealed class AppealsModule : HeleModule
          AppealEvents.ReferralReceived, AppealEvents.ReferralAnswered, AppealEvents.ReferralReturned, AppealEvents.ReferralWithdrawn,
          AppealEvents.JudgedDisagreed, AppealEvents.Refused, AppealEvents.Contested, AppealEvents.Overruled, AppealEvents.Upheld, AppealEvents.HandedBack, AppealEvents.PassedOn,
          AppealEvents.Withdrawn, AppealEvents.WithdrawnFromAbove, AppealEvents.Resumed, AppealEvents.StillSolved, AppealEvents.NotSolved, AppealEvents.ResidentStated, AppealEvents.CommunityStated,
-         AppealEvents.NoteWritten, AppealEvents.WithdrawalNoted,
+         AppealEvents.NoteWritten, AppealEvents.WithdrawalNoted, AppealEvents.PhotosAdded, .. PublicationEvents.All,
          AppealEvents.FiledPast, AppealEvents.JudgedPast, AppealEvents.ContestedPast, AppealEvents.AboutNamed, AppealEvents.SentPast, AppealEvents.SentPastAgain, AppealEvents.SentPastContested, AppealEvents.ReceivedPast, AppealEvents.ReceivedPastAgain, AppealEvents.ReceivedPastContested];
 
     public override IEnumerable<Crossing> Crossings => [ReferAppeal.Crossing, AnswerReferral.Crossing, ReturnReferral.Crossing, WithdrawAppeal.Crossing, FileConduct.Crossing, SendPast.Judging, SendPast.Contesting];
@@ -75,6 +91,15 @@ public sealed class AppealsModule : HeleModule
             .Where(x => x.PersonId == person || db.Set<Appeal>().Any(a => a.Id == x.AppealId && a.AppellantId == person)).OrderBy(x => x.AppealId), Keep: (_, _) => Archive),
         new(typeof(AppealOrder), ("工单", "Work orders"), (db, person) => db.Set<AppealOrder>()
             .Where(x => db.Set<Appeal>().Any(a => a.Id == x.AppealId && a.AppellantId == person)).OrderByDescending(x => x.ReceivedOn), Keep: (_, _) => Archive),
+        // What somebody photographed goes with them; what the community added is part of the archive.
+        new(typeof(StoredFile), ("诉求的照片", "Photos of appeals"), (db, person) => db.Set<StoredFile>()
+            .Where(f => f.SubjectTable == "Appeals" && db.Set<Appeal>().Any(a => a.Id == f.SubjectId && a.AppellantId == person)).OrderByDescending(f => f.AddedAt),
+            Name: row => ($"照片{((StoredFile)row).Number}", $"Photo {((StoredFile)row).Number}"), Keep: (row, _) => ((StoredFile)row).AddedByPostId is null ? null : Archive,
+            Erase: (row, on) => ((StoredFile)row).Erase(on), Erased: FileEvents.Erased, Beside: StoredFiles.Destroy, IsAppraised: true),
+        new(typeof(AppealPublication), ("公开的诉求", "What is public of an appeal"), (db, person) => db.Set<AppealPublication>()
+            .Where(x => db.Set<Appeal>().Any(a => a.Id == x.AppealId && a.AppellantId == person)).OrderByDescending(x => x.ReviewedOn), Keep: (_, _) => Archive),
+        new(typeof(HiddenText), ("隐藏的文字", "Texts that were hidden"), (db, person) => db.Set<HiddenText>()
+            .Where(x => db.Set<Appeal>().Any(a => a.Id == x.AppealId && a.AppellantId == person)).OrderByDescending(x => x.LoggedAt), Keep: (_, _) => Archive),
         // The sub-district's record knows no person of the community: nothing of it can be found by one.
         new(typeof(Referral), ("上报事项", "Referrals"), (db, _) => db.Set<Referral>().Where(r => false), Keep: (_, _) => Archive),
     ];
@@ -122,8 +147,9 @@ public sealed class AppealsModule : HeleModule
     internal static string ChannelFacet(Channel channel) => Searchable.Token("channel", channel.ToString());
     internal static string GridFacet(Guid grid) => Searchable.Token("grid", grid.ToString("N"));
 
-    public override IEnumerable<DaySource> Days => [AppealDay.Of];
-    public override IEnumerable<Permission> Permissions => [.. AppealAccess.All, .. ReferralAccess.All];
+    public override IEnumerable<FileSubject> Files => [new(typeof(Appeal), (db, viewer) => AppealAccess.Visible(viewer, db.Set<Appeal>()).Select(a => a.Id), AppealAccess.SeesHidden)];
+    public override IEnumerable<DaySource> Days => [AppealDay.Of, PublicationDay.Of];
+    public override IEnumerable<Permission> Permissions => [.. AppealAccess.All, .. ReferralAccess.All, .. PublicationAccess.All];
     public override IEnumerable<Figure> Figures => AppealFigures.All;
-    public override IEnumerable<Transitions> LifeCycles => [Appeal.LifeCycle, Referral.LifeCycle];
+    public override IEnumerable<Transitions> LifeCycles => [Appeal.LifeCycle, Referral.LifeCycle, AppealPublication.LifeCycle];
 }

@@ -1,5 +1,6 @@
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Files;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Rules;
 using Hele.Civic.Platform.Storage;
@@ -11,24 +12,28 @@ namespace Hele.Civic.Appeals;
 /// The resident judges the answer: satisfied closes the matter, to be asked about once more; dissatisfied opens it again with a new clock, and as often as
 /// the rule says ends it as an open disagreement. A verdict given on paper is entered by a colleague who did not handle the matter, and is marked.
 /// </summary>
-public sealed class JudgeAppeal(Writer writer, JurisdictionDirectory jurisdictions, SendPast past)
+public sealed class JudgeAppeal(Writer writer, JurisdictionDirectory jurisdictions, StoredFiles files, SendPast past)
 {
     /// <param name="OnPaper">True when a colleague enters what the resident said on paper.</param>
     /// <param name="JudgedOn">On paper only: the day the resident said it.</param>
-    public sealed record Input(string Code, bool? Satisfied, string? Remark, bool OnPaper = false, DateOnly? JudgedOn = null);
+    public sealed record Input(string Code, bool? Satisfied, string? Remark, bool OnPaper = false, DateOnly? JudgedOn = null)
+    {
+        /// <summary>On paper only: the paper itself.</summary>
+        public IReadOnlyList<Photo> Photos { get; init; } = [];
+    }
 
     public async Task<Outcome> Run(Viewer viewer, Act act, Input input, CancellationToken cancel = default)
     {
         var permission = input.OnPaper ? AppealAccess.EnterVerdict : AppealAccess.Judge;
         act = act with { On = input.OnPaper ? input.JudgedOn : null };
         if (await past.OfVerdict(viewer, input.Code, input.Satisfied, cancel) is { } way)
-            return await past.Run(act, SendPast.Judging, way, input, input.Remark, AppealEvents.ReceivedPastAgain, AppealEvents.SentPastAgain, appeal => Enterer(appeal), Find, (here, appeal, up) =>
+            return await past.Run(act, SendPast.Judging, way, input, input.Remark, AppealEvents.ReceivedPastAgain, AppealEvents.SentPastAgain, appeal => Enterer(appeal), Find, async (here, appeal, up) =>
             {
                 if (appeal.JudgeToAbove(up.Rule, up.Due) is { } problem)
                     return problem;
                 here.Record(appeal, AppealEvents.JudgedPast);
                 here.Add(Given(here, appeal, satisfied: false, last: false), AppealEvents.VerdictGiven);
-                return null;
+                return input.OnPaper ? await files.Add(here, appeal, FileSide.Community, PhotoPart.Paper, appeal.Round, input.Photos) : null;
             }, cancel);
         return await writer.Write(act, permission.Code, input, async scope =>
         {
@@ -67,6 +72,8 @@ public sealed class JudgeAppeal(Writer writer, JurisdictionDirectory jurisdictio
             }
             scope.Record(appeal, satisfied ? AppealEvents.JudgedSatisfied : last ? AppealEvents.JudgedDisagreed : AppealEvents.JudgedDissatisfied);
             scope.Add(Given(scope, appeal, satisfied, last), AppealEvents.VerdictGiven);
+            if (input.OnPaper && await files.Add(scope, appeal, FileSide.Community, PhotoPart.Paper, appeal.Round, input.Photos) is { } tooMany)
+                return tooMany;
             return Outcome.Ok(appeal.PublicCode);
 
             Task<Rule> Rule(string id) => RuleBook.InForce(scope.Db, jurisdiction, id, scope.Today);

@@ -5,9 +5,11 @@ using Hele.Civic.Grids;
 using Hele.Civic.Jurisdictions;
 using Hele.Civic.Kernel;
 using Hele.Civic.People;
+using Hele.Civic.People.Posts;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Accounts;
 using Hele.Civic.Platform.Figures;
+using Hele.Civic.Platform.Imports;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Rules;
 using Hele.Civic.Platform.Storage;
@@ -124,7 +126,7 @@ public static partial class DemoSeed
     {
         /// <summary>Refusals that mean: somebody who tried the demo out has done it already, or done it another way.</summary>
         private static readonly string[] Overtaking = [AppealProblems.NotNow.Code, ReferralProblems.NotNow.Code, AppealProblems.HandlerCantJudge.Code,
-            AppealProblems.HandlerCantSpeak.Code, AppealProblems.RefuserCantReview.Code, AppealProblems.NotInYourHands.Code, AppealProblems.TakerMissing.Code, AppealProblems.NotAskedNow.Code, AppealProblems.ResumeTooLate.Code, AppealProblems.StatedAlready.Code, ClosePeriod.AlreadyClosed.Code];
+            AppealProblems.HandlerCantSpeak.Code, AppealProblems.RefuserCantReview.Code, AppealProblems.NotInYourHands.Code, AppealProblems.TakerMissing.Code, AppealProblems.NotAskedNow.Code, AppealProblems.ResumeTooLate.Code, AppealProblems.StatedAlready.Code, Feedback.FeedbackProblems.NotNow.Code, ClosePeriod.AlreadyClosed.Code];
 
         private readonly Dictionary<string, string> _codes = [];
         private readonly Dictionary<string, Viewer> _viewers = [];
@@ -148,6 +150,8 @@ public static partial class DemoSeed
             foreach (var (unit, id) in new[] { (street, StreetId), (district, DistrictId) })
                 foreach (var person in unit.People)
                     yield return new("person/" + person.Key, Opening.AddMinutes(30), act => Register(id, person, act));
+            foreach (var scene in Voices())
+                yield return scene;
             foreach (var (period, at) in Closings)
                 yield return new("close/" + period, at, id => Close(Period.Parse(period), id));
         }
@@ -156,7 +160,9 @@ public static partial class DemoSeed
         {
             foreach (var person in community.People)
                 yield return new("person/" + person.Key, Opening.AddMinutes(30), id => Register(community.Id, person, id));
-            foreach (var scene in Ground(community))
+            foreach (var scene in Ground(community).Concat(Posts(community)))
+                yield return scene;
+            foreach (var scene in MovingIn(community).Concat(community.Id == JurisdictionId ? Everyday(community) : []))
                 yield return scene;
             foreach (var limit in community.Told.Rules ?? [])
                 yield return new($"rule/{community.Code}/{limit.Rule}", limit.At, id => Set(community, limit, id));
@@ -206,6 +212,45 @@ public static partial class DemoSeed
             yield return new($"grids/{key}", at.AddMinutes(55), id => Enter(community, "", GridAccess.Draw, id, (who, act) => services.GetRequiredService<AssignByOutline>().Run(who, act, cancel)));
         }
 
+        /// <summary>Who works for one grid gets their post from two people: the security administrator proposes it, the secretary confirms.</summary>
+        private IEnumerable<Scene> Posts(DemoStory.Community community)
+        {
+            foreach (var person in community.People.Where(p => p.Grid is not null))
+            {
+                yield return new("post/" + person.Key, Opening.AddHours(2), async id =>
+                {
+                    var keeper = await ViewerOf(community.People, "security-administrator");
+                    var outcome = await services.GetRequiredService<ProposePost>().Run(keeper, keeper.Act(PostAccess.Propose, id), new(
+                        await CodeOf(community, db => from p in db.Set<Person>() join a in db.Accounts on p.AccountId equals a.Id where a.SignInName == person.Key select p.PublicCode), DemoPeople.RoleOf(person.Post), person.Title,
+                        China.DateIn(Opening), null, person.Note, GridAccess.Scope.Code, await CodeOf(community, db => db.Set<Grid>().Where(g => g.Name == person.Grid).Select(g => g.PublicCode))), cancel);
+                    if (outcome.Code is { } code)
+                        _codes["post/" + person.Key] = code;
+                    return outcome;
+                });
+                yield return new($"post/{person.Key}/1", Opening.AddHours(2.5), async id =>
+                {
+                    var secretary = await ViewerOf(community.People, "secretary");
+                    return await services.GetRequiredService<DecidePost>().Run(secretary, secretary.Act(PostAccess.Confirm, id), new(_codes["post/" + person.Key], true, null), cancel);
+                });
+            }
+        }
+
+        /// <summary>The ledger of households that the community had before: in one act, as any community's comes in.</summary>
+        private IEnumerable<Scene> MovingIn(DemoStory.Community community)
+        {
+            yield return new("households/" + community.Code, Opening.AddHours(4), async id =>
+            {
+                var secretary = await ViewerOf(community.People, "secretary");
+                var table = SheetTable.Of(DemoHomes.Headings, community.Homes.All.SelectMany(h => h.Rows));
+                // Whoever has signed up already is in the register; people of one name are as many as the ledger has.
+                var voices = community.Id == JurisdictionId ? Voices(community.Homes).Where(v => v.Matter.Channel == Channel.Web).Select(v => v.Who.Name).Distinct().ToList() : [];
+                var known = await ReadIn(community, db => db.Set<Person>().Where(p => voices.Contains(p.Name)).ToDictionaryAsync(p => p.Name, p => p.PublicCode, cancel));
+                var name = DemoHomes.Headings.ToList().IndexOf("name");
+                var answers = table.Rows.ToDictionary(r => r.Number, r => known.GetValueOrDefault(r.Cells[name]) ?? LedgerContext.ANewOne);
+                return await services.GetRequiredService<ImportLedger>().Run(secretary, secretary.Act(ImportAccess.Import, id), new("households", table, Answers: answers), cancel: cancel);
+            });
+        }
+
         /// <param name="name">What others find it by; empty for what nobody asks for.</param>
         private async Task<Outcome> Enter(DemoStory.Community community, string name, Permission permission, Guid id, Func<Viewer, Act, Task<Outcome>> run)
         {
@@ -220,7 +265,7 @@ public static partial class DemoSeed
         {
             var outcome = await scene.Do(OperationId(scene.Key));
             if (outcome.Problems.Any(p => Overtaking.Contains(p.Code)))
-                Overtaken++;
+Overtaken++;
             else if (outcome.Replayed || (scene.Key.StartsWith("person/", StringComparison.Ordinal) && outcome.SentBefore is not null))
                 // A person's hash has another salt each time, so the same registration is not the same content.
                 AlreadyThere++;
@@ -242,7 +287,8 @@ public static partial class DemoSeed
 
         private async Task<Outcome> Register(int place, DemoStory.Resident person, Guid id)
         {
-            var role = DemoPeople.RoleOf(person.Post);
+            // A post for one grid is proposed and confirmed once there are grids (Posts).
+            var role = person.Grid is null ? DemoPeople.RoleOf(person.Post) : null;
             var account = DemoPeople.HasAccount(person);
             return await services.GetRequiredService<RegisterPerson>().Run(
                 new Act { OperationId = id, AccountId = SystemAccount.Id, JurisdictionId = place },
@@ -365,7 +411,13 @@ public static partial class DemoSeed
         /// <param name="who">A person's key or a post.</param>
         private async Task<Viewer> ViewerOf(IReadOnlyList<DemoStory.Resident> people, string who)
         {
-            var signIn = people.Single(p => p.Key == who || p.Post == who).Key;
+            var signIn = people.First(p => p.Key == who || p.Post == who).Key;
+            return await ViewerBy(signIn);
+        }
+
+        /// <param name="signIn">The name they sign in with.</param>
+        private async Task<Viewer> ViewerBy(string signIn)
+        {
             if (_viewers.TryGetValue(signIn, out var known))
                 return known;
             Account account;

@@ -5,13 +5,13 @@ using Hele.Civic.Kernel;
 namespace Hele.Civic.Demo;
 
 /// <summary>The demo as it is told in data/demo: two communities with their people and a year of appeals, and what lies above them. Reference data, not code.</summary>
-internal static class DemoStory
+internal static partial class DemoStory
 {
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
     private static readonly Lazy<IReadOnlyList<Community>> LazyCommunities = new(() =>
     [
-        new(DemoSeed.JurisdictionId, DemoSeed.Code, "Hexi Community", Load<Neighbourhood>("demo/people.json"), Load<Year>("demo/appeals.zh.json"), DemoPlaces.Load("")),
-        new(DemoSeed.SecondId, DemoSeed.SecondCode, "Dongqiao Community", Load<Neighbourhood>("demo/dongqiao.people.json"), Load<Year>("demo/dongqiao.appeals.zh.json"), DemoPlaces.Load("dongqiao.")),
+        new(DemoSeed.JurisdictionId, DemoSeed.Code, "Hexi Community", Load<Neighbourhood>("demo/people.json"), Load<Year>("demo/appeals.zh.json"), DemoPlaces.Load(""), 2860),
+        new(DemoSeed.SecondId, DemoSeed.SecondCode, "Dongqiao Community", Load<Neighbourhood>("demo/dongqiao.people.json"), Load<Year>("demo/dongqiao.appeals.zh.json"), DemoPlaces.Load("dongqiao."), 410),
     ]);
     private static readonly Lazy<Above> LazyAbove = new(() => Load<Above>("demo/above.json"));
 
@@ -22,8 +22,13 @@ internal static class DemoStory
 
     private static T Load<T>(string name) => JsonSerializer.Deserialize<T>(File.ReadAllText(ReferenceData.Path(name)), Web)!;
 
-    internal sealed record Community(int Id, string Code, string NameEn, Neighbourhood Place, Year Told, DemoPlaces Ground)
+    /// <param name="Households">How many doors somebody lives behind.</param>
+    internal sealed record Community(int Id, string Code, string NameEn, Neighbourhood Place, Year Told, DemoPlaces Ground, int Households)
     {
+        private readonly Lazy<DemoHomes> _homes = new(() => new DemoHomes(Code, Ground, Households, new DateOnly(2025, 10, 31), new DemoNames(), Place.People.Select(p => p.Name)));
+
+        public DemoHomes Homes => _homes.Value;
+
         public string Name => Place.Community.Name;
         public IReadOnlyList<Resident> People => Place.People;
     }
@@ -37,7 +42,8 @@ internal static class DemoStory
     internal sealed record Names(string City, string District, string Street, [property: JsonPropertyName("community")] string Name, string Committee);
 
     /// <param name="Post">The role in words with dashes (grid-worker …); null for a resident.</param>
-    internal sealed record Resident(string Key, string Name, int Born, string Lives, string? Post, string Title, string Note);
+    /// <param name="Grid">The grid that the post is limited to; null for the whole community.</param>
+    internal sealed record Resident(string Key, string Name, int Born, string Lives, string? Post, string Title, string Note, string? Grid = null);
 
     /// <param name="Rules">Local limits that its secretary sets; null for none.</param>
     internal sealed record Year(DateOnly From, DateOnly To, IReadOnlyList<Matter> Appeals, IReadOnlyList<Limit>? Rules = null);

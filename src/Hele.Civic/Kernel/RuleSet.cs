@@ -72,6 +72,7 @@ public sealed class RuleSet
             "year" => RuleUnit.Year,
             "hour" => RuleUnit.Hour,
             "time" => RuleUnit.Time,
+            "household" => RuleUnit.Household,
             _ => throw new FormatException($"unknown unit {text}"),
         }),
         Kind = row.Get("kind", Named<RuleKind>),
@@ -146,6 +147,7 @@ public sealed record Rule
         RuleUnit.Month => ($"{Amount}个月", Amount == 1 ? "1 month" : $"{Amount} months"),
         RuleUnit.Year => ($"{Amount}年", Amount == 1 ? "1 year" : $"{Amount} years"),
         RuleUnit.Time => ($"{Amount}次", Amount == 1 ? "once" : $"{Amount} times"),
+        RuleUnit.Household => ($"{Amount}户", Amount == 1 ? "1 household" : $"{Amount} households"),
         _ => ($"{Amount}小时", Amount == 1 ? "1 hour" : $"{Amount} hours"),
     };
 
@@ -228,6 +230,9 @@ public enum RuleUnit
 
     /// <summary>How often, not how long: nothing is counted from a date.</summary>
     Time,
+
+    /// <summary>How many, not how long: nothing is counted from a date.</summary>
+    Household,
 }
 
 public enum RuleKind

@@ -31,6 +31,9 @@ public sealed class Person : Owned
     /// <summary>What the person is found by when somebody rings.</summary>
     public byte[]? PhoneIndex { get; private set; }
 
+    /// <summary>What they are known again by when a ledger names their identity number; the number itself isn't kept.</summary>
+    public byte[]? IdentityIndex { get; private set; }
+
     /// <summary>The day they left the community for good, as far as it knows: from then on their entry is kept for a time only.</summary>
     public DateOnly? LeftOn { get; private set; }
 
@@ -43,11 +46,14 @@ public sealed class Person : Owned
 
     public void SetPhone(byte[]? sealedNumber, string? masked, byte[]? index) => (PhoneSealed, PhoneMasked, PhoneIndex) = (sealedNumber, masked, index);
 
+    public void KnowAgainBy(byte[]? identityIndex) => IdentityIndex = identityIndex;
+
     /// <summary>Takes away everything that says who they are. What they did stays, without a name.</summary>
     public void Erase(DateOnly on)
     {
         (Name, Address, AccountId, ErasedOn) = ("", null, null, on);
         SetPhone(null, null, null);
+        IdentityIndex = null;
     }
 }
 

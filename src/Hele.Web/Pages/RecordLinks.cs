@@ -1,5 +1,7 @@
 using Hele.Civic.Appeals;
+using Hele.Civic.Feedback;
 using Hele.Web.Pages.Appeals;
+using Hele.Web.Pages.Feedback;
 
 namespace Hele.Web.Pages;
 
@@ -9,6 +11,8 @@ public static class RecordLinks
     private static readonly Dictionary<Type, Func<string, string>> Pages = new()
     {
         [typeof(Appeal)] = AppealLinks.Matter,
+        [typeof(FeedbackNote)] = FeedbackLinks.Of,
+        [typeof(AppealPublication)] = AppealLinks.Publication,
     };
 
     public static string Of(Type record, string code) => Pages[record](code);

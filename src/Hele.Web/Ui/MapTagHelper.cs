@@ -30,6 +30,12 @@ public sealed class MapTagHelper(Texts L) : TagHelper
 
     public IReadOnlyList<MapDot> Dots { get; set; } = [];
 
+    /// <summary>Where the map that can be moved reads what it shows.</summary>
+    public string Source { get; set; } = "/map.json";
+
+    /// <summary>What a dot stands for; by default a building.</summary>
+    public string? DotName { get; set; }
+
     /// <summary>Public code of the grid or building the page is about.</summary>
     public string? Focus { get; set; }
 
@@ -52,7 +58,7 @@ public sealed class MapTagHelper(Texts L) : TagHelper
         {
             ["closer"] = L["放大"], ["farther"] = L["缩小"], ["phone"] = L["值班电话：{0}", "#"], ["buildings"] = L["{0}栋楼", "#"], ["noGrid"] = L["还没有划入网格"],
         };
-        output.Attributes.SetAttribute("data-map", "/map.json");
+        output.Attributes.SetAttribute("data-map", Source);
         output.Attributes.SetAttribute("data-ground", "/map/ground.json");
         output.Attributes.SetAttribute("data-words", JsonSerializer.Serialize(words));
         output.Attributes.SetAttribute("data-bounds", string.Create(CultureInfo.InvariantCulture, $"{box.MinX},{box.MinY} {box.MaxX},{box.MaxY}"));
@@ -71,7 +77,7 @@ public sealed class MapTagHelper(Texts L) : TagHelper
         {
             html.Raw("<p class=\"hint\">").Text(PickBuilding is null ? L["在地图上点一下楼栋所在的位置，或者在下面写经度和纬度。"] : L["在地图上点一下：点到楼就选中那栋楼，点到路边就记下位置。"]).Raw("</p>");
         }
-        html.Raw("<ul class=\"map-keys\"><li><i class=\"outline\"></i>").Text(L["网格范围"]).Raw("</li><li><i></i>").Text(L["楼栋|map"]).Raw("</li>");
+        html.Raw("<ul class=\"map-keys\"><li><i class=\"outline\"></i>").Text(L["网格范围"]).Raw("</li><li><i></i>").Text(DotName ?? L["楼栋|map"]).Raw("</li>");
         if (Dots.Any(d => d.Wrong))
             html.Raw("<li><i class=\"wrong\"></i>").Text(L["没有划入网格，或者在网格范围外"]).Raw("</li>");
         if (Areas.Any(a => a.Class == "overlap"))

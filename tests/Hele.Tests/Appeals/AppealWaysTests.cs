@@ -326,9 +326,9 @@ public class AppealWaysTests
         NumberSteps.Ok(await hele.JudgeOnPaper(zhou, judged, true, new(2026, 10, 30)));
         hele.MoveTo(2026, 11, 27);
         // Nobody sees a question on a page: the staff are to ask, until it is answered.
-        Assert.Contains(await hele.Query<DayQueries, IReadOnlyList<DayItem>>(q => q.Of(ma)), l => l.Code == judged);
+        Assert.Contains(await hele.Query<DayQueries, IReadOnlyList<DayItem>>(q => q.Of(ma)), l => l.Code == judged && l.Record == typeof(Appeal));
         Ok(await hele.LookAgain(zhou, judged, true, atCounter: true));
-        Assert.DoesNotContain(await hele.Query<DayQueries, IReadOnlyList<DayItem>>(q => q.Of(ma)), l => l.Code == judged);
+        Assert.DoesNotContain(await hele.Query<DayQueries, IReadOnlyList<DayItem>>(q => q.Of(ma)), l => l.Code == judged && l.Record == typeof(Appeal));
         Assert.Equal([NoteKind.Contested, NoteKind.StillSolved], await hele.Read(db => db.Set<AppealNote>().Where(n => n.Channel == Channel.Counter && n.PostId == zhou.Posts[0].PostId).OrderBy(n => n.LoggedAt).Select(n => n.Kind).ToListAsync()));
     }
 

@@ -36,6 +36,24 @@ public class SmallCellsTests
         Assert.True(shown.Quarter is not null || possible.Select(p => p.Sum()).Distinct().Count() > 1, $"{a} {b} {c}: quarter");
     }, threads: 1);
 
+    /// <summary>Parts whose sum the reader knows from elsewhere: as long as anything is shown, each hidden one can be several numbers.</summary>
+    [Fact]
+    public void Parts_OfAKnownSum_EachHiddenCell_CanBeSeveralNumbers()
+    {
+        var tables = (from a in Enumerable.Range(0, 8) from b in Enumerable.Range(0, 8) from c in Enumerable.Range(0, 8) from d in Enumerable.Range(0, 8) select new long[] { a, b, c, d }).ToList();
+        var alike = tables.ToLookup(t => string.Join(' ', SmallCells.Parts(t)) + "=" + t.Sum());
+        foreach (var table in tables)
+        {
+            var shown = SmallCells.Parts(table);
+            Assert.All(shown, c => Assert.True(c is null or >= SmallCells.Least));
+            if (table.All(c => c >= SmallCells.Least))
+                Assert.DoesNotContain(shown, c => c is null);
+            var possible = alike[string.Join(' ', shown) + "=" + table.Sum()].ToList();
+            for (var i = 0; i < 4; i++)
+                Assert.True(shown[i] is not null || shown.All(c => c is null) || possible.Select(p => p[i]).Distinct().Count() > 1, $"{string.Join(' ', table)}: cell {i + 1}");
+        }
+    }
+
     /// <summary>A whole and its two parts over three months: six numbers, of which the reader sees some of the twelve cells they make.</summary>
     [Fact]
     public void WholeAndParts_EachHiddenCell_CanBeSeveralNumbers() => Gen.Select(Count.Array[3], Count.Array[3]).Sample((yes, no) =>

@@ -7,10 +7,14 @@ using Hele.Civic.Appeals;
 using Hele.Civic.People;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Accounts;
+using Hele.Civic.Platform.Files;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Storage;
 using Hele.TestKit;
+using Hele.Tests.Appeals;
+using Hele.Tests.Feedback;
 using Hele.Tests.Grids;
+using Hele.Tests.Platform.Imports;
 using Hele.Web.Hosting;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -49,6 +53,9 @@ public sealed class EndpointMatrix
     /// <summary>Values for the parameters of a route, by the start of its pattern. An end point with parameters that stands in none fails the guard.</summary>
     private static readonly (string Start, Func<Records, Target, string> Value, bool BelongsToSomebody, string Query)[] Examples =
     [
+        ("/appeals/public/feed/{", (_, t) => t switch { Target.Missing => "000000000000", Target.Elsewhere => TestInstallation.OtherCode, _ => TestInstallation.HexiCode }, false, ""),
+        // Whatever is public is so for everybody, wherever they are.
+        ("/appeals/public/{code}", (r, t) => t == Target.Missing ? "2222-3333-4444" : r.Published, false, ""),
         ("/appeals/{code}", (r, t) => r.Appeal(t), true, ""),
         ("/people/{code}", (r, t) => r.Pick(r.People, t), true, ""),
         ("/posts/{code}", (r, t) => r.Pick(r.Posts, t), true, ""),
@@ -61,14 +68,22 @@ public sealed class EndpointMatrix
         ("/communities/{id}", (_, t) => t == Target.Missing ? "no-such-figure" : AppealFigures.Filed.Id, false, "period=2026-Q3"),
         ("/grids/{code}", (r, t) => r.Pick(r.Grids, t), true, ""),
         ("/buildings/{code}", (r, t) => r.Pick(r.Buildings, t), true, ""),
+        // Public by its code: what of it is whose to read is FeedbackPageTests' business.
+        ("/feedback/{code}", (r, t) => r.Pick(r.Notes, t), true, ""),
+        ("/imports/{code}", (r, t) => r.Pick(r.Imports, t), true, ""),
+        ("/import-files/{code}", (r, t) => r.Pick(r.Uploads, t), true, ""),
+        ("/import-templates/{kind}", (_, t) => t == Target.Missing ? "nothing" : "people", false, ""),
+        ("/files/{code}", (r, t) => r.Pick(r.Photos, t), true, ""),
         ("/errors/{", (_, _) => "404", false, ""),
     ];
 
     /// <param name="People">The owner, somebody else of this community, and one of the other.</param>
     /// <param name="Posts">Of this community twice, and of the other.</param>
     /// <param name="Grids">Of this community twice, and of the other; likewise <paramref name="Buildings"/>.</param>
+    /// <param name="Uploads">Files that lie on the desk of somebody who is none of the callers; likewise of both communities.</param>
+    /// <param name="Photos">Of the owner's matter, of the other resident's, and of one of the other community.</param>
     /// <param name="Emergencies">Accesses about the owner, about the other resident, and in the other community.</param>
-    internal sealed record Records(string Mine, string NotMine, string Elsewhere, string[] People, string[] Posts, string[] Emergencies, string Referral, string[] Grids, string[] Buildings)
+    internal sealed record Records(string Mine, string NotMine, string Elsewhere, string[] People, string[] Posts, string[] Emergencies, string Referral, string[] Grids, string[] Buildings, string[] Notes, string[] Imports, string[] Uploads, string[] Photos, string Published)
     {
         public string Pick(string[] codes, Target target) => target == Target.Missing ? "2222-3333-4444" : codes[(int)target];
 
@@ -212,6 +227,9 @@ public sealed class EndpointMatrix
             return true;
         if (caller.Viewer is not { } viewer)
             return false;
+        // A file on its way in is its sender's alone, whoever else imports ledgers.
+        if (way.Pattern.StartsWith("/import-files/", StringComparison.Ordinal))
+            return false;
         if (way.Permission is not { } permission)
             return true;
         if (!viewer.Has(permission))
@@ -338,6 +356,9 @@ public sealed class EndpointMatrix
         var (otherHe, otherZhao) = (await hele.Viewer(TestPeople.He, other), await hele.Viewer(TestPeople.Zhao, other));
         var (ma, otherMa) = (await hele.Viewer(TestPeople.Ma), await hele.Viewer(TestPeople.Ma, other));
         var compound = await hele.Compound(ma);
+        var open = await hele.FileAppeal(await hele.Viewer(TestPeople.Chen), "公开的事");
+        Assert.True((await hele.Accept(zhou, open)).Accepted);
+        Assert.True((await hele.Publish(ma, open, "公开的事")).Accepted);
         async Task<string> Emergency(Viewer opener, TestPerson person, string number, string reason) =>
             (await hele.OpenInEmergency(opener, await hele.GivePhone(person, number, opener.JurisdictionId), reason)).Code!;
         return new(
@@ -362,7 +383,24 @@ public sealed class EndpointMatrix
             ],
             await hele.ReferralOf(referred),
             [await hele.Grid(ma, "第一网格", GridSteps.Square(0, 0)), await hele.Grid(ma, "第二网格", GridSteps.Square(200, 0)), await hele.Grid(otherMa, OtherMark, GridSteps.Square(0, 500))],
-            [await hele.Building(ma, compound, "1号楼"), await hele.Building(ma, compound, "2号楼"), await hele.Building(otherMa, await hele.Compound(otherMa, OtherMark), "1号楼")]);
+            [await hele.Building(ma, compound, "1号楼"), await hele.Building(ma, compound, "2号楼"), await hele.Building(otherMa, await hele.Compound(otherMa, OtherMark), "1号楼")],
+            [(await hele.Say(liu)).Code!, (await hele.Say(zhao)).Code!, (await hele.Say(otherZhao, OtherMark)).Code!],
+            [await Imported(ma, "王秀英"), await Imported(ma, "李大力"), await Imported(otherMa, OtherMark)], [await Uploaded(zhou, "王秀英"), await Uploaded(ma, "李大力"), await Uploaded(otherMa, OtherMark)],
+            [await Photo(liu), await Photo(await hele.Viewer(TestPeople.Chen)), await Photo(await hele.Viewer(TestPeople.Liu, other))],
+            (await hele.Publication(open)).PublicCode);
+
+        async Task<string> Imported(Viewer viewer, string name) => GridSteps.Ok(await hele.Import(viewer, "people", Civic.Platform.Imports.SheetTable.Of(["姓名", "电话"], [name, "13912345678"])));
+
+        async Task<string> Uploaded(Viewer viewer, string name) => await hele.Query<Civic.Platform.Imports.ImportDesk, string>(async desk => (await desk.Put(viewer, "people", name + ".xlsx", SheetFiles.Table(["姓名"], [name]))).Code!, viewer.JurisdictionId);
+
+        async Task<string> Photo(Viewer resident)
+        {
+            var bytes = Pictures.Jpeg(80, 60);
+            var matter = await hele.FileAppeal(resident, "有照片的事" + resident.Name);
+            var (photo, _) = await hele.Get<PhotoReader>().Read("照片.jpg", bytes, bytes.Length);
+            Assert.True((await hele.Get<AddPhotos>().Run(resident, resident.Act(AppealAccess.AddOwnPhotos, Guid.NewGuid()), new(matter, true) { Photos = [photo!] })).Accepted);
+            return await hele.Read(db => db.Set<StoredFile>().Where(f => db.Set<Appeal>().Any(a => a.Id == f.SubjectId && a.PublicCode == matter)).Select(f => f.PublicCode).SingleAsync(), resident.JurisdictionId);
+        }
     }
 
     private static Task<long> LogSize(TestInstallation hele) =>

@@ -15,6 +15,7 @@ public class OwnScopes
     private static readonly Dictionary<string, string> Allowed = new()
     {
         ["Hele.Civic.Appeals.FileConduct"] = "the viewer's own community: whether a supervisor is named, before the act that has to say where it writes",
+        ["Hele.Civic.Appeals.FindPublished"] = "what reviewers made public, by its own code or its community's: for whoever follows a link",
         ["Hele.Civic.Appeals.LookUpAppeal"] = "the code on a paper receipt, wherever it was given: state and dates of one appeal",
         ["Hele.Civic.Appeals.ReferAppeal"] = "the tree of jurisdictions only, no rows of any",
         ["Hele.Civic.Appeals.ReferralOrigin"] = "the viewer's own sub-district, before the act that has to say where it crosses to",
@@ -31,6 +32,8 @@ public class OwnScopes
         ["Hele.Civic.Platform.Accounts.PhoneCodes"] = "accounts only, no rows of any jurisdiction",
         ["Hele.Civic.Platform.Accounts.SecondFactors"] = "accounts only, no rows of any jurisdiction",
         ["Hele.Civic.Platform.Accounts.Sessions"] = "accounts only, no rows of any jurisdiction",
+        ["Hele.Civic.Platform.Imports.ImportSweep"] = "housekeeping in one jurisdiction, shown to nobody",
+        ["Hele.Civic.Platform.Files.KeptFiles"] = "an account's own photos of a form that isn't accepted yet, no rows of any jurisdiction",
         ["Hele.Civic.Platform.Journal.LogService"] = "checkpoints and pins: hashes and sizes",
         ["Hele.Civic.Platform.Journal.LogVerification"] = "verify, for the operator",
         ["Hele.Civic.Platform.Rules.RuleReader"] = "the values that what lies above has set for the rules it sets: public there and here",

@@ -14,7 +14,7 @@ namespace Hele.Civic.Appeals;
 public sealed class SendPast(Writer writer, Database database, JurisdictionDirectory jurisdictions, TimeProvider clock)
 {
     public static readonly Crossing Judging = new("conduct.judge-past", CrossingWay.Up, FileConduct.Said, nameof(Referral.CommunityCode),
-        GoingUp.Ties(AppealEvents.ReceivedPastAgain, AppealEvents.JudgedPast, AppealEvents.SentPastAgain)) { Aside = new HashSet<Platform.Journal.EventKind> { AppealEvents.VerdictGiven } };
+        GoingUp.Ties(AppealEvents.ReceivedPastAgain, AppealEvents.JudgedPast, AppealEvents.SentPastAgain)) { Aside = new HashSet<Platform.Journal.EventKind> { AppealEvents.VerdictGiven, Platform.Files.FileEvents.Added } };
 
     public static readonly Crossing Contesting = new("conduct.contest-past", CrossingWay.Up, FileConduct.Said, nameof(Referral.CommunityCode),
         GoingUp.Ties(AppealEvents.ReceivedPastContested, AppealEvents.ContestedPast, AppealEvents.SentPastContested)) { Aside = new HashSet<Platform.Journal.EventKind> { AppealEvents.NoteWritten } };
@@ -55,7 +55,7 @@ public sealed class SendPast(Writer writer, Database database, JurisdictionDirec
     /// <param name="find">Loads the appeal and decides, on this side.</param>
     /// <param name="move">Moves it, and adds what else is said of it.</param>
     public Task<Outcome> Run<TInput>(Act act, Crossing crossing, Way way, TInput input, string? reason, Platform.Journal.EventKind received, Platform.Journal.EventKind sent, Func<Appeal, Guid?> post,
-        Func<ActScope, Task<(Appeal Appeal, Outcome? Refused)>> find, Func<ActScope, Appeal, GoingUp, Problem?> move, CancellationToken cancel) => writer.Cross(act, crossing, way.Street.Id, input, async sides =>
+        Func<ActScope, Task<(Appeal Appeal, Outcome? Refused)>> find, Func<ActScope, Appeal, GoingUp, Task<Problem?>> move, CancellationToken cancel) => writer.Cross(act, crossing, way.Street.Id, input, async sides =>
     {
         var here = await sides.Here();
         var (appeal, refused) = await find(here);
@@ -64,7 +64,7 @@ public sealed class SendPast(Writer writer, Database database, JurisdictionDirec
         var up = await GoingUp.Receive(await sides.There(), way.Street, way.Community, appeal, byResident: true, ChineseText.Clean(reason) is { Length: > 0 } said ? said : null, received, pastCommunity: true);
         here = await sides.Here();
         appeal = await here.Db.Set<Appeal>().SingleAsync(a => a.PublicCode == appeal.PublicCode);
-        if (move(here, appeal, up) is { } problem)
+        if (await move(here, appeal, up) is { } problem)
             return problem;
         up.Send(here, appeal, post(appeal), sent);
         return Outcome.Ok(appeal.PublicCode);

@@ -49,10 +49,10 @@ public sealed class ContestRefusal(Writer writer, JurisdictionDirectory jurisdic
             return await past.Run(act, SendPast.Contesting, way, input, input.Text, AppealEvents.ReceivedPastContested, AppealEvents.SentPastContested, _ => word.PostId, Find, (here, appeal, up) =>
             {
                 if (appeal.ContestToAbove(up.Rule, up.Due) is { } problem)
-                    return problem;
+                    return Task.FromResult<Problem?>(problem);
                 here.Record(appeal, AppealEvents.ContestedPast);
                 here.Add(word.Note(here, appeal, NoteKind.Contested, input.Text), AppealEvents.NoteWritten);
-                return null;
+                return Task.FromResult<Problem?>(null);
             }, cancel);
         return await writer.Write(act, AppealAccess.Contest.Code, input, scope => Contest(scope), cancel);
 

@@ -41,6 +41,28 @@ public static class SmallCells
         return (shown, [.. parts.Select(p => Cells(p, quarter, months))]);
     }
 
+    /// <summary>
+    /// Parts of a whole that is told elsewhere, or could be: what is small is hidden, and with it the smallest of the rest until no hidden cell follows from their sum.
+    /// </summary>
+    /// <remarks>
+    /// At least two cells are hidden together, they add up to at least <see cref="Least"/>, and not each of them is the largest small number: then whoever knows the whole can
+    /// still not tell which of them has what (tested by trying all).
+    /// </remarks>
+    public static IReadOnlyList<long?> Parts(IReadOnlyList<long> cells)
+    {
+        var hidden = cells.Select(c => c < Least).ToArray();
+        // Equal numbers go together: which of two equal ones was taken would say something about the others.
+        foreach (var next in cells.Where(c => c >= Least).Distinct().Order())
+        {
+            var these = cells.Where((_, i) => hidden[i]).ToList();
+            if (these.Count == 0 || (these.Count > 1 && these.Sum() >= Least && these.Any(c => c != Least - 1)))
+                break;
+            for (var i = 0; i < hidden.Length; i++)
+                hidden[i] |= cells[i] == next;
+        }
+        return [.. cells.Select((c, i) => hidden[i] ? (long?)null : c)];
+    }
+
     /// <summary>The sum of a column: hidden as soon as one of its cells is.</summary>
     public static long? Total(IEnumerable<long?> column) => column.Aggregate((long?)0, (sum, cell) => sum + cell);
 

@@ -87,6 +87,7 @@ public sealed class SetLocalRule(Writer writer, JurisdictionDirectory jurisdicti
         RuleUnit.Day => 10 * 366,
         RuleUnit.Month => 10 * 12,
         RuleUnit.Time => 10,
+        RuleUnit.Household => 1000,
         _ => 100,
     };
 

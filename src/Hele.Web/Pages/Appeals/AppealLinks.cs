@@ -5,6 +5,16 @@ public static class AppealLinks
 {
     public const string New = "/appeals/new", Intake = "/appeals/intake", OnTheSpot = "/appeals/on-the-spot", Conduct = "/appeals/conduct", List = "/appeals", Public = "/appeals/public", Referrals = "/referrals";
 
+    public const string PublicMap = Public + "/map", PublicMapData = Public + "/map.json", Publications = "/appeals/publications", Hidden = "/appeals/hidden";
+
+    public static string Published(string code) => Public + "/" + code;
+
+    /// <summary>The newest of a community, for programs that watch it.</summary>
+    public static string Feed(string community) => Public + "/feed/" + community;
+
+    public static string Publication(string code) => Matter(code) + "/publication";
+    public static string Keeping(string code) => Matter(code) + "/keeping";
+
     public static string Referral(string code) => Referrals + "/" + code;
 
     public static string LookUp(string code) => Public + "?code=" + code;

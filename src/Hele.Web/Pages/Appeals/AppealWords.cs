@@ -57,6 +57,28 @@ public static class AppealWords
         _ => L["街道交办"],
     };
 
+    /// <summary>A title; one that is hidden from the reader is empty.</summary>
+    public static string Titled(this Texts L, string title) => title.Length == 0 ? L["（标题已隐藏）"] : title;
+
+    /// <summary>Where something public is: a place's name, or just the community.</summary>
+    public static string PublicPlace(this Texts L, string? place) => place ?? L["社区范围内"];
+
+    public static string Level(this Texts L, PublicPlaceLevel level) => level switch
+    {
+        PublicPlaceLevel.Building => L["楼栋|map"],
+        PublicPlaceLevel.Compound => L["小区、院落"],
+        PublicPlaceLevel.Grid => L["网格"],
+        _ => L["只写社区"],
+    };
+
+    public static string Publication(this Texts L, PublicationState? state) => state is { } known ? L[AppealPublication.LifeCycle.StateTitle(known)] : L["等审核"];
+
+    public static IHtmlContent Badge(this Texts L, PublicationState? state) =>
+        StateTagHelper.Badge(state switch { PublicationState.Published => Ui.Tone.Done, null => Ui.Tone.Progress, _ => Ui.Tone.Neutral }, L.Publication(state));
+
+    /// <summary>"Hidden: why, by which post, when".</summary>
+    public static string HiddenBecause(this Texts L, HiddenView hidden, Fmt fmt) => L["已隐藏：{0}（{1}，{2}）", hidden.Reason, hidden.Post ?? "", fmt.Date(hidden.On)];
+
     public static string Number(this Texts L, string number) => L["诉求 {0}", number];
 
     public static IReadOnlyList<Option> Offered(this Texts L) => [.. AppealKinds.Offered.Select(k => new Option(k.Code, L[k.Title]))];

@@ -31,6 +31,7 @@ public sealed class SetRuleModel(RuleReader rules, SetLocalRule set, CurrentView
         RuleUnit.Month => L["个月"],
         RuleUnit.Year => L["年"],
         RuleUnit.Time => L["次"],
+        RuleUnit.Household => L["户"],
         _ => L["小时"],
     };
 

@@ -86,28 +86,6 @@ public class AppealAccessTests(TestHosts hosts) : IClassFixture<TestHosts>
         await HtmlPage.Get(await host.As(TestPeople.Feng), "/appeals");
     }
 
-    [Theory, ClassData(typeof(BothDatabases))]
-    public async Task PublicList_ForAnybody_ShowsNoNameTitlePlaceOrText(TestDatabase kind)
-    {
-        var host = await hosts.On(kind);
-        var (liu, zhou) = (await host.As(TestPeople.Liu), await host.As(TestPeople.Zhou));
-        var listed = await PageSteps.FileAppeal(liu, "标题金丝雀", "noise");
-        var hidden = await PageSteps.FileAppeal(liu, "纠纷金丝雀", "neighbours");
-        await PageSteps.Accept(zhou, listed);
-        await PageSteps.Answer(zhou, listed, "答复金丝雀");
-        await PageSteps.Judge(liu, listed, false, "评价金丝雀");
-
-        var page = await HtmlPage.Get(host.Browser(), "/appeals/public");
-        Assert.Contains(listed, page.Source);
-        Assert.DoesNotContain(hidden, page.Source);
-        foreach (var secret in new[] { "金丝雀", "刘大勇", "周丽华", "社区工作者", "3单元", PageSteps.Text })
-            Assert.DoesNotContain(secret, page.Source);
-        var row = page.Texts("tbody tr").Single(r => r.Contains(listed, StringComparison.Ordinal));
-        Assert.Equal($"{listed} 噪音 不满意，重新办理 2026年10月30日 2026年10月30日 2026年10月30日", row);
-        Assert.DoesNotContain(listed, (await HtmlPage.Get(host.Browser(), "/appeals/public?kind=pets")).Source);
-        Assert.DoesNotContain(hidden, (await HtmlPage.Get(host.Browser(), "/appeals/public?kind=neighbours")).Source);
-    }
-
     /// <summary>The counter's paper keeps its promise to somebody without an account, and says no more than that.</summary>
     [Theory, ClassData(typeof(BothDatabases))]
     public async Task LookUp_CodeOfThePaperReceipt_ShowsStateAndDatesAndNothingElse(TestDatabase kind)

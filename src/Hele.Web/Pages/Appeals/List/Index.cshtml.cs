@@ -39,6 +39,10 @@ public sealed class AppealListModel(AppealQueries queries, GridQueries grids, Cu
 
     public bool MayTakeDown => current.Required.PostFor(AppealAccess.TakeDown) is not null;
 
+    public bool MayReview => current.Required.PostFor(PublicationAccess.Review) is not null;
+
+    public bool SeesHidden => current.Required.PostFor(PublicationAccess.SeeHidden) is not null;
+
     public IReadOnlyList<Option> States => Option.Of<AppealState>(L.State);
 
     public IReadOnlyList<Option> Kinds => [.. AppealKinds.All.Select(k => new Option(k.Code, L[k.Title]))];

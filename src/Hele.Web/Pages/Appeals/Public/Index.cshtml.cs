@@ -7,25 +7,60 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Hele.Web.Pages.Appeals.Public;
 
-/// <summary>For anybody: how matters are handled, without who, what exactly and where.</summary>
+/// <summary>For anybody: what reviewers let the public see of the appeals, and how many of each kind there are.</summary>
 [Public]
-public sealed class PublicListModel(AppealQueries queries, CurrentViewer current, Site site, LookUpAppeal lookUp, Limits limit, Texts L) : PageModel
+public sealed class PublicListModel(PublicQueries queries, CurrentViewer current, Site site, LookUpAppeal lookUp, Limits limit, Texts L) : PageModel
 {
     [BindProperty(SupportsGet = true)]
+    public string Words { get; set; } = "";
+
+    [BindProperty(SupportsGet = true)]
     public string Kind { get; set; } = "";
+
+    [BindProperty(SupportsGet = true)]
+    public string State { get; set; } = "";
+
+    [BindProperty(SupportsGet = true)]
+    public string Place { get; set; } = "";
+
+    [BindProperty(SupportsGet = true)]
+    public DateOnly? From { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public DateOnly? To { get; set; }
 
     /// <summary>The code on somebody's receipt.</summary>
     [BindProperty(SupportsGet = true)]
     public string Code { get; set; } = "";
 
-    /// <summary>What it shows; null for every code that is none.</summary>
+    /// <summary>The half-year whose counts are shown.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string Period { get; set; } = "";
+
+    /// <summary>What the receipt's code shows; null for every code that is none.</summary>
     public PublicAppealLine? Found { get; private set; }
 
     public bool IsTooOften { get; private set; }
 
-    public Page<PublicAppealLine> Rows { get; private set; } = new([], null, null);
+    public Page<PublicMatter> Rows { get; private set; } = new([], null, null);
+
+    public IReadOnlyList<KindCount> Counts { get; private set; } = [];
+
+    public Period HalfYear { get; private set; }
+
+    public IReadOnlyList<Period> HalfYears => queries.HalfYears();
 
     public IReadOnlyList<Option> Kinds => [.. AppealKinds.All.Where(k => k.IsListed).Select(k => new Option(k.Code, L[k.Title]))];
+
+    /// <summary>The states that something public can be in.</summary>
+    public IReadOnlyList<Option> States => [.. new[] { AppealState.Accepted, AppealState.ReferredUp, AppealState.Answered, AppealState.Reopened, AppealState.Satisfied, AppealState.Disagreed, AppealState.Withdrawn }
+        .Select(s => new Option(s.ToString(), L.State(s)))];
+
+    public IReadOnlyList<Option> Places { get; private set; } = [];
+
+    public string? Feed => current.Jurisdiction is { } community ? AppealLinks.Feed(community.Code) : null;
+
+    public bool IsNarrowed => Words.Length + Kind.Length + State.Length + Place.Length > 0 || From is not null || To is not null;
 
     /// <summary>Titles of the kinds that are only counted.</summary>
     public string Unlisted => string.Join(L["、"], AppealKinds.All.Where(k => !k.IsListed).Select(k => L[k.Title]));
@@ -41,7 +76,14 @@ public sealed class PublicListModel(AppealQueries queries, CurrentViewer current
             else if (PublicCode.TryParse(Code, out var code))
                 Found = await lookUp.Find(code.Text, HttpContext.RequestAborted);
         }
-        Rows = await queries.PublicList(Kind, PageKey.Of(after), PageKey.Of(before), HttpContext.RequestAborted);
+        if (Words.Length > SearchWords.MostLength)
+            Words = Words[..SearchWords.MostLength];
+        var cancel = HttpContext.RequestAborted;
+        var filter = new PublicFilter(Words, Kind, Enum.GetNames<AppealState>().Contains(State) ? Enum.Parse<AppealState>(State) : null, Place, From, To);
+        Rows = await queries.List(filter, PageKey.Of(after), PageKey.Of(before), cancel);
+        Places = [.. (await queries.Places(cancel)).Select(p => new Option(p, p))];
+        HalfYear = Civic.Kernel.Period.TryParse(Period, out var asked) && HalfYears.Contains(asked) ? asked : HalfYears[0];
+        Counts = await queries.Counts(HalfYear, cancel) ?? [];
         return Page();
     }
 }

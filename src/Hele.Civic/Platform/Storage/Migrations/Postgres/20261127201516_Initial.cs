@@ -119,6 +119,26 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "KeptFiles",
+                columns: table => new
+                {
+                    AccountId = table.Column<Guid>(type: "uuid", nullable: false),
+                    FormId = table.Column<Guid>(type: "uuid", nullable: false),
+                    KeptAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    PhotosSealed = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_KeptFiles", x => new { x.AccountId, x.FormId });
+                    table.ForeignKey(
+                        name: "FK_KeptFiles_Accounts_AccountId",
+                        column: x => x.AccountId,
+                        principalTable: "Accounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "OldPasswords",
                 columns: table => new
                 {
@@ -344,6 +364,26 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "FileBytes",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    FileId = table.Column<Guid>(type: "uuid", nullable: false),
+                    FullSealed = table.Column<byte[]>(type: "bytea", nullable: false),
+                    SmallSealed = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FileBytes", x => new { x.JurisdictionId, x.FileId });
+                    table.ForeignKey(
+                        name: "FK_FileBytes_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Grids",
                 columns: table => new
                 {
@@ -362,6 +402,28 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     table.PrimaryKey("PK_Grids", x => new { x.JurisdictionId, x.Id });
                     table.ForeignKey(
                         name: "FK_Grids_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ImportedRows",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    ImportId = table.Column<Guid>(type: "uuid", nullable: false),
+                    RowTable = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    RowId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    BeforeSealed = table.Column<byte[]>(type: "bytea", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ImportedRows", x => new { x.JurisdictionId, x.ImportId, x.RowTable, x.RowId });
+                    table.ForeignKey(
+                        name: "FK_ImportedRows_Jurisdictions_JurisdictionId",
                         column: x => x.JurisdictionId,
                         principalTable: "Jurisdictions",
                         principalColumn: "Id",
@@ -393,6 +455,50 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     table.PrimaryKey("PK_Journal", x => new { x.JurisdictionId, x.LeafIndex });
                     table.ForeignKey(
                         name: "FK_Journal_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "LedgerLayouts",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Ledger = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Headings = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
+                    Columns = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LedgerLayouts", x => new { x.JurisdictionId, x.Ledger, x.Headings });
+                    table.ForeignKey(
+                        name: "FK_LedgerLayouts_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "LedgerUploads",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
+                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Ledger = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ExpiresAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ContentSealed = table.Column<byte[]>(type: "bytea", nullable: true),
+                    ChoicesSealed = table.Column<byte[]>(type: "bytea", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LedgerUploads", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_LedgerUploads_Jurisdictions_JurisdictionId",
                         column: x => x.JurisdictionId,
                         principalTable: "Jurisdictions",
                         principalColumn: "Id",
@@ -515,6 +621,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     PhoneSealed = table.Column<byte[]>(type: "bytea", nullable: true),
                     PhoneMasked = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
                     PhoneIndex = table.Column<byte[]>(type: "bytea", nullable: true),
+                    IdentityIndex = table.Column<byte[]>(type: "bytea", nullable: true),
                     LeftOn = table.Column<DateOnly>(type: "date", nullable: true),
                     ErasedOn = table.Column<DateOnly>(type: "date", nullable: true)
                 },
@@ -779,6 +886,44 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "FeedbackNotes",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Page = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
+                    SenderId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Text = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    WantsToBeTold = table.Column<bool>(type: "boolean", nullable: false),
+                    FiledOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    FiledAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    DueOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    ContestText = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    ContestedOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    AnsweredOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    Round = table.Column<int>(type: "integer", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FeedbackNotes", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_FeedbackNotes_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_FeedbackNotes_People_JurisdictionId_SenderId",
+                        columns: x => new { x.JurisdictionId, x.SenderId },
+                        principalTable: "People",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Guardianships",
                 columns: table => new
                 {
@@ -808,6 +953,49 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     table.ForeignKey(
                         name: "FK_Guardianships_People_JurisdictionId_WardId",
                         columns: x => new { x.JurisdictionId, x.WardId },
+                        principalTable: "People",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "LedgerImports",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
+                    Ledger = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    FileName = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
+                    ImportedById = table.Column<Guid>(type: "uuid", nullable: false),
+                    ImportedOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    Added = table.Column<int>(type: "integer", nullable: false),
+                    Changed = table.Column<int>(type: "integer", nullable: false),
+                    Same = table.Column<int>(type: "integer", nullable: false),
+                    FirstLeaf = table.Column<long>(type: "bigint", nullable: false),
+                    Leaves = table.Column<int>(type: "integer", nullable: false),
+                    UndoUntil = table.Column<DateOnly>(type: "date", nullable: false),
+                    UndoneById = table.Column<Guid>(type: "uuid", nullable: true),
+                    UndoneOn = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LedgerImports", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_LedgerImports_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_LedgerImports_People_JurisdictionId_ImportedById",
+                        columns: x => new { x.JurisdictionId, x.ImportedById },
+                        principalTable: "People",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_LedgerImports_People_JurisdictionId_UndoneById",
+                        columns: x => new { x.JurisdictionId, x.UndoneById },
                         principalTable: "People",
                         principalColumns: new[] { "JurisdictionId", "Id" },
                         onDelete: ReferentialAction.Restrict);
@@ -1063,6 +1251,45 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "FeedbackAnswers",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    NoteId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Round = table.Column<int>(type: "integer", nullable: false),
+                    Aside = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    Asked = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    Text = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    Changed = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    PostId = table.Column<Guid>(type: "uuid", nullable: false),
+                    AnsweredOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FeedbackAnswers", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_FeedbackAnswers_FeedbackNotes_JurisdictionId_NoteId",
+                        columns: x => new { x.JurisdictionId, x.NoteId },
+                        principalTable: "FeedbackNotes",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_FeedbackAnswers_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_FeedbackAnswers_Posts_JurisdictionId_PostId",
+                        columns: x => new { x.JurisdictionId, x.PostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Referrals",
                 columns: table => new
                 {
@@ -1103,6 +1330,56 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     table.ForeignKey(
                         name: "FK_Referrals_Posts_JurisdictionId_ClosedByPostId",
                         columns: x => new { x.JurisdictionId, x.ClosedByPostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "StoredFiles",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
+                    SubjectTable = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    SubjectId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    Side = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Part = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Round = table.Column<int>(type: "integer", nullable: false),
+                    MediaType = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    Length = table.Column<int>(type: "integer", nullable: false),
+                    Width = table.Column<int>(type: "integer", nullable: false),
+                    Height = table.Column<int>(type: "integer", nullable: false),
+                    Sha256 = table.Column<byte[]>(type: "bytea", nullable: true),
+                    AddedById = table.Column<Guid>(type: "uuid", nullable: true),
+                    AddedByPostId = table.Column<Guid>(type: "uuid", nullable: true),
+                    AddedOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    AddedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    HiddenByPostId = table.Column<Guid>(type: "uuid", nullable: true),
+                    HiddenFor = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    EndedOn = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StoredFiles", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_StoredFiles_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_StoredFiles_Posts_JurisdictionId_AddedByPostId",
+                        columns: x => new { x.JurisdictionId, x.AddedByPostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_StoredFiles_Posts_JurisdictionId_HiddenByPostId",
+                        columns: x => new { x.JurisdictionId, x.HiddenByPostId },
                         principalTable: "Posts",
                         principalColumns: new[] { "JurisdictionId", "Id" },
                         onDelete: ReferentialAction.Restrict);
@@ -1306,6 +1583,52 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "AppealPublications",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AppealId = table.Column<Guid>(type: "uuid", nullable: false),
+                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
+                    ReviewedOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Title = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    Answer = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    AnswerRound = table.Column<int>(type: "integer", nullable: false),
+                    PlaceLevel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    Place = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true),
+                    LonE7 = table.Column<int>(type: "integer", nullable: true),
+                    LatE7 = table.Column<int>(type: "integer", nullable: true),
+                    Reason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    ReviewedByPostId = table.Column<Guid>(type: "uuid", nullable: false),
+                    PublishedOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    CorrectedOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    ChangedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AppealPublications", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_AppealPublications_Appeals_JurisdictionId_AppealId",
+                        columns: x => new { x.JurisdictionId, x.AppealId },
+                        principalTable: "Appeals",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_AppealPublications_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_AppealPublications_Posts_JurisdictionId_ReviewedByPostId",
+                        columns: x => new { x.JurisdictionId, x.ReviewedByPostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AppealReferrals",
                 columns: table => new
                 {
@@ -1410,6 +1733,51 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     table.ForeignKey(
                         name: "FK_AppealVerdicts_Posts_JurisdictionId_EnteredByPostId",
                         columns: x => new { x.JurisdictionId, x.EnteredByPostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "HiddenTexts",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AppealId = table.Column<Guid>(type: "uuid", nullable: false),
+                    What = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    RowId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Reason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    HiddenByPostId = table.Column<Guid>(type: "uuid", nullable: false),
+                    HiddenOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ShownOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    ShownByPostId = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_HiddenTexts", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_HiddenTexts_Appeals_JurisdictionId_AppealId",
+                        columns: x => new { x.JurisdictionId, x.AppealId },
+                        principalTable: "Appeals",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_HiddenTexts_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_HiddenTexts_Posts_JurisdictionId_HiddenByPostId",
+                        columns: x => new { x.JurisdictionId, x.HiddenByPostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_HiddenTexts_Posts_JurisdictionId_ShownByPostId",
+                        columns: x => new { x.JurisdictionId, x.ShownByPostId },
                         principalTable: "Posts",
                         principalColumns: new[] { "JurisdictionId", "Id" },
                         onDelete: ReferentialAction.Restrict);
@@ -1542,6 +1910,23 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 table: "AppealOrders",
                 columns: new[] { "JurisdictionId", "Source", "Number" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AppealPublications_JurisdictionId_AppealId",
+                table: "AppealPublications",
+                columns: new[] { "JurisdictionId", "AppealId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AppealPublications_JurisdictionId_PublicCode",
+                table: "AppealPublications",
+                columns: new[] { "JurisdictionId", "PublicCode" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AppealPublications_JurisdictionId_ReviewedByPostId",
+                table: "AppealPublications",
+                columns: new[] { "JurisdictionId", "ReviewedByPostId" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_AppealReferrals_JurisdictionId_AppealId",
@@ -1729,6 +2114,43 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 columns: new[] { "JurisdictionId", "SubjectId" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_FeedbackAnswers_JurisdictionId_AnsweredOn",
+                table: "FeedbackAnswers",
+                columns: new[] { "JurisdictionId", "AnsweredOn" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FeedbackAnswers_JurisdictionId_NoteId_Round",
+                table: "FeedbackAnswers",
+                columns: new[] { "JurisdictionId", "NoteId", "Round" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FeedbackAnswers_JurisdictionId_PostId",
+                table: "FeedbackAnswers",
+                columns: new[] { "JurisdictionId", "PostId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FeedbackNotes_JurisdictionId_FiledOn",
+                table: "FeedbackNotes",
+                columns: new[] { "JurisdictionId", "FiledOn" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FeedbackNotes_JurisdictionId_PublicCode",
+                table: "FeedbackNotes",
+                columns: new[] { "JurisdictionId", "PublicCode" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FeedbackNotes_JurisdictionId_SenderId",
+                table: "FeedbackNotes",
+                columns: new[] { "JurisdictionId", "SenderId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FeedbackNotes_JurisdictionId_State_DueOn",
+                table: "FeedbackNotes",
+                columns: new[] { "JurisdictionId", "State", "DueOn" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_FrozenFigures_JurisdictionId_ClosedPeriodId_FigureId",
                 table: "FrozenFigures",
                 columns: new[] { "JurisdictionId", "ClosedPeriodId", "FigureId" },
@@ -1783,6 +2205,28 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 columns: new[] { "JurisdictionId", "WardId" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_HiddenTexts_JurisdictionId_AppealId",
+                table: "HiddenTexts",
+                columns: new[] { "JurisdictionId", "AppealId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_HiddenTexts_JurisdictionId_HiddenByPostId",
+                table: "HiddenTexts",
+                columns: new[] { "JurisdictionId", "HiddenByPostId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_HiddenTexts_JurisdictionId_RowId",
+                table: "HiddenTexts",
+                columns: new[] { "JurisdictionId", "RowId" },
+                unique: true,
+                filter: "\"ShownOn\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_HiddenTexts_JurisdictionId_ShownByPostId",
+                table: "HiddenTexts",
+                columns: new[] { "JurisdictionId", "ShownByPostId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_HouseholdMembers_JurisdictionId_HouseholdId",
                 table: "HouseholdMembers",
                 columns: new[] { "JurisdictionId", "HouseholdId" });
@@ -1827,6 +2271,28 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 column: "ParentId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_LedgerImports_JurisdictionId_ImportedById",
+                table: "LedgerImports",
+                columns: new[] { "JurisdictionId", "ImportedById" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LedgerImports_JurisdictionId_PublicCode",
+                table: "LedgerImports",
+                columns: new[] { "JurisdictionId", "PublicCode" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LedgerImports_JurisdictionId_UndoneById",
+                table: "LedgerImports",
+                columns: new[] { "JurisdictionId", "UndoneById" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LedgerUploads_JurisdictionId_PublicCode",
+                table: "LedgerUploads",
+                columns: new[] { "JurisdictionId", "PublicCode" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_LogOpenings_JurisdictionId",
                 table: "LogOpenings",
                 column: "JurisdictionId",
@@ -1863,6 +2329,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 table: "People",
                 columns: new[] { "JurisdictionId", "AccountId" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_People_JurisdictionId_IdentityIndex",
+                table: "People",
+                columns: new[] { "JurisdictionId", "IdentityIndex" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_People_JurisdictionId_PhoneIndex",
@@ -1956,6 +2427,28 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_StoredFiles_JurisdictionId_AddedByPostId",
+                table: "StoredFiles",
+                columns: new[] { "JurisdictionId", "AddedByPostId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StoredFiles_JurisdictionId_HiddenByPostId",
+                table: "StoredFiles",
+                columns: new[] { "JurisdictionId", "HiddenByPostId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StoredFiles_JurisdictionId_PublicCode",
+                table: "StoredFiles",
+                columns: new[] { "JurisdictionId", "PublicCode" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StoredFiles_JurisdictionId_SubjectId_Number",
+                table: "StoredFiles",
+                columns: new[] { "JurisdictionId", "SubjectId", "Number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ViewHours_JurisdictionId_Hour",
                 table: "ViewHours",
                 columns: new[] { "JurisdictionId", "Hour" },
@@ -2002,6 +2495,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "AppealOrders");
 
             migrationBuilder.DropTable(
+                name: "AppealPublications");
+
+            migrationBuilder.DropTable(
                 name: "AppealReferrals");
 
             migrationBuilder.DropTable(
@@ -2023,6 +2519,12 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "Erasures");
 
             migrationBuilder.DropTable(
+                name: "FeedbackAnswers");
+
+            migrationBuilder.DropTable(
+                name: "FileBytes");
+
+            migrationBuilder.DropTable(
                 name: "FrozenFigures");
 
             migrationBuilder.DropTable(
@@ -2035,10 +2537,28 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "Guardianships");
 
             migrationBuilder.DropTable(
+                name: "HiddenTexts");
+
+            migrationBuilder.DropTable(
                 name: "HouseholdMembers");
 
             migrationBuilder.DropTable(
+                name: "ImportedRows");
+
+            migrationBuilder.DropTable(
                 name: "Journal");
+
+            migrationBuilder.DropTable(
+                name: "KeptFiles");
+
+            migrationBuilder.DropTable(
+                name: "LedgerImports");
+
+            migrationBuilder.DropTable(
+                name: "LedgerLayouts");
+
+            migrationBuilder.DropTable(
+                name: "LedgerUploads");
 
             migrationBuilder.DropTable(
                 name: "LocalRules");
@@ -2083,6 +2603,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "SignInSessions");
 
             migrationBuilder.DropTable(
+                name: "StoredFiles");
+
+            migrationBuilder.DropTable(
                 name: "SubjectKeys");
 
             migrationBuilder.DropTable(
@@ -2095,10 +2618,13 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "ViewRecords");
 
             migrationBuilder.DropTable(
-                name: "Appeals");
+                name: "FeedbackNotes");
 
             migrationBuilder.DropTable(
                 name: "ClosedPeriods");
+
+            migrationBuilder.DropTable(
+                name: "Appeals");
 
             migrationBuilder.DropTable(
                 name: "Households");

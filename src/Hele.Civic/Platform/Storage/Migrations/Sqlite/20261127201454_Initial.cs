@@ -117,6 +117,26 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "KeptFiles",
+                columns: table => new
+                {
+                    AccountId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    FormId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    KeptAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    PhotosSealed = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_KeptFiles", x => new { x.AccountId, x.FormId });
+                    table.ForeignKey(
+                        name: "FK_KeptFiles_Accounts_AccountId",
+                        column: x => x.AccountId,
+                        principalTable: "Accounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "OldPasswords",
                 columns: table => new
                 {
@@ -342,6 +362,26 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "FileBytes",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    FileId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    FullSealed = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    SmallSealed = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FileBytes", x => new { x.JurisdictionId, x.FileId });
+                    table.ForeignKey(
+                        name: "FK_FileBytes_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Grids",
                 columns: table => new
                 {
@@ -360,6 +400,28 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     table.PrimaryKey("PK_Grids", x => new { x.JurisdictionId, x.Id });
                     table.ForeignKey(
                         name: "FK_Grids_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ImportedRows",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    ImportId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    RowTable = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    RowId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    BeforeSealed = table.Column<byte[]>(type: "BLOB", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ImportedRows", x => new { x.JurisdictionId, x.ImportId, x.RowTable, x.RowId });
+                    table.ForeignKey(
+                        name: "FK_ImportedRows_Jurisdictions_JurisdictionId",
                         column: x => x.JurisdictionId,
                         principalTable: "Jurisdictions",
                         principalColumn: "Id",
@@ -391,6 +453,50 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     table.PrimaryKey("PK_Journal", x => new { x.JurisdictionId, x.LeafIndex });
                     table.ForeignKey(
                         name: "FK_Journal_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "LedgerLayouts",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Ledger = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Headings = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
+                    Columns = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LedgerLayouts", x => new { x.JurisdictionId, x.Ledger, x.Headings });
+                    table.ForeignKey(
+                        name: "FK_LedgerLayouts_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "LedgerUploads",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    PersonId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Ledger = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ContentSealed = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    ChoicesSealed = table.Column<byte[]>(type: "BLOB", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LedgerUploads", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_LedgerUploads_Jurisdictions_JurisdictionId",
                         column: x => x.JurisdictionId,
                         principalTable: "Jurisdictions",
                         principalColumn: "Id",
@@ -513,6 +619,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     PhoneSealed = table.Column<byte[]>(type: "BLOB", nullable: true),
                     PhoneMasked = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
                     PhoneIndex = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    IdentityIndex = table.Column<byte[]>(type: "BLOB", nullable: true),
                     LeftOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     ErasedOn = table.Column<DateOnly>(type: "TEXT", nullable: true)
                 },
@@ -776,6 +883,44 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "FeedbackNotes",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Page = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
+                    SenderId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    WantsToBeTold = table.Column<bool>(type: "INTEGER", nullable: false),
+                    FiledOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    FiledAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    DueOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    ContestText = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    ContestedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    AnsweredOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    Round = table.Column<int>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FeedbackNotes", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_FeedbackNotes_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_FeedbackNotes_People_JurisdictionId_SenderId",
+                        columns: x => new { x.JurisdictionId, x.SenderId },
+                        principalTable: "People",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Guardianships",
                 columns: table => new
                 {
@@ -805,6 +950,49 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     table.ForeignKey(
                         name: "FK_Guardianships_People_JurisdictionId_WardId",
                         columns: x => new { x.JurisdictionId, x.WardId },
+                        principalTable: "People",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "LedgerImports",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    Ledger = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    FileName = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
+                    ImportedById = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ImportedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Added = table.Column<int>(type: "INTEGER", nullable: false),
+                    Changed = table.Column<int>(type: "INTEGER", nullable: false),
+                    Same = table.Column<int>(type: "INTEGER", nullable: false),
+                    FirstLeaf = table.Column<long>(type: "INTEGER", nullable: false),
+                    Leaves = table.Column<int>(type: "INTEGER", nullable: false),
+                    UndoUntil = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    UndoneById = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    UndoneOn = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LedgerImports", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_LedgerImports_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_LedgerImports_People_JurisdictionId_ImportedById",
+                        columns: x => new { x.JurisdictionId, x.ImportedById },
+                        principalTable: "People",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_LedgerImports_People_JurisdictionId_UndoneById",
+                        columns: x => new { x.JurisdictionId, x.UndoneById },
                         principalTable: "People",
                         principalColumns: new[] { "JurisdictionId", "Id" },
                         onDelete: ReferentialAction.Restrict);
@@ -1060,6 +1248,45 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "FeedbackAnswers",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    NoteId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Round = table.Column<int>(type: "INTEGER", nullable: false),
+                    Aside = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Asked = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    Changed = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    PostId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AnsweredOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FeedbackAnswers", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_FeedbackAnswers_FeedbackNotes_JurisdictionId_NoteId",
+                        columns: x => new { x.JurisdictionId, x.NoteId },
+                        principalTable: "FeedbackNotes",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_FeedbackAnswers_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_FeedbackAnswers_Posts_JurisdictionId_PostId",
+                        columns: x => new { x.JurisdictionId, x.PostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Referrals",
                 columns: table => new
                 {
@@ -1100,6 +1327,56 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     table.ForeignKey(
                         name: "FK_Referrals_Posts_JurisdictionId_ClosedByPostId",
                         columns: x => new { x.JurisdictionId, x.ClosedByPostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "StoredFiles",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    SubjectTable = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    SubjectId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    Side = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Part = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Round = table.Column<int>(type: "INTEGER", nullable: false),
+                    MediaType = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    Length = table.Column<int>(type: "INTEGER", nullable: false),
+                    Width = table.Column<int>(type: "INTEGER", nullable: false),
+                    Height = table.Column<int>(type: "INTEGER", nullable: false),
+                    Sha256 = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    AddedById = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    AddedByPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    AddedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    AddedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    HiddenByPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    HiddenFor = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    EndedOn = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StoredFiles", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_StoredFiles_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_StoredFiles_Posts_JurisdictionId_AddedByPostId",
+                        columns: x => new { x.JurisdictionId, x.AddedByPostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_StoredFiles_Posts_JurisdictionId_HiddenByPostId",
+                        columns: x => new { x.JurisdictionId, x.HiddenByPostId },
                         principalTable: "Posts",
                         principalColumns: new[] { "JurisdictionId", "Id" },
                         onDelete: ReferentialAction.Restrict);
@@ -1303,6 +1580,52 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "AppealPublications",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AppealId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    ReviewedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Answer = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    AnswerRound = table.Column<int>(type: "INTEGER", nullable: false),
+                    PlaceLevel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Place = table.Column<string>(type: "TEXT", maxLength: 80, nullable: true),
+                    LonE7 = table.Column<int>(type: "INTEGER", nullable: true),
+                    LatE7 = table.Column<int>(type: "INTEGER", nullable: true),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    ReviewedByPostId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublishedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    CorrectedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AppealPublications", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_AppealPublications_Appeals_JurisdictionId_AppealId",
+                        columns: x => new { x.JurisdictionId, x.AppealId },
+                        principalTable: "Appeals",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_AppealPublications_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_AppealPublications_Posts_JurisdictionId_ReviewedByPostId",
+                        columns: x => new { x.JurisdictionId, x.ReviewedByPostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AppealReferrals",
                 columns: table => new
                 {
@@ -1407,6 +1730,51 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     table.ForeignKey(
                         name: "FK_AppealVerdicts_Posts_JurisdictionId_EnteredByPostId",
                         columns: x => new { x.JurisdictionId, x.EnteredByPostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "HiddenTexts",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AppealId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    What = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    RowId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    HiddenByPostId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    HiddenOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ShownOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    ShownByPostId = table.Column<byte[]>(type: "BLOB", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_HiddenTexts", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_HiddenTexts_Appeals_JurisdictionId_AppealId",
+                        columns: x => new { x.JurisdictionId, x.AppealId },
+                        principalTable: "Appeals",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_HiddenTexts_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_HiddenTexts_Posts_JurisdictionId_HiddenByPostId",
+                        columns: x => new { x.JurisdictionId, x.HiddenByPostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_HiddenTexts_Posts_JurisdictionId_ShownByPostId",
+                        columns: x => new { x.JurisdictionId, x.ShownByPostId },
                         principalTable: "Posts",
                         principalColumns: new[] { "JurisdictionId", "Id" },
                         onDelete: ReferentialAction.Restrict);
@@ -1539,6 +1907,23 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 table: "AppealOrders",
                 columns: new[] { "JurisdictionId", "Source", "Number" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AppealPublications_JurisdictionId_AppealId",
+                table: "AppealPublications",
+                columns: new[] { "JurisdictionId", "AppealId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AppealPublications_JurisdictionId_PublicCode",
+                table: "AppealPublications",
+                columns: new[] { "JurisdictionId", "PublicCode" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AppealPublications_JurisdictionId_ReviewedByPostId",
+                table: "AppealPublications",
+                columns: new[] { "JurisdictionId", "ReviewedByPostId" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_AppealReferrals_JurisdictionId_AppealId",
@@ -1726,6 +2111,43 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 columns: new[] { "JurisdictionId", "SubjectId" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_FeedbackAnswers_JurisdictionId_AnsweredOn",
+                table: "FeedbackAnswers",
+                columns: new[] { "JurisdictionId", "AnsweredOn" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FeedbackAnswers_JurisdictionId_NoteId_Round",
+                table: "FeedbackAnswers",
+                columns: new[] { "JurisdictionId", "NoteId", "Round" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FeedbackAnswers_JurisdictionId_PostId",
+                table: "FeedbackAnswers",
+                columns: new[] { "JurisdictionId", "PostId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FeedbackNotes_JurisdictionId_FiledOn",
+                table: "FeedbackNotes",
+                columns: new[] { "JurisdictionId", "FiledOn" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FeedbackNotes_JurisdictionId_PublicCode",
+                table: "FeedbackNotes",
+                columns: new[] { "JurisdictionId", "PublicCode" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FeedbackNotes_JurisdictionId_SenderId",
+                table: "FeedbackNotes",
+                columns: new[] { "JurisdictionId", "SenderId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FeedbackNotes_JurisdictionId_State_DueOn",
+                table: "FeedbackNotes",
+                columns: new[] { "JurisdictionId", "State", "DueOn" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_FrozenFigures_JurisdictionId_ClosedPeriodId_FigureId",
                 table: "FrozenFigures",
                 columns: new[] { "JurisdictionId", "ClosedPeriodId", "FigureId" },
@@ -1780,6 +2202,28 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 columns: new[] { "JurisdictionId", "WardId" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_HiddenTexts_JurisdictionId_AppealId",
+                table: "HiddenTexts",
+                columns: new[] { "JurisdictionId", "AppealId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_HiddenTexts_JurisdictionId_HiddenByPostId",
+                table: "HiddenTexts",
+                columns: new[] { "JurisdictionId", "HiddenByPostId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_HiddenTexts_JurisdictionId_RowId",
+                table: "HiddenTexts",
+                columns: new[] { "JurisdictionId", "RowId" },
+                unique: true,
+                filter: "\"ShownOn\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_HiddenTexts_JurisdictionId_ShownByPostId",
+                table: "HiddenTexts",
+                columns: new[] { "JurisdictionId", "ShownByPostId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_HouseholdMembers_JurisdictionId_HouseholdId",
                 table: "HouseholdMembers",
                 columns: new[] { "JurisdictionId", "HouseholdId" });
@@ -1824,6 +2268,28 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 column: "ParentId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_LedgerImports_JurisdictionId_ImportedById",
+                table: "LedgerImports",
+                columns: new[] { "JurisdictionId", "ImportedById" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LedgerImports_JurisdictionId_PublicCode",
+                table: "LedgerImports",
+                columns: new[] { "JurisdictionId", "PublicCode" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LedgerImports_JurisdictionId_UndoneById",
+                table: "LedgerImports",
+                columns: new[] { "JurisdictionId", "UndoneById" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LedgerUploads_JurisdictionId_PublicCode",
+                table: "LedgerUploads",
+                columns: new[] { "JurisdictionId", "PublicCode" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_LogOpenings_JurisdictionId",
                 table: "LogOpenings",
                 column: "JurisdictionId",
@@ -1860,6 +2326,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 table: "People",
                 columns: new[] { "JurisdictionId", "AccountId" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_People_JurisdictionId_IdentityIndex",
+                table: "People",
+                columns: new[] { "JurisdictionId", "IdentityIndex" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_People_JurisdictionId_PhoneIndex",
@@ -1947,6 +2418,28 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_StoredFiles_JurisdictionId_AddedByPostId",
+                table: "StoredFiles",
+                columns: new[] { "JurisdictionId", "AddedByPostId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StoredFiles_JurisdictionId_HiddenByPostId",
+                table: "StoredFiles",
+                columns: new[] { "JurisdictionId", "HiddenByPostId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StoredFiles_JurisdictionId_PublicCode",
+                table: "StoredFiles",
+                columns: new[] { "JurisdictionId", "PublicCode" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StoredFiles_JurisdictionId_SubjectId_Number",
+                table: "StoredFiles",
+                columns: new[] { "JurisdictionId", "SubjectId", "Number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ViewHours_JurisdictionId_Hour",
                 table: "ViewHours",
                 columns: new[] { "JurisdictionId", "Hour" },
@@ -1993,6 +2486,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "AppealOrders");
 
             migrationBuilder.DropTable(
+                name: "AppealPublications");
+
+            migrationBuilder.DropTable(
                 name: "AppealReferrals");
 
             migrationBuilder.DropTable(
@@ -2014,6 +2510,12 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "Erasures");
 
             migrationBuilder.DropTable(
+                name: "FeedbackAnswers");
+
+            migrationBuilder.DropTable(
+                name: "FileBytes");
+
+            migrationBuilder.DropTable(
                 name: "FrozenFigures");
 
             migrationBuilder.DropTable(
@@ -2026,10 +2528,28 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "Guardianships");
 
             migrationBuilder.DropTable(
+                name: "HiddenTexts");
+
+            migrationBuilder.DropTable(
                 name: "HouseholdMembers");
 
             migrationBuilder.DropTable(
+                name: "ImportedRows");
+
+            migrationBuilder.DropTable(
                 name: "Journal");
+
+            migrationBuilder.DropTable(
+                name: "KeptFiles");
+
+            migrationBuilder.DropTable(
+                name: "LedgerImports");
+
+            migrationBuilder.DropTable(
+                name: "LedgerLayouts");
+
+            migrationBuilder.DropTable(
+                name: "LedgerUploads");
 
             migrationBuilder.DropTable(
                 name: "LocalRules");
@@ -2074,6 +2594,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "SignInSessions");
 
             migrationBuilder.DropTable(
+                name: "StoredFiles");
+
+            migrationBuilder.DropTable(
                 name: "SubjectKeys");
 
             migrationBuilder.DropTable(
@@ -2086,10 +2609,13 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "ViewRecords");
 
             migrationBuilder.DropTable(
-                name: "Appeals");
+                name: "FeedbackNotes");
 
             migrationBuilder.DropTable(
                 name: "ClosedPeriods");
+
+            migrationBuilder.DropTable(
+                name: "Appeals");
 
             migrationBuilder.DropTable(
                 name: "Households");
