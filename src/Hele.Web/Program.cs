@@ -16,6 +16,15 @@ try
     await HeleHost.Prepare(app);
     await app.StartAsync();
     await HeleHost.Greet(app, Console.Out);
+    try
+    {
+        await app.Services.GetRequiredService<DemoYear>().Write(app.Lifetime.ApplicationStopping);
+        HeleHost.GreetDemo(app, Console.Out);
+    }
+    catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+    {
+        // Stopped half-way: the next start goes on where this one was.
+    }
     await app.WaitForShutdownAsync();
     return 0;
 }
@@ -52,6 +61,7 @@ public static class HeleHost
         builder.Services.AddSingleton(options);
         builder.Services.Configure<FrontOptions>(front => (front.Hosts, front.Proxies) = (options.Hosts, options.Proxies));
         builder.Services.AddSingleton<Site>();
+        builder.Services.AddSingleton<DemoYear>();
         var clock = options.Clock();
         builder.Services.AddHele(options.Storage, clock);
         builder.Services.Replace(ServiceDescriptor.Singleton(options.Policy(clock)));
@@ -65,6 +75,7 @@ public static class HeleHost
         var app = builder.Build();
         app.UseHeleUi();
         app.UseHeleAccess();
+        app.UseSentFiles();
         app.MapRazorPages();
         app.MapLog();
         app.MapFigures();
@@ -72,16 +83,18 @@ public static class HeleHost
         app.MapPeople();
         app.MapMap();
         app.MapPlaces();
-        app.MapGet("/health", async (Database database, CancellationToken cancel) =>
+        app.MapImports();
+        app.MapFiles();
+        app.MapGet("/health", async (Database database, DemoYear demo, CancellationToken cancel) =>
         {
             await using var lease = await database.Read([], cancel);
-            return Results.Text("ok\n");
+            return demo.Progress is { } progress ? Results.Text($"the demo's year is being written: {progress.Done} of {progress.Total}\n", statusCode: StatusCodes.Status503ServiceUnavailable) : Results.Text("ok\n");
         }).WithMetadata(new PublicAttribute());
         app.AssertEveryEndpointHasAPolicy();
         return app;
     }
 
-    /// <summary>Takes the directory, upgrades the database, compares logs with their pins; in a demo writes the year and starts its clock.</summary>
+    /// <summary>Takes the directory, upgrades the database, compares logs with their pins.</summary>
     public static async Task Prepare(WebApplication app)
     {
         var options = app.Services.GetRequiredService<StartOptions>();
@@ -98,26 +111,12 @@ public static class HeleHost
         await app.Services.GetRequiredService<ErasePerson>().Reapply(app.Services.GetRequiredService<LogService>());
         // An erasure whose place beside the pins was lost to a crash gets it now.
         await app.Services.GetRequiredService<Housekeeping>().Once();
-        if (options.Demo is null)
-        {
-            // What must not mix is two times in one log; a test host brings a simulated clock with its simulated data.
-            if (app.Services.GetRequiredService<TimeProvider>() is not DemoClock && await DemoSeed.SimulatedUntil(database) is not null)
-                throw new StartupException(($"{options.Storage.DataDirectory} 里是演示数据，时间是模拟的。请用 --demo standard 启动，正式使用请另选 --data 目录。", $"{options.Storage.DataDirectory} holds a demo, whose times are simulated. Start it with --demo standard, or choose another --data for the real thing."));
-            return;
-        }
-        if (app.Services.GetRequiredService<LogService>().ReadOnlyReason is not null)
-            return;
-        try
-        {
-            await DemoSeed.Run(app.Services, options.AsOf, new Progress(app.Services.GetRequiredService<ILogger<Program>>()));
-        }
-        catch (DemoRefusedException refused)
-        {
-            throw new StartupException(refused.Sentence, refused);
-        }
+        // What must not mix is two times in one log; a test host brings a simulated clock with its simulated data.
+        if (options.Demo is null && app.Services.GetRequiredService<TimeProvider>() is not DemoClock && await DemoSeed.SimulatedUntil(database) is not null)
+            throw new StartupException(($"{options.Storage.DataDirectory} 里是演示数据，时间是模拟的。请用 --demo standard 启动，正式使用请另选 --data 目录。", $"{options.Storage.DataDirectory} holds a demo, whose times are simulated. Start it with --demo standard, or choose another --data for the real thing."));
     }
 
-    /// <summary>Says where the program is and, for a demo, as whom one can sign in.</summary>
+    /// <summary>Says where the program is.</summary>
     public static async Task Greet(WebApplication app, TextWriter output)
     {
         var options = app.Services.GetRequiredService<StartOptions>();
@@ -126,7 +125,14 @@ public static class HeleHost
             output.WriteLine($"READ-ONLY: {reason.En}");
         foreach (var key in (await app.Services.GetRequiredService<RewrapKeys>().InUse()).Except(app.Services.GetRequiredService<KeyVault>().Ids()))
             output.WriteLine($"MASTER KEY {key} IS MISSING in {options.Storage.KeyDirectory}/master: what was sealed under it can't be opened.");
-        if (options.Demo is null)
+        if (app.Services.GetRequiredService<DemoYear>().Progress is not null)
+            output.WriteLine("Demo: its year is being written; what is public can be read meanwhile.");
+    }
+
+    /// <summary>Says as whom one can sign in to the demo.</summary>
+    public static void GreetDemo(WebApplication app, TextWriter output)
+    {
+        if (app.Services.GetRequiredService<StartOptions>().Demo is null)
             return;
         output.WriteLine($"Demo: times are simulated, the clock stands at {China.TimeIn(app.Services.GetRequiredService<TimeProvider>().GetUtcNow()):yyyy-MM-dd HH:mm}. Everybody's password: {DemoPeople.Password}");
         foreach (var place in DemoPeople.SignIns.GroupBy(p => p.Place))
@@ -134,16 +140,6 @@ public static class HeleHost
             output.WriteLine($" {place.Key.Zh} ({place.Key.En})");
             foreach (var person in place)
                 output.WriteLine($"  {person.SignIn,-16} {person.Name} {person.Title.Zh} ({person.Title.En})");
-        }
-    }
-
-    /// <summary>Tells the console how far the demo's year is written, now and then.</summary>
-    private sealed class Progress(ILogger log) : IProgress<DemoProgress>
-    {
-        public void Report(DemoProgress value)
-        {
-            if (value.Done % 50 == 0 || value.Done == value.Total)
-                log.LogInformation("Demo: {Done} of {Total} acts", value.Done, value.Total);
         }
     }
 }

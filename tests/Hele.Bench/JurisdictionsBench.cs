@@ -4,6 +4,7 @@ using Hele.Civic.Jurisdictions;
 using Hele.Civic.People;
 using Hele.Civic.Platform;
 using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Files;
 using Hele.Civic.Platform.Accounts;
 using Hele.Civic.Platform.Storage;
 using Hele.TestKit;
@@ -83,7 +84,7 @@ public static class JurisdictionsBench
     private static async Task<Rate> Load(TestInstallation hele, Writer writer, List<(Viewer Resident, Viewer Clerk)> people, int callers, TimeSpan length)
     {
         GC.Collect();
-        var operation = new FileAppeal(writer, hele.Get<JurisdictionDirectory>());
+        var operation = new FileAppeal(writer, hele.Get<JurisdictionDirectory>(), hele.Get<StoredFiles>());
         var clock = Stopwatch.StartNew();
         var times = await Task.WhenAll(people.SelectMany(p => Enumerable.Repeat(p.Resident, callers)).Select(resident => Task.Run(async () =>
         {

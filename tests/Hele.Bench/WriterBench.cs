@@ -4,6 +4,7 @@ using Hele.Civic.Appeals;
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform;
 using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Files;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Storage;
 using Hele.TestKit;
@@ -72,7 +73,7 @@ public static class WriterBench
 
     internal static async Task<Rate> File_(TestInstallation hele, Writer writer, Viewer liu, int callers, TimeSpan length)
     {
-        var operation = new FileAppeal(writer, hele.Get<JurisdictionDirectory>());
+        var operation = new FileAppeal(writer, hele.Get<JurisdictionDirectory>(), hele.Get<StoredFiles>());
         var before = await hele.Read(db => db.Set<LogGroup>().CountAsync());
         // Each another matter: the very same words again would be asked about.
         var number = 0;

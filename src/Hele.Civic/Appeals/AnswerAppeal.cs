@@ -1,14 +1,19 @@
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Files;
 using Hele.Civic.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hele.Civic.Appeals;
 
 /// <summary>The community answers: what was done, what came of it. Then it is the resident's turn.</summary>
-public sealed class AnswerAppeal(Writer writer)
+public sealed class AnswerAppeal(Writer writer, StoredFiles files)
 {
-    public sealed record Input(string Code, string? Text);
+    public sealed record Input(string Code, string? Text)
+    {
+        /// <summary>What it looks like now; never asked for.</summary>
+        public IReadOnlyList<Photo> Photos { get; init; } = [];
+    }
 
     public static List<Problem> Check(Input input)
     {
@@ -34,6 +39,8 @@ public sealed class AnswerAppeal(Writer writer)
             AppealId = appeal.Id, Round = appeal.Round, Text = ChineseText.Clean(input.Text), PostId = AppealAccess.PostFor(viewer, AppealAccess.Answer, appeal)!.PostId,
             AnsweredOn = scope.On, LoggedAt = scope.Now, DueOn = due,
         }, AppealEvents.AnswerWritten);
+        if (await files.Add(scope, appeal, FileSide.Community, PhotoPart.Answer, appeal.Round, input.Photos) is { } tooMany)
+            return tooMany;
         return Outcome.Ok(appeal.PublicCode);
     }, cancel);
 }

@@ -22,6 +22,10 @@ public static class AppealAccess
     public static readonly Permission HandBack = new("appeal.hand-back", ("把诉求退回社区", "Hand an appeal back to the community"), [Role.GridWorker]);
     public static readonly Permission PassOn = new("appeal.pass-on", ("转交诉求", "Pass an appeal on"), [Role.Clerk, Role.Secretary]);
     public static readonly Permission StateForCommunity = new("appeal.state-for-community", ("补充社区的意见", "State the community's view"), Handlers);
+    public static readonly Permission AddPhotos = new("appeal.add-photos", ("给诉求添加照片", "Add photos to an appeal"), Handlers);
+    public static readonly Permission AddOwnPhotos = Own("appeal.add-own-photos", ("给自己的诉求添加照片", "Add photos to one's own appeal"));
+    public static readonly Permission TakePhotoBack = new("appeal.take-photo-back", ("受理前收回自己的照片", "Take one's own photo back before acceptance"), Handlers, Residents: true) { ResidentsOfCommunities = true };
+    public static readonly Permission HidePhoto = new("appeal.hide-photo", ("隐藏不当的照片", "Hide an improper photo"), Handlers);
     public static readonly Permission Judge = Own("appeal.judge", ("评价答复", "Judge an answer"));
     public static readonly Permission Contest = Own("appeal.contest", ("对不予受理提出异议", "Contest a refusal"));
     public static readonly Permission Withdraw = Own("appeal.withdraw", ("撤回诉求", "Withdraw an appeal"));
@@ -33,7 +37,7 @@ public static class AppealAccess
     public static readonly Permission EnterVerdict = new("appeal.enter-verdict", ("录入纸质评价", "Enter a verdict given on paper"), Handlers);
 
     public static IEnumerable<Permission> All =>
-        [File, TakeDown, OnTheSpot, OpenName, ReplyToOrder, See, List, Accept, Answer, ReferUp, Refuse, Review, HandBack, PassOn, StateForCommunity, Judge, Contest, Withdraw, Resume, AskAbove, LookAgain, StateOwn, SpeakFor, EnterVerdict];
+        [File, TakeDown, OnTheSpot, OpenName, ReplyToOrder, See, List, Accept, Answer, ReferUp, Refuse, Review, HandBack, PassOn, StateForCommunity, Judge, Contest, Withdraw, Resume, AskAbove, LookAgain, StateOwn, SpeakFor, EnterVerdict, AddPhotos, AddOwnPhotos, TakePhotoBack, HidePhoto];
 
     /// <summary>What only the resident does, with what is their own.</summary>
     private static Permission Own(string code, Kernel.Bilingual title) => new(code, title, [], Residents: true) { ResidentsOfCommunities = true };
@@ -55,6 +59,9 @@ public static class AppealAccess
     /// <summary>A post of one grid reaches that grid's matters, those brought or handed to it, and what it took down for somebody.</summary>
     private static bool Reaches(HeldPost post, Appeal appeal) =>
         post.ScopeId is null || post.ScopeId == appeal.GridId || post.PostId == appeal.AssignedPostId || post.PostId == appeal.HandlerPostId || post.PostId == appeal.EnteredByPostId;
+
+    /// <summary>Who sees a hidden photo: whoever supervises, and those who answer for the whole community.</summary>
+    public static bool SeesHidden(Viewer viewer) => viewer.Posts.Any(p => p.Role is Role.Supervisor or Role.Secretary or Role.Clerk && p.ScopeId is null);
 
     /// <summary>The appeals of a query that this viewer may see: the same as filtering by <see cref="May"/> See.</summary>
     public static IQueryable<Appeal> Visible(Viewer? viewer, IQueryable<Appeal> appeals)

@@ -29,6 +29,7 @@ public static class AppealEvents
     public static readonly EventKind NotSolved = new("appeal.not-solved", ("再次询问：又没解决，重新办理", "Asked again: it is not solved; handled again"));
     public static readonly EventKind ResidentStated = new("appeal.resident-stated", ("补充了自己的意见", "Added their own view"));
     public static readonly EventKind CommunityStated = new("appeal.community-stated", ("补充了社区的意见", "Added the community's view"));
+    public static readonly EventKind PhotosAdded = new("appeal.photos-added", ("添加了照片", "Added photos"));
     public static readonly EventKind NoteWritten = new("note.written", ("写下说明", "Wrote down what was said"));
     public static readonly EventKind WithdrawalNoted = new("note.withdrawal", ("写下撤回的话", "Wrote down the withdrawal"));
     public static readonly EventKind ReferralWithdrawn = new("referral.withdrawn", ("居民撤回，不再办理", "Withdrawn by the resident"));

@@ -58,6 +58,8 @@ public static class AppealProblems
     public static readonly Problem StatedAlready = new("appeal.stated-already", ("这一方的意见已经补充过一次。", "This side has added its view already."), Kind: ProblemKind.Conflict);
     public static readonly Problem SpokenMissing = new("appeal.spoken-missing", ("请选择居民的意思是什么。", "Choose what the resident wants."), "Act");
     public static readonly Problem HandlerCantSpeak = new("appeal.handler-cant-speak", ("办理过这件事的人不能代录居民的意思，请换一位同事。", "Whoever handled the matter can't take the resident's word down; please ask a colleague."), Kind: ProblemKind.Conflict);
+    public static readonly Problem PhotoStays = new("appeal.photo-stays", ("这件诉求已经有人办理，照片不能再收回。有不该让人看到的内容，请联系社区隐藏。", "The appeal is being handled, so the photo can't be taken back. If something in it shouldn't be seen, ask the community to hide it."), Kind: ProblemKind.Conflict);
+    public static readonly Problem HideReasonMissing = new("appeal.hide-reason-missing", ("请写为什么隐藏，最多{0}个字；居民会看到。", "Say why it is hidden, in at most {0} characters; the resident reads it."), "Why");
     public static readonly Problem NotNow = new("appeal.not-now", ("这件诉求现在是“{0}”，不能这样办。可能有人刚刚办过，请看最新情况。", "This appeal is now “{0}”, so that can't be done. Somebody may have been faster; please look at where it stands."), Kind: ProblemKind.Conflict);
     public static readonly Problem HandlerCantJudge = new("appeal.handler-cant-judge", ("办理过这件事的人不能录入居民的评价，请换一位同事。", "Whoever handled the matter can't enter its verdict; please ask a colleague."), Kind: ProblemKind.Conflict);
     public static readonly Problem NotFound = new("appeal.not-found", ("没有找到这件诉求。", "This appeal was not found."), Kind: ProblemKind.NotFound);

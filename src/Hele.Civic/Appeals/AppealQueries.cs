@@ -4,6 +4,7 @@ using Hele.Civic.Kernel;
 using Hele.Civic.People;
 using Hele.Civic.Platform;
 using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Files;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Search;
 using Hele.Civic.Platform.Storage;
@@ -118,6 +119,12 @@ public sealed record AppealView(Guid Id, string Code, string Number, string Kind
 
     public bool MayOpenName { get; init; }
 
+    /// <summary>Its photos in the order of their numbers, without those that are gone.</summary>
+    public IReadOnlyList<PhotoView> Photos { get; init; } = [];
+
+    /// <summary>How many more this viewer may add now.</summary>
+    public int PhotosLeft { get; init; }
+
     public OrderView? Order { get; init; }
 
     public bool MayReplyToOrder { get; init; }
@@ -224,7 +231,9 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
             .Select(r => new { r.LeafIndex, r.Kind, r.At, r.OnDate, r.PostId, r.ActorId, r.Reason }).ToListAsync(cancel);
 
         var order = await db.Set<AppealOrder>().SingleOrDefaultAsync(o => o.AppealId == appeal.Id, cancel);
+        var photos = await db.Set<StoredFile>().Where(f => f.SubjectTable == "Appeals" && f.SubjectId == appeal.Id && (f.State == FileState.Shown || f.State == FileState.Hidden)).OrderBy(f => f.Number).ToListAsync(cancel);
         var named = await OpenName.Sees(db, viewer, appeal);
+        var own = appeal.AppellantId == viewer.PersonId;
         var today = clock.Today();
         var isHandler = await JudgeAppeal.Handled(db, viewer, appeal);
         var possible = Appeal.LifeCycle.From(appeal.State).Where(l => !Given(l.Act)).ToList();
@@ -253,7 +262,7 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
             [.. answers.Select(x => new AnswerView(x.Round, x.Text, Title(x.PostId), x.FromUnit, x.AnsweredOn, x.LoggedAt, x.DueOn))],
             [.. verdicts.Select(v => new VerdictView(v.Round, v.Satisfied, v.Remark, v.Channel, Title(v.EnteredByPostId), v.JudgedOn, v.LoggedAt))],
             [.. events.Select(e => new TimelineEvent(e.LeafIndex, e.Kind, e.At, e.OnDate, FromAbove(e.Kind) ? up[^1].Unit : Title(e.PostId), e.PostId is null && !FromAbove(e.Kind), e.Reason))],
-            acts, appeal.AppellantId == viewer.PersonId)
+            acts, own)
         {
             Grid = await db.Set<Grid>().Where(g => g.Id == appeal.GridId).Select(g => g.Name).SingleOrDefaultAsync(cancel),
             Building = await db.Set<Building>().Where(b => b.Id == appeal.BuildingId).Select(b => b.PublicCode).SingleOrDefaultAsync(cancel),
@@ -267,6 +276,11 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
             MayReplyToOrder = order is { RepliedOn: null } && AppealAccess.May(viewer, appeal, AppealAccess.ReplyToOrder),
             Deputies = appeal.DueOn < today && (appeal.HandlerPostId ?? appeal.AssignedPostId) is { } late && viewer.IsStaff
                 ? [.. AppealRouting.DeputiesOf(await AppealRouting.All(db, appeal.JurisdictionId, today), late).Select(d => d.Title)] : [],
+            Photos = [.. photos.Select(f => new PhotoView(f.PublicCode, f.Number, f.Part, f.Round, f.Side, f.Width, f.Height, Title(f.AddedByPostId), f.AddedOn, f.State, f.HiddenFor, Title(f.HiddenByPostId),
+                f.State == FileState.Shown || AppealAccess.SeesHidden(viewer), f.State == FileState.Shown && f.AddedById == viewer.PersonId && TakePhotoBack.IsEarly(appeal.State),
+                f.State == FileState.Shown && AppealAccess.May(viewer, appeal, AppealAccess.HidePhoto)))],
+            PhotosLeft = AddPhotos.IsOpen(appeal.State) && AppealAccess.May(viewer, appeal, own ? AppealAccess.AddOwnPhotos : AppealAccess.AddPhotos)
+                ? Math.Max(0, FileLimits.PerSide - photos.Count(f => f.State == FileState.Shown && f.Side == (own ? FileSide.Resident : FileSide.Community))) : 0,
             Notes = [.. notes.Select(n => new NoteView(n.Kind, n.Reason, n.Text, n.Channel, Title(n.PostId), Title(n.ToPostId), n.SaidOn))],
             ResumeUntil = appeal.ResumeUntil,
             AskAgainUntil = appeal.AskAgainUntil,

@@ -2,6 +2,7 @@ using Hele.Civic.Kernel;
 using Hele.Civic.Platform;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Figures;
+using Hele.Civic.Platform.Files;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Sealing;
 using Hele.Civic.Platform.Search;
@@ -22,6 +23,9 @@ public sealed class AppealsModule : HeleModule
         services.AddSingleton<ReplyToOrder>();
         services.AddSingleton<OpenName>();
         services.AddSingleton<LookUpAppeal>();
+        services.AddSingleton<AddPhotos>();
+        services.AddSingleton<TakePhotoBack>();
+        services.AddSingleton<HidePhoto>();
         services.AddSingleton<AcceptAppeal>();
         services.AddSingleton<AnswerAppeal>();
         services.AddSingleton<JudgeAppeal>();
@@ -48,7 +52,7 @@ public sealed class AppealsModule : HeleModule
          AppealEvents.ReferralReceived, AppealEvents.ReferralAnswered, AppealEvents.ReferralReturned, AppealEvents.ReferralWithdrawn,
          AppealEvents.JudgedDisagreed, AppealEvents.Refused, AppealEvents.Contested, AppealEvents.Overruled, AppealEvents.Upheld, AppealEvents.HandedBack, AppealEvents.PassedOn,
          AppealEvents.Withdrawn, AppealEvents.WithdrawnFromAbove, AppealEvents.Resumed, AppealEvents.StillSolved, AppealEvents.NotSolved, AppealEvents.ResidentStated, AppealEvents.CommunityStated,
-         AppealEvents.NoteWritten, AppealEvents.WithdrawalNoted];
+         AppealEvents.NoteWritten, AppealEvents.WithdrawalNoted, AppealEvents.PhotosAdded];
 
     public override IEnumerable<Crossing> Crossings => [ReferAppeal.Crossing, AnswerReferral.Crossing, ReturnReferral.Crossing, WithdrawAppeal.Crossing];
 
@@ -68,6 +72,11 @@ public sealed class AppealsModule : HeleModule
             .Where(x => db.Set<Appeal>().Any(a => a.Id == x.AppealId && a.AppellantId == person)).OrderByDescending(x => x.LoggedAt), Keep: (_, _) => Archive),
         new(typeof(AppealOrder), ("工单", "Work orders"), (db, person) => db.Set<AppealOrder>()
             .Where(x => db.Set<Appeal>().Any(a => a.Id == x.AppealId && a.AppellantId == person)).OrderByDescending(x => x.ReceivedOn), Keep: (_, _) => Archive),
+        // What somebody photographed goes with them; what the community added is part of the archive.
+        new(typeof(StoredFile), ("诉求的照片", "Photos of appeals"), (db, person) => db.Set<StoredFile>()
+            .Where(f => f.SubjectTable == "Appeals" && db.Set<Appeal>().Any(a => a.Id == f.SubjectId && a.AppellantId == person)).OrderByDescending(f => f.AddedAt),
+            Name: row => ($"照片{((StoredFile)row).Number}", $"Photo {((StoredFile)row).Number}"), Keep: (row, _) => ((StoredFile)row).AddedByPostId is null ? null : Archive,
+            Erase: (row, on) => ((StoredFile)row).Erase(on), Erased: FileEvents.Erased, Beside: StoredFiles.Destroy, IsAppraised: true),
         // The sub-district's record knows no person of the community: nothing of it can be found by one.
         new(typeof(Referral), ("上报事项", "Referrals"), (db, _) => db.Set<Referral>().Where(r => false), Keep: (_, _) => Archive),
     ];
@@ -104,6 +113,7 @@ public sealed class AppealsModule : HeleModule
     internal static string ChannelFacet(Channel channel) => Searchable.Token("channel", channel.ToString());
     internal static string GridFacet(Guid grid) => Searchable.Token("grid", grid.ToString("N"));
 
+    public override IEnumerable<FileSubject> Files => [new(typeof(Appeal), (db, viewer) => AppealAccess.Visible(viewer, db.Set<Appeal>()).Select(a => a.Id), AppealAccess.SeesHidden)];
     public override IEnumerable<DaySource> Days => [AppealDay.Of];
     /// <summary>Who can be asked is read from the register each time; here it is only said what that will end.</summary>
     public override IEnumerable<LifeFollower> LifeFollowers =>

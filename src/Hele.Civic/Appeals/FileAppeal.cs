@@ -2,6 +2,7 @@ using Hele.Civic.Grids;
 using Hele.Civic.Kernel;
 using Hele.Civic.People;
 using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Files;
 using Hele.Civic.Platform.Rules;
 using Hele.Civic.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +13,7 @@ namespace Hele.Civic.Appeals;
 /// A resident files an appeal on the web, or the community takes it down: at the counter, on the telephone, from a letter, a message in a chat group or a
 /// work order. All are the same matter with equal rights; by place and kind it finds the paid post that answers for its clock.
 /// </summary>
-public sealed class FileAppeal(Writer writer, JurisdictionDirectory jurisdictions)
+public sealed class FileAppeal(Writer writer, JurisdictionDirectory jurisdictions, StoredFiles files)
 {
     private static readonly Compiled<Func<HeleDb, int, int, Task<int?>>> LastSerial = new(() => EF.CompileAsyncQuery((HeleDb db, int jurisdiction, int year) =>
         db.Set<Appeal>().Where(a => a.JurisdictionId == jurisdiction && a.Year == year).OrderByDescending(a => a.Serial).Select(a => (int?)a.Serial).FirstOrDefault()));
@@ -47,6 +48,9 @@ public sealed class FileAppeal(Writer writer, JurisdictionDirectory jurisdiction
         /// <summary>The last day for the reply, as the order says.</summary>
         public DateOnly? OrderReplyBy { get; init; }
 
+        /// <summary>Never asked for.</summary>
+        public IReadOnlyList<Photo> Photos { get; init; } = [];
+
         /// <summary>Settled where it was told: there may be no name, and what was done stands in the answer.</summary>
         internal bool OnTheSpot { get; init; }
 
@@ -65,6 +69,8 @@ public sealed class FileAppeal(Writer writer, JurisdictionDirectory jurisdiction
         if (!KeepBuilding.TryPosition(input.Position, out _))
             problems.Add(AppealProblems.PositionOdd);
         Length(ChineseText.Clean(input.Text), Appeal.TextLength, AppealProblems.TextMissing, AppealProblems.TextTooLong);
+        if (StoredFiles.Check(0, input.Photos.Count) is { } tooMany)
+            problems.Add(tooMany);
         if (!input.IsTakenDown)
         {
             Length(ChineseText.Line(input.OnBehalfOf), Appeal.NameLength, null, AppealProblems.BehalfTooLong);
@@ -105,6 +111,8 @@ public sealed class FileAppeal(Writer writer, JurisdictionDirectory jurisdiction
             var rule = await RuleBook.InForce(scope.Db, jurisdiction, AppealRules.Accept, scope.Today);
             appeal.StartClock(rule, rule.DueFrom(scope.Now, ReferenceData.Calendar), await AppealRouting.PostFor(scope.Db, act.JurisdictionId, appeal.Kind, appeal.GridId, scope.Today));
             scope.Add(appeal, input.IsTakenDown ? AppealEvents.TakenDown : AppealEvents.Filed);
+            if (await files.Add(scope, appeal, FileSide.Resident, PhotoPart.Told, 0, input.Photos) is { } tooMany)
+                return tooMany;
             if (input.Channel == Channel.Order)
             {
                 var number = ChineseText.Line(input.OrderNumber);

@@ -1,5 +1,6 @@
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Files;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Rules;
 using Hele.Civic.Platform.Storage;
@@ -11,11 +12,15 @@ namespace Hele.Civic.Appeals;
 /// The resident judges the answer: satisfied closes the matter, to be asked about once more; dissatisfied opens it again with a new clock, and as often as
 /// the rule says ends it as an open disagreement. A verdict given on paper is entered by a colleague who did not handle the matter, and is marked.
 /// </summary>
-public sealed class JudgeAppeal(Writer writer, JurisdictionDirectory jurisdictions)
+public sealed class JudgeAppeal(Writer writer, JurisdictionDirectory jurisdictions, StoredFiles files)
 {
     /// <param name="OnPaper">True when a colleague enters what the resident said on paper.</param>
     /// <param name="JudgedOn">On paper only: the day the resident said it.</param>
-    public sealed record Input(string Code, bool? Satisfied, string? Remark, bool OnPaper = false, DateOnly? JudgedOn = null);
+    public sealed record Input(string Code, bool? Satisfied, string? Remark, bool OnPaper = false, DateOnly? JudgedOn = null)
+    {
+        /// <summary>On paper only: the paper itself.</summary>
+        public IReadOnlyList<Photo> Photos { get; init; } = [];
+    }
 
     public Task<Outcome> Run(Viewer viewer, Act act, Input input, CancellationToken cancel = default)
     {
@@ -63,6 +68,8 @@ public sealed class JudgeAppeal(Writer writer, JurisdictionDirectory jurisdictio
                 Channel = input.OnPaper ? Channel.Paper : Channel.Web, EnteredByPostId = input.OnPaper ? AppealAccess.PostFor(viewer, permission, appeal)!.PostId : null,
                 JudgedOn = scope.On, LoggedAt = scope.Now,
             }, AppealEvents.VerdictGiven);
+            if (input.OnPaper && await files.Add(scope, appeal, FileSide.Community, PhotoPart.Paper, appeal.Round, input.Photos) is { } tooMany)
+                return tooMany;
             return Outcome.Ok(appeal.PublicCode);
 
             Task<Rule> Rule(string id) => RuleBook.InForce(scope.Db, jurisdiction, id, scope.Today);

@@ -124,7 +124,7 @@ public static partial class DemoSeed
     {
         /// <summary>Refusals that mean: somebody who tried the demo out has done it already, or done it another way.</summary>
         private static readonly string[] Overtaking = [AppealProblems.NotNow.Code, ReferralProblems.NotNow.Code, AppealProblems.HandlerCantJudge.Code,
-            AppealProblems.HandlerCantSpeak.Code, AppealProblems.RefuserCantReview.Code, AppealProblems.NotInYourHands.Code, AppealProblems.TakerMissing.Code, AppealProblems.NotAskedNow.Code, AppealProblems.ResumeTooLate.Code, AppealProblems.StatedAlready.Code, ClosePeriod.AlreadyClosed.Code];
+            AppealProblems.HandlerCantSpeak.Code, AppealProblems.RefuserCantReview.Code, AppealProblems.NotInYourHands.Code, AppealProblems.TakerMissing.Code, AppealProblems.NotAskedNow.Code, AppealProblems.ResumeTooLate.Code, AppealProblems.StatedAlready.Code, Feedback.FeedbackProblems.NotNow.Code, ClosePeriod.AlreadyClosed.Code];
 
         private readonly Dictionary<string, string> _codes = [];
         private readonly Dictionary<string, Viewer> _viewers = [];
@@ -148,6 +148,8 @@ public static partial class DemoSeed
             foreach (var (unit, id) in new[] { (street, StreetId), (district, DistrictId) })
                 foreach (var person in unit.People)
                     yield return new("person/" + person.Key, Opening.AddMinutes(30), act => Register(id, person, act));
+            foreach (var scene in Voices())
+                yield return scene;
             foreach (var (period, at) in Closings)
                 yield return new("close/" + period, at, id => Close(Period.Parse(period), id));
         }

@@ -5,7 +5,7 @@ using Hele.Civic.Kernel;
 namespace Hele.Civic.Demo;
 
 /// <summary>The demo as it is told in data/demo: two communities with their people and a year of appeals, and what lies above them. Reference data, not code.</summary>
-internal static class DemoStory
+internal static partial class DemoStory
 {
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
     private static readonly Lazy<IReadOnlyList<Community>> LazyCommunities = new(() =>

@@ -1,6 +1,7 @@
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform;
 using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Imports;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Sealing;
 using Microsoft.EntityFrameworkCore;
@@ -39,6 +40,7 @@ public sealed class GridsModule : HeleModule
     public override IEnumerable<LifeFollower> LifeFollowers => [HouseholdFollow.Follower];
     public override IEnumerable<DaySource> Days => [TenancyDay.Of];
     public override IEnumerable<Permission> Permissions => GridAccess.All;
+    public override IEnumerable<LedgerKind> Ledgers => [new BuildingLedger(), new HouseholdLedger()];
     public override IEnumerable<PostScope> PostScopes => [GridAccess.Scope];
 
     public override IEnumerable<SubjectRows> AboutPeople =>

@@ -41,9 +41,7 @@ public sealed class KeepBuilding(Writer writer)
         Building? building;
         if (input.Code is null)
         {
-            building = new Building { CompoundId = compound.Id, Name = name, Floors = input.Floors, From = scope.On };
-            building.StandAt(at);
-            scope.Add(building, GridEvents.BuildingRegistered);
+            building = Register(scope, compound, name, input.Floors, at);
         }
         else
         {
@@ -56,11 +54,24 @@ public sealed class KeepBuilding(Writer writer)
             building.StandAt(at);
             scope.Record(building, GridEvents.BuildingCorrected);
         }
-        var there = await scope.Db.Set<Entrance>().CountAsync(e => e.BuildingId == building.Id);
-        for (var i = there + 1; i <= input.Entrances; i++)
-            scope.Add(new Entrance { BuildingId = building.Id, Name = Called(i).Zh }, GridEvents.EntranceRegistered);
+        AddEntrances(scope, building, await scope.Db.Set<Entrance>().CountAsync(e => e.BuildingId == building.Id), input.Entrances);
         return Outcome.Ok(building.PublicCode);
     }, cancel);
+
+    internal static Building Register(ActScope scope, Compound compound, string name, int? floors, Position? at)
+    {
+        var building = new Building { CompoundId = compound.Id, Name = name, Floors = floors, From = scope.On };
+        building.StandAt(at);
+        return scope.Add(building, GridEvents.BuildingRegistered);
+    }
+
+    /// <param name="there">How many it has.</param>
+    /// <param name="wanted">How many it shall have; none is taken away.</param>
+    internal static void AddEntrances(ActScope scope, Building building, int there, int wanted)
+    {
+        for (var i = there + 1; i <= wanted; i++)
+            scope.Add(new Entrance { BuildingId = building.Id, Name = Called(i).Zh }, GridEvents.EntranceRegistered);
+    }
 
     /// <summary>What stands over an entrance's door; a place is called as its sign says, in whatever language it is read.</summary>
     private static Bilingual Called(int entrance) => ($"{entrance}单元", $"Entrance {entrance}");

@@ -61,7 +61,8 @@ public static class Csv
     }
 
     /// <summary>The bare cells of each line, with the number of the line (from 1) on which the record starts.</summary>
-    public static IEnumerable<(string[] Cells, int Line)> Read(TextReader reader, string name = "csv")
+    /// <param name="separator">What stands between the cells; a spreadsheet writes a tab or a semicolon where people told it to.</param>
+    public static IEnumerable<(string[] Cells, int Line)> Read(TextReader reader, string name = "csv", char separator = ',')
     {
         var cells = new List<string>();
         var cell = new StringBuilder();
@@ -115,7 +116,7 @@ public static class Csv
 
                 (start, any, wasQuoted) = (++line, false, false);
             }
-            else if (c == ',')
+            else if (c == separator)
             {
                 cells.Add(cell.ToString());
                 cell.Clear();

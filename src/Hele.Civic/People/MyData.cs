@@ -63,7 +63,7 @@ public sealed class MyData(ReadSession read, ModuleList modules, JurisdictionDir
             foreach (var row in (await about.Of(db, person.Id).ToListAsync(cancel)).Where(r => !withheld.Contains(r.Id)))
             {
                 var fields = columns.Select(c => (c.Use, Value: c.Property.GetGetter().GetClrValue(row))).Where(f => f.Value is not (null or ""))
-                    .Select(f => new HeldField(f.Use.Title!.Value, Convert.ToString(f.Value, CultureInfo.InvariantCulture)!, f.Use.Handling!, f.Use.Handling!.Until is { } until ? limits.GetValueOrDefault(until) : null)).ToList();
+                    .Select(f => new HeldField(f.Use.Title!.Value, f.Value is byte[] bytes ? Convert.ToHexStringLower(bytes) : Convert.ToString(f.Value, CultureInfo.InvariantCulture)!, f.Use.Handling!, f.Use.Handling!.Until is { } until ? limits.GetValueOrDefault(until) : null)).ToList();
                 rows.Add(new HeldRow(about.Title, about.Name?.Invoke(row), fields, about.Keep?.Invoke(row, today), fields.Count == 0 ? null : PurgeExpired.OverOn(type, expiries, rules, row)?.AddDays(-1)));
             }
         }

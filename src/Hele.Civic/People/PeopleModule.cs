@@ -3,6 +3,7 @@ using Hele.Civic.People.Posts;
 using Hele.Civic.Platform;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Accounts;
+using Hele.Civic.Platform.Imports;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Sealing;
 using Hele.Civic.Platform.Storage;
@@ -57,6 +58,7 @@ public sealed class PeopleModule : HeleModule
 
     public override IEnumerable<Permission> Permissions => PeopleAccess.All;
     public override IEnumerable<Transitions> LifeCycles => [DataRequest.LifeCycle];
+    public override IEnumerable<LedgerKind> Ledgers => [new PeopleLedger()];
 
     public override IEnumerable<SubjectRows> AboutPeople =>
     [
@@ -65,6 +67,8 @@ public sealed class PeopleModule : HeleModule
         new(typeof(Post), ("岗位任职", "Posts held"), (db, person) => db.Set<Post>().Where(p => p.PersonId == person).OrderByDescending(p => p.From),
             Name: row => (((Post)row).Title, ((Post)row).Title),
             Keep: (_, _) => new Kept(("《城市居民委员会组织法》（2025修订）第39条：居务档案应当真实、准确、完整（任职记录不含姓名）", "Organic Law of Urban Residents' Committees (2025) art. 39: the affairs archive is complete (the post's row holds no name)"), null)),
+        new(typeof(LedgerImport), ("导入台账", "Ledgers imported"), (db, person) => db.Set<LedgerImport>().Where(i => i.ImportedById == person || i.UndoneById == person).OrderByDescending(i => i.ImportedOn),
+            Erase: (row, _) => ((LedgerImport)row).Erase(), Erased: LedgerImport.Erased),
         new(typeof(Guardianship), ("监护关系", "Guardianship"), (db, person) => db.Set<Guardianship>().Where(g => g.WardId == person || g.GuardianId == person).OrderByDescending(g => g.From),
             Erase: (row, on) => ((Guardianship)row).Erase(on), Erased: Guardianship.Erased),
         new(typeof(Death), ("去世登记", "Death registered"), (db, person) => db.Set<Death>().Where(d => d.PersonId == person).OrderByDescending(d => d.LoggedAt),
@@ -109,6 +113,7 @@ public sealed class PeopleModule : HeleModule
         services.AddSingleton<ErasePerson>();
         services.AddScoped<MyData>();
         services.AddScoped<PeopleQueries>();
+        services.AddScoped<ImportHistory>();
         services.AddSingleton<ResetSignIn>();
         services.AddSingleton<StaffAccounts>();
         services.AddSingleton<Viewers>();
@@ -128,11 +133,13 @@ public sealed class PeopleModule : HeleModule
             e.Property(x => x.PhoneIndex).BlindIndex(("电话号码的查找值", "What the number is found by"), Reaching);
             e.Property(x => x.BornOnSealed).Sealed(("出生日期", "Day of birth"), Born);
             e.Property(x => x.BornMasked).HasMaxLength(10).Masked(("出生日期（遮盖）", "Day of birth, shortened"), Born);
+            e.Property(x => x.IdentityIndex).BlindIndex(("身份证号的查找值", "What an identity number is found by"), Register);
             e.Property(x => x.LeftOn).NotPersonal();
             e.Property(x => x.DiedOn).Personal(("去世日期", "Day of death"), Register);
             e.Property(x => x.ErasedOn).NotPersonal();
             e.HasIndex(x => new { x.JurisdictionId, x.PublicCode }).IsUnique();
             e.HasIndex(x => new { x.JurisdictionId, x.PhoneIndex });
+            e.HasIndex(x => new { x.JurisdictionId, x.IdentityIndex });
             e.Property(x => x.AccountId).PersonReference();
             e.HasOne<Account>().WithMany().HasForeignKey(x => x.AccountId).OnDelete(DeleteBehavior.Restrict);
             e.HasIndex(x => new { x.JurisdictionId, x.AccountId }).IsUnique();
@@ -184,6 +191,11 @@ public sealed class PeopleModule : HeleModule
             e.HasOne<Person>().WithMany().HasForeignKey(x => x.AskedById);
             e.HasIndex(x => new { x.JurisdictionId, x.PublicCode }).IsUnique();
             e.HasIndex(x => new { x.JurisdictionId, x.State, x.DueOn });
+        });
+        model.Entity<LedgerImport>(e =>
+        {
+            e.HasOne<Person>().WithMany().HasForeignKey(x => x.ImportedById);
+            e.HasOne<Person>().WithMany().HasForeignKey(x => x.UndoneById);
         });
         model.Entity<Post>(e =>
         {

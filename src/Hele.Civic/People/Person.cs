@@ -39,6 +39,9 @@ public sealed class Person : Owned
     /// <summary>2026-**-**, for lists.</summary>
     public string? BornMasked { get; private set; }
 
+    /// <summary>What they are known again by when a ledger names their identity number; the number itself isn't kept.</summary>
+    public byte[]? IdentityIndex { get; private set; }
+
     /// <summary>The day they left the community for good, as far as it knows: from then on their entry is kept for a time only.</summary>
     public DateOnly? LeftOn { get; private set; }
 
@@ -73,6 +76,8 @@ public sealed class Person : Owned
 
     public void SetPhone(byte[]? sealedNumber, string? masked, byte[]? index) => (PhoneSealed, PhoneMasked, PhoneIndex) = (sealedNumber, masked, index);
 
+    public void KnowAgainBy(byte[]? identityIndex) => IdentityIndex = identityIndex;
+
     /// <summary>Takes away everything that says who they are. What they did stays, without a name.</summary>
     public void Erase(DateOnly on)
     {
@@ -80,6 +85,7 @@ public sealed class Person : Owned
         SetPhone(null, null, null);
         BeBorn(null, null);
         DiedOn = null;
+        IdentityIndex = null;
     }
 }
 

@@ -1,6 +1,8 @@
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Figures;
+using Hele.Civic.Platform.Files;
+using Hele.Civic.Platform.Imports;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Sealing;
 using Hele.Civic.Platform.Search;
@@ -46,11 +48,17 @@ public abstract class HeleModule
     /// <summary>What hangs on a post: what has to go to a successor before the post can end. A guard finds references that were forgotten.</summary>
     public virtual IEnumerable<HandOver> HandOvers => [];
 
+    /// <summary>Ledgers of this module's registers that a community brings along.</summary>
+    public virtual IEnumerable<LedgerKind> Ledgers => [];
+
     /// <summary>Sealed columns that may be opened in an emergency by a post that can't open them otherwise.</summary>
     public virtual IEnumerable<EmergencySeal> EmergencySeals => [];
 
     /// <summary>What of its records can be found by words.</summary>
     public virtual IEnumerable<Searchable> Searchables => [];
+
+    /// <summary>Records that files belong to, and who sees them.</summary>
+    public virtual IEnumerable<FileSubject> Files => [];
 
     /// <summary>Life cycles, drawn into docs/generated and tested state by act.</summary>
     public virtual IEnumerable<Transitions> LifeCycles => [];
@@ -69,10 +77,13 @@ public sealed class ModuleList(IReadOnlyList<HeleModule> modules)
     public IReadOnlyList<Crossing> Crossings { get; } = [.. modules.SelectMany(m => m.Crossings)];
     public IReadOnlyList<DaySource> Days { get; } = [.. modules.SelectMany(m => m.Days)];
 
+    public IReadOnlyList<LedgerKind> Ledgers { get; } = [.. modules.SelectMany(m => m.Ledgers)];
+
     public IReadOnlyList<PostScope> PostScopes { get; } = [.. modules.SelectMany(m => m.PostScopes)];
     public IReadOnlyList<HandOver> HandOvers { get; } = [.. modules.SelectMany(m => m.HandOvers)];
     public IReadOnlyList<EmergencySeal> EmergencySeals { get; } = [.. modules.SelectMany(m => m.EmergencySeals)];
     public IReadOnlyList<Searchable> Searchables { get; } = [.. modules.SelectMany(m => m.Searchables)];
+    public IReadOnlyList<FileSubject> Files { get; } = [.. modules.SelectMany(m => m.Files)];
     public IReadOnlyList<Permission> Permissions { get; } = [.. modules.SelectMany(m => m.Permissions)];
 
     public IReadOnlyList<LifeFollower> LifeFollowers { get; } = [.. modules.SelectMany(m => m.LifeFollowers)];
@@ -88,6 +99,9 @@ public sealed class ModuleList(IReadOnlyList<HeleModule> modules)
     public EventKind? Event(string code) => _events.GetValueOrDefault(code);
 
     public Figure? Figure(string id) => _figures.GetValueOrDefault(id);
+
+    /// <summary>The ledger of a code; null when no module knows it.</summary>
+    public LedgerKind? Ledger(string? code) => Ledgers.FirstOrDefault(l => l.Code == code);
 
     /// <summary>Keys of all rows that are kept from a person.</summary>
     public async Task<IReadOnlySet<Guid>> WithheldFrom(HeleDb db, Guid person, CancellationToken cancel = default)

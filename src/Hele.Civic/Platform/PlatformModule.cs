@@ -1,6 +1,8 @@
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Figures;
+using Hele.Civic.Platform.Files;
+using Hele.Civic.Platform.Imports;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Rules;
 using Hele.Civic.Platform.Sealing;
@@ -26,6 +28,9 @@ public sealed class PlatformModule : HeleModule
         services.AddSingleton<ErasureList>();
         services.AddSingleton<RewrapKeys>();
         services.AddSingleton<PurgeExpired>();
+        services.AddSingleton<PhotoReader>();
+        services.AddSingleton<StoredFiles>();
+        services.AddSingleton<KeptFiles>();
         services.AddScoped<RetentionReader>();
         services.AddSingleton<SearchIndex>();
         services.AddSingleton<SetLocalRule>();
@@ -33,15 +38,23 @@ public sealed class PlatformModule : HeleModule
         services.AddScoped<FigureReader>();
         services.AddScoped<DayQueries>();
         services.AddScoped<RuleReader>();
+        services.AddSingleton<ImportLedger>();
+        services.AddSingleton<UndoImport>();
+        services.AddSingleton<ImportRuns>();
+        services.AddSingleton<ImportSweep>();
+        services.AddScoped<ImportDesk>();
     }
 
-    public override IEnumerable<EventKind> Events => [SetLocalRule.Set, ClosePeriod.Closed, ClosePeriod.Frozen, CloseViewHours.Closed, Erasing.Erased, Erasing.RowsExpired, PurgeExpired.ViewsPurged];
-    public override IEnumerable<Permission> Permissions => [SetLocalRule.Permission, ClosePeriod.Permission, PurgeExpired.See, .. PostAccess.All];
+    public override IEnumerable<EventKind> Events => [SetLocalRule.Set, ClosePeriod.Closed, ClosePeriod.Frozen, CloseViewHours.Closed, Erasing.Erased, Erasing.RowsExpired, PurgeExpired.ViewsPurged,
+        LedgerImport.Imported, LedgerImport.Undone, LedgerImport.Erased, UndoImport.Removed, UndoImport.PutBack, FileEvents.Added, FileEvents.TakenBack, FileEvents.Hidden, FileEvents.Erased];
+    public override IEnumerable<Permission> Permissions => [SetLocalRule.Permission, ClosePeriod.Permission, PurgeExpired.See, ImportAccess.Import, StoredFiles.See, .. PostAccess.All];
     public override IEnumerable<Transitions> LifeCycles => [Post.LifeCycle];
     public override IEnumerable<PostScope> PostScopes => [PostScope.Jurisdiction];
 
     public override void Map(ModelBuilder model)
     {
+        ImportsMapping.Map(model);
+        FilesMapping.Map(model);
         model.Entity<LocalRule>(e =>
         {
             e.ToTable("LocalRules");

@@ -76,6 +76,7 @@ public static class AccessHosting
         services.AddDataProtection().SetApplicationName("hele").PersistKeysToFileSystem(
             Directory.CreateDirectory(Path.Combine(options.Storage.KeyDirectory, "web"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
         services.AddScoped<CurrentViewer>();
+        services.AddScoped<SentPhotos>();
         services.AddSingleton<KnownDevice>();
         services.AddSingleton(options.Limits);
         services.AddSingleton<Limits>();
@@ -140,6 +141,7 @@ public static class AccessHosting
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return Task.CompletedTask;
         });
+        DemoYear.Use(app);
         app.UseAuthentication();
         app.Use(async (context, next) =>
         {
@@ -197,7 +199,7 @@ public static class AccessHosting
     }
 
     /// <summary>The page that stands in for a failed answer, not one that was asked for.</summary>
-    private static bool IsErrorPage(HttpContext context) => context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null;
+    internal static bool IsErrorPage(HttpContext context) => context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null;
 
     /// <summary>
     /// Somebody has shown who they are. Begins a session with a new token and ends the one this browser had. With a second factor set up and not yet

@@ -1,5 +1,7 @@
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Accounts;
+using Hele.Civic.Platform.Files;
+using Hele.Civic.Platform.Imports;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Sealing;
 using Hele.Civic.Platform.Storage;
@@ -12,8 +14,8 @@ namespace Hele.Web.Hosting;
 /// goes, and once a day what has been kept long enough. Each step says for itself whether there is anything to do, so that a missed minute, or
 /// a second node, makes no difference.
 /// </summary>
-public sealed class Housekeeping(Database database, LogService log, CloseViewHours hours, RewrapKeys keys, ErasureList erasures, PurgeExpired purge, Sessions sessions, Attempts attempts, PhoneCodes codes,
-    TimeProvider clock, ILogger<Housekeeping> logger) : BackgroundService
+public sealed class Housekeeping(Database database, LogService log, CloseViewHours hours, RewrapKeys keys, ErasureList erasures, PurgeExpired purge, ImportSweep imports, Sessions sessions, Attempts attempts, PhoneCodes codes,
+    KeptFiles kept, DemoYear demo, TimeProvider clock, ILogger<Housekeeping> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
     private DateOnly _purged;
@@ -25,6 +27,9 @@ public sealed class Housekeeping(Database database, LogService log, CloseViewHou
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
+                // While a demo's clock runs through its year, every day's end would be due at once.
+                if (demo.Progress is not null)
+                    continue;
                 try
                 {
                     await Once(stoppingToken);
@@ -46,6 +51,7 @@ public sealed class Housekeeping(Database database, LogService log, CloseViewHou
         await sessions.Sweep();
         await attempts.Sweep();
         await codes.Sweep();
+        await kept.Sweep();
         if (log.ReadOnlyReason is not null)
             return;
         var today = clock.Today();
@@ -53,6 +59,7 @@ public sealed class Housekeeping(Database database, LogService log, CloseViewHou
         {
             await hours.RunDue(jurisdiction, cancel);
             await erasures.Update(jurisdiction, cancel);
+            await imports.RunDue(jurisdiction, cancel);
             // A day's end makes things due, nothing else does.
             if (_purged != today)
                 await purge.RunDue(jurisdiction, cancel);

@@ -70,6 +70,9 @@ internal static class Preferences
             return null;
         try
         {
+            // The words of a form with photos; the photos themselves can't be given back.
+            if (SentFiles.Takes(context) && !await SentFiles.Read(context, keep: false))
+                return null;
             return await context.Request.ReadFormAsync(context.RequestAborted);
         }
         catch (Exception broken) when (broken is InvalidDataException or IOException)

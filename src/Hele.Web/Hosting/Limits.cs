@@ -12,11 +12,17 @@ public sealed record LimitNumbers(int ActsPerMinute, int ReadsPerMinute)
     /// <summary>So many people may stand behind one address that isn't signed in: a hall's network, or a carrier's.</summary>
     public const int PeopleBehindAnAddress = 10;
 
+    /// <summary>Forms with files of one account that are read at the same time.</summary>
+    public const int FilesAtATime = 2;
+
     /// <summary>Codes tried from one address without signing in. Guessing one is hopeless anyway.</summary>
     public const int LookUpsPerMinute = 60;
+
+    /// <summary>Notes about the program taken from one address without signing in, in ten minutes: a hall's visitors, not a script.</summary>
+    public const int NotesPerTenMinutes = 10;
 }
 
-/// <summary>Counts acts, reads and look-ups of the last minute.</summary>
+/// <summary>Counts acts, reads and look-ups of the last minute, and what comes without a name.</summary>
 public sealed class Limits(LimitNumbers numbers) : IDisposable
 {
     private readonly PartitionedRateLimiter<HttpContext> _requests = PartitionedRateLimiter.Create<HttpContext, (bool Acts, Guid? Account, string? Address)>(context =>
@@ -27,14 +33,27 @@ public sealed class Limits(LimitNumbers numbers) : IDisposable
         return Window((acts, account, account is null ? Address(context) : null), limit);
     });
 
+    // What a form with photos holds is up to fifty megabytes, for as long as a slow line takes to send it.
+    private readonly PartitionedRateLimiter<HttpContext> _files = PartitionedRateLimiter.Create<HttpContext, Guid>(context =>
+        RateLimitPartition.GetConcurrencyLimiter(context.RequestServices.GetRequiredService<CurrentViewer>().Session?.AccountId ?? Guid.Empty,
+            _ => new ConcurrencyLimiterOptions { PermitLimit = LimitNumbers.FilesAtATime, QueueLimit = 8, QueueProcessingOrder = QueueProcessingOrder.OldestFirst }));
+
     private readonly PartitionedRateLimiter<HttpContext> _lookUps = PartitionedRateLimiter.Create<HttpContext, string>(context => Window(Address(context), LimitNumbers.LookUpsPerMinute));
+
+    private readonly PartitionedRateLimiter<HttpContext> _notes = PartitionedRateLimiter.Create<HttpContext, string>(context => Window(Address(context), LimitNumbers.NotesPerTenMinutes, minutes: 10));
 
     public bool Allows(HttpContext context) => Take(_requests, context);
 
     public bool AllowsLookUp(HttpContext context) => Take(_lookUps, context);
 
-    private static RateLimitPartition<TKey> Window<TKey>(TKey key, int limit) =>
-        RateLimitPartition.GetFixedWindowLimiter(key, _ => new FixedWindowRateLimiterOptions { PermitLimit = limit, Window = TimeSpan.FromMinutes(1), QueueLimit = 0 });
+    public bool AllowsNote(HttpContext context) => Take(_notes, context);
+
+    private static RateLimitPartition<TKey> Window<TKey>(TKey key, int limit, int minutes = 1) =>
+        RateLimitPartition.GetFixedWindowLimiter(key, _ => new FixedWindowRateLimiterOptions { PermitLimit = limit, Window = TimeSpan.FromMinutes(minutes), QueueLimit = 0 });
+
+    /// <summary>Waits until this account sends few enough forms with files; not acquired where too many wait already.</summary>
+    public ValueTask<RateLimitLease> Files(HttpContext context) => _files.AcquireAsync(context, 1, context.RequestAborted);
+
 
     private static bool Take(PartitionedRateLimiter<HttpContext> limiter, HttpContext context)
     {
@@ -48,5 +67,7 @@ public sealed class Limits(LimitNumbers numbers) : IDisposable
     {
         _requests.Dispose();
         _lookUps.Dispose();
+        _notes.Dispose();
+        _files.Dispose();
     }
 }

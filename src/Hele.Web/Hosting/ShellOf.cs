@@ -5,6 +5,7 @@ using Hele.Civic.Kernel;
 using Hele.Civic.People;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Figures;
+using Hele.Civic.Platform.Imports;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Sealing;
 using Hele.Civic.Platform.Storage;
@@ -13,6 +14,7 @@ using Hele.Web.Pages.Account.Data;
 using Hele.Web.Pages.Appeals;
 using Hele.Web.Pages.BreakGlass;
 using Hele.Web.Pages.Grids;
+using Hele.Web.Pages.Imports;
 using Hele.Web.Pages.People;
 using Hele.Web.Pages.People.Requests;
 using Hele.Web.Pages.Posts;
@@ -39,6 +41,7 @@ public static class ShellOf
             Warning = viewer?.HoldsBothAdministrations == true ? BothAdministrations : null,
             Messages = viewer is null ? [] : await Messages(services, viewer),
             SimulatedNow = services.GetRequiredService<StartOptions>().Demo is null ? null : services.GetRequiredService<TimeProvider>().Now(),
+            Writing = services.GetRequiredService<DemoYear>().Progress is { } progress ? (progress.Done, progress.Total) : null,
             ReadOnly = services.GetRequiredService<LogService>().ReadOnlyReason,
         };
     }
@@ -77,6 +80,8 @@ public static class ShellOf
                 menu.Add(new(("人员", "People"), PeopleLinks.List));
             if (viewer.PostFor(GridAccess.List) is not null)
                 menu.Add(new(("楼栋", "Buildings"), GridLinks.Buildings));
+            if (viewer.PostFor(ImportAccess.Import) is not null)
+                menu.Add(new(("导入", "Import"), ImportLinks.List));
             if (viewer.PostFor(PeopleAccess.AnswerRequest) is not null)
                 menu.Add(new(("信息请求", "Data requests"), DataRequestsModel.Path));
             if (viewer.PostFor(PurgeExpired.See) is not null)

@@ -1,7 +1,9 @@
 using Hele.Civic.Appeals;
+using Hele.Civic.Feedback;
 using Hele.Civic.Grids;
 using Hele.Civic.Platform.Access;
 using Hele.Web.Pages.Appeals;
+using Hele.Web.Pages.Feedback;
 using Hele.Web.Pages.Grids;
 using Hele.Web.Pages.Posts;
 
@@ -15,6 +17,7 @@ public static class RecordLinks
         [typeof(Appeal)] = AppealLinks.Matter,
         [typeof(Household)] = GridLinks.Household,
         [typeof(Post)] = PostLinks.Of,
+        [typeof(FeedbackNote)] = FeedbackLinks.Of,
     };
 
     public static string Of(Type record, string code) => Pages[record](code);

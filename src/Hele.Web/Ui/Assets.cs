@@ -11,6 +11,7 @@ public static class Assets
     public static readonly string Css = Href("hele.css");
     public static readonly string Js = Href("hele.js");
     public static readonly string Forms = Href("forms.js");
+    public static readonly string FilesJs = Href("files.js");
     public static readonly string Passkeys = Href("passkeys.js");
     public static readonly string Map = Href("map.js"), MapCss = Href("map.css"), Leaflet = Href("lib/leaflet.js"), LeafletCss = Href("lib/leaflet.css");
     public static readonly string Icon = Href("favicon.svg");

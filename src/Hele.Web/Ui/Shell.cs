@@ -48,6 +48,9 @@ public sealed record ShellModel
     /// <summary>The demo's clock; not null shows the banner that says that time is simulated.</summary>
     public DateTimeOffset? SimulatedNow { get; init; }
 
+    /// <summary>How far the demo's year is written; null when nothing is being written.</summary>
+    public (int Done, int Total)? Writing { get; init; }
+
     /// <summary>Why nothing can be written at the moment; null when everything can.</summary>
     public Bilingual? ReadOnly { get; init; }
 
@@ -62,6 +65,7 @@ public sealed record ShellModel
     [
         new(("记录如何防篡改", "What the log proves"), "/log"),
         new(("规则与期限", "Rules and deadlines"), "/rules"),
+        new(("对和乐的意见和答复", "What is said about Hele"), "/feedback"),
     ];
 }
 

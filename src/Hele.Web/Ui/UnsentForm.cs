@@ -34,7 +34,7 @@ public sealed record UnsentForm(string Address, IReadOnlyList<KeyValuePair<strin
         if (form.Keys.Any(k => k.Contains("password", StringComparison.OrdinalIgnoreCase)))
             return null;
         var fields = (from field in form where field.Key != TokenField from value in field.Value select KeyValuePair.Create(field.Key, value ?? "")).ToList();
-        return fields.Any(f => f.Key != OperationField && f.Value.Length > 0) ? new UnsentForm(LocalPath.Current(context), fields, form.Files.Count > 0) : null;
+        return fields.Any(f => f.Key != OperationField && f.Value.Length > 0) ? new UnsentForm(LocalPath.Current(context), fields, form.Files.Count > 0 || SentFiles.Of(context).Count > 0) : null;
     }
 
     /// <summary>Words are shown so that they can be read and copied; choices, ids and marks travel unseen.</summary>

@@ -19,6 +19,8 @@
       count.textContent = count.dataset.of.replace("#", at + 1);
       for (const copy of steps[at].querySelectorAll("[data-copy]")) {
         const from = form.elements.namedItem(copy.dataset.copy);
+        // Where no building is registered none is asked for.
+        if (!from) continue;
         copy.textContent = from.selectedOptions ? (from.value && from.selectedOptions[0].text) : from.value && from.length ? form.querySelector(`[name="${copy.dataset.copy}"]:checked`)?.closest("label").textContent.trim() ?? "" : from.value ?? "";
       }
       document.dispatchEvent(new CustomEvent("hele:step", { detail: steps[at] }));

@@ -17,9 +17,9 @@ namespace Hele.Tests.Demo;
 public class DemoSeedTests(ITestOutputHelper output)
 {
     /// <summary>Everything the demo does: its people, its ground, its year.</summary>
-    private const int Acts = 428;
+    private const int Acts = 444;
 
-    private static readonly JsonElement Story = Read("demo/appeals.zh.json"), SecondStory = Read("demo/dongqiao.appeals.zh.json");
+    private static readonly JsonElement Story = Read("demo/appeals.zh.json"), SecondStory = Read("demo/dongqiao.appeals.zh.json"), Voices = Read("demo/feedback.zh.json");
 
     private static JsonElement Read(string name) => JsonDocument.Parse(File.ReadAllText(ReferenceData.Path(name))).RootElement;
 
@@ -167,7 +167,7 @@ public class DemoSeedTests(ITestOutputHelper output)
     /// <summary>The figures by counting through the story.</summary>
     private static Dictionary<string, long> FiguresOfTheStory(DateOnly from, DateOnly to, JsonElement? story = null)
     {
-        var figures = new[] { "appeals.filed", "appeals.answered", "appeals.judged", "appeals.satisfied", "appeals.dissatisfied", "appeals.disagreed", "appeals.refused", "appeals.withdrawn", "appeals.not-lasting", "appeals.open", "appeals.unanswered", "appeals.unjudged" }.ToDictionary(id => id, _ => 0L);
+        var figures = new[] { "appeals.filed", "appeals.answered", "appeals.judged", "appeals.satisfied", "appeals.dissatisfied", "appeals.disagreed", "appeals.refused", "appeals.withdrawn", "appeals.not-lasting", "appeals.open", "appeals.unanswered", "appeals.unjudged", "feedback.filed", "feedback.answered" }.ToDictionary(id => id, _ => 0L);
         var rounds = (story ?? Story).TryGetProperty("rules", out var local) && local.EnumerateArray().Select(r => (r.GetProperty("rule").GetString(), r.GetProperty("amount").GetInt32())).FirstOrDefault(r => r.Item1 == AppealRules.Rounds) is (not null, var own)
             ? own : ReferenceData.Rules.InForce(AppealRules.Rounds, to).Amount;
         foreach (var appeal in (story ?? Story).GetProperty("appeals").EnumerateArray())
@@ -216,9 +216,16 @@ public class DemoSeedTests(ITestOutputHelper output)
             figures["appeals.unanswered"] += waiting ? 1 : 0;
             figures["appeals.unjudged"] += silent ? 1 : 0;
         }
+        // What is said about Hele is the first community's.
+        foreach (var voice in story is null ? Voices.EnumerateArray() : [])
+        {
+            Count("feedback.filed", Day(voice.GetProperty("at")));
+            foreach (var step in voice.GetProperty("steps").EnumerateArray().Where(s => s.GetProperty("act").GetString() != "contest"))
+                Count("feedback.answered", Day(step.GetProperty("at")));
+        }
         return figures;
 
-        void Count(string id, DateOnly on) => figures[id] += on >= from ? 1 : 0;
+        void Count(string id, DateOnly on) => figures[id] += on >= from && on <= to ? 1 : 0;
         static DateOnly Day(JsonElement at) => China.DateIn(at.GetDateTimeOffset());
     }
 

@@ -7,10 +7,13 @@ using Hele.Civic.Appeals;
 using Hele.Civic.People;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Accounts;
+using Hele.Civic.Platform.Files;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Storage;
 using Hele.TestKit;
+using Hele.Tests.Feedback;
 using Hele.Tests.Grids;
+using Hele.Tests.Platform.Imports;
 using Hele.Web.Hosting;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -62,14 +65,22 @@ public sealed class EndpointMatrix
         ("/grids/{code}", (r, t) => r.Pick(r.Grids, t), true, ""),
         ("/buildings/{code}", (r, t) => r.Pick(r.Buildings, t), true, ""),
         ("/households/{code}", (r, t) => r.Pick(r.Households, t), true, ""),
+        // Public by its code: what of it is whose to read is FeedbackPageTests' business.
+        ("/feedback/{code}", (r, t) => r.Pick(r.Notes, t), true, ""),
+        ("/imports/{code}", (r, t) => r.Pick(r.Imports, t), true, ""),
+        ("/import-files/{code}", (r, t) => r.Pick(r.Uploads, t), true, ""),
+        ("/import-templates/{kind}", (_, t) => t == Target.Missing ? "nothing" : "people", false, ""),
+        ("/files/{code}", (r, t) => r.Pick(r.Photos, t), true, ""),
         ("/errors/{", (_, _) => "404", false, ""),
     ];
 
     /// <param name="People">The owner, somebody else of this community, and one of the other.</param>
     /// <param name="Posts">Of this community twice, and of the other.</param>
     /// <param name="Grids">Of this community twice, and of the other; likewise <paramref name="Buildings"/> and <paramref name="Households"/>.</param>
+    /// <param name="Uploads">Files that lie on the desk of somebody who is none of the callers; likewise of both communities.</param>
+    /// <param name="Photos">Of the owner's matter, of the other resident's, and of one of the other community.</param>
     /// <param name="Emergencies">Accesses about the owner, about the other resident, and in the other community.</param>
-    internal sealed record Records(string Mine, string NotMine, string Elsewhere, string[] People, string[] Posts, string[] Emergencies, string Referral, string[] Grids, string[] Buildings, string[] Households)
+    internal sealed record Records(string Mine, string NotMine, string Elsewhere, string[] People, string[] Posts, string[] Emergencies, string Referral, string[] Grids, string[] Buildings, string[] Notes, string[] Imports, string[] Uploads, string[] Photos, string[] Households)
     {
         public string Pick(string[] codes, Target target) => target == Target.Missing ? "2222-3333-4444" : codes[(int)target];
 
@@ -212,6 +223,9 @@ public sealed class EndpointMatrix
         if (way.IsPublic)
             return true;
         if (caller.Viewer is not { } viewer)
+            return false;
+        // A file on its way in is its sender's alone, whoever else imports ledgers.
+        if (way.Pattern.StartsWith("/import-files/", StringComparison.Ordinal))
             return false;
         if (way.Permission is not { } permission)
             return true;
@@ -365,11 +379,27 @@ public sealed class EndpointMatrix
             await hele.ReferralOf(referred),
             [await hele.Grid(ma, "第一网格", GridSteps.Square(0, 0)), await hele.Grid(ma, "第二网格", GridSteps.Square(200, 0)), await hele.Grid(otherMa, OtherMark, GridSteps.Square(0, 500))],
             buildings,
+            [(await hele.Say(liu)).Code!, (await hele.Say(zhao)).Code!, (await hele.Say(otherZhao, OtherMark)).Code!],
+            [await Imported(ma, "王秀英"), await Imported(ma, "李大力"), await Imported(otherMa, OtherMark)], [await Uploaded(zhou, "王秀英"), await Uploaded(ma, "李大力"), await Uploaded(otherMa, OtherMark)],
+            [await Photo(liu), await Photo(await hele.Viewer(TestPeople.Chen)), await Photo(await hele.Viewer(TestPeople.Liu, other))],
             [
                 GridSteps.Ok(await hele.MoveIn(ma, buildings[0], "101", await hele.PersonCode(TestPeople.Liu))),
                 GridSteps.Ok(await hele.MoveIn(ma, buildings[1], "201", await hele.PersonCode(TestPeople.Chen))),
                 GridSteps.Ok(await hele.MoveIn(otherMa, buildings[2], "101", await hele.PersonCode(TestPeople.Liu, other))),
             ]);
+
+        async Task<string> Imported(Viewer viewer, string name) => GridSteps.Ok(await hele.Import(viewer, "people", Civic.Platform.Imports.SheetTable.Of(["姓名", "电话"], [name, "13912345678"])));
+
+        async Task<string> Uploaded(Viewer viewer, string name) => await hele.Query<Civic.Platform.Imports.ImportDesk, string>(async desk => (await desk.Put(viewer, "people", name + ".xlsx", SheetFiles.Table(["姓名"], [name]))).Code!, viewer.JurisdictionId);
+
+        async Task<string> Photo(Viewer resident)
+        {
+            var bytes = Pictures.Jpeg(80, 60);
+            var matter = await hele.FileAppeal(resident, "有照片的事" + resident.Name);
+            var (photo, _) = await hele.Get<PhotoReader>().Read("照片.jpg", bytes, bytes.Length);
+            Assert.True((await hele.Get<AddPhotos>().Run(resident, resident.Act(AppealAccess.AddOwnPhotos, Guid.NewGuid()), new(matter, true) { Photos = [photo!] })).Accepted);
+            return await hele.Read(db => db.Set<StoredFile>().Where(f => db.Set<Appeal>().Any(a => a.Id == f.SubjectId && a.PublicCode == matter)).Select(f => f.PublicCode).SingleAsync(), resident.JurisdictionId);
+        }
     }
 
     private static Task<long> LogSize(TestInstallation hele) =>

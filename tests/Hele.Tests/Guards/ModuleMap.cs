@@ -37,6 +37,8 @@ public class ModuleMap
         ["Venues"] = [],
         ["Services"] = [],
         ["Appeals"] = ["Grids", "Jurisdictions", "People"],
+        // Its sender is a person of the register.
+        ["Feedback"] = ["People"],
         ["Mediation"] = [],
         ["Deliberations"] = [],
         ["Disclosures"] = [],

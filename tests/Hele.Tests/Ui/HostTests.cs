@@ -58,7 +58,7 @@ public class HostTests
         var forbidden = await host.Client().GetAsync("/forbidden", Stop);
         Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, forbidden.StatusCode);
-        // The page names its own address once, to come back to after a change of language.
+        // The page names its own address, to come back to after a change of language and to say what a note is about.
         Assert.Equal(
             (await missing.Content.ReadAsStringAsync(Stop)).Replace("/missing", "", StringComparison.Ordinal),
             (await forbidden.Content.ReadAsStringAsync(Stop)).Replace("/forbidden", "", StringComparison.Ordinal));

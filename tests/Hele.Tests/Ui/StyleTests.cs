@@ -54,6 +54,7 @@ public class StyleTests
     {
         Assert.InRange(Assets.Files.GetFileInfo("hele.js").Length, 1, 6 * 1024);
         Assert.InRange(Assets.Files.GetFileInfo("forms.js").Length, 1, 6 * 1024);
+        Assert.InRange(Assets.Files.GetFileInfo("files.js").Length, 1, 6 * 1024);
         Assert.InRange(Assets.Files.GetFileInfo("hele.css").Length, 1, 40 * 1024);
     }
 

@@ -48,6 +48,9 @@ public delegate IQueryable<FigureRecord> FigureQuery(HeleDb db, Period period, D
 /// <param name="Base">The figure that is this one's denominator, where a share makes sense: judged for satisfied.</param>
 public sealed record Figure(string Id, int Version, Bilingual Title, Bilingual Definition, Bilingual Measure, FigureKind Kind, FigureQuery Query, string? Base = null)
 {
+    /// <summary>The kind of record its list opens; null for an appeal.</summary>
+    public Type? Record { get; init; }
+
     /// <summary>Later than anything that was ever written.</summary>
     public static readonly DateTimeOffset Ever = new(9000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 

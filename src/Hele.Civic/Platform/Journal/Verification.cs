@@ -8,7 +8,7 @@ namespace Hele.Civic.Platform.Journal;
 /// <summary>
 /// <c>hele verify</c>: reads everything, changes nothing, opens no seal. For each jurisdiction it walks the log from its first entry, rebuilds
 /// the tree and compares it with head and pin; then it walks the tables, finds the entry that last set each column of each row, and compares
-/// the value that is there with the commitment in that entry. Last it compares the two sides of every act that crosses. It may run beside the
+/// the value that is there with the commitment in that entry; then the bytes of files with the hashes in their rows. Last it compares the two sides of every act that crosses. It may run beside the
 /// server: each jurisdiction is one state of the database, and so are all of them for what crosses.
 /// </summary>
 /// <remarks>
@@ -47,6 +47,7 @@ public sealed class LogVerification(Database database, LogService log, ModuleLis
             var rows = new VerificationRows(reader, lease.Db.Model, modules, jurisdiction, journal, found, progress);
             await rows.Check(cancel);
             await new VerificationViews(reader, lease.Db.Model, jurisdiction, found).Check(cancel);
+            await new VerificationFiles(reader, jurisdiction, found).Check(cancel);
             await new VerificationPosts(lease.Db, modules, found).Check(cancel);
             verified.Add(new VerifiedJurisdiction(jurisdiction.Id, jurisdiction.Code, jurisdiction.Name, journal.Entries, rows.Rows, rows.Columns, found.Count, pin.Pin?.Size));
         }

@@ -47,6 +47,9 @@ public enum FindingKind
     /// <summary>The records of who looked in an hour are not those that hour's entry committed.</summary>
     ViewsChanged,
 
+    /// <summary>The bytes of a file are not those its row commits, are gone, or belong to no file.</summary>
+    FileChanged,
+
     /// <summary>An act that crosses stands in one of its two logs only.</summary>
     CrossingOneSided,
 

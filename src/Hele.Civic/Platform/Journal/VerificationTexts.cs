@@ -23,6 +23,7 @@ public static class VerificationTexts
         FindingKind.PinMismatch => ("与校验点不一致", "Pin disagrees"),
         FindingKind.TieDiffers => ("索引不一致", "Index differs"),
         FindingKind.ViewsChanged => ("查看记录被改动", "Records of who looked changed"),
+        FindingKind.FileChanged => ("照片被改动", "Bytes of a file changed"),
         FindingKind.CrossingOneSided => ("跨辖区办理只剩一边", "One side of a crossing is missing"),
         FindingKind.CrossingDiffers => ("跨辖区办理两边不一致", "The sides of a crossing disagree"),
         FindingKind.HangsOnEndedPost => ("事项挂在已终止的岗位上", "Matter on an ended post"),
@@ -53,6 +54,10 @@ public static class VerificationTexts
     internal static Bilingual ViewsChanged(DateTimeOffset? hour) => (
         $"{(hour is { } h ? Time(h) : "某个")}起一小时内的查看记录与日志所记的不同：有记录被改动、删除或添加。",
         $"The records of who looked in the hour from {(hour is { } e ? Time(e) : "?")} are not those the log committed: one was changed, deleted or added.");
+
+    internal static Bilingual FileChanged(Bilingual record) => (
+        $"{record.Zh}：照片的内容与日志所记的校验值不符，被换掉、删除或添加过。",
+        $"{Capital(record.En)}: the bytes of the file don't give the hash the log committed; they were swapped, deleted or put in.");
 
     /// <param name="other">Code of the log that should hold the other side; null when nothing says which it is.</param>
     internal static Bilingual CrossingOneSided(string log, Bilingual entry, string? other) => (

@@ -184,6 +184,8 @@ public static class Erasing
             if (about.Erase is null || about.Erased is null)
                 throw new InvalidOperationException($"{about.Entity.Name}: a row is neither kept nor erased.");
             about.Erase(row, scope.Today);
+            if (about.Beside is { } beside)
+                await beside(scope, row);
             scope.Record(row, about.Erased);
             _rows++;
             var (db, jurisdiction, table) = (scope.Db, scope.Act.JurisdictionId, scope.Db.Model.FindEntityType(about.Entity)!.GetTableName()!);

@@ -13,8 +13,8 @@ internal sealed record ExpiringTable(SubjectRows About, IEntityType Type, IReadO
 {
     public string Name => Type.GetTableName()!;
 
-    /// <summary>Rows nobody empties by themselves: the module knows no emptied form, so a person has to appraise them.</summary>
-    public bool IsForAppraisal => About.Erase is null && About.End is null;
+    /// <summary>Rows nobody empties by themselves: the module knows no emptied form, or says so: a person has to appraise them.</summary>
+    public bool IsForAppraisal => About.IsAppraised || About.Erase is null && About.End is null;
 }
 
 /// <summary>Which rows have been kept long enough: read from the registry of personal data and nowhere else.</summary>

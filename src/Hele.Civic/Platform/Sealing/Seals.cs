@@ -22,7 +22,8 @@ public sealed class Seals(KeyVault vault, TimeProvider clock)
     public async Task<byte[]> Seal(ActScope scope, Guid subject, Owned row, string property, string value)
     {
         var (table, column) = Column(scope.Db, row, property);
-        var key = await KeyOf(scope, subject);
+        // A record that is being added has no key in the database yet: whoever adds thousands needn't ask for each.
+        var key = await KeyOf(scope.Db, scope.Act.JurisdictionId, subject, isNew: subject == row.Id && scope.Db.Entry(row).State == EntityState.Added);
         return SealedBytes.Seal(key, Encoding.UTF8.GetBytes(value), SealedBytes.Place(scope.Act.JurisdictionId, table, column, row.Id));
     }
 
@@ -65,11 +66,21 @@ public sealed class Seals(KeyVault vault, TimeProvider clock)
         return wrapped is not null && Unwrap(wrapped) is { } key ? SealedBytes.Open(key, bytes, SealedBytes.Place(0, "Accounts", column, account)) : null;
     }
 
+    /// <summary>Seals the bytes of a file under a key of its own, so that one file can be destroyed and the others of its matter stay.</summary>
+    internal async Task<byte[]> SealFile(ActScope scope, Guid file, string column, byte[] plain) =>
+        SealedBytes.Seal(await KeyOf(scope.Db, scope.Act.JurisdictionId, file), plain, SealedBytes.Place(scope.Act.JurisdictionId, FileTable, column, file));
+
+    /// <summary>Opens the bytes of a file, which are read like the words of its matter, without a record of who looked.</summary>
+    internal byte[]? OpenFile(SubjectKey wrapped, Guid file, string column, byte[] bytes) =>
+        Unwrap(wrapped) is { } key ? SealedBytes.Open(key, bytes, SealedBytes.Place(wrapped.JurisdictionId, FileTable, column, file)) : null;
+
+    private const string FileTable = "FileBytes";
+
     /// <summary>Opens one value. Only after its view record was added to the same act.</summary>
     internal async Task<string?> Open(ActScope scope, Guid subject, Owned row, string property, byte[] bytes)
     {
         var (table, column) = Column(scope.Db, row, property);
-        var wrapped = await Find(scope, subject);
+        var wrapped = await Find(scope.Db, scope.Act.JurisdictionId, subject);
         var plain = wrapped is not null && Unwrap(wrapped) is { } key ? SealedBytes.Open(key, bytes, SealedBytes.Place(row.JurisdictionId, table, column, row.Id)) : null;
         return plain is null ? null : Encoding.UTF8.GetString(plain);
     }
@@ -85,23 +96,31 @@ public sealed class Seals(KeyVault vault, TimeProvider clock)
         return true;
     }
 
-    private async Task<byte[]> KeyOf(ActScope scope, Guid subject)
+    /// <summary>Seals what only the program itself reads again, on its way or beside a record: an uploaded file, what an undo puts back. No person's view of it leaves a record.</summary>
+    internal async Task<byte[]> SealAside(HeleDb db, int jurisdiction, Guid subject, string table, string column, Guid row, byte[] value) =>
+        SealedBytes.Seal(await KeyOf(db, jurisdiction, subject), value, SealedBytes.Place(jurisdiction, table, column, row));
+
+    /// <summary>Opens it; null when it was changed or its key is gone.</summary>
+    internal async Task<byte[]?> OpenAside(HeleDb db, int jurisdiction, Guid subject, string table, string column, Guid row, byte[] bytes) =>
+        await Find(db, jurisdiction, subject) is { } wrapped && Unwrap(wrapped) is { } key ? SealedBytes.Open(key, bytes, SealedBytes.Place(jurisdiction, table, column, row)) : null;
+
+    private async Task<byte[]> KeyOf(HeleDb db, int jurisdiction, Guid subject, bool isNew = false)
     {
-        if (await Find(scope, subject) is { } there)
+        if (await Find(db, jurisdiction, subject, isNew) is { } there)
             return Unwrap(there) ?? throw new CryptographicException($"The key of subject {subject} can't be unwrapped: master key {there.MasterKeyId} is missing or the row was changed.");
         var key = RandomNumberGenerator.GetBytes(KeyVault.KeySize);
         var master = vault.Current();
-        scope.Db.Add(new SubjectKey
+        db.Add(new SubjectKey
         {
-            JurisdictionId = scope.Act.JurisdictionId, SubjectId = subject, MasterKeyId = master.Id,
-            Wrapped = SealedBytes.Seal(master.Key, key, SealedBytes.Wrapping(scope.Act.JurisdictionId, subject)), CreatedAt = scope.Now,
+            JurisdictionId = jurisdiction, SubjectId = subject, MasterKeyId = master.Id, Wrapped = SealedBytes.Seal(master.Key, key, SealedBytes.Wrapping(jurisdiction, subject)), CreatedAt = clock.Now(),
         });
         return key;
     }
 
-    private static async Task<SubjectKey?> Find(ActScope scope, Guid subject) =>
-        scope.Db.Set<SubjectKey>().Local.FirstOrDefault(k => k.SubjectId == subject)
-        ?? await scope.Db.Set<SubjectKey>().SingleOrDefaultAsync(k => k.JurisdictionId == scope.Act.JurisdictionId && k.SubjectId == subject);
+    private static async Task<SubjectKey?> Find(HeleDb db, int jurisdiction, Guid subject, bool isNew = false) =>
+        // By its key in the context's own map: looking through what an act has made would take longer the more it makes.
+        db.Set<SubjectKey>().Local.FindEntryUntyped([jurisdiction, subject])?.Entity
+        ?? (isNew ? null : await db.Set<SubjectKey>().SingleOrDefaultAsync(k => k.JurisdictionId == jurisdiction && k.SubjectId == subject));
 
     private byte[]? Unwrap(IWrappedKey wrapped) =>
         vault.Find(wrapped.MasterKeyId) is { } master ? SealedBytes.Open(master.Key, wrapped.Wrapped, SealedBytes.Wrapping(wrapped.JurisdictionId, wrapped.SubjectId)) : null;

@@ -16,10 +16,12 @@ public sealed record Kept(Bilingual Article, DateOnly? Until);
 /// <param name="Keep">Why a row stays when the person asks for deletion; null when it goes.</param>
 /// <param name="Erase">Takes the person out of the row. Null for tables of which every row is kept.</param>
 /// <param name="Erased">The event of it; its entry commits the whole row (<see cref="EventKind.Whole"/>).</param>
+/// <param name="Beside">Takes away what belongs to the row and lies outside of it, in the same act.</param>
+/// <param name="IsAppraised">When its time is over a person appraises it, though the program could empty it when somebody asks.</param>
 /// <param name="End">For the table of the persons themselves: ends everything about the person of this row, when its time is over.</param>
 public sealed record SubjectRows(Type Entity, Bilingual Title, Func<HeleDb, Guid, IQueryable<Owned>> Of, Func<Owned, Bilingual>? Name = null,
     Func<Owned, DateOnly, Kept?>? Keep = null, Action<Owned, DateOnly>? Erase = null, EventKind? Erased = null,
-    Func<ActScope, ModuleList, Owned, Task<Problem?>>? End = null);
+    Func<ActScope, ModuleList, Owned, Task<Problem?>>? End = null, Func<ActScope, Owned, Task>? Beside = null, bool IsAppraised = false);
 
 /// <summary>
 /// Rows of one table that are kept from the person they are about: reports of harm (PIPL 18, 45), what a dated rule doesn't tell. They stand neither in "my

@@ -2,6 +2,7 @@ using Hele.Civic.Appeals;
 using Hele.Civic.Grids;
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Files;
 using Hele.Civic.Platform.Storage;
 using Hele.Web.Hosting;
 using Hele.Web.Ui;
@@ -11,7 +12,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Hele.Web.Pages.Appeals;
 
 /// <summary>What the forms share through which a matter comes in: the same matter, with equal rights.</summary>
-public abstract class FilingModel(GridQueries grids, CurrentViewer current, TimeProvider clock, Texts texts) : PageModel
+public abstract class FilingModel(GridQueries grids, CurrentViewer current, TimeProvider clock, Texts texts, SentPhotos photos) : PageModel
 {
     [BindProperty]
     public InputModel Input { get; set; } = new();
@@ -28,6 +29,21 @@ public abstract class FilingModel(GridQueries grids, CurrentViewer current, Time
     /// <summary>The texts in the reader's language.</summary>
     protected Texts L => texts;
 
+    /// <summary>What came with the form as photos; asked for once, before the input is made.</summary>
+    protected async Task<IReadOnlyList<Photo>> Photos()
+    {
+        await photos.Read("Input.Photos");
+        return photos.Photos;
+    }
+
+    /// <summary>The form again; its photos are kept for the next try.</summary>
+    protected async Task<IActionResult> Refuse(IEnumerable<Problem> problems)
+    {
+        await photos.Settle(accepted: false);
+        await Load();
+        return this.Refused(problems);
+    }
+
     /// <summary>Set when this form was sent before with other content, or the same content just now: what was sent then.</summary>
     public string? SentBefore { get; private set; }
 
@@ -42,14 +58,14 @@ public abstract class FilingModel(GridQueries grids, CurrentViewer current, Time
     protected async Task<IActionResult> Send(IReadOnlyList<Problem> unreadable, Permission permission, Func<Act, Task<Outcome>> run, Func<string, string> done)
     {
         // A date that can't be read is said together with everything else that is missing.
-        if (!ModelState.IsValid)
-        {
-            await Load();
-            return this.Refused(unreadable);
-        }
+        if (!ModelState.IsValid || photos.Problems.Count > 0)
+            return await Refuse([.. photos.Problems, .. unreadable]);
         var outcome = await run(current.Required.Act(permission, OperationId.Posted(Request)));
         if (outcome.Accepted)
+        {
+            await photos.Settle(accepted: true);
             return Redirect(done(outcome.Code!));
+        }
         if (outcome.SentBefore is { } before)
         {
             SentBefore = before;
@@ -57,8 +73,7 @@ public abstract class FilingModel(GridQueries grids, CurrentViewer current, Time
                 ? L["内容和刚才提交的完全一样，多半是同一件事。可以打开已提交的那一份；确实是另一件事，就作为新的提交。"]
                 : L["您后来改动了内容。可以打开已提交的那一份；如果现在写的是另一件事，就作为新的提交。"];
         }
-        await Load();
-        return this.Refused(outcome.Problems);
+        return await Refuse(outcome.Problems);
     }
 
     public sealed class InputModel
@@ -69,6 +84,9 @@ public abstract class FilingModel(GridQueries grids, CurrentViewer current, Time
         public string Place { get; set; } = "";
         public string Position { get; set; } = "";
         public string Text { get; set; } = "";
+
+        /// <summary>Where problems with photos stand; the photos themselves come beside the fields (<see cref="SentPhotos"/>).</summary>
+        public string Photos { get; set; } = "";
 
         /// <summary>On the web only.</summary>
         public string OnBehalfOf { get; set; } = "";

@@ -18,7 +18,8 @@ public class KeptFormTests(TestHosts hosts) : IClassFixture<TestHosts>
         var browser = Browser(host);
         await TestHost.SignIn(browser, name, TestPeople.Password);
         var title = "灯坏了" + name;
-        var form = await PageSteps.AppealForm(browser, title);
+        // With a photo, which is more than a form of text may carry and can't be given back.
+        var form = (await PageSteps.AppealForm(browser, title)).Attach("Input.Photos", "漏水.jpg", [.. Pictures.Jpeg(), .. new byte[3 << 20]], "image/jpeg");
         host.Pass(TimeSpan.FromHours(13));
 
         var sent = (await form.Submit()).ExpectRedirect("/sign-in?return=*");
@@ -28,6 +29,7 @@ public class KeptFormTests(TestHosts hosts) : IClassFixture<TestHosts>
         var again = back.Form("main form");
         Assert.Equal((title, PageSteps.Text), (again["Input.Title"], again["Input.Text"]));
         Assert.Equal(form["op"], again["op"]);
+        Assert.Contains("照片和附件没有保留", back.VisibleText, StringComparison.Ordinal);
         (await again.Submit()).ExpectRedirect("/appeals/*");
         // Back, and once more: the same act.
         (await again.Submit()).ExpectRedirect("/appeals/*");

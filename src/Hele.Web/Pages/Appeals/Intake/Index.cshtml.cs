@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace Hele.Web.Pages.Appeals.Intake;
 
 /// <summary>Somebody of the community takes an appeal down: whoever came, rang, wrote, posted in the chat group, or sent a work order.</summary>
-[Needs("appeal.take-down")]
-public sealed class IntakeModel(FileAppeal file, PeopleQueries people, GridQueries grids, CurrentViewer current, TimeProvider clock, Texts texts) : FilingModel(grids, current, clock, texts)
+[Needs("appeal.take-down"), TakesFiles]
+public sealed class IntakeModel(FileAppeal file, PeopleQueries people, GridQueries grids, CurrentViewer current, TimeProvider clock, Texts texts, SentPhotos photos) : FilingModel(grids, current, clock, texts, photos)
 {
     public IReadOnlyList<Option> Channels => [.. new[] { Channel.Counter, Channel.Phone, Channel.Paper, Channel.Chat, Channel.Order }.Select(c => new Option(c.ToString(), L.Channel(c)))];
 
@@ -43,12 +43,12 @@ public sealed class IntakeModel(FileAppeal file, PeopleQueries people, GridQueri
         {
             Channel = Input.Channel == Channel.Web ? Channel.Counter : Input.Channel, Building = Input.Building, Position = Input.Position, Person = Input.Person == Nobody ? "" : Input.Person,
             WithholdName = Input.WithholdName, OrderSource = Input.Channel == Channel.Order ? Input.OrderSource : null, OrderNumber = Input.Channel == Channel.Order ? Input.OrderNumber : null,
-            OrderReplyBy = Input.Channel == Channel.Order ? Input.OrderReplyBy : null,
+            OrderReplyBy = Input.Channel == Channel.Order ? Input.OrderReplyBy : null, Photos = await Photos(),
         };
         await Load();
         // Somebody of the register by that name: is it them? Asked once, and never decided by the name alone.
         if (Namesakes.Count > 0 && Namesakes.All(n => n.Value != Input.Person))
-            return this.Refused([.. FileAppeal.Check(input with { Person = Nobody }, Today), AppealProblems.Namesakes.With(Namesakes.Count - 1)]);
+            return await Refuse([.. FileAppeal.Check(input with { Person = Nobody }, Today), AppealProblems.Namesakes.With(Namesakes.Count - 1)]);
         return await Send(FileAppeal.Check(input, Today), AppealAccess.TakeDown, act => file.Run(act, input, HttpContext.RequestAborted), AppealLinks.Receipt);
     }
 

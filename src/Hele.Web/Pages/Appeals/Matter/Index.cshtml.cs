@@ -13,10 +13,10 @@ using TimelineEvent = Hele.Web.Ui.TimelineEvent;
 namespace Hele.Web.Pages.Appeals.Matter;
 
 /// <summary>One appeal: where it stands, its whole course, and what this viewer may do with it now.</summary>
-[Needs("appeal.see")]
+[Needs("appeal.see"), TakesFiles]
 public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSession read, CurrentViewer current, AcceptAppeal accept, AnswerAppeal answer, JudgeAppeal judge, ReferAppeal refer,
     RefuseAppeal refuse, ContestRefusal contest, ReviewRefusal review, HandOnAppeal handOn, WithdrawAppeal withdraw, ResumeAppeal resume, LookAgain lookAgain, StateView state,
-    OpenName openName, ReplyToOrder replyToOrder, ModuleList modules, TimeProvider clock, Texts L, Fmt fmt) : RecordPage(read)
+    OpenName openName, ReplyToOrder replyToOrder, AddPhotos addPhotos, TakePhotoBack takePhotoBack, HidePhoto hidePhoto, SentPhotos sent, ModuleList modules, TimeProvider clock, Texts L, Fmt fmt) : RecordPage(read)
 {
     [BindProperty]
     public AnswerInput Answer { get; set; } = new();
@@ -63,6 +63,12 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
 
     [BindProperty]
     public SpokenInput Spoken { get; set; } = new();
+
+    [BindProperty]
+    public PhotosInput Photos { get; set; } = new();
+
+    [BindProperty]
+    public HideInput Hide { get; set; } = new();
 
     public AppealView View { get; private set; } = null!;
 
@@ -114,6 +120,9 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
         nameof(Spoken) => MaySpeakFor,
         nameof(Name) => View.MayOpenName,
         nameof(Reply) => View.MayReplyToOrder,
+        nameof(Photos) => View.PhotosLeft > 0,
+        nameof(Hide) => View.Photos.Any(f => f.MayHide),
+        "TakeBack" => View.Photos.Any(f => f.MayTakeBack),
         _ => MayEnterVerdict,
     };
 
@@ -134,6 +143,7 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
         nameof(Spoken) => Spoken.Text,
         nameof(Name) => Name.Text,
         nameof(Reply) => Reply.Text,
+        nameof(Hide) => Hide.Why,
         "Paper" => Paper.Remark,
         _ => null,
     };
@@ -174,8 +184,9 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
         canonical => accept.Run(current.Required, current.Required.Act(AppealAccess.Accept, OperationId.Posted(Request)), new(canonical), HttpContext.RequestAborted),
         () => L["已受理。期限从现在算起。"]);
 
-    public Task<IActionResult> OnPostAnswerAsync(string code) => Do(code, nameof(Answer), nameof(Answer),
-        canonical => answer.Run(current.Required, current.Required.Act(AppealAccess.Answer, OperationId.Posted(Request)), new(canonical, Answer.Text), HttpContext.RequestAborted),
+    public Task<IActionResult> OnPostAnswerAsync(string code) => DoWithPhotos(code, nameof(Answer), nameof(Answer),
+        canonical => new AnswerAppeal.Input(canonical, Answer.Text) { Photos = sent.Photos }, AnswerAppeal.Check,
+        input => answer.Run(current.Required, current.Required.Act(AppealAccess.Answer, OperationId.Posted(Request)), input, HttpContext.RequestAborted),
         () => L["答复已送出，请居民评价。"]);
 
     public Task<IActionResult> OnPostReferAsync(string code) => Do(code, nameof(Refer), nameof(Refer),
@@ -186,9 +197,9 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
         canonical => judge.Run(current.Required, current.Required.Act(AppealAccess.Judge, OperationId.Posted(Request)), new(canonical, Verdict.Satisfied, Verdict.Remark), HttpContext.RequestAborted),
         () => Verdict.Satisfied == true ? L["谢谢您的评价，这件事办结了。"] : L["谢谢您的评价。下面写着接下来怎么办。"]);
 
-    public Task<IActionResult> OnPostPaperAsync(string code) => Do(code, nameof(Paper), nameof(Paper),
-        canonical => judge.Run(current.Required, current.Required.Act(AppealAccess.EnterVerdict, OperationId.Posted(Request)),
-            new(canonical, Paper.Satisfied, Paper.Remark, OnPaper: true, Paper.JudgedOn), HttpContext.RequestAborted),
+    public Task<IActionResult> OnPostPaperAsync(string code) => DoWithPhotos(code, nameof(Paper), nameof(Paper),
+        canonical => new JudgeAppeal.Input(canonical, Paper.Satisfied, Paper.Remark, OnPaper: true, Paper.JudgedOn) { Photos = sent.Photos }, _ => [],
+        input => judge.Run(current.Required, current.Required.Act(AppealAccess.EnterVerdict, OperationId.Posted(Request)), input, HttpContext.RequestAborted),
         () => L["纸质评价已录入，并注明是代录的。"]);
 
     public Task<IActionResult> OnPostRefuseAsync(string code) => Do(code, nameof(Refuse), nameof(Refuse),
@@ -238,6 +249,35 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
     public Task<IActionResult> OnPostReplyAsync(string code) => Do(code, nameof(Reply), nameof(Reply),
         canonical => replyToOrder.Run(current.Required, current.Required.Act(AppealAccess.ReplyToOrder, OperationId.Posted(Request)), new(canonical, Reply.Text), HttpContext.RequestAborted),
         () => L["已记下工单回复。"]);
+
+    public Task<IActionResult> OnPostPhotosAsync(string code) => DoWithPhotos(code, nameof(Photos), nameof(Photos),
+        canonical => new AddPhotos.Input(canonical, Photos.Own) { Photos = sent.Photos }, _ => [],
+        input => addPhotos.Run(current.Required, current.Required.Act(input.Own ? AppealAccess.AddOwnPhotos : AppealAccess.AddPhotos, OperationId.Posted(Request)), input, HttpContext.RequestAborted),
+        () => L["照片已添加。"]);
+
+    public Task<IActionResult> OnPostTakeBackAsync(string code) => Do(code, "TakeBack", "",
+        canonical => takePhotoBack.Run(current.Required, current.Required.Act(AppealAccess.TakePhotoBack, OperationId.Posted(Request)), new(canonical, Hide.Photo), HttpContext.RequestAborted),
+        () => L["照片已收回并销毁。"]);
+
+    public Task<IActionResult> OnPostHideAsync(string code) => Do(code, nameof(Hide), nameof(Hide),
+        canonical => hidePhoto.Run(current.Required, current.Required.Act(AppealAccess.HidePhoto, OperationId.Posted(Request)), new(canonical, Hide.Photo, Hide.Why), HttpContext.RequestAborted),
+        () => L["照片已隐藏，没有删除。居民看得到理由。"]);
+
+    /// <summary>An act with photos: they are read before it, and kept when it is refused.</summary>
+    private async Task<IActionResult> DoWithPhotos<TInput>(string code, string form, string prefix, Func<string, TInput> input, Func<TInput, IEnumerable<Problem>> check, Func<TInput, Task<Outcome>> run, Func<string> said)
+    {
+        await sent.Read(prefix + ".Photos");
+        var done = await Do(code, form, prefix, canonical =>
+        {
+            var made = input(canonical);
+            return sent.Problems.Count > 0 ? Task.FromResult(Outcome.Refused([.. sent.Problems, .. check(made)])) : run(made);
+        }, said);
+        await sent.Settle(accepted: done is RedirectResult);
+        return done;
+    }
+
+    /// <summary>How a photo is called for whoever can't see it, and under it.</summary>
+    public string Caption(PhotoView photo) => photo.By is { } post ? L["照片{0}，{1}，{2}", photo.Number, post, fmt.Date(photo.On)] : L["照片{0}，{1}，{2}", photo.Number, View.IsOwn ? L["您本人"] : L["居民本人"], fmt.Date(photo.On)];
 
     /// <summary>Who asked for the name of whoever raised it, and what for.</summary>
     public IEnumerable<NoteView> NameOpenings => View.Notes.Where(n => n.Kind == NoteKind.NameOpened);
@@ -332,7 +372,7 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
     }
 
     /// <summary>Steps that start no clock: the one that runs is older than they are.</summary>
-    private static readonly string[] KeepsTheClock = [AppealEvents.HandedBack.Code, AppealEvents.PassedOn.Code, AppealEvents.HandedOver.Code];
+    private static readonly string[] KeepsTheClock = [AppealEvents.HandedBack.Code, AppealEvents.PassedOn.Code, AppealEvents.HandedOver.Code, AppealEvents.PhotosAdded.Code];
 
     private static readonly Dictionary<string, NoteKind> NoteKinds = new()
     {
@@ -355,8 +395,23 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
 
     private string Sentence(string kind) => modules.Event(kind) is { } known ? L[known.Sentence] : kind;
 
+    public sealed class PhotosInput
+    {
+        public string Photos { get; set; } = "";
+
+        /// <summary>By the resident.</summary>
+        public bool Own { get; set; }
+    }
+
+    public sealed class HideInput
+    {
+        public string Photo { get; set; } = "";
+        public string Why { get; set; } = "";
+    }
+
     public sealed class AnswerInput
     {
+        public string Photos { get; set; } = "";
         public string Text { get; set; } = "";
     }
 
@@ -408,6 +463,7 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
 
     public sealed class PaperInput
     {
+        public string Photos { get; set; } = "";
         public bool? Satisfied { get; set; }
         public string Remark { get; set; } = "";
         public DateOnly? JudgedOn { get; set; }
