@@ -23,7 +23,6 @@ public sealed class DyingModel(DeathQueries queries, RecordDeath record, Correct
     public bool Confirming { get; private set; }
 
     public DateOnly Today => clock.Today();
-    public string Self => PathOf(View.Code);
     public IReadOnlyList<Option> Sources => Option.Of<DeathSource>(s => L[Death.Word(s)]);
     public IReadOnlyList<Option> Mistakes => [new("date", L["日期不对"]), new("lives", L["登记错了：本人在世"])];
 
@@ -45,6 +44,9 @@ public sealed class DyingModel(DeathQueries queries, RecordDeath record, Correct
         Confirming = View.Death is null;
         return Page();
     }
+
+    /// <summary>Back from the second step, with what was typed.</summary>
+    public async Task<IActionResult> OnPostAgainAsync(string code) => PublicCode.TryParse(code, out var parsed) && await Load(parsed.Text) ? Page() : NotFound();
 
     public Task<IActionResult> OnPostRecordAsync(string code) => Do(code, "Record", nameof(Input),
         c => record.Run(current.Required, current.Required.Act(PeopleAccess.RecordDeath, OperationId.Posted(Request)), Values(c), HttpContext.RequestAborted), () => L["已登记。"], Next(code));
