@@ -30,6 +30,8 @@ public sealed class JudgeAppeal(Writer writer, JurisdictionDirectory jurisdictio
             var appeal = await AppealAccess.Visible(viewer, scope.Db.Set<Appeal>()).SingleOrDefaultAsync(a => a.PublicCode == input.Code);
             if (appeal is null || !AppealAccess.May(viewer, appeal, permission))
                 return AppealProblems.NotFound;
+            if (!await ResidentWord.CanBeAsked(scope.Db, appeal))
+                return AppealProblems.AppellantDied;
             if (input.OnPaper && await Handled(scope.Db, viewer, appeal))
                 return AppealProblems.HandlerCantJudge;
             if (await Check(scope, appeal, input) is { Count: > 0 } problems)
