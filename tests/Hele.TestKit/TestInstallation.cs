@@ -168,6 +168,9 @@ public sealed class TestInstallation : IAsyncDisposable
         return await Get<Viewers>().Load(account.Id, account.Stamp) ?? throw new InvalidOperationException(person.SignIn);
     }
 
+    /// <summary>Today in China, by the test's clock.</summary>
+    public DateOnly Today => Hele.Civic.Kernel.HeleClock.Today(Clock);
+
     /// <summary>Reads within one jurisdiction.</summary>
     public async Task<T> Read<T>(Func<HeleDb, Task<T>> question, params int[] jurisdictions)
     {

@@ -1,4 +1,5 @@
 using Hele.Civic.Kernel;
+using Hele.Civic.People;
 using Hele.Civic.Platform;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Storage;
@@ -13,7 +14,7 @@ internal static class AppealDay
         ToReview = ("复核不予受理", "Review the refusal"), ToAsk = ("请居民评价（打电话或上门）", "Ask the resident to judge, by telephone or at the door"), ToAskAgain = ("再问一次：还好着吗", "Ask once more whether it holds"),
         ToReply = ("回复工单", "Reply to the work order");
 
-    private sealed record Line(Guid Id, string Code, string Title, string Place, AppealState State, DateOnly? DueOn, DateOnly? AskUntil, Guid? Responsible, Guid? Assigned, Guid? Handler);
+    private sealed record Line(Guid Id, string Code, string Title, string Place, AppealState State, DateOnly? DueOn, DateOnly? AskUntil, Guid? Responsible, Guid? Assigned, Guid? Handler, bool CanBeAsked);
 
     public static async Task<IReadOnlyList<DayItem>> Of(HeleDb db, Viewer viewer, DateOnly today, CancellationToken cancel)
     {
@@ -22,8 +23,10 @@ internal static class AppealDay
         var mine = viewer.Posts.Where(p => AppealAccess.Accept.Roles.Contains(p.Role)).Select(p => p.PostId).ToHashSet();
         var visible = AppealAccess.ToWorkOn(viewer, db.Set<Appeal>());
         var hidden = HiddenTexts.TitlesFrom(db, viewer);
+        var living = db.Set<Person>().Where(Person.Living);
         var lines = await visible.Where(a => a.DueOn != null || (a.Channel != Channel.Web && (a.State == AppealState.Answered || (a.State == AppealState.Satisfied && a.AskAgainOn <= today && a.AskAgainUntil >= today))))
-            .OrderBy(a => a.DueOn).Select(a => new Line(a.Id, a.PublicCode, hidden.Contains(a.Id) ? "" : a.Title, a.Place, a.State, a.DueOn, a.AskAgainUntil, a.HandlerPostId ?? a.AssignedPostId, a.AssignedPostId, a.HandlerPostId)).ToListAsync(cancel);
+            .OrderBy(a => a.DueOn).Select(a => new Line(a.Id, a.PublicCode, hidden.Contains(a.Id) ? "" : a.Title, a.Place, a.State, a.DueOn, a.AskAgainUntil, a.HandlerPostId ?? a.AssignedPostId, a.AssignedPostId, a.HandlerPostId,
+                a.AppellantId == null || living.Any(p => p.Id == a.AppellantId))).ToListAsync(cancel);
         var posts = lines.Exists(l => l.DueOn < today) ? await AppealRouting.All(db, viewer.JurisdictionId, today) : [];
         // A verdict is asked for, and a refusal reviewed, by somebody who had no hand in it.
         var handled = await JudgeAppeal.HandledAmong(db, viewer, [.. lines.Where(l => l.State is AppealState.Answered or AppealState.Satisfied).Select(l => l.Id)]);
@@ -37,8 +40,8 @@ internal static class AppealDay
                 AppealState.Accepted when IsMine(line) || Helps(line) => ToAnswer,
                 AppealState.Reopened when IsMine(line) || Helps(line) => ToAnswerAgain,
                 AppealState.Contested when !handled.Contains(line.Id) => ToReview,
-                AppealState.Answered when line.DueOn is null && !handled.Contains(line.Id) => ToAsk,
-                AppealState.Satisfied when !handled.Contains(line.Id) => ToAskAgain,
+                AppealState.Answered when line.CanBeAsked && line.DueOn is null && !handled.Contains(line.Id) => ToAsk,
+                AppealState.Satisfied when line.CanBeAsked && !handled.Contains(line.Id) => ToAskAgain,
                 _ => null,
             };
             if (what is { } todo)

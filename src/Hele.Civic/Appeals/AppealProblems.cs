@@ -24,6 +24,7 @@ public static class AppealProblems
     public static readonly Problem ReplyMissing = new("appeal.reply-missing", ("请写回复给派单单位的内容。", "Write what was replied to whoever sent the order."), "Text");
     public static readonly Problem NameReasonMissing = new("appeal.name-reason-missing", ("请写为什么需要知道姓名，居民会看到。", "Say what the name is needed for; the resident reads it."), "Text");
     public static readonly Problem DoneMissing = new("appeal.done-missing", ("请写怎么办好的。", "Say how it was settled."), "Done");
+    public static readonly Problem AppellantDied = new("appeal.appellant-died", ("反映的人已登记为去世，不再请人评价或代录意思；事情照常办理。", "Whoever raised it is registered as having died: nobody is asked to judge it or to speak for them. The matter itself goes on."), Kind: ProblemKind.Conflict);
     public static readonly Problem Namesakes = new("appeal.namesakes", ("人员登记里有{0}位同名的人，请选是哪一位，或者选“都不是”。", "The register has {0} people of this name: choose which one it is, or “none of them”."), "Person");
     public static readonly Problem NameMissing = new("appeal.name-missing", ("请写是替谁登记的。", "Say for whom it is taken down."), "AppellantName");
     public static readonly Problem NameTooLong = new("appeal.name-too-long", ("姓名最多{0}个字，现在是{1}个。", "The name has at most {0} characters; this one has {1}."), "AppellantName");

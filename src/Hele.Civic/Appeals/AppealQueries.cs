@@ -104,6 +104,9 @@ public sealed record AppealView(Guid Id, string Code, string Number, string Kind
     public DateOnly? ResumeUntil { get; init; }
     public DateOnly? AskAgainUntil { get; init; }
 
+    /// <summary>Whoever raised it died: nobody is asked to judge it.</summary>
+    public bool AppellantDied { get; init; }
+
     /// <summary>What a colleague who didn't handle it may take down as the resident's word.</summary>
     public IReadOnlySet<string> SpeakFor { get; init; } = new HashSet<string>();
 
@@ -268,10 +271,11 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
         var ownRefusal = acts.Contains(Appeal.Uphold) && await ReviewRefusal.RefusedIt(db, viewer, appeal);
         if (ownRefusal)
             acts.ExceptWith([Appeal.Uphold, Appeal.Overrule]);
-        if (appeal.State == AppealState.Answered && AppealAccess.May(viewer, appeal, AppealAccess.EnterVerdict) && !isHandler)
+        var canBeAsked = await ResidentWord.CanBeAsked(db, appeal);
+        if (appeal.State == AppealState.Answered && AppealAccess.May(viewer, appeal, AppealAccess.EnterVerdict) && !isHandler && canBeAsked)
             acts.Add(AppealAccess.EnterVerdict.Code);
         // A verdict has its own form: it may have been given on another day, on paper.
-        var speakFor = AppealAccess.May(viewer, appeal, AppealAccess.SpeakFor) && !isHandler
+        var speakFor = AppealAccess.May(viewer, appeal, AppealAccess.SpeakFor) && !isHandler && canBeAsked
             ? possible.Where(l => l.Permission.Roles.Count == 0 && l.Permission != AppealAccess.Judge).Select(l => l.Act).ToHashSet() : [];
         IReadOnlyList<Taker> takers = !acts.Contains(Appeal.HandBack) && !acts.Contains(Appeal.PassOn) ? [] : await
             (from p in HandOnAppeal.Takers(db, viewer, appeal.HandlerPostId, today)
@@ -314,6 +318,7 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
             ResumeUntil = appeal.ResumeUntil,
             AskAgainUntil = appeal.AskAgainUntil,
             SpeakFor = speakFor,
+            AppellantDied = !canBeAsked && appeal.AppellantId is { } who && await db.Set<Person>().AnyAsync(p => p.Id == who && p.DiedOn != null, cancel),
             Takers = takers,
             IsOwnRefusal = ownRefusal,
             GoneUp = [.. up.Select(x => new ReferralStep(x.Unit, x.Reason, null, x.DueOn, x.ByResident, x.ByResident ? Title(x.PostId) : null))],

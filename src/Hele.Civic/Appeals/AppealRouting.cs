@@ -16,7 +16,7 @@ internal static class AppealRouting
     internal sealed record Paid(Guid Id, Role Role, Guid? ScopeId, string Title, int Open, Guid Person);
 
     private static readonly Compiled<Func<HeleDb, int, DateOnly, IAsyncEnumerable<Paid>>> Posts = new(() => EF.CompileAsyncQuery((HeleDb db, int jurisdiction, DateOnly today) =>
-        db.Set<Post>().Where(p => p.JurisdictionId == jurisdiction && p.State == PostState.Confirmed && p.From <= today && (p.To == null || p.To >= today)
+        db.Set<Post>().Where(p => p.JurisdictionId == jurisdiction && p.State == PostState.Confirmed && p.VacantSince == null && p.From <= today && (p.To == null || p.To >= today)
                 && (p.Role == Role.GridWorker || p.Role == Role.Clerk || p.Role == Role.Secretary || p.Role == Role.Supervisor))
             .Select(p => new Paid(p.Id, p.Role, p.ScopeId, p.Title,
                 db.Set<Appeal>().Count(a => a.JurisdictionId == jurisdiction && a.DueOn != null && (a.HandlerPostId == p.Id || (a.HandlerPostId == null && a.AssignedPostId == p.Id))), p.PersonId))));

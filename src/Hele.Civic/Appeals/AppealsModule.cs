@@ -150,6 +150,15 @@ public sealed class AppealsModule : HeleModule
     public override IEnumerable<FileSubject> Files => [new(typeof(Appeal), (db, viewer) => AppealAccess.Visible(viewer, db.Set<Appeal>()).Select(a => a.Id), AppealAccess.SeesHidden)];
     public override IEnumerable<DaySource> Days => [AppealDay.Of, PublicationDay.Of];
     public override IEnumerable<Permission> Permissions => [.. AppealAccess.All, .. ReferralAccess.All, .. PublicationAccess.All];
+
+    /// <summary>Who can be asked is read from the register each time; here it is only said what that will end.</summary>
+    public override IEnumerable<LifeFollower> LifeFollowers =>
+    [
+        new(async (db, person, today, cancel) =>
+            await db.Set<Appeal>().CountAsync(a => a.AppellantId == person && (a.State == AppealState.Answered || (a.State == AppealState.Satisfied && a.AskAgainUntil >= today)), cancel) is > 0 and var asked
+                ? [($"{asked}件诉求不再请人评价；诉求本身照常办理", $"Appeals nobody is asked to judge any more: {asked}. The matters themselves go on")] : []),
+    ];
+
     public override IEnumerable<Figure> Figures => AppealFigures.All;
     public override IEnumerable<Transitions> LifeCycles => [Appeal.LifeCycle, Referral.LifeCycle, AppealPublication.LifeCycle];
 }

@@ -140,7 +140,7 @@ public sealed class FileAppeal(Writer writer, JurisdictionDirectory jurisdiction
         var person = input.IsTakenDown ? null : scope.Act.PersonId;
         if (input.IsTakenDown && !string.IsNullOrEmpty(input.Person))
         {
-            person = await scope.Db.Set<Person>().Where(p => p.PublicCode == input.Person && p.ErasedOn == null).Select(p => (Guid?)p.Id).SingleOrDefaultAsync();
+            person = await scope.Db.Set<Person>().Where(Person.Living).Where(p => p.PublicCode == input.Person).Select(p => (Guid?)p.Id).SingleOrDefaultAsync();
             if (person is null)
                 return (null, [AppealProblems.PersonUnknown]);
         }

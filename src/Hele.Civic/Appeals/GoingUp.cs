@@ -12,13 +12,14 @@ namespace Hele.Civic.Appeals;
 /// </summary>
 public sealed record GoingUp(Referral Referral, Jurisdiction Street, Rule Rule, Due Due)
 {
+    /// <remarks>The kind isn't compared: the community may put it right later (<see cref="CorrectKind"/>), and above it stays what it went up as.</remarks>
     /// <param name="received">The event of the record above.</param>
     /// <param name="moved">The event of the appeal.</param>
     /// <param name="sent">The event of the community's side of the referral.</param>
     public static IReadOnlyList<CrossingTie> Ties(EventKind received, EventKind moved, EventKind sent) =>
     [
         new(received, moved, (ReferralState.Received, AppealState.ReferredUp),
-            (nameof(Referral.OriginCode), nameof(Appeal.PublicCode)), (nameof(Referral.Kind), nameof(Appeal.Kind)), (nameof(Referral.Title), nameof(Appeal.Title)),
+            (nameof(Referral.OriginCode), nameof(Appeal.PublicCode)), (nameof(Referral.Title), nameof(Appeal.Title)),
             (nameof(Referral.Text), nameof(Appeal.Text)), (nameof(Referral.Place), nameof(Appeal.Place))),
         new(received, sent, null,
             (nameof(Referral.PublicCode), nameof(AppealReferral.ReferralCode)), (nameof(Referral.Reason), nameof(AppealReferral.Reason)), (nameof(Referral.ByResident), nameof(AppealReferral.ByResident)),

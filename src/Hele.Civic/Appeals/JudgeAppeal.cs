@@ -84,6 +84,8 @@ public sealed class JudgeAppeal(Writer writer, JurisdictionDirectory jurisdictio
             var appeal = await AppealAccess.Visible(viewer, scope.Db.Set<Appeal>()).SingleOrDefaultAsync(a => a.PublicCode == input.Code);
             if (appeal is null || !AppealAccess.May(viewer, appeal, permission))
                 return (null!, AppealProblems.NotFound);
+            if (!await ResidentWord.CanBeAsked(scope.Db, appeal))
+                return (appeal, AppealProblems.AppellantDied);
             if (input.OnPaper && await Handled(scope.Db, viewer, appeal))
                 return (appeal, AppealProblems.HandlerCantJudge);
             return (appeal, await Check(scope, appeal, input) is { Count: > 0 } problems ? Outcome.Refused(problems) : null);

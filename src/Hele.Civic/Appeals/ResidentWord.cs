@@ -1,4 +1,5 @@
 using Hele.Civic.Kernel;
+using Hele.Civic.People;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -24,8 +25,14 @@ internal sealed record ResidentWord(Viewer Viewer, Permission Own, bool AtCounte
         var appeal = await AppealAccess.Visible(Viewer, db.Set<Appeal>()).SingleOrDefaultAsync(a => a.PublicCode == code);
         if (appeal is null || !AppealAccess.May(Viewer, appeal, Permission))
             return (null!, AppealProblems.NotFound);
+        if (!await CanBeAsked(db, appeal))
+            return (appeal, AppealProblems.AppellantDied);
         return (appeal, AtCounter && await JudgeAppeal.Handled(db, Viewer, appeal) ? AppealProblems.HandlerCantSpeak : null);
     }
+
+    /// <summary>Whether there is anybody to ask: whoever raised it is living, or isn't in the register.</summary>
+    public static async Task<bool> CanBeAsked(HeleDb db, Appeal appeal) =>
+        appeal.AppellantId is not { } person || await db.Set<Person>().Where(Person.Living).AnyAsync(p => p.Id == person);
 
     public AppealNote Note(ActScope scope, Appeal appeal, NoteKind kind, string? text) => new()
     {

@@ -265,7 +265,7 @@ public static partial class DemoSeed
         {
             var outcome = await scene.Do(OperationId(scene.Key));
             if (outcome.Problems.Any(p => Overtaking.Contains(p.Code)))
-Overtaken++;
+                Overtaken++;
             else if (outcome.Replayed || (scene.Key.StartsWith("person/", StringComparison.Ordinal) && outcome.SentBefore is not null))
                 // A person's hash has another salt each time, so the same registration is not the same content.
                 AlreadyThere++;

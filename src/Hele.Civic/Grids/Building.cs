@@ -103,7 +103,15 @@ public sealed class Household : Owned
     /// <summary>Last day, inclusive; null while somebody lives there.</summary>
     public DateOnly? To { get; private set; }
 
-    public void EndOn(DateOnly last) => To = last;
+    public required DateTimeOffset LoggedAt { get; init; }
+
+    /// <summary>When its end was written down.</summary>
+    public DateTimeOffset? EndLoggedAt { get; private set; }
+
+    public void EndOn(DateOnly last, DateTimeOffset at) => (To, EndLoggedAt) = (last, at);
+
+    /// <summary>What ended it was a mistake.</summary>
+    public void Resume() => (To, EndLoggedAt) = (null, null);
 }
 
 /// <summary>How somebody belongs to a household.</summary>
@@ -125,8 +133,127 @@ public sealed class HouseholdMember : Owned
     public required HouseholdRole Role { get; init; }
     public required DateOnly From { get; init; }
 
+    /// <summary>How they came to belong to it.</summary>
+    public required MemberCause Came { get; init; }
+
     /// <summary>Last day, inclusive; null while they live there.</summary>
     public DateOnly? To { get; private set; }
 
+    /// <summary>How it ended; null while it lasts.</summary>
+    public MemberCause? Went { get; private set; }
+
+    public required DateTimeOffset LoggedAt { get; init; }
+
+    /// <summary>When its end was written down.</summary>
+    public DateTimeOffset? EndLoggedAt { get; private set; }
+
+    public void EndOn(DateOnly last, MemberCause why, DateTimeOffset at) => (To, Went, EndLoggedAt) = (last, why, at);
+
+    /// <summary>What ended it was a mistake.</summary>
+    public void Resume() => (To, Went, EndLoggedAt) = (null, null, null);
+}
+
+/// <summary>Why a membership of a household began or ended: what the figures of births, deaths and moves are counted by.</summary>
+public enum MemberCause
+{
+    /// <summary>From or to somewhere outside the community, or where nobody has said.</summary>
+    Move,
+
+    /// <summary>Between two doors of the community, or by dividing or joining households: no arrival and no departure.</summary>
+    Within,
+
+    Birth,
+    Death,
+
+    /// <summary>Gone from the community for good.</summary>
+    Left,
+}
+
+/// <summary>人户状态: whether somebody lives where their household registration is. The words are those of the community's yearly statistics.</summary>
+public enum Presence
+{
+    /// <summary>人户一致: registered here and living here.</summary>
+    Both,
+
+    /// <summary>人在户不在: living here, registered elsewhere; counted as floating (流动).</summary>
+    PersonOnly,
+
+    /// <summary>户在人不在: registered here, living elsewhere.</summary>
+    RegistrationOnly,
+}
+
+/// <summary>Which of these somebody is in a household, from a day to a day.</summary>
+public sealed class MemberPresence : Owned
+{
+    public required Guid MemberId { get; init; }
+    public required Presence Presence { get; init; }
+    public required DateOnly From { get; init; }
+
+    /// <summary>Last day, inclusive; null while it is so. Ends by itself with the membership.</summary>
+    public DateOnly? To { get; private set; }
+
+    public required DateTimeOffset LoggedAt { get; init; }
+    public DateTimeOffset? EndLoggedAt { get; private set; }
+
+    public void EndOn(DateOnly last, DateTimeOffset at) => (To, EndLoggedAt) = (last, at);
+}
+
+/// <summary>产权人: whose a flat is, from a day to a day. The flat is named by its door, because it stays when a household goes.</summary>
+public sealed class FlatOwner : Owned
+{
+    public required Guid BuildingId { get; init; }
+    public Guid? EntranceId { get; init; }
+    public required string Room { get; init; }
+
+    /// <summary>The owner in the register; null for one who isn't in it.</summary>
+    public Guid? PersonId { get; init; }
+
+    /// <summary>The owner's name, where they aren't in the register. Null once erased.</summary>
+    public string? Name { get; private set; }
+
+    public required DateOnly From { get; init; }
+
+    /// <summary>Last day, inclusive; null while it is theirs.</summary>
+    public DateOnly? To { get; private set; }
+
+    public void Call(string? name) => Name = name;
+
     public void EndOn(DateOnly last) => To = last;
+
+    public void Erase() => Name = null;
+}
+
+/// <summary>租住: a household rents the flat it lives in, until a day; ended only by somebody's record, never by the calendar.</summary>
+public sealed class Tenancy : Owned
+{
+    public const int NameLength = 60, NoteLength = 200;
+
+    public string PublicCode { get; init; } = Kernel.PublicCode.New().Text;
+
+    public required Guid HouseholdId { get; init; }
+
+    /// <summary>The landlord in the register; null for one who isn't in it.</summary>
+    public Guid? LandlordId { get; init; }
+
+    /// <summary>The landlord's name, where they aren't in the register. Null once erased.</summary>
+    public string? Landlord { get; private set; }
+
+    public required DateOnly From { get; init; }
+
+    /// <summary>The day the contract runs out; null where it names none.</summary>
+    public DateOnly? Until { get; private set; }
+
+    /// <summary>Somebody of the community saw the contract.</summary>
+    public required bool ContractSeen { get; init; }
+
+    /// <summary>The last day, when it has ended.</summary>
+    public DateOnly? EndedOn { get; private set; }
+
+    public void LetBy(string? landlord) => Landlord = landlord;
+
+    public void RunUntil(DateOnly? until) => Until = until;
+
+    public void EndOn(DateOnly last) => EndedOn = last;
+
+    public void Erase() => Landlord = null;
 }

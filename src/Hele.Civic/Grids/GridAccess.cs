@@ -1,4 +1,5 @@
 using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hele.Civic.Grids;
@@ -15,7 +16,7 @@ public static class GridAccess
     public static readonly Permission Keep = new("place.keep", ("登记小区和楼栋", "Register compounds and buildings"), [Role.Clerk, Role.Secretary]);
     public static readonly Permission Draw = new("grid.draw", ("划分网格", "Draw grids"), [Role.Secretary]);
     public static readonly Permission SeeHouseholds = new("household.see", ("查看住户", "See households"), Keepers);
-    public static readonly Permission KeepHouseholds = new("household.keep", ("登记住户", "Register households"), [Role.Clerk, Role.Secretary]);
+    public static readonly Permission KeepHouseholds = new("household.keep", ("登记住户", "Register households"), Keepers);
 
     /// <summary>A post that is limited to one grid: its holder works for whoever lives there.</summary>
     public static readonly PostScope Scope = new("grid", ("一个网格", "one grid"), db => db.Set<Grid>().Where(g => g.To == null).OrderBy(g => g.Code).Select(g => new ScopePlace(g.Id, g.PublicCode, g.Name)));
@@ -25,12 +26,31 @@ public static class GridAccess
     /// <summary>Whether this viewer may do this here; a place belongs to its community and to nobody in it.</summary>
     public static bool May(Viewer? viewer, Platform.Storage.Owned place, Permission what) => viewer?.JurisdictionId == place.JurisdictionId && viewer.PostFor(what) is not null;
 
-    /// <summary>The households of a query that this viewer may see: the same as filtering by <see cref="May"/>.</summary>
-    public static IQueryable<Household> Visible(Viewer? viewer, IQueryable<Household> households)
+    /// <summary>
+    /// The post in which this viewer does this with the households of a building: one for the whole community, or that of the building's grid. Null when they hold none:
+    /// then they may say what has changed, and somebody who does checks it.
+    /// </summary>
+    public static async Task<HeldPost?> PostAt(HeleDb db, Viewer? viewer, Guid building, Permission what, CancellationToken cancel = default)
     {
-        if (viewer?.PostFor(SeeHouseholds) is null)
+        var posts = viewer?.Posts.Where(p => what.Roles.Contains(p.Role)).ToList() ?? [];
+        if (posts.Count == 0)
+            return null;
+        if (posts.Find(p => p.ScopeId is null) is { } whole)
+            return whole;
+        var grid = await db.Set<GridBuilding>().Where(g => g.JurisdictionId == viewer!.JurisdictionId && g.BuildingId == building && g.To == null).Select(g => (Guid?)g.GridId).SingleOrDefaultAsync(cancel);
+        return posts.Find(p => p.ScopeId == grid);
+    }
+
+    /// <summary>The households of a query that this viewer may see: the same as asking <see cref="PostAt"/> of each. A post of one grid sees that grid's.</summary>
+    public static IQueryable<Household> Visible(HeleDb db, Viewer? viewer, IQueryable<Household> households)
+    {
+        var posts = viewer?.Posts.Where(p => SeeHouseholds.Roles.Contains(p.Role)).ToList() ?? [];
+        if (posts.Count == 0)
             return households.Where(h => false);
-        var jurisdiction = viewer.JurisdictionId;
-        return households.Where(h => h.JurisdictionId == jurisdiction);
+        var jurisdiction = viewer!.JurisdictionId;
+        if (posts.Exists(p => p.ScopeId is null))
+            return households.Where(h => h.JurisdictionId == jurisdiction);
+        var grids = posts.ConvertAll(p => p.ScopeId!.Value);
+        return households.Where(h => h.JurisdictionId == jurisdiction && db.Set<GridBuilding>().Any(g => g.BuildingId == h.BuildingId && g.To == null && grids.Contains(g.GridId)));
     }
 }

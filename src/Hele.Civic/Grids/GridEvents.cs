@@ -23,7 +23,25 @@ public static class GridEvents
     public static readonly EventKind MovedIn = new("household.moved-in", ("登记为住户", "Moved in"));
     public static readonly EventKind MovedOut = new("household.moved-out", ("登记为搬出", "Moved out"));
 
+    public static readonly EventKind HouseholdResumed = new("household.resumed", ("撤销更正，这一户恢复", "The household goes on: what ended it was a mistake"));
+    public static readonly EventKind MemberDied = new("household.member-died", ("因去世结束住户登记", "Ended with the member's death"));
+    public static readonly EventKind MemberLeft = new("household.member-left", ("离开本社区，结束住户登记", "Ended: the member left the community"));
+    public static readonly EventKind MemberResumed = new("household.member-resumed", ("撤销更正，恢复住户登记", "The membership goes on: what ended it was a mistake"));
+    public static readonly EventKind MovedWithin = new("household.moved-within", ("在社区内搬到这里", "Moved here within the community"));
+    public static readonly EventKind MovedAway = new("household.moved-away", ("在社区内搬到别处", "Moved elsewhere within the community"));
+    public static readonly EventKind Born = new("household.born", ("出生，登记到这一户", "Born into the household"));
+    public static readonly EventKind PresenceSaid = new("household.presence-said", ("登记了人户状态", "Registered whether person and registration are together"));
+    public static readonly EventKind PresenceEnded = new("household.presence-ended", ("人户状态有变化", "Person and registration changed"));
+    public static readonly EventKind OwnerRegistered = new("flat.owner-registered", ("登记了产权人", "Registered the owner of a flat"));
+    public static readonly EventKind OwnerEnded = new("flat.owner-ended", ("产权人有变更", "The owner of a flat changed"));
+    public static readonly EventKind OwnerErased = new("flat.owner-erased", ("删除了产权人姓名", "Erased the owner's name"), Whole: true);
+    public static readonly EventKind TenancyRegistered = new("tenancy.registered", ("登记了租住", "Registered a tenancy"));
+    public static readonly EventKind TenancyExtended = new("tenancy.extended", ("登记了续租", "Registered that a tenancy goes on"));
+    public static readonly EventKind TenancyEnded = new("tenancy.ended", ("登记租住结束", "Registered the end of a tenancy"));
+    public static readonly EventKind TenancyErased = new("tenancy.erased", ("删除了出租人姓名", "Erased the landlord's name"), Whole: true);
+
     public static IEnumerable<EventKind> All =>
         [CompoundRegistered, CompoundCorrected, BuildingRegistered, BuildingCorrected, BuildingRetired, EntranceRegistered, GridOpened, GridCorrected, GridRetired, OutlineDrawn, OutlineEnded,
-         BuildingAssigned, BuildingReleased, HouseholdRegistered, HouseholdEnded, MovedIn, MovedOut];
+         BuildingAssigned, BuildingReleased, HouseholdRegistered, HouseholdEnded, MovedIn, MovedOut,
+         HouseholdResumed, MemberDied, MemberLeft, MemberResumed, MovedWithin, MovedAway, Born, PresenceSaid, PresenceEnded, OwnerRegistered, OwnerEnded, OwnerErased, TenancyRegistered, TenancyExtended, TenancyEnded, TenancyErased];
 }

@@ -100,6 +100,8 @@ internal static class GridsMapping
             e.Property(x => x.Room).HasMaxLength(Household.RoomLength).NotPersonal();
             e.Property(x => x.From).NotPersonal();
             e.Property(x => x.To).NotPersonal();
+            e.Property(x => x.LoggedAt).NotPersonal();
+            e.Property(x => x.EndLoggedAt).NotPersonal();
             e.HasOne<Building>().WithMany().HasForeignKey(x => x.BuildingId);
             e.HasOne<Entrance>().WithMany().HasForeignKey(x => x.EntranceId);
             e.HasIndex(x => new { x.JurisdictionId, x.PublicCode }).IsUnique();
@@ -113,12 +115,77 @@ internal static class GridsMapping
             e.Property(x => x.PersonId).PersonReference();
             e.Property(x => x.Role).NotPersonal();
             e.Property(x => x.From).NotPersonal();
+            e.Property(x => x.Came).NotPersonal();
             e.Property(x => x.To).NotPersonal();
+            e.Property(x => x.Went).NotPersonal();
+            e.Property(x => x.LoggedAt).NotPersonal();
+            e.Property(x => x.EndLoggedAt).NotPersonal();
             e.HasOne<Household>().WithMany().HasForeignKey(x => x.HouseholdId);
             e.HasOne<Person>().WithMany().HasForeignKey(x => x.PersonId);
             // A person lives behind one door of a community at a time.
             e.HasIndex(x => new { x.JurisdictionId, x.PersonId }).IsUnique().HasFilter("\"To\" IS NULL");
             e.HasIndex(x => new { x.JurisdictionId, x.HouseholdId });
         });
+        model.Entity<MemberPresence>(e =>
+        {
+            e.ToTable("MemberPresences");
+            e.Property(x => x.Id).NotPersonal();
+            e.Property(x => x.MemberId).NotPersonal();
+            e.Property(x => x.Presence).NotPersonal();
+            e.Property(x => x.From).NotPersonal();
+            e.Property(x => x.To).NotPersonal();
+            e.Property(x => x.LoggedAt).NotPersonal();
+            e.Property(x => x.EndLoggedAt).NotPersonal();
+            e.HasOne<HouseholdMember>().WithMany().HasForeignKey(x => x.MemberId);
+            e.HasIndex(x => new { x.JurisdictionId, x.MemberId }).IsUnique().HasFilter("\"To\" IS NULL");
+        });
+        model.Entity<FlatOwner>(e =>
+        {
+            e.ToTable("FlatOwners");
+            e.Property(x => x.Id).NotPersonal();
+            e.Property(x => x.BuildingId).NotPersonal();
+            e.Property(x => x.EntranceId).NotPersonal();
+            e.Property(x => x.Room).HasMaxLength(Household.RoomLength).NotPersonal();
+            e.Property(x => x.PersonId).PersonReference();
+            e.Property(x => x.Name).HasMaxLength(Tenancy.NameLength).Personal(("产权人姓名", "Owner's name"), Owning);
+            e.Property(x => x.From).NotPersonal();
+            e.Property(x => x.To).NotPersonal();
+            e.HasOne<Building>().WithMany().HasForeignKey(x => x.BuildingId);
+            e.HasOne<Entrance>().WithMany().HasForeignKey(x => x.EntranceId);
+            e.HasOne<Person>().WithMany().HasForeignKey(x => x.PersonId);
+            e.HasIndex(x => new { x.JurisdictionId, x.BuildingId, x.EntranceId, x.Room });
+        });
+        model.Entity<Tenancy>(e =>
+        {
+            e.ToTable("Tenancies");
+            e.Property(x => x.Id).NotPersonal();
+            e.Property(x => x.PublicCode).HasMaxLength(14).NotPersonal();
+            e.Property(x => x.HouseholdId).NotPersonal();
+            e.Property(x => x.LandlordId).PersonReference();
+            e.Property(x => x.Landlord).HasMaxLength(Tenancy.NameLength).Personal(("出租人姓名", "Landlord's name"), Letting);
+            e.Property(x => x.From).NotPersonal();
+            e.Property(x => x.Until).NotPersonal();
+            e.Property(x => x.ContractSeen).NotPersonal();
+            e.Property(x => x.EndedOn).NotPersonal();
+            e.HasOne<Household>().WithMany().HasForeignKey(x => x.HouseholdId);
+            e.HasOne<Person>().WithMany().HasForeignKey(x => x.LandlordId);
+            e.HasIndex(x => new { x.JurisdictionId, x.PublicCode }).IsUnique();
+            // One runs at a time in a household.
+            e.HasIndex(x => new { x.JurisdictionId, x.HouseholdId }).IsUnique().HasFilter("\"EndedOn\" IS NULL");
+            e.HasIndex(x => new { x.JurisdictionId, x.Until });
+        });
     }
+
+    /// <summary>How long the name of somebody outside the register stands beside a flat or a tenancy.</summary>
+    public const string FlatRule = "retention.flat";
+
+    private static readonly Handling Owning = new(
+        ("知道一套房是谁的，房屋和公共部位的事找得到人", "knowing whose a flat is, to find somebody for what concerns house and shared parts"),
+        ("《民法典》第271—287条；《个人信息保护法》第13条第一款第三项", "Civil Code art. 271–287; PIPL art. 13(3)"),
+        ("拥有期间，变更后再保存一段时间", "while it is theirs, and for some time after it changed hands"), Expiry.By(FlatRule, nameof(FlatOwner.To)));
+
+    private static readonly Handling Letting = new(
+        ("出租房屋的安全和人口登记", "safety of let flats, and knowing who lives where"),
+        ("《商品房屋租赁管理办法》；《个人信息保护法》第13条第一款第三项", "Measures for the Administration of Renting Commodity Housing; PIPL art. 13(3)"),
+        ("租住期间，结束后再保存一段时间", "while it lasts, and for some time after its end"), Expiry.By(FlatRule, nameof(Tenancy.EndedOn)));
 }

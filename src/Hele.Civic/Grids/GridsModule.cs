@@ -24,13 +24,21 @@ public sealed class GridsModule : HeleModule
         services.AddSingleton<AssignByOutline>();
         services.AddSingleton<MoveIn>();
         services.AddSingleton<MoveOut>();
+        services.AddSingleton<MoveMembers>();
+        services.AddSingleton<RecordBirth>();
+        services.AddSingleton<SayPresence>();
+        services.AddSingleton<KeepOwner>();
+        services.AddSingleton<RecordTenancy>();
+        services.AddSingleton<SettleTenancy>();
         services.AddScoped<GridQueries>();
         services.AddScoped<HouseholdQueries>();
     }
 
     public override void Map(ModelBuilder model) => GridsMapping.Map(model);
 
-    public override IEnumerable<EventKind> Events => GridEvents.All;
+    public override IEnumerable<EventKind> Events => [.. GridEvents.All, Door.Moved];
+    public override IEnumerable<LifeFollower> LifeFollowers => [HouseholdFollow.Follower];
+    public override IEnumerable<DaySource> Days => [TenancyDay.Of];
     public override IEnumerable<Permission> Permissions => GridAccess.All;
     public override IEnumerable<LedgerKind> Ledgers => [new BuildingLedger(), new HouseholdLedger()];
     public override IEnumerable<PostScope> PostScopes => [GridAccess.Scope];
@@ -38,6 +46,14 @@ public sealed class GridsModule : HeleModule
     public override IEnumerable<SubjectRows> AboutPeople =>
     [
         new(typeof(HouseholdMember), ("住户登记", "Where they live"), (db, person) => db.Set<HouseholdMember>().Where(m => m.PersonId == person).OrderByDescending(m => m.From),
-            Keep: (_, _) => new Kept(("《城市居民委员会组织法》（2025修订）第39条：居务档案应当真实、准确、完整（住户登记不含姓名）", "Organic Law of Urban Residents' Committees (2025) art. 39: the affairs archive is complete (the row holds no name)"), null)),
+            Keep: (_, _) => Archive),
+        new(typeof(MemberPresence), ("人户状态", "Person and registration"), (db, person) => db.Set<MemberPresence>().Where(x => db.Set<HouseholdMember>().Any(m => m.Id == x.MemberId && m.PersonId == person)).OrderByDescending(x => x.From),
+            Name: row => SayPresence.Word(((MemberPresence)row).Presence), Keep: (_, _) => Archive),
+        new(typeof(FlatOwner), ("房屋产权", "Flats owned"), (db, person) => db.Set<FlatOwner>().Where(o => o.PersonId == person).OrderByDescending(o => o.From),
+            Erase: (row, _) => ((FlatOwner)row).Erase(), Erased: GridEvents.OwnerErased),
+        new(typeof(Tenancy), ("出租房屋", "Flats let"), (db, person) => db.Set<Tenancy>().Where(t => t.LandlordId == person).OrderByDescending(t => t.From),
+            Erase: (row, _) => ((Tenancy)row).Erase(), Erased: GridEvents.TenancyErased),
     ];
+
+    private static readonly Kept Archive = new(("《城市居民委员会组织法》（2025修订）第39条：居务档案应当真实、准确、完整（住户登记不含姓名）", "Organic Law of Urban Residents' Committees (2025) art. 39: the affairs archive is complete (the row holds no name)"), null);
 }

@@ -118,6 +118,9 @@ public sealed class HouseholdLedger() : LedgerKind("households", ("住户台账"
         private readonly Dictionary<string, Household> _households = [];
         private readonly Dictionary<Guid, int> _living = [];
         private readonly HashSet<Guid> _left = [];
+
+        /// <summary>Who has left another door of the community and isn't behind the new one yet.</summary>
+        private readonly HashSet<Guid> _moved = [];
         private readonly Dictionary<string, DoorPlace> _doors = [];
 
         public required KnownPeople People { get; init; }
@@ -163,16 +166,18 @@ public sealed class HouseholdLedger() : LedgerKind("households", ("住户台账"
         public void Add(ActScope scope, DoorPlace door, Guid person, HouseholdRole role, DateOnly since)
         {
             if (!_households.TryGetValue(door.Key, out var household))
-                _households[door.Key] = household = scope.Add(new Household { BuildingId = door.BuildingId, EntranceId = door.EntranceId, Room = door.Room, From = since }, GridEvents.HouseholdRegistered);
-            scope.Add(new HouseholdMember { HouseholdId = household.Id, PersonId = person, Role = role, From = since }, GridEvents.MovedIn);
+                _households[door.Key] = household = scope.Add(new Household { BuildingId = door.BuildingId, EntranceId = door.EntranceId, Room = door.Room, From = since, LoggedAt = scope.Now }, GridEvents.HouseholdRegistered);
+            var within = _moved.Remove(person);
+            scope.Add(new HouseholdMember { HouseholdId = household.Id, PersonId = person, Role = role, From = since, Came = within ? MemberCause.Within : MemberCause.Move, LoggedAt = scope.Now }, within ? GridEvents.MovedWithin : GridEvents.MovedIn);
             _living[household.Id] = _living.GetValueOrDefault(household.Id) + 1;
         }
 
         public async Task Leave(ActScope scope, Guid person, DoorPlace from, DateOnly last)
         {
             var member = await scope.Db.Set<HouseholdMember>().SingleAsync(m => m.PersonId == person && m.To == null);
-            member.EndOn(last < member.From ? member.From : last);
-            scope.Record(member, GridEvents.MovedOut);
+            member.EndOn(last < member.From ? member.From : last, MemberCause.Within, scope.Now);
+            scope.Record(member, GridEvents.MovedAway);
+            _moved.Add(person);
             _living[member.HouseholdId]--;
             _left.Add(member.HouseholdId);
         }
@@ -183,7 +188,7 @@ public sealed class HouseholdLedger() : LedgerKind("households", ("住户台账"
             foreach (var id in _left.Where(h => _living[h] == 0))
             {
                 var household = await scope.Db.Set<Household>().SingleAsync(h => h.Id == id);
-                household.EndOn(scope.On < household.From ? household.From : scope.On);
+                household.EndOn(scope.On < household.From ? household.From : scope.On, scope.Now);
                 scope.Record(household, GridEvents.HouseholdEnded);
             }
         }

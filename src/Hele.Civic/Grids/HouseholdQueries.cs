@@ -1,3 +1,4 @@
+using Hele.Civic.Kernel;
 using Hele.Civic.People;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Storage;
@@ -11,14 +12,75 @@ public sealed record HouseholdLine(string Code, string? Entrance, string Room, D
 /// <summary>Somebody who lives there.</summary>
 public sealed record MemberLine(string Code, string Name, HouseholdRole Role, DateOnly From);
 
+/// <summary>Somebody of a household as its own page shows them.</summary>
+/// <param name="To">Last day; null for whoever lives there now.</param>
+/// <param name="Presence">人户状态; null while nobody has asked.</param>
+public sealed record DwellerLine(string Code, string Name, HouseholdRole Role, DateOnly From, MemberCause Came, DateOnly? To, MemberCause? Went, Presence? Presence, DateOnly? PresenceSince);
+
+/// <summary>Whose the flat is, or was.</summary>
+/// <param name="Code">Public code of an owner in the register.</param>
+public sealed record OwnerLine(string? Code, string Name, bool Died, DateOnly From, DateOnly? To);
+
+/// <summary>A tenancy.</summary>
+/// <param name="LandlordCode">Public code of a landlord in the register.</param>
+public sealed record TenancyLine(string? LandlordCode, string Landlord, DateOnly From, DateOnly? Until, bool ContractSeen, DateOnly? EndedOn);
+
+/// <summary>A household's page.</summary>
+/// <param name="MayKeep">The viewer keeps it: the community's worker, or the post of its grid.</param>
+public sealed record HouseholdView(string Code, string Address, string Building, DateOnly From, DateOnly? To, IReadOnlyList<DwellerLine> Members, IReadOnlyList<DwellerLine> Former,
+    IReadOnlyList<OwnerLine> Owners, IReadOnlyList<TenancyLine> Tenancies, string? Keeper, bool MayKeep);
+
 /// <summary>Who lives where, read.</summary>
-public sealed class HouseholdQueries(ReadSession read)
+public sealed class HouseholdQueries(ReadSession read, TimeProvider clock)
 {
+    /// <summary>One household; null for missing and for not theirs alike.</summary>
+    public async Task<HouseholdView?> Find(Viewer viewer, string code, CancellationToken cancel = default)
+    {
+        var db = await read.Db(cancel);
+        var household = await GridAccess.Visible(db, viewer, db.Set<Household>()).SingleOrDefaultAsync(h => h.PublicCode == code, cancel);
+        return household is null ? null : await View(db, viewer, household, cancel);
+    }
+
+    private async Task<HouseholdView> View(HeleDb db, Viewer viewer, Household household, CancellationToken cancel)
+    {
+        var members = await (from m in db.Set<HouseholdMember>() where m.HouseholdId == household.Id join p in db.Set<Person>() on m.PersonId equals p.Id
+                             select new DwellerLine(p.PublicCode, p.Name, m.Role, m.From, m.Came, m.To, m.Went,
+                                 db.Set<MemberPresence>().Where(x => x.MemberId == m.Id && x.To == null).Select(x => (Presence?)x.Presence).FirstOrDefault(),
+                                 db.Set<MemberPresence>().Where(x => x.MemberId == m.Id && x.To == null).Select(x => (DateOnly?)x.From).FirstOrDefault())).ToListAsync(cancel);
+        var owners = await (from o in db.Set<FlatOwner>() where o.BuildingId == household.BuildingId && o.EntranceId == household.EntranceId && o.Room == household.Room
+                            select new OwnerLine(db.Set<Person>().Where(p => p.Id == o.PersonId).Select(p => p.PublicCode).FirstOrDefault(), o.Name ?? db.Set<Person>().Where(p => p.Id == o.PersonId).Select(p => p.Name).FirstOrDefault() ?? "",
+                                db.Set<Person>().Any(p => p.Id == o.PersonId && p.DiedOn != null), o.From, o.To)).ToListAsync(cancel);
+        var tenancies = await (from t in db.Set<Tenancy>() where t.HouseholdId == household.Id
+                               select new TenancyLine(db.Set<Person>().Where(p => p.Id == t.LandlordId).Select(p => p.PublicCode).FirstOrDefault(), t.Landlord ?? db.Set<Person>().Where(p => p.Id == t.LandlordId).Select(p => p.Name).FirstOrDefault() ?? "",
+                                   t.From, t.Until, t.ContractSeen, t.EndedOn)).ToListAsync(cancel);
+        var building = await db.Set<Building>().Where(b => b.Id == household.BuildingId).Select(b => b.PublicCode).SingleAsync(cancel);
+        return new(household.PublicCode, await AddressOf(db, household.Id), building, household.From, household.To,
+            [.. members.Where(m => m.To is null).OrderBy(m => m.Role).ThenBy(m => m.From)], [.. members.Where(m => m.To is not null).OrderByDescending(m => m.To)],
+            [.. owners.OrderByDescending(o => o.To is null).ThenByDescending(o => o.From)], [.. tenancies.OrderByDescending(t => t.EndedOn is null).ThenByDescending(t => t.From)],
+            await KeeperOf(db, household, cancel), household.To is null && await GridAccess.PostAt(db, viewer, household.BuildingId, GridAccess.KeepHouseholds, cancel) is not null);
+    }
+
+    /// <summary>The title of the post that keeps a household: that of its grid, else whoever keeps the community's.</summary>
+    private async Task<string?> KeeperOf(HeleDb db, Household household, CancellationToken cancel)
+    {
+        var grid = await db.Set<GridBuilding>().Where(g => g.BuildingId == household.BuildingId && g.To == null).Select(g => (Guid?)g.GridId).SingleOrDefaultAsync(cancel);
+        var posts = await db.Set<Post>().Where(Post.ActiveOn(clock.Today())).Where(p => p.Role == Role.GridWorker || p.Role == Role.Clerk || p.Role == Role.Secretary).Select(p => new { p.Role, p.ScopeId, p.Title }).ToListAsync(cancel);
+        return posts.Where(p => p.ScopeId is null || p.ScopeId == grid).OrderBy(p => p.ScopeId is null).ThenBy(p => p.Role).ThenBy(p => p.Title, StringComparer.Ordinal).FirstOrDefault()?.Title;
+    }
+
+    /// <summary>Whether this viewer keeps the households of a building.</summary>
+    public async Task<bool> KeepsAt(Viewer viewer, string building, CancellationToken cancel = default)
+    {
+        var db = await read.Db(cancel);
+        var id = await db.Set<Building>().Where(b => b.PublicCode == building).Select(b => (Guid?)b.Id).SingleOrDefaultAsync(cancel);
+        return id is { } found && await GridAccess.PostAt(db, viewer, found, GridAccess.KeepHouseholds, cancel) is not null;
+    }
+
     /// <summary>The households behind a building's doors today, by door and room; none for whoever may not see them.</summary>
     public async Task<IReadOnlyList<HouseholdLine>> Of(Viewer viewer, string building, CancellationToken cancel = default)
     {
         var db = await read.Db(cancel);
-        var households = await GridAccess.Visible(viewer, db.Set<Household>()).Where(h => h.To == null && db.Set<Building>().Any(b => b.Id == h.BuildingId && b.PublicCode == building))
+        var households = await GridAccess.Visible(db, viewer, db.Set<Household>()).Where(h => h.To == null && db.Set<Building>().Any(b => b.Id == h.BuildingId && b.PublicCode == building))
             .Select(h => new { h.Id, h.PublicCode, Entrance = db.Set<Entrance>().Where(e => e.Id == h.EntranceId).Select(e => e.Name).FirstOrDefault(), h.Room, h.From }).ToListAsync(cancel);
         var ids = households.Select(h => h.Id).ToList();
         var members = (await db.Set<HouseholdMember>().Where(m => m.To == null && ids.Contains(m.HouseholdId))

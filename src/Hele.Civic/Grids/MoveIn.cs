@@ -1,6 +1,7 @@
 using Hele.Civic.Kernel;
 using Hele.Civic.People;
 using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,12 +14,19 @@ public sealed class MoveIn(Writer writer)
     /// <param name="Entrance">Its name, 2单元; empty in a building with one door.</param>
     /// <param name="Person">Public code.</param>
     /// <param name="LeavesOther">They leave where they are registered now.</param>
-    public sealed record Input(string Building, string? Entrance, string? Room, string? Person, HouseholdRole Role, DateOnly? On, bool LeavesOther);
+    public sealed record Input(string Building, string? Entrance, string? Room, string? Person, HouseholdRole Role, DateOnly? On, bool LeavesOther)
+    {
+        /// <summary>人户状态; null where nobody has asked yet.</summary>
+        public Presence? Presence { get; init; }
+    }
 
-    public Task<Outcome> Run(Viewer viewer, Act act, Input input, CancellationToken cancel = default) => writer.Write(act with { On = input.On }, "household.move-in", input, async scope =>
+    public Task<Outcome> Run(Viewer viewer, Act act, Input input, CancellationToken cancel = default) => writer.Write(act with { On = input.On }, "household.move-in", input, scope => In(scope, viewer, input), cancel);
+
+    /// <summary>The same inside another act: a stated change that its keeper confirms.</summary>
+    internal async Task<Outcome> In(ActScope scope, Viewer viewer, Input input)
     {
         var building = await scope.Db.Set<Building>().SingleOrDefaultAsync(b => b.PublicCode == input.Building);
-        if (building is null || !GridAccess.May(viewer, building, GridAccess.KeepHouseholds))
+        if (building is null || await GridAccess.PostAt(scope.Db, viewer, building.Id, GridAccess.KeepHouseholds) is null)
             return GridProblems.NotFound;
         if (building.To is not null)
             return GridProblems.BuildingGone;
@@ -33,23 +41,31 @@ public sealed class MoveIn(Writer writer)
         if (person is null) problems.Add(GridProblems.PersonMissing);
         if (problems.Count > 0)
             return Outcome.Refused(problems);
-        if (person!.LeftOn is not null)
+        if (person!.DiedOn is not null)
+            return PeopleProblems.Dead;
+        if (person.LeftOn is not null)
             return GridProblems.PersonGone;
 
         Guid? door = entrance?.Id;
         var household = await scope.Db.Set<Household>().SingleOrDefaultAsync(h => h.BuildingId == building.Id && h.EntranceId == door && h.Room == room && h.To == null);
+        var moved = false;
         if (await scope.Db.Set<HouseholdMember>().SingleOrDefaultAsync(m => m.PersonId == person.Id && m.To == null) is { } elsewhere)
         {
             if (elsewhere.HouseholdId == household?.Id)
                 return GridProblems.LivesHere;
             if (!input.LeavesOther)
                 return GridProblems.LivesElsewhere.With(await HouseholdQueries.AddressOf(scope.Db, elsewhere.HouseholdId));
-            await MoveOut.End(scope, elsewhere, scope.On < elsewhere.From ? elsewhere.From : scope.On);
+            await MoveOut.End(scope, elsewhere, scope.On < elsewhere.From ? elsewhere.From : scope.On, MemberCause.Within, GridEvents.MovedAway);
+            moved = true;
         }
-        household ??= scope.Add(new Household { BuildingId = building.Id, EntranceId = door, Room = room, From = scope.On }, GridEvents.HouseholdRegistered);
-        scope.Add(new HouseholdMember { HouseholdId = household.Id, PersonId = person.Id, Role = input.Role, From = scope.On }, GridEvents.MovedIn);
+        household ??= scope.Add(new Household { BuildingId = building.Id, EntranceId = door, Room = room, From = scope.On, LoggedAt = scope.Now }, GridEvents.HouseholdRegistered);
+        var member = scope.Add(new HouseholdMember { HouseholdId = household.Id, PersonId = person.Id, Role = input.Role, From = scope.On, Came = moved ? MemberCause.Within : MemberCause.Move, LoggedAt = scope.Now },
+            moved ? GridEvents.MovedWithin : GridEvents.MovedIn);
+        if (input.Presence is { } presence)
+            scope.Add(new MemberPresence { MemberId = member.Id, Presence = presence, From = scope.On, LoggedAt = scope.Now }, GridEvents.PresenceSaid);
+        Door.MovedTo(scope, person, await Door.Spoken(scope.Db, building, entrance?.Name, room));
         return Outcome.Ok(household.PublicCode);
-    }, cancel);
+    }
 }
 
 /// <summary>Registers that somebody no longer lives in a household; with the last one the household ends.</summary>
@@ -59,10 +75,13 @@ public sealed class MoveOut(Writer writer)
     /// <param name="Person">Public code.</param>
     public sealed record Input(string Household, string Person, DateOnly? On);
 
-    public Task<Outcome> Run(Viewer viewer, Act act, Input input, CancellationToken cancel = default) => writer.Write(act with { On = input.On }, "household.move-out", input, async scope =>
+    public Task<Outcome> Run(Viewer viewer, Act act, Input input, CancellationToken cancel = default) => writer.Write(act with { On = input.On }, "household.move-out", input, scope => In(scope, viewer, input), cancel);
+
+    /// <summary>The same inside another act: a stated change that its keeper confirms.</summary>
+    internal async Task<Outcome> In(ActScope scope, Viewer viewer, Input input)
     {
-        var household = await GridAccess.Visible(viewer, scope.Db.Set<Household>()).SingleOrDefaultAsync(h => h.PublicCode == input.Household);
-        if (household is null || !GridAccess.May(viewer, household, GridAccess.KeepHouseholds))
+        var household = await GridAccess.Visible(scope.Db, viewer, scope.Db.Set<Household>()).SingleOrDefaultAsync(h => h.PublicCode == input.Household);
+        if (household is null || await GridAccess.PostAt(scope.Db, viewer, household.BuildingId, GridAccess.KeepHouseholds) is null)
             return GridProblems.NotFound;
         if (input.On > scope.Today)
             return GridProblems.DayInFuture;
@@ -71,18 +90,22 @@ public sealed class MoveOut(Writer writer)
             return GridProblems.NotThere;
         if (scope.On < member.From)
             return GridProblems.DayBeforeMoveIn.With(new Bilingual($"{member.From:yyyy年M月d日}", $"{member.From:d MMM yyyy}"));
-        await End(scope, member, scope.On);
+        await End(scope, member, scope.On, MemberCause.Move, GridEvents.MovedOut);
         return Outcome.Ok(household.PublicCode);
-    }, cancel);
+    }
 
-    internal static async Task End(ActScope scope, HouseholdMember member, DateOnly last)
+    /// <summary>Ends a membership, what was said about it, and with the last one the household. The members of one household that go in one act are ended one after the other.</summary>
+    internal static async Task End(ActScope scope, HouseholdMember member, DateOnly last, MemberCause why, EventKind kind)
     {
-        member.EndOn(last);
-        scope.Record(member, GridEvents.MovedOut);
-        if (await scope.Db.Set<HouseholdMember>().AnyAsync(m => m.HouseholdId == member.HouseholdId && m.To == null && m.Id != member.Id))
+        var db = scope.Db;
+        member.EndOn(last, why, scope.Now);
+        scope.Record(member, kind);
+        // Asked of the context, not of the table alone: others of them may have gone in this very act.
+        var others = await db.Set<HouseholdMember>().Where(m => m.HouseholdId == member.HouseholdId && m.To == null && m.Id != member.Id).ToListAsync();
+        if (others.Exists(m => m.To is null) || db.Set<HouseholdMember>().Local.Any(m => m.HouseholdId == member.HouseholdId && m.To is null && m.Id != member.Id))
             return;
-        var household = await scope.Db.Set<Household>().SingleAsync(h => h.Id == member.HouseholdId);
-        household.EndOn(last);
+        var household = await db.Set<Household>().SingleAsync(h => h.Id == member.HouseholdId);
+        household.EndOn(last < household.From ? household.From : last, scope.Now);
         scope.Record(household, GridEvents.HouseholdEnded);
     }
 }

@@ -15,7 +15,10 @@ public sealed class CorrectPerson(Writer writer, Seals seals)
     /// <param name="Phone">Null leaves the number as it is; empty takes it away.</param>
     public sealed record Input(string Code, string? Name, string? Address, string? Phone);
 
-    public Task<Outcome> Run(Viewer viewer, Act act, Input input, CancellationToken cancel = default) => writer.Write(act, PeopleAccess.Correct.Code, input, async scope =>
+    public Task<Outcome> Run(Viewer viewer, Act act, Input input, CancellationToken cancel = default) => writer.Write(act, PeopleAccess.Correct.Code, input, scope => In(scope, viewer, input), cancel);
+
+    /// <summary>The same inside another act: a stated change that its keeper confirms.</summary>
+    internal async Task<Outcome> In(ActScope scope, Viewer viewer, Input input)
     {
         // Asked before it is known whether there is such a person: missing and not theirs take the same path.
         var wards = await Wards.Of(scope.Db, viewer.PersonId, scope.Today);
@@ -35,5 +38,5 @@ public sealed class CorrectPerson(Writer writer, Seals seals)
             await Phone.Set(scope, seals, person, phone);
         scope.Record(person, Corrected);
         return Outcome.Ok(person.PublicCode);
-    }, cancel);
+    }
 }

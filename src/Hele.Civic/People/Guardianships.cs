@@ -50,6 +50,8 @@ public sealed class KeepGuardianship(Writer writer)
             return BasisMissing;
         if (guardian.Id == ward.Id)
             return Self;
+        if (!guardian.IsLiving || !ward.IsLiving)
+            return PeopleProblems.Dead;
         if (present is not null)
             return There;
         scope.Add(new Guardianship { GuardianId = guardian.Id, WardId = ward.Id, Basis = basis, From = scope.On }, Registered);

@@ -34,7 +34,7 @@ public sealed class OpenPeoplePhones(OpenSeals open, Seals seals)
 
     /// <summary>The people who were ticked, to be printed.</summary>
     public Task<PeopleWithPhones> CallSheet(Viewer viewer, Act act, IReadOnlyList<string> codes, CancellationToken cancel = default) =>
-        Run(viewer, act, Way.Print, PeopleAccess.CallSheet, (_, people, _) => people.Where(p => codes.Contains(p.PublicCode)), cancel);
+        Run(viewer, act, Way.Print, PeopleAccess.CallSheet, (_, people, _) => people.Where(Person.Living).Where(p => codes.Contains(p.PublicCode)), cancel);
 
     /// <summary>Whose number this is. Saying so is showing it, so each hit leaves a record; a number nobody has leaves none.</summary>
     /// <param name="digits">As <see cref="Phone.Normalize"/> gives it.</param>

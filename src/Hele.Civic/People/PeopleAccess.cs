@@ -11,16 +11,18 @@ public static class PeopleAccess
     public static readonly Permission List = new("person.list", ("人员登记列表", "List of people"), Keepers);
     // Not the grid workers': the register can't yet tell which people are of their own grid. Until it can they use break-glass.
     public static readonly Permission OpenPhone = new("person.open-phone", ("查看完整电话号码", "See a full telephone number"), [Role.Clerk, Role.Secretary], Residents: true);
+    public static readonly Permission OpenBirthday = new("person.open-birthday", ("查看出生日期", "See the day of birth"), [Role.Clerk, Role.Secretary], Residents: true);
     public static readonly Permission Correct = new("person.correct", ("更正人员登记", "Correct a person's entry"), [Role.Clerk, Role.Secretary], Residents: true);
     public static readonly Permission Register = new("person.register", ("登记人员", "Register people"), [Role.Clerk, Role.Secretary]);
     public static readonly Permission Export = new("person.export", ("导出人员名册（含完整号码）", "Export the register with full numbers"), [Role.Clerk, Role.Secretary]);
     public static readonly Permission CallSheet = new("person.call-sheet", ("打印联系名单（含完整号码）", "Print a call sheet with full numbers"), [Role.Clerk, Role.Secretary]);
     public static readonly Permission CheckSeals = new("seal.check", ("检查密封的内容是否完好", "Checking that what is sealed is whole"), [Role.SystemAdministrator]);
+    public static readonly Permission RecordDeath = new("person.record-death", ("登记去世", "Register a death"), [Role.Clerk, Role.Secretary]);
     public static readonly Permission AnswerRequest = new("data-request.answer", ("答复个人信息请求", "Answer requests about personal data"), [Role.Clerk, Role.Secretary]);
     public static readonly Permission KeepGuardianship = new("person.guardianship", ("登记监护关系", "Register a guardianship"), [Role.Clerk, Role.Secretary]);
     public static readonly Permission OwnData = new("person.own-data", ("查看本人的信息", "See what is held about oneself"), [.. Enum.GetValues<Role>()], Residents: true);
 
-    public static IEnumerable<Permission> All => [See, List, OpenPhone, Register, Export, CallSheet, CheckSeals, Correct, AnswerRequest, KeepGuardianship, OwnData];
+    public static IEnumerable<Permission> All => [See, List, OpenPhone, OpenBirthday, Register, Export, CallSheet, CheckSeals, Correct, RecordDeath, AnswerRequest, KeepGuardianship, OwnData];
 
     /// <summary>Whether somebody entered, corrected or looks up people in a post, as the register's keepers do.</summary>
     public static bool Keeps(Viewer? viewer, Permission what) => viewer?.PostFor(what) is not null;

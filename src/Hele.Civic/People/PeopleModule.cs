@@ -24,6 +24,18 @@ public sealed class PeopleModule : HeleModule
         Retention = ("监护期间，终止后再保存一段时间", "while the guardianship lasts, and for some time after its end"), Until = Expiry.By("retention.guardianship", nameof(Guardianship.To)),
     };
 
+    private static readonly Handling Born = Register with
+    {
+        Purpose = ("孩子出生后登记到户，到年龄时办该办的事", "entering a newborn into the household, and what is due at an age"),
+        Basis = ("《个人信息保护法》第13条第一款第三项、第28—31条；监护人同意", "PIPL art. 13(3), 28–31; the guardian's consent"),
+    };
+
+    private static readonly Handling Dying = Register with
+    {
+        Purpose = ("停止通知和询问已去世的人，登记错了能更正", "no longer writing to or asking somebody who died, and putting a mistake right"),
+        Retention = ("去世之后再保存一段时间", "for some time after the death"), Until = Expiry.By(PersonRule, nameof(Death.DiedOn)),
+    };
+
     private static readonly Handling Reaching = new(
         ("有事时能联系到本人", "reaching the person when it matters"),
         ("《个人信息保护法》第13条第一款第一、三项", "PIPL art. 13(1)(3)"),
@@ -41,7 +53,8 @@ public sealed class PeopleModule : HeleModule
 
     public override IEnumerable<EventKind> Events => 
         [RegisterPerson.Registered, RegisterPerson.PostGiven, CorrectPerson.Corrected, Person.Erased, KeepGuardianship.Registered, KeepGuardianship.Ended, Guardianship.Erased,
-         PersonLeft.Left, PersonLeft.Returned, ResetSignIn.Reset, AskAboutData.Asked, AnswerDataRequest.Granted, AnswerDataRequest.Refused, DataRequest.Erased, .. PostEvents.All];
+         PersonLeft.Left, PersonLeft.Returned, RecordDeath.Died, RecordDeath.DateCorrected, RecordDeath.Lives, Death.Recorded, Death.DateCorrected, Death.TakenBack, Death.Erased,
+         PeopleFollow.GuardianshipEnded, PeopleFollow.GuardianshipResumed, ResetSignIn.Reset, AskAboutData.Asked, AnswerDataRequest.Granted, AnswerDataRequest.Refused, DataRequest.Erased, .. PostEvents.All];
 
     public override IEnumerable<Permission> Permissions => PeopleAccess.All;
     public override IEnumerable<Transitions> LifeCycles => [DataRequest.LifeCycle];
@@ -58,9 +71,16 @@ public sealed class PeopleModule : HeleModule
             Erase: (row, _) => ((LedgerImport)row).Erase(), Erased: LedgerImport.Erased),
         new(typeof(Guardianship), ("监护关系", "Guardianship"), (db, person) => db.Set<Guardianship>().Where(g => g.WardId == person || g.GuardianId == person).OrderByDescending(g => g.From),
             Erase: (row, on) => ((Guardianship)row).Erase(on), Erased: Guardianship.Erased),
+        new(typeof(Death), ("去世登记", "Death registered"), (db, person) => db.Set<Death>().Where(d => d.PersonId == person).OrderByDescending(d => d.LoggedAt),
+            Name: row => DeathQueries.Words((Death)row), Erase: (row, _) => ((Death)row).Erase(), Erased: Death.Erased),
         new(typeof(DataRequest), ("个人信息请求", "Requests about data"), (db, person) => db.Set<DataRequest>().Where(r => r.PersonId == person).OrderByDescending(r => r.AskedOn),
             Erase: (row, _) => ((DataRequest)row).Erase(), Erased: DataRequest.Erased),
     ];
+
+    public override IEnumerable<LifeFollower> LifeFollowers => [PeopleFollow.Follower];
+
+    /// <summary>A post whose holder died gives nothing and still answers for what hangs on it: whoever keeps posts ends it.</summary>
+    public override IEnumerable<DaySource> Days => [VacantPosts.Of];
 
     public override IEnumerable<EmergencySeal> EmergencySeals =>
     [
@@ -80,6 +100,10 @@ public sealed class PeopleModule : HeleModule
         services.AddSingleton<EnterPerson>();
         services.AddSingleton<CorrectPerson>();
         services.AddSingleton<PersonLeft>();
+        services.AddSingleton<RecordDeath>();
+        services.AddSingleton<CorrectDeath>();
+        services.AddSingleton<OpenBirthday>();
+        services.AddScoped<DeathQueries>();
         services.AddSingleton<OpenPersonPhone>();
         services.AddSingleton<OpenPeoplePhones>();
         services.AddSingleton<CheckSeals>();
@@ -107,8 +131,11 @@ public sealed class PeopleModule : HeleModule
             e.Property(x => x.PhoneSealed).Sealed(("电话号码", "Telephone number"), Reaching);
             e.Property(x => x.PhoneMasked).HasMaxLength(20).Masked(("电话号码（遮盖）", "Telephone number, shortened"), Reaching);
             e.Property(x => x.PhoneIndex).BlindIndex(("电话号码的查找值", "What the number is found by"), Reaching);
+            e.Property(x => x.BornOnSealed).Sealed(("出生日期", "Day of birth"), Born);
+            e.Property(x => x.BornMasked).HasMaxLength(10).Masked(("出生日期（遮盖）", "Day of birth, shortened"), Born);
             e.Property(x => x.IdentityIndex).BlindIndex(("身份证号的查找值", "What an identity number is found by"), Register);
             e.Property(x => x.LeftOn).NotPersonal();
+            e.Property(x => x.DiedOn).Personal(("去世日期", "Day of death"), Register);
             e.Property(x => x.ErasedOn).NotPersonal();
             e.HasIndex(x => new { x.JurisdictionId, x.PublicCode }).IsUnique();
             e.HasIndex(x => new { x.JurisdictionId, x.PhoneIndex });
@@ -128,6 +155,23 @@ public sealed class PeopleModule : HeleModule
             e.Property(x => x.To).NotPersonal();
             e.HasOne<Person>().WithMany().HasForeignKey(x => x.GuardianId);
             e.HasOne<Person>().WithMany().HasForeignKey(x => x.WardId);
+        });
+        model.Entity<Death>(e =>
+        {
+            e.ToTable("Deaths");
+            e.Property(x => x.Id).NotPersonal();
+            e.Property(x => x.PersonId).PersonReference();
+            e.Property(x => x.DiedOn).NotPersonal();
+            e.Property(x => x.Source).NotPersonal();
+            e.Property(x => x.ToldBy).HasMaxLength(Death.ToldByLength).FreeText(("谁告知的", "Who told"), Dying);
+            e.Property(x => x.HadLeftOn).NotPersonal();
+            e.Property(x => x.PostId).PersonReference().PostHistory();
+            e.Property(x => x.LoggedAt).NotPersonal();
+            e.Property(x => x.TakenBackOn).NotPersonal();
+            e.HasOne<Person>().WithMany().HasForeignKey(x => x.PersonId);
+            e.HasOne<Post>().WithMany().HasForeignKey(x => x.PostId);
+            // One stands at a time: the last judge.
+            e.HasIndex(x => new { x.JurisdictionId, x.PersonId }).IsUnique().HasFilter("\"TakenBackOn\" IS NULL");
         });
         model.Entity<DataRequest>(e =>
         {

@@ -11,6 +11,17 @@ public static class PeopleProblems
     public static readonly Problem SideMissing = new("guardianship.side-missing", ("请选择谁是监护人、谁是被监护人。", "Choose which of the two is the guardian."), "Side");
     public static readonly Problem OtherUnknown = new("guardianship.other-unknown", ("登记里没有这个人，请先登记。", "Nobody of that name or code is registered. Register them first."), "Other");
     public static readonly Problem OtherAmbiguous = new("guardianship.other-ambiguous", ("有几个人同名，请填编码。", "Several people are called so: give the code."), "Other");
+    public static readonly Problem DeathDayMissing = new("death.day-missing", ("请填去世的日期；只知道大概的，填最接近的一天。", "Give the day of death; the nearest one when it is known roughly."), "On");
+    public static readonly Problem DeathInFuture = new("death.day-in-future", ("去世的日期不能晚于今天。", "The day of death can't lie after today."), "On");
+    public static readonly Problem DeathSourceMissing = new("death.source-missing", ("请选择依据是什么。", "Choose what it is known by."), "Source");
+    public static readonly Problem ToldByMissing = new("death.told-by-missing", ("请写是谁告知的，例如：女儿王丽，最多{0}个字。", "Say who told, e.g. the daughter, at most {0} characters."), "ToldBy");
+    public static readonly Problem DeathRecorded = new("death.recorded", ("{0}已经登记了去世。下面是登记的内容；不对可以更正。", "{0} has registered the death already. It stands below; correct it where it is wrong."), Kind: ProblemKind.Conflict);
+    public static readonly Problem NotDead = new("death.none", ("没有登记去世，或者已经撤销。", "No death is registered, or it was taken back."), Kind: ProblemKind.Conflict);
+    public static readonly Problem OwnDeath = new("death.own", ("不能登记自己去世。", "Nobody registers their own death."), Kind: ProblemKind.Conflict);
+    public static readonly Problem MistakeMissing = new("death.mistake-missing", ("请选择哪里不对。", "Choose what is wrong."), "What");
+    public static readonly Problem SameDeathDay = new("death.same-day", ("日期和登记的一样，没有要更正的。", "The day is the one that is registered: nothing to correct."), "On", ProblemKind.Conflict);
+    public static readonly Problem CorrectionReasonMissing = new("death.reason-missing", ("请写更正的原因，例如：同名，登记错了人，最多{0}个字。", "Say why, e.g. somebody else of this name, at most {0} characters."), "Reason");
+    public static readonly Problem Dead = new("person.dead", ("已登记为去世。登记错了，请先更正去世登记。", "Registered as having died. If that is wrong, correct it first."), Kind: ProblemKind.Conflict);
     public static readonly Problem LeftInFuture = new("person.left-in-future", ("离开的日期不能晚于今天。", "The day of leaving can't lie after today."), "On");
     public static readonly Problem LeftMissing = new("person.left-missing", ("请填离开的日期。", "Give the day of leaving."), "On");
     public static readonly Problem AlreadyLeft = new("person.already-left", ("已经登记为离开。", "Registered as gone already."), Kind: ProblemKind.Conflict);

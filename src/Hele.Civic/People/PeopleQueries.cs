@@ -20,7 +20,7 @@ public enum PeopleShown
 public sealed record PeopleFilter(PeopleShown Shown = PeopleShown.Everybody, string? Search = null);
 
 /// <summary>A line of the register. The number is the shortened one: a list opens no seal.</summary>
-public sealed record PersonLine(Guid Id, string Code, string Name, string? Address, string? PhoneMasked, string? Post, DateOnly? LeftOn);
+public sealed record PersonLine(Guid Id, string Code, string Name, string? Address, string? PhoneMasked, string? Post, DateOnly? LeftOn, DateOnly? DiedOn = null);
 
 /// <summary>One page, by key.</summary>
 /// <param name="Total">How many there are, counted no further than <see cref="PeopleQueries.CountLimit"/>.</param>
@@ -30,8 +30,12 @@ public sealed record PeoplePage(IReadOnlyList<PersonLine> Rows, Guid? Before, Gu
 public sealed record GuardianshipLine(string GuardianCode, string GuardianName, string WardCode, string WardName, string Basis, DateOnly From, DateOnly? To);
 
 /// <summary>Somebody's entry as those who keep the register see it.</summary>
-public sealed record PersonView(Guid Id, string Code, string Name, string? Address, string? PhoneMasked, bool SignsIn, DateOnly? LeftOn, DateOnly? KeptUntil,
-    IReadOnlyList<string> Posts, IReadOnlyList<GuardianshipLine> Guardianships, bool IsOwn);
+public sealed record PersonView(Guid Id, string Code, string Name, string? Address, string? PhoneMasked, bool SignsIn, DateOnly? LeftOn, DateOnly? DiedOn, DateOnly? KeptUntil,
+    IReadOnlyList<string> Posts, IReadOnlyList<GuardianshipLine> Guardianships, bool IsOwn)
+{
+    /// <summary>The year they were born, where the day is held.</summary>
+    public string? BornMasked { get; init; }
+}
 
 /// <summary>The register, read: straight to what a page shows, within the request's scope and the viewer's rights.</summary>
 public sealed class PeopleQueries(ReadSession read, JurisdictionDirectory jurisdictions, TimeProvider clock)
@@ -69,7 +73,7 @@ public sealed class PeopleQueries(ReadSession read, JurisdictionDirectory jurisd
         if (words.Length == 0 || !PeopleAccess.Keeps(viewer, PeopleAccess.List))
             return [];
         var db = await read.Db(cancel);
-        return await Lines(db, PeopleAccess.Visible(viewer, db.Set<Person>()).Where(p => p.ErasedOn == null && p.LeftOn == null && p.Name == words).OrderBy(p => p.Id).Take(PageSize)).ToListAsync(cancel);
+        return await Lines(db, PeopleAccess.Visible(viewer, db.Set<Person>()).Where(Person.Here).Where(p => p.Name == words).OrderBy(p => p.Id).Take(PageSize)).ToListAsync(cancel);
     }
 
     /// <summary>How many a list has, counted up to the limit.</summary>
@@ -101,8 +105,8 @@ public sealed class PeopleQueries(ReadSession read, JurisdictionDirectory jurisd
             var rule = await Platform.Rules.RuleBook.InForce(db, await jurisdictions.Get(db, viewer.JurisdictionId, cancel), PeopleModule.PersonRule, today);
             until = ExpiredRows.Over(rule, left).AddDays(-1);
         }
-        return new(id, person.PublicCode, person.Name, person.Address, person.PhoneMasked, person.AccountId is not null, person.LeftOn, until, posts,
-            [.. guardianships.Select(g => new GuardianshipLine(g.Guardian.PublicCode, g.Guardian.Name, g.Ward.PublicCode, g.Ward.Name, g.Basis, g.From, g.To))], id == viewer.PersonId);
+        return new(id, person.PublicCode, person.Name, person.Address, person.PhoneMasked, person.AccountId is not null && person.DiedOn is null, person.LeftOn, person.DiedOn, until, posts,
+            [.. guardianships.Select(g => new GuardianshipLine(g.Guardian.PublicCode, g.Guardian.Name, g.Ward.PublicCode, g.Ward.Name, g.Basis, g.From, g.To))], id == viewer.PersonId) { BornMasked = person.BornMasked };
     }
 
     /// <summary>Who may be the person that is just being entered, by name and address. Whoever holds the typed number is found by <see cref="OpenPeoplePhones.ByNumber"/>, which says so to them.</summary>
@@ -114,14 +118,14 @@ public sealed class PeopleQueries(ReadSession read, JurisdictionDirectory jurisd
         return await Lines(db, EnterPerson.Same(PeopleAccess.Visible(viewer, db.Set<Person>()), ChineseText.Normalize(name), ChineseText.Normalize(address), null)).ToListAsync(cancel);
     }
 
-    /// <summary>Whoever is called exactly so, or has this code.</summary>
+    /// <summary>Whoever of the living is called exactly so, or has this code: whom a form offers.</summary>
     public async Task<IReadOnlyList<PersonLine>> ByNameOrCode(Viewer viewer, string? typed, CancellationToken cancel = default)
     {
         var words = ChineseText.Normalize(typed);
         if (words.Length == 0 || !PeopleAccess.Keeps(viewer, PeopleAccess.List))
             return [];
         var db = await read.Db(cancel);
-        var people = PeopleAccess.Visible(viewer, db.Set<Person>()).Where(p => p.ErasedOn == null);
+        var people = PeopleAccess.Visible(viewer, db.Set<Person>()).Where(Person.Living);
         people = PublicCode.TryParse(words, out var code) ? people.Where(p => p.PublicCode == code.Text) : people.Where(p => p.Name == words);
         return await Lines(db, people.OrderBy(p => p.Id).Take(10)).ToListAsync(cancel);
     }
@@ -132,7 +136,7 @@ public sealed class PeopleQueries(ReadSession read, JurisdictionDirectory jurisd
         if (!PeopleAccess.Keeps(viewer, PeopleAccess.List))
             return [];
         var db = await read.Db(cancel);
-        return await Lines(db, PeopleAccess.Visible(viewer, db.Set<Person>()).Where(p => p.ErasedOn == null && codes.Contains(p.PublicCode)).OrderByDescending(p => p.Id)).ToListAsync(cancel);
+        return await Lines(db, PeopleAccess.Visible(viewer, db.Set<Person>()).Where(Person.Living).Where(p => codes.Contains(p.PublicCode)).OrderByDescending(p => p.Id)).ToListAsync(cancel);
     }
 
     /// <summary>The people of a query that a filter leaves.</summary>
@@ -156,6 +160,6 @@ public sealed class PeopleQueries(ReadSession read, JurisdictionDirectory jurisd
     {
         var today = clock.Today();
         return people.Select(p => new PersonLine(p.Id, p.PublicCode, p.Name, p.Address, p.PhoneMasked,
-            db.Set<Post>().Where(x => x.PersonId == p.Id && x.From <= today && (x.To == null || x.To >= today)).OrderBy(x => x.Id).Select(x => x.Title).FirstOrDefault(), p.LeftOn));
+            db.Set<Post>().Where(x => x.PersonId == p.Id && x.From <= today && (x.To == null || x.To >= today)).OrderBy(x => x.Id).Select(x => x.Title).FirstOrDefault(), p.LeftOn, p.DiedOn));
     }
 }

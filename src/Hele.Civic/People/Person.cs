@@ -1,3 +1,5 @@
+using System.Linq.Expressions;
+using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Storage;
 
@@ -31,18 +33,46 @@ public sealed class Person : Owned
     /// <summary>What the person is found by when somebody rings.</summary>
     public byte[]? PhoneIndex { get; private set; }
 
+    /// <summary>The day they were born, sealed under their key; of most people it isn't held.</summary>
+    public byte[]? BornOnSealed { get; private set; }
+
+    /// <summary>2026-**-**, for lists.</summary>
+    public string? BornMasked { get; private set; }
+
     /// <summary>What they are known again by when a ledger names their identity number; the number itself isn't kept.</summary>
     public byte[]? IdentityIndex { get; private set; }
 
     /// <summary>The day they left the community for good, as far as it knows: from then on their entry is kept for a time only.</summary>
     public DateOnly? LeftOn { get; private set; }
 
+    /// <summary>The day they died; null for the living. From then on nobody asks them anything and no form offers them.</summary>
+    public DateOnly? DiedOn { get; private set; }
+
     /// <summary>The day their data were erased; null for everybody else.</summary>
     public DateOnly? ErasedOn { get; private set; }
 
+    /// <summary>How a newborn is called until the name is decided.</summary>
+    public static readonly Bilingual Unnamed = ("未取名", "Not named yet");
+
+    /// <summary>Who can be told, asked and greeted at all: every list of people to be told, asked or greeted is narrowed by this one expression.</summary>
+    public static Expression<Func<Person, bool>> Living { get; } = p => p.ErasedOn == null && p.DiedOn == null;
+
+    /// <summary>Who is here: living, and not gone from the community. Whom a form offers.</summary>
+    public static Expression<Func<Person, bool>> Here { get; } = p => p.ErasedOn == null && p.DiedOn == null && p.LeftOn == null;
+
+    public bool IsLiving => ErasedOn is null && DiedOn is null;
+
     public void Leave(DateOnly? on) => LeftOn = on;
 
+    /// <summary>Their entry is kept for a time only from then on, or from when they had left.</summary>
+    public void Die(DateOnly on) => (DiedOn, LeftOn) = (on, LeftOn ?? on);
+
+    /// <param name="left">The day they had left before anybody said that they had died; null for whoever was here.</param>
+    public void Live(DateOnly? left) => (DiedOn, LeftOn) = (null, left);
+
     public void GiveAccount(Guid account) => AccountId = account;
+
+    public void BeBorn(byte[]? sealedDay, string? masked) => (BornOnSealed, BornMasked) = (sealedDay, masked);
 
     public void SetPhone(byte[]? sealedNumber, string? masked, byte[]? index) => (PhoneSealed, PhoneMasked, PhoneIndex) = (sealedNumber, masked, index);
 
@@ -53,6 +83,8 @@ public sealed class Person : Owned
     {
         (Name, Address, AccountId, ErasedOn) = ("", null, null, on);
         SetPhone(null, null, null);
+        BeBorn(null, null);
+        DiedOn = null;
         IdentityIndex = null;
     }
 }
@@ -76,6 +108,9 @@ public sealed class Guardianship : Owned
     public DateOnly? To { get; private set; }
 
     public void EndOn(DateOnly last) => To = last;
+
+    /// <summary>What ended it was a mistake.</summary>
+    public void Resume() => To = null;
 
     /// <summary>One of the two was erased: it ends, and what it rested on goes.</summary>
     public void Erase(DateOnly on) => (Basis, To) = ("", To ?? on);

@@ -36,7 +36,7 @@ public sealed class Viewers(Database database, TimeProvider clock, JurisdictionD
     {
         await using var inner = await database.Read([place], cancel);
         var person = await inner.Db.Set<Person>().SingleOrDefaultAsync(p => p.AccountId == account, cancel);
-        if (person is null)
+        if (person is null || person.DiedOn is not null)
             return null;
         var today = clock.Today();
         var posts = await inner.Db.Set<Post>().Where(p => p.PersonId == person.Id).Where(Post.ActiveOn(today))

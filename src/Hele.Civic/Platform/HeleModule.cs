@@ -42,6 +42,9 @@ public abstract class HeleModule
     /// <summary>What waits for people in their posts.</summary>
     public virtual IEnumerable<DaySource> Days => [];
 
+    /// <summary>How it follows a death, a departure, and their corrections, in the same act.</summary>
+    public virtual IEnumerable<LifeFollower> LifeFollowers => [];
+
     /// <summary>What hangs on a post: what has to go to a successor before the post can end. A guard finds references that were forgotten.</summary>
     public virtual IEnumerable<HandOver> HandOvers => [];
 
@@ -82,6 +85,15 @@ public sealed class ModuleList(IReadOnlyList<HeleModule> modules)
     public IReadOnlyList<Searchable> Searchables { get; } = [.. modules.SelectMany(m => m.Searchables)];
     public IReadOnlyList<FileSubject> Files { get; } = [.. modules.SelectMany(m => m.Files)];
     public IReadOnlyList<Permission> Permissions { get; } = [.. modules.SelectMany(m => m.Permissions)];
+
+    public IReadOnlyList<LifeFollower> LifeFollowers { get; } = [.. modules.SelectMany(m => m.LifeFollowers)];
+
+    /// <summary>Lets every module follow a change in somebody's life.</summary>
+    public async Task Follow(ActScope scope, LifeFact fact)
+    {
+        foreach (var follower in LifeFollowers.Where(f => f.Follow is not null))
+            await follower.Follow!(scope, fact);
+    }
 
     /// <summary>The event kind of a code from the log; null when no module knows it.</summary>
     public EventKind? Event(string code) => _events.GetValueOrDefault(code);

@@ -210,6 +210,9 @@ public static class AccessHosting
     public static async Task<string> SignIn(this HttpContext context, Guid account, SignInMethod method, string back = "/")
     {
         var services = context.RequestServices;
+        // Whoever else knows the password or holds the telephone: a session is nobody's any more.
+        if (await services.GetRequiredService<StaffAccounts>().IsOfTheDead(account, context.RequestAborted))
+            return SignInPath + "?closed=true";
         var awaits = method is SignInMethod.Password or SignInMethod.PhoneCode && (await services.GetRequiredService<SecondFactors>().Of(account, context.RequestAborted)).HasSecondFactor;
         var token = await services.GetRequiredService<Sessions>().Begin(account, method, awaits, DeviceWords.Of(context.Request.Headers.UserAgent), services.GetRequiredService<CurrentViewer>().Token);
         services.GetRequiredService<SecurityLog>().SignedIn(context, account, method, awaits);

@@ -145,7 +145,7 @@ public sealed class CodeDelivery(PhoneCodes codes, PhoneSignIn phone, StaffAccou
         {
             try
             {
-                var sent = await codes.AccountOf(code.Number, cancel) is { } account && !await staff.HoldsPost(account, cancel);
+                var sent = await codes.AccountOf(code.Number, cancel) is { } account && !await staff.HoldsPost(account, cancel) && !await staff.IsOfTheDead(account, cancel);
                 if (phone.IsShown)
                     phone.Show(code.Id, sent ? code.Code : null);
                 else if (sent && phone.Gateway is { } gateway && await gateway.Send(code.Number, code.Code, cancel) is { } failure)

@@ -1,7 +1,11 @@
 using Hele.Civic.Appeals;
 using Hele.Civic.Feedback;
+using Hele.Civic.Grids;
+using Hele.Civic.Platform.Access;
 using Hele.Web.Pages.Appeals;
 using Hele.Web.Pages.Feedback;
+using Hele.Web.Pages.Grids;
+using Hele.Web.Pages.Posts;
 
 namespace Hele.Web.Pages;
 
@@ -11,6 +15,8 @@ public static class RecordLinks
     private static readonly Dictionary<Type, Func<string, string>> Pages = new()
     {
         [typeof(Appeal)] = AppealLinks.Matter,
+        [typeof(Household)] = GridLinks.Household,
+        [typeof(Post)] = PostLinks.Of,
         [typeof(FeedbackNote)] = FeedbackLinks.Of,
         [typeof(AppealPublication)] = AppealLinks.Publication,
     };

@@ -1,4 +1,6 @@
 using Hele.Civic.Grids;
+using Hele.Civic.People;
+using Hele.Civic.People.Posts;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Storage;
 using Hele.TestKit;
@@ -36,6 +38,16 @@ internal static class GridSteps
 
     public static Task<Outcome> MoveIn(this TestInstallation hele, Viewer viewer, string building, string room, string person, bool leavesOther = false, string? entrance = "1单元", DateOnly? on = null) =>
         hele.Get<MoveIn>().Run(viewer, viewer.Act(GridAccess.KeepHouseholds, Guid.NewGuid()), new(building, entrance, room, person, HouseholdRole.Head, on, leavesOther));
+
+    /// <summary>A grid worker of one grid, proposed by the security administrator and confirmed by the secretary.</summary>
+    public static async Task<Viewer> Worker(this TestInstallation hele, string name, string title, string grid)
+    {
+        var (he, ma, signIn) = (await hele.Viewer(TestPeople.He), await hele.Viewer(TestPeople.Ma), "worker" + Guid.NewGuid().ToString("N")[..8]);
+        var person = Ok(await hele.Get<RegisterPerson>().Run(new Act { OperationId = Guid.NewGuid(), AccountId = SystemAccount.Id, JurisdictionId = TestInstallation.Hexi }, new(name, null, signIn, TestPeople.PasswordHash, false, null, null, null)));
+        var post = Ok(await hele.Get<ProposePost>().Run(he, he.Act(PostAccess.Propose, Guid.NewGuid()), new(person, Role.GridWorker, title, hele.Today, null, "新任", "grid", grid)));
+        Ok(await hele.Get<DecidePost>().Run(ma, ma.Act(PostAccess.Confirm, Guid.NewGuid()), new(post, true, null)));
+        return await hele.Viewer(new TestPerson(signIn, name, null, null));
+    }
 
     public static string Ok(Outcome outcome)
     {

@@ -68,6 +68,7 @@ public sealed class EndpointMatrix
         ("/communities/{id}", (_, t) => t == Target.Missing ? "no-such-figure" : AppealFigures.Filed.Id, false, "period=2026-Q3"),
         ("/grids/{code}", (r, t) => r.Pick(r.Grids, t), true, ""),
         ("/buildings/{code}", (r, t) => r.Pick(r.Buildings, t), true, ""),
+        ("/households/{code}", (r, t) => r.Pick(r.Households, t), true, ""),
         // Public by its code: what of it is whose to read is FeedbackPageTests' business.
         ("/feedback/{code}", (r, t) => r.Pick(r.Notes, t), true, ""),
         ("/imports/{code}", (r, t) => r.Pick(r.Imports, t), true, ""),
@@ -79,11 +80,11 @@ public sealed class EndpointMatrix
 
     /// <param name="People">The owner, somebody else of this community, and one of the other.</param>
     /// <param name="Posts">Of this community twice, and of the other.</param>
-    /// <param name="Grids">Of this community twice, and of the other; likewise <paramref name="Buildings"/>.</param>
+    /// <param name="Grids">Of this community twice, and of the other; likewise <paramref name="Buildings"/> and <paramref name="Households"/>.</param>
     /// <param name="Uploads">Files that lie on the desk of somebody who is none of the callers; likewise of both communities.</param>
     /// <param name="Photos">Of the owner's matter, of the other resident's, and of one of the other community.</param>
     /// <param name="Emergencies">Accesses about the owner, about the other resident, and in the other community.</param>
-    internal sealed record Records(string Mine, string NotMine, string Elsewhere, string[] People, string[] Posts, string[] Emergencies, string Referral, string[] Grids, string[] Buildings, string[] Notes, string[] Imports, string[] Uploads, string[] Photos, string Published)
+    internal sealed record Records(string Mine, string NotMine, string Elsewhere, string[] People, string[] Posts, string[] Emergencies, string Referral, string[] Grids, string[] Buildings, string[] Notes, string[] Imports, string[] Uploads, string[] Photos, string Published, string[] Households)
     {
         public string Pick(string[] codes, Target target) => target == Target.Missing ? "2222-3333-4444" : codes[(int)target];
 
@@ -359,6 +360,7 @@ public sealed class EndpointMatrix
         var open = await hele.FileAppeal(await hele.Viewer(TestPeople.Chen), "公开的事");
         Assert.True((await hele.Accept(zhou, open)).Accepted);
         Assert.True((await hele.Publish(ma, open, "公开的事")).Accepted);
+        string[] buildings = [await hele.Building(ma, compound, "1号楼"), await hele.Building(ma, compound, "2号楼"), await hele.Building(otherMa, await hele.Compound(otherMa, OtherMark), "1号楼")];
         async Task<string> Emergency(Viewer opener, TestPerson person, string number, string reason) =>
             (await hele.OpenInEmergency(opener, await hele.GivePhone(person, number, opener.JurisdictionId), reason)).Code!;
         return new(
@@ -383,11 +385,16 @@ public sealed class EndpointMatrix
             ],
             await hele.ReferralOf(referred),
             [await hele.Grid(ma, "第一网格", GridSteps.Square(0, 0)), await hele.Grid(ma, "第二网格", GridSteps.Square(200, 0)), await hele.Grid(otherMa, OtherMark, GridSteps.Square(0, 500))],
-            [await hele.Building(ma, compound, "1号楼"), await hele.Building(ma, compound, "2号楼"), await hele.Building(otherMa, await hele.Compound(otherMa, OtherMark), "1号楼")],
+            buildings,
             [(await hele.Say(liu)).Code!, (await hele.Say(zhao)).Code!, (await hele.Say(otherZhao, OtherMark)).Code!],
             [await Imported(ma, "王秀英"), await Imported(ma, "李大力"), await Imported(otherMa, OtherMark)], [await Uploaded(zhou, "王秀英"), await Uploaded(ma, "李大力"), await Uploaded(otherMa, OtherMark)],
             [await Photo(liu), await Photo(await hele.Viewer(TestPeople.Chen)), await Photo(await hele.Viewer(TestPeople.Liu, other))],
-            (await hele.Publication(open)).PublicCode);
+            (await hele.Publication(open)).PublicCode,
+            [
+                GridSteps.Ok(await hele.MoveIn(ma, buildings[0], "101", await hele.PersonCode(TestPeople.Liu))),
+                GridSteps.Ok(await hele.MoveIn(ma, buildings[1], "201", await hele.PersonCode(TestPeople.Chen))),
+                GridSteps.Ok(await hele.MoveIn(otherMa, buildings[2], "101", await hele.PersonCode(TestPeople.Liu, other))),
+            ]);
 
         async Task<string> Imported(Viewer viewer, string name) => GridSteps.Ok(await hele.Import(viewer, "people", Civic.Platform.Imports.SheetTable.Of(["姓名", "电话"], [name, "13912345678"])));
 

@@ -35,7 +35,7 @@ public sealed class DecidePost(Writer writer)
             return own;
         if (post.To < scope.Today)
             return PostProblems.TermOver;
-        if (!await scope.Db.Set<Person>().AnyAsync(p => p.Id == post.PersonId && p.ErasedOn == null))
+        if (!await scope.Db.Set<Person>().Where(Person.Living).AnyAsync(p => p.Id == post.PersonId))
             return PostProblems.PersonGone;
         // The last judge of what one person may hold together: acts of a jurisdiction come one after the other, so of two grants that race the second is seen here.
         if (await SamePerson.Conflict(scope.Db, post.PersonId, post.Role, post.ScopeId, post.From, post.To, except: post.Id) is { } conflict)

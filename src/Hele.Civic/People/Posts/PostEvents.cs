@@ -11,5 +11,8 @@ public static class PostEvents
     public static readonly EventKind Withdrawn = new("post.withdrawn", ("撤回任用的提议", "Withdrew the proposal"));
     public static readonly EventKind Ended = new("post.ended", ("终止岗位", "Ended the post"));
 
-    public static IEnumerable<EventKind> All => [Proposed, Confirmed, Refused, Withdrawn, Ended];
+    public static readonly EventKind Vacant = new("post.vacant", ("岗位上的人去世，岗位空缺", "Its holder died: the post is vacant"));
+    public static readonly EventKind NotVacant = new("post.not-vacant", ("撤销去世登记，岗位照旧", "The post goes on: the death was taken back"));
+
+    public static IEnumerable<EventKind> All => [Proposed, Confirmed, Refused, Withdrawn, Ended, Vacant, NotVacant];
 }

@@ -142,7 +142,7 @@ public sealed class PostQueries(ReadSession read, ModuleList modules, TimeProvid
         var wanted = ChineseText.Normalize(name);
         if (viewer.PostFor(PostAccess.Propose) is null || (wanted.Length == 0 && code is null))
             return [];
-        var people = await db.Set<Person>().Where(p => p.ErasedOn == null && (code != null ? p.PublicCode == code : p.Name == wanted)).OrderBy(p => p.Id).Take(PageSize).ToListAsync(cancel);
+        var people = await db.Set<Person>().Where(Person.Living).Where(p => (code != null ? p.PublicCode == code : p.Name == wanted)).OrderBy(p => p.Id).Take(PageSize).ToListAsync(cancel);
         var ids = people.Select(p => p.Id).ToList();
         var posts = await db.Set<Post>().Where(p => ids.Contains(p.PersonId)).Where(Post.ActiveOn(clock.Today())).Select(p => new { p.PersonId, p.Title }).ToListAsync(cancel);
         return [.. people.Select(p => new Candidate(p.PublicCode, p.Name, viewer.PostFor(PeopleAccess.See) is null ? null : p.Address, p.AccountId is not null,

@@ -20,7 +20,7 @@ public sealed class ProposePost(Writer writer, ModuleList modules, JurisdictionD
         if (viewer.PostFor(PostAccess.Propose) is null)
             return PostProblems.NotFound;
         var problems = new List<Problem>();
-        var person = await scope.Db.Set<Person>().SingleOrDefaultAsync(p => p.PublicCode == input.Person && p.ErasedOn == null);
+        var person = await scope.Db.Set<Person>().Where(Person.Living).SingleOrDefaultAsync(p => p.PublicCode == input.Person);
         if (person is null) problems.Add(PostProblems.PersonMissing);
         if (input.Role is not { } role || !Enum.IsDefined(role)) problems.Add(PostProblems.RoleMissing);
         else if (!RoleLevels.May(role, (await jurisdictions.Get(scope.Db, act.JurisdictionId)).Level)) problems.Add(RegisterPerson.RoleElsewhere);

@@ -61,6 +61,9 @@ public sealed class Post : Owned
 
     public PostState State { get; private set; }
 
+    /// <summary>The day its holder died: it gives nothing from then on, and waits for somebody to end it and hand over what hangs on it.</summary>
+    public DateOnly? VacantSince { get; private set; }
+
     /// <summary>Who proposed it; null when the operator gave it from the command line.</summary>
     public Guid? ProposedById { get; private set; }
 
@@ -83,9 +86,9 @@ public sealed class Post : Owned
     }
 
     /// <summary>The posts that give something on a day: confirmed and within their term.</summary>
-    public static Expression<Func<Post, bool>> ActiveOn(DateOnly day) => p => p.State == PostState.Confirmed && p.From <= day && (p.To == null || p.To >= day);
+    public static Expression<Func<Post, bool>> ActiveOn(DateOnly day) => p => p.State == PostState.Confirmed && p.VacantSince == null && p.From <= day && (p.To == null || p.To >= day);
 
-    public bool IsActiveOn(DateOnly day) => State == PostState.Confirmed && From <= day && (To is null || To >= day);
+    public bool IsActiveOn(DateOnly day) => State == PostState.Confirmed && VacantSince is null && From <= day && (To is null || To >= day);
 
     /// <summary>The posts that are somebody's now or may become so: what stands against the erasure of a person.</summary>
     public static Expression<Func<Post, bool>> HeldOrWaitingOn(DateOnly day) => p => (p.State == PostState.Confirmed || p.State == PostState.Proposed) && (p.To == null || p.To >= day);
@@ -113,6 +116,9 @@ public sealed class Post : Owned
         To = To < on ? To : on;
         return null;
     }
+
+    /// <summary>Its holder died, or that was a mistake. No step of its life: whoever keeps posts ends it.</summary>
+    public void BeVacant(DateOnly? since) => VacantSince = since;
 
     private Problem? Move(string act)
     {

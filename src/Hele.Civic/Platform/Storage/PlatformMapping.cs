@@ -48,6 +48,7 @@ internal static class PlatformMapping
             e.Property(x => x.From).NotPersonal();
             e.Property(x => x.To).NotPersonal();
             e.Property(x => x.State).NotPersonal();
+            e.Property(x => x.VacantSince).NotPersonal();
             e.Property(x => x.ProposedById).PersonReference();
             e.Property(x => x.ConfirmedById).PersonReference();
             e.HasIndex(x => new { x.JurisdictionId, x.PublicCode }).IsUnique();

@@ -115,7 +115,7 @@ public abstract class WriteSession : IAsyncDisposable
         await Fence(jurisdiction);
     }
     private static readonly Compiled<Func<HeleDb, int, Guid, DateOnly, Task<bool>>> ActivePost = new(() => EF.CompileAsyncQuery((HeleDb db, int jurisdiction, Guid post, DateOnly day) =>
-        db.Set<Post>().Any(p => p.JurisdictionId == jurisdiction && p.Id == post && p.State == PostState.Confirmed && p.From <= day && (p.To == null || p.To >= day))));
+        db.Set<Post>().Any(p => p.JurisdictionId == jurisdiction && p.Id == post && p.State == PostState.Confirmed && p.VacantSince == null && p.From <= day && (p.To == null || p.To >= day))));
 
     /// <summary>Whether the post of an act gives anything today, asked behind the lock of the log's head: an act that was on its way while its post was ended is refused.</summary>
     public Task<bool> IsInPost(Act act, DateOnly today) => act.PostId is { } post ? ActivePost.For(Db)(Db, act.JurisdictionId, post, today) : Task.FromResult(true);

@@ -16,6 +16,8 @@ public static class GridLinks
 
     public static string Building(string code) => "/buildings/" + code;
 
+    public static string Household(string code) => "/households/" + code;
+
     public static string EditBuilding(string code) => "/buildings/new?code=" + code;
 
     public static string EditCompound(string code) => "/compounds/new?code=" + code;
@@ -32,6 +34,15 @@ public static class GridWords
         CompoundKind.EmployerHousing => L["单位家属院"],
         CompoundKind.Old => L["老旧小区"],
         _ => L["临街楼院"],
+    };
+
+    public static string Cause(this Texts L, MemberCause cause, bool ends) => cause switch
+    {
+        MemberCause.Birth => L["出生"],
+        MemberCause.Death => L["去世|cause"],
+        MemberCause.Left => L["离开本社区"],
+        MemberCause.Within => ends ? L["搬到社区内别处"] : L["从社区内搬来"],
+        _ => ends ? L["搬出"] : L["搬入"],
     };
 
     public static string Role(this Texts L, HouseholdRole role) => role switch

@@ -27,6 +27,10 @@ public sealed class SignInModel(Passwords passwords, Passkeys passkeys, KnownDev
     [BindProperty(SupportsGet = true)]
     public bool Again { get; set; }
 
+    /// <summary>The account is closed in every register that knows it.</summary>
+    [BindProperty(SupportsGet = true)]
+    public bool Closed { get; set; }
+
     public IReadOnlyList<DemoSignIn> Demo => options.Demo is null ? [] : DemoPeople.SignIns;
 
     /// <summary>Something that was typed before the session ran out waits behind the sign-in.</summary>

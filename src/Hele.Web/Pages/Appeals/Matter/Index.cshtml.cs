@@ -149,7 +149,7 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
     };
 
     /// <summary>Staff who handled it see why there is no form for a paper verdict.</summary>
-    public bool IsWaitingForVerdict => View.State == AppealState.Answered && View.IsHandler && !MayEnterVerdict;
+    public bool IsWaitingForVerdict => View.State == AppealState.Answered && !View.AppellantDied && View.IsHandler && !MayEnterVerdict;
 
     /// <summary>Why it wasn't accepted, as the table said on that day.</summary>
     public RefusalReason? Refusal => View.Last(NoteKind.Refused) is { } note ? RefusalReasons.On(note.Reason, note.On, current.Jurisdiction!.Code) : null;

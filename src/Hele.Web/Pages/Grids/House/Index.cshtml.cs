@@ -28,9 +28,10 @@ public sealed class HouseModel(GridQueries queries, HouseholdQueries households,
 
     public bool MayKeep => View.To is null && current.Required.PostFor(GridAccess.Keep) is not null;
     public bool SeesHouseholds => current.Required.PostFor(GridAccess.SeeHouseholds) is not null;
-    public bool MayMove => View.To is null && current.Required.PostFor(GridAccess.KeepHouseholds) is not null;
+    public bool MayMove { get; private set; }
 
     public IReadOnlyList<Option> Roles => Option.Of<HouseholdRole>(L.Role);
+    public IReadOnlyList<Option> Presences => Option.Of<Presence>(p => L[SayPresence.Word(p)]);
     public IReadOnlyList<Option> Entrances => [.. View.Entrances.Select(e => new Option(e, e))];
 
     public IReadOnlyList<MapDot> Dots => View.At is { } at ? [new(View.Compound + View.Name, at, null)] : [];
@@ -51,7 +52,7 @@ public sealed class HouseModel(GridQueries queries, HouseholdQueries households,
                 Found = [.. found.Select(p => new Option(p.Code, p.Name, p.Address))];
         }
         return await Do(code, "MoveIn", nameof(In), canonical => moveIn.Run(current.Required, current.Required.Act(GridAccess.KeepHouseholds, OperationId.Posted(Request)),
-            new(canonical, In.Entrance.Length > 0 ? In.Entrance : null, In.Room, In.Person, In.Role, In.On, In.LeavesOther), HttpContext.RequestAborted), () => L["已登记。"]);
+            new(canonical, In.Entrance.Length > 0 ? In.Entrance : null, In.Room, In.Person, In.Role, In.On, In.LeavesOther) { Presence = In.Presence }, HttpContext.RequestAborted), () => L["已登记。"]);
     }
 
     public Task<IActionResult> OnPostMoveOutAsync(string code) => Do(code, "MoveOut", nameof(Out), _ => moveOut.Run(current.Required, current.Required.Act(GridAccess.KeepHouseholds, OperationId.Posted(Request)),
@@ -65,6 +66,7 @@ public sealed class HouseModel(GridQueries queries, HouseholdQueries households,
         if (await queries.Building(code, HttpContext.RequestAborted) is not { } view)
             return false;
         View = view;
+        MayMove = View.To is null && await households.KeepsAt(current.Required, code, HttpContext.RequestAborted);
         Households = await households.Of(current.Required, code, HttpContext.RequestAborted);
         return true;
     }
@@ -78,6 +80,7 @@ public sealed class HouseModel(GridQueries queries, HouseholdQueries households,
         public HouseholdRole Role { get; set; }
         public DateOnly? On { get; set; }
         public bool LeavesOther { get; set; }
+        public Presence? Presence { get; set; }
     }
 
     public sealed class MoveOutInput

@@ -13,7 +13,7 @@ namespace Hele.Web.Pages.People.Entry;
 
 /// <summary>One entry of the register and what its keepers may do with it. Who looked at it is shown to its person only, on their own page.</summary>
 [Needs("person.see")]
-public sealed class EntryModel(PeopleQueries queries, OpenPersonPhone phone, CorrectPerson correct, KeepGuardianship guardianship, PersonLeft left, ReadSession read, CurrentViewer current,
+public sealed class EntryModel(PeopleQueries queries, OpenPersonPhone phone, OpenBirthday birthday, CorrectPerson correct, KeepGuardianship guardianship, PersonLeft left, ReadSession read, CurrentViewer current,
     TimeProvider clock, Texts L) : RecordPage(read)
 {
     [BindProperty]
@@ -30,11 +30,16 @@ public sealed class EntryModel(PeopleQueries queries, OpenPersonPhone phone, Cor
     /// <summary>The full number, after it was asked for on this page.</summary>
     public string? FullPhone { get; private set; }
 
+    /// <summary>The day of birth, after it was asked for on this page.</summary>
+    public DateOnly? FullBirthday { get; private set; }
+
     /// <summary>People of the typed name, when there are several.</summary>
     public IReadOnlyList<PersonLine> SameName { get; private set; } = [];
 
     public DateOnly Today => clock.Today();
     public bool MayOpen => Person.IsOwn || PeopleAccess.Keeps(current.Required, PeopleAccess.OpenPhone);
+    public bool MayOpenBirthday => Person.IsOwn || PeopleAccess.Keeps(current.Required, PeopleAccess.OpenBirthday);
+    public bool MayRecordDeath => PeopleAccess.Keeps(current.Required, PeopleAccess.RecordDeath);
     public bool MayCorrect => PeopleAccess.Keeps(current.Required, PeopleAccess.Correct);
     public bool MayGuard => PeopleAccess.Keeps(current.Required, PeopleAccess.KeepGuardianship);
     public IReadOnlyList<Option> Sides => [new("ward", L["被监护人"]), new("guardian", L["监护人"])];
@@ -56,6 +61,18 @@ public sealed class EntryModel(PeopleQueries queries, OpenPersonPhone phone, Cor
         if (!opened.IsOpen)
             return this.Refused(opened.Problems);
         FullPhone = opened.Values[0];
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostBirthdayAsync(string code)
+    {
+        if (!PublicCode.TryParse(code, out var parsed) || !await Load(parsed.Text))
+            return NotFound();
+        RefusedForm = "Birthday";
+        var opened = await birthday.Run(current.Required, current.Required.Act(PeopleAccess.OpenBirthday, Guid.CreateVersion7()), Code, Way.Page, HttpContext.RequestAborted);
+        if (!opened.IsOpen)
+            return this.Refused(opened.Problems);
+        FullBirthday = DateOnly.TryParseExact(opened.Values[0], "yyyy-MM-dd", out var day) ? day : null;
         return Page();
     }
 

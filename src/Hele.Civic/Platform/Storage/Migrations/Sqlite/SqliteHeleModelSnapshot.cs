@@ -1106,6 +1106,50 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.ToTable("Entrances", (string)null);
                 });
 
+            modelBuilder.Entity("Hele.Civic.Grids.FlatOwner", b =>
+                {
+                    b.Property<int>("JurisdictionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("BuildingId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("EntranceId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("PersonId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Room")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("To")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("JurisdictionId", "Id");
+
+                    b.HasIndex("JurisdictionId", "EntranceId");
+
+                    b.HasIndex("JurisdictionId", "PersonId");
+
+                    b.HasIndex("JurisdictionId", "BuildingId", "EntranceId", "Room");
+
+                    b.ToTable("FlatOwners", (string)null);
+                });
+
             modelBuilder.Entity("Hele.Civic.Grids.Grid", b =>
                 {
                     b.Property<int>("JurisdictionId")
@@ -1236,11 +1280,17 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("BLOB");
 
+                    b.Property<long?>("EndLoggedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<byte[]>("EntranceId")
                         .HasColumnType("BLOB");
 
                     b.Property<DateOnly>("From")
                         .HasColumnType("TEXT");
+
+                    b.Property<long>("LoggedAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("PublicCode")
                         .IsRequired()
@@ -1275,12 +1325,23 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.Property<byte[]>("Id")
                         .HasColumnType("BLOB");
 
+                    b.Property<string>("Came")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("EndLoggedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateOnly>("From")
                         .HasColumnType("TEXT");
 
                     b.Property<byte[]>("HouseholdId")
                         .IsRequired()
                         .HasColumnType("BLOB");
+
+                    b.Property<long>("LoggedAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<byte[]>("PersonId")
                         .IsRequired()
@@ -1294,6 +1355,10 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.Property<DateOnly?>("To")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Went")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
                     b.HasKey("JurisdictionId", "Id");
 
                     b.HasIndex("JurisdictionId", "HouseholdId");
@@ -1303,6 +1368,96 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .HasFilter("\"To\" IS NULL");
 
                     b.ToTable("HouseholdMembers", (string)null);
+                });
+
+            modelBuilder.Entity("Hele.Civic.Grids.MemberPresence", b =>
+                {
+                    b.Property<int>("JurisdictionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("EndLoggedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("LoggedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("MemberId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Presence")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("To")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("JurisdictionId", "Id");
+
+                    b.HasIndex("JurisdictionId", "MemberId")
+                        .IsUnique()
+                        .HasFilter("\"To\" IS NULL");
+
+                    b.ToTable("MemberPresences", (string)null);
+                });
+
+            modelBuilder.Entity("Hele.Civic.Grids.Tenancy", b =>
+                {
+                    b.Property<int>("JurisdictionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<bool>("ContractSeen")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly?>("EndedOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("HouseholdId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Landlord")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("LandlordId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("PublicCode")
+                        .IsRequired()
+                        .HasMaxLength(14)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("JurisdictionId", "Id");
+
+                    b.HasIndex("JurisdictionId", "HouseholdId")
+                        .IsUnique()
+                        .HasFilter("\"EndedOn\" IS NULL");
+
+                    b.HasIndex("JurisdictionId", "LandlordId");
+
+                    b.HasIndex("JurisdictionId", "PublicCode")
+                        .IsUnique();
+
+                    b.HasIndex("JurisdictionId", "Until");
+
+                    b.ToTable("Tenancies", (string)null);
                 });
 
             modelBuilder.Entity("Hele.Civic.Jurisdictions.LogOpening", b =>
@@ -1401,6 +1556,54 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.ToTable("DataRequests", (string)null);
                 });
 
+            modelBuilder.Entity("Hele.Civic.People.Death", b =>
+                {
+                    b.Property<int>("JurisdictionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<DateOnly>("DiedOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("HadLeftOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("LoggedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("PostId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("TakenBackOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ToldBy")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("JurisdictionId", "Id");
+
+                    b.HasIndex("JurisdictionId", "PersonId")
+                        .IsUnique()
+                        .HasFilter("\"TakenBackOn\" IS NULL");
+
+                    b.HasIndex("JurisdictionId", "PostId");
+
+                    b.ToTable("Deaths", (string)null);
+                });
+
             modelBuilder.Entity("Hele.Civic.People.Guardianship", b =>
                 {
                     b.Property<int>("JurisdictionId")
@@ -1450,6 +1653,16 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 
                     b.Property<string>("Address")
                         .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("BornMasked")
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("BornOnSealed")
+                        .HasColumnType("BLOB");
+
+                    b.Property<DateOnly?>("DiedOn")
                         .HasColumnType("TEXT");
 
                     b.Property<DateOnly?>("ErasedOn")
@@ -1591,6 +1804,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<DateOnly?>("To")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("VacantSince")
                         .HasColumnType("TEXT");
 
                     b.HasKey("JurisdictionId", "Id");
@@ -3030,6 +3246,31 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Hele.Civic.Grids.FlatOwner", b =>
+                {
+                    b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.Grids.Building", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "BuildingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.Grids.Entrance", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "EntranceId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Hele.Civic.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "PersonId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
             modelBuilder.Entity("Hele.Civic.Grids.Grid", b =>
                 {
                     b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
@@ -3116,6 +3357,41 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Hele.Civic.Grids.MemberPresence", b =>
+                {
+                    b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.Grids.HouseholdMember", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Hele.Civic.Grids.Tenancy", b =>
+                {
+                    b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.Grids.Household", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "HouseholdId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "LandlordId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
             modelBuilder.Entity("Hele.Civic.Jurisdictions.LogOpening", b =>
                 {
                     b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
@@ -3142,6 +3418,27 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.HasOne("Hele.Civic.People.Person", null)
                         .WithMany()
                         .HasForeignKey("JurisdictionId", "PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Hele.Civic.People.Death", b =>
+                {
+                    b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.Platform.Access.Post", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "PostId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
