@@ -18,8 +18,8 @@ internal static class SeedCommand
             var result = await DemoSeed.Run(hele.Services, parsed.GetValue(asOf), new ProgressLine(frame), cancel);
             frame.Say(($"演示到 {Civic.Kernel.China.TimeIn(result.Now):yyyy-MM-dd HH:mm}：新写 {result.Written} 项，已有 {result.AlreadyThere} 项。",
                 $"The demo stands at {Civic.Kernel.China.TimeIn(result.Now):yyyy-MM-dd HH:mm}: {result.Written} acts written, {result.AlreadyThere} were there."));
-            if (result.Overtaken > 0)
-                frame.Say(($"{result.Overtaken} 项没有写：有人在演示里先办了。", $"{result.Overtaken} were left out: somebody using the demo was faster."));
+            if (result.Overtaken.Count > 0)
+                frame.Say(($"{result.Overtaken.Count} 项没有写：有人在演示里先办了（{string.Join("、", result.Overtaken)}）。", $"{result.Overtaken.Count} were left out: somebody using the demo was faster ({string.Join(", ", result.Overtaken)})."));
             frame.Output.WriteLine();
             Table.Write(frame.Output, [frame.In(("辖区", "Place")), frame.In(("姓名", "Name")), frame.In(("身份", "Who")), frame.In(("登录名", "Sign-in name")), frame.In(("密码", "Password"))],
                 DemoPeople.SignIns.Select(p => new[] { frame.In(p.Place), p.Name, frame.In(p.Title), p.SignIn, p.Password }));

@@ -4,6 +4,7 @@ using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Figures;
 using Hele.Civic.Platform.Files;
 using Hele.Civic.Platform.Journal;
+using Hele.Civic.Platform.Notices;
 using Hele.Civic.Platform.Sealing;
 using Hele.Civic.Platform.Search;
 using Hele.Civic.Platform.Storage;
@@ -159,6 +160,7 @@ public sealed class AppealsModule : HeleModule
                 ? [($"{asked}件诉求不再请人评价；诉求本身照常办理", $"Appeals nobody is asked to judge any more: {asked}. The matters themselves go on")] : []),
     ];
 
+    public override IEnumerable<NoticeSource> Notices => AppealNotices.All;
     public override IEnumerable<Figure> Figures => AppealFigures.All;
     public override IEnumerable<Transitions> LifeCycles => [Appeal.LifeCycle, Referral.LifeCycle, AppealPublication.LifeCycle];
 }

@@ -34,7 +34,7 @@ public sealed record DemoMatter(string Key, Channel Channel, string Kind, string
         // Residents judge at home in the evening; who has no telephone is asked in office hours.
         DateTimeOffset Later(int days) => at = web ? China.At(China.DateIn(at).AddDays(Math.Max(1, days)), new TimeOnly(18, 30).AddMinutes(dice.Below(190))) : Office.OnDay(Office.Plus(China.DateIn(at), Math.Max(1, days)), at, dice.Below(420));
         // Four weeks and some days after the verdict, counted by the calendar.
-        DateTimeOffset Again() => at = web ? China.At(China.DateIn(at).AddDays(30), new TimeOnly(19, 10).AddMinutes(dice.Below(90))) : Office.OnDay(Office.Plus(China.DateIn(at).AddDays(30), 0), at, dice.Below(420));
+        DateTimeOffset Again() => at = web ? China.At(China.DateIn(at).AddDays(33), new TimeOnly(19, 10).AddMinutes(dice.Below(90))) : Office.OnDay(Office.Plus(China.DateIn(at).AddDays(33), 0), at, dice.Below(420));
 
         if (Course == "spot")
         {

@@ -24,9 +24,9 @@ public readonly record struct DemoProgress(int Done, int Total);
 /// <summary>What a run of the seed did.</summary>
 /// <param name="Written">Acts that were written now.</param>
 /// <param name="AlreadyThere">Acts that an earlier run had written.</param>
-/// <param name="Overtaken">Acts of the story that no longer fit, because somebody using the demo was faster.</param>
+/// <param name="Overtaken">Keys of the acts of the story that no longer fit, because somebody using the demo was faster.</param>
 /// <param name="Now">Where the demo's clock stands.</param>
-public sealed record DemoResult(int Written, int AlreadyThere, int Overtaken, DateTimeOffset Now);
+public sealed record DemoResult(int Written, int AlreadyThere, IReadOnlyList<string> Overtaken, DateTimeOffset Now);
 
 /// <summary>The demo can't be written here, for a reason an operator understands.</summary>
 public sealed class DemoRefusedException(Bilingual sentence) : Exception(sentence.En)
@@ -134,7 +134,7 @@ public static partial class DemoSeed
 
         public int Written { get; private set; }
         public int AlreadyThere { get; private set; }
-        public int Overtaken { get; private set; }
+        public List<string> Overtaken { get; } = [];
 
         public IEnumerable<Scene> Scenes()
         {
@@ -265,7 +265,7 @@ public static partial class DemoSeed
         {
             var outcome = await scene.Do(OperationId(scene.Key));
             if (outcome.Problems.Any(p => Overtaking.Contains(p.Code)))
-                Overtaken++;
+                Overtaken.Add(scene.Key);
             else if (outcome.Replayed || (scene.Key.StartsWith("person/", StringComparison.Ordinal) && outcome.SentBefore is not null))
                 // A person's hash has another salt each time, so the same registration is not the same content.
                 AlreadyThere++;

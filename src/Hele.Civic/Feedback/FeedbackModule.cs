@@ -3,6 +3,7 @@ using Hele.Civic.Platform;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Figures;
 using Hele.Civic.Platform.Journal;
+using Hele.Civic.Platform.Notices;
 using Hele.Civic.Platform.Sealing;
 using Hele.Civic.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -30,6 +31,7 @@ public sealed class FeedbackModule : HeleModule
     public override IEnumerable<Permission> Permissions => FeedbackAccess.All;
     public override IEnumerable<Figure> Figures => FeedbackFigures.All;
     public override IEnumerable<DaySource> Days => [FeedbackDay.Of];
+    public override IEnumerable<NoticeSource> Notices => FeedbackNotices.All;
     public override IEnumerable<Transitions> LifeCycles => [FeedbackNote.LifeCycle];
 
     public override IEnumerable<SubjectRows> AboutPeople =>

@@ -2,6 +2,8 @@ using System.Globalization;
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform;
 using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Notices;
+using Hele.Civic.Platform.Rules;
 using Hele.Civic.Platform.Sealing;
 using Hele.Civic.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -26,7 +28,8 @@ public sealed record LookedAt(DateTimeOffset At, string? Post, bool ByProgram, I
 public sealed record RequestLine(string Code, DataRequestKind Kind, string? Text, DateOnly AskedOn, DateOnly DueOn, DataRequestState State, DateOnly? AnsweredOn, string? Answer, string Person, string AskedBy, bool IsOwn);
 
 /// <summary>Everything held about one person.</summary>
-public sealed record HeldAbout(string Code, string Name, string? Address, string? PhoneMasked, IReadOnlyList<HeldRow> Rows, IReadOnlyList<LookedAt> Looked, IReadOnlyList<RequestLine> Requests, IReadOnlyList<Ward> Wards);
+public sealed record HeldAbout(string Code, string Name, string? Address, string? PhoneMasked, IReadOnlyList<HeldRow> Rows, IReadOnlyList<LookedAt> Looked, IReadOnlyList<RequestLine> Requests, IReadOnlyList<Ward> Wards,
+    IReadOnlyList<(Bilingual Sentence, DateOnly Day)> Notices, Rule NoticesKept);
 
 /// <summary>Somebody whose guardian the viewer is.</summary>
 public sealed record Ward(string Code, string Name);
@@ -69,7 +72,8 @@ public sealed class MyData(ReadSession read, ModuleList modules, JurisdictionDir
         }
         return new HeldAbout(person.PublicCode, person.Name, person.Address, person.PhoneMasked, rows, await Looks(db, person.Id, withheld, cancel),
             await Requests(db, db.Set<DataRequest>().Where(r => r.PersonId == person.Id), viewer, cancel),
-            await db.Set<Person>().Where(p => wards.Contains(p.Id) && p.ErasedOn == null).OrderBy(p => p.Id).Select(p => new Ward(p.PublicCode, p.Name)).ToListAsync(cancel));
+            await db.Set<Person>().Where(p => wards.Contains(p.Id) && p.ErasedOn == null).OrderBy(p => p.Id).Select(p => new Ward(p.PublicCode, p.Name)).ToListAsync(cancel),
+            await NoticeQueries.Kept(db, modules, person.Id, cancel), await RuleBook.InForce(db, place, KeepNotices.RetentionRule, today));
     }
 
     /// <summary>Requests to be answered, the most urgent first, then those answered last.</summary>

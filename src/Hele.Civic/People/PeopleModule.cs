@@ -5,6 +5,7 @@ using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Accounts;
 using Hele.Civic.Platform.Imports;
 using Hele.Civic.Platform.Journal;
+using Hele.Civic.Platform.Notices;
 using Hele.Civic.Platform.Sealing;
 using Hele.Civic.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -57,6 +58,11 @@ public sealed class PeopleModule : HeleModule
          PeopleFollow.GuardianshipEnded, PeopleFollow.GuardianshipResumed, ResetSignIn.Reset, AskAboutData.Asked, AnswerDataRequest.Granted, AnswerDataRequest.Refused, DataRequest.Erased, .. PostEvents.All];
 
     public override IEnumerable<Permission> Permissions => PeopleAccess.All;
+    public override IEnumerable<NoticeSource> Notices => DataRequestNotices.All;
+
+    public override WhoCanBeTold CanBeTold => async (db, people) =>
+        await db.Set<Person>().Where(Person.CanBeTold).Where(p => people.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.AccountId!.Value);
+
     public override IEnumerable<Transitions> LifeCycles => [DataRequest.LifeCycle];
     public override IEnumerable<LedgerKind> Ledgers => [new PeopleLedger()];
 

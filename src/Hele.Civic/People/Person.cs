@@ -60,6 +60,9 @@ public sealed class Person : Owned
     /// <summary>Who is here: living, and not gone from the community. Whom a form offers.</summary>
     public static Expression<Func<Person, bool>> Here { get; } = p => p.ErasedOn == null && p.DiedOn == null && p.LeftOn == null;
 
+    /// <summary>Who can be told something in the program: everybody who is still there and can sign in.</summary>
+    public static Expression<Func<Person, bool>> CanBeTold { get; } = p => p.ErasedOn == null && p.DiedOn == null && p.LeftOn == null && p.AccountId != null;
+
     public bool IsLiving => ErasedOn is null && DiedOn is null;
 
     public void Leave(DateOnly? on) => LeftOn = on;

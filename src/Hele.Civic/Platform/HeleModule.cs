@@ -4,6 +4,7 @@ using Hele.Civic.Platform.Figures;
 using Hele.Civic.Platform.Files;
 using Hele.Civic.Platform.Imports;
 using Hele.Civic.Platform.Journal;
+using Hele.Civic.Platform.Notices;
 using Hele.Civic.Platform.Sealing;
 using Hele.Civic.Platform.Search;
 using Hele.Civic.Platform.Storage;
@@ -60,6 +61,12 @@ public abstract class HeleModule
     /// <summary>Records that files belong to, and who sees them.</summary>
     public virtual IEnumerable<FileSubject> Files => [];
 
+    /// <summary>Which of its events are told to whom.</summary>
+    public virtual IEnumerable<NoticeSource> Notices => [];
+
+    /// <summary>Said by the one module that knows people.</summary>
+    public virtual WhoCanBeTold? CanBeTold => null;
+
     /// <summary>Life cycles, drawn into docs/generated and tested state by act.</summary>
     public virtual IEnumerable<Transitions> LifeCycles => [];
 }
@@ -84,6 +91,14 @@ public sealed class ModuleList(IReadOnlyList<HeleModule> modules)
     public IReadOnlyList<EmergencySeal> EmergencySeals { get; } = [.. modules.SelectMany(m => m.EmergencySeals)];
     public IReadOnlyList<Searchable> Searchables { get; } = [.. modules.SelectMany(m => m.Searchables)];
     public IReadOnlyList<FileSubject> Files { get; } = [.. modules.SelectMany(m => m.Files)];
+
+    /// <summary>By the code of their event.</summary>
+    public IReadOnlyDictionary<string, NoticeSource> NoticeSources { get; } = modules.SelectMany(m => m.Notices).ToDictionary(n => n.Event.Code);
+
+    /// <summary>In the order of the modules.</summary>
+    public IReadOnlyList<NoticeGroup> NoticeGroups { get; } = [.. modules.SelectMany(m => m.Notices).Select(n => n.Group).Distinct()];
+
+    public WhoCanBeTold CanBeTold { get; } = modules.Select(m => m.CanBeTold).OfType<WhoCanBeTold>().SingleOrDefault() ?? ((_, _) => Task.FromResult<IReadOnlyDictionary<Guid, Guid>>(new Dictionary<Guid, Guid>()));
     public IReadOnlyList<Permission> Permissions { get; } = [.. modules.SelectMany(m => m.Permissions)];
 
     public IReadOnlyList<LifeFollower> LifeFollowers { get; } = [.. modules.SelectMany(m => m.LifeFollowers)];

@@ -4,6 +4,7 @@ using Hele.Civic.Platform.Figures;
 using Hele.Civic.Platform.Files;
 using Hele.Civic.Platform.Imports;
 using Hele.Civic.Platform.Journal;
+using Hele.Civic.Platform.Notices;
 using Hele.Civic.Platform.Rules;
 using Hele.Civic.Platform.Sealing;
 using Hele.Civic.Platform.Search;
@@ -43,6 +44,8 @@ public sealed class PlatformModule : HeleModule
         services.AddSingleton<ImportRuns>();
         services.AddSingleton<ImportSweep>();
         services.AddScoped<ImportDesk>();
+        services.AddScoped<NoticeQueries>();
+        services.AddSingleton<KeepNotices>();
     }
 
     public override IEnumerable<EventKind> Events => [SetLocalRule.Set, ClosePeriod.Closed, ClosePeriod.Frozen, CloseViewHours.Closed, Erasing.Erased, Erasing.RowsExpired, PurgeExpired.ViewsPurged,

@@ -3,6 +3,7 @@ using Hele.Civic.Platform.Accounts;
 using Hele.Civic.Platform.Files;
 using Hele.Civic.Platform.Imports;
 using Hele.Civic.Platform.Journal;
+using Hele.Civic.Platform.Notices;
 using Hele.Civic.Platform.Sealing;
 using Hele.Civic.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -15,7 +16,7 @@ namespace Hele.Web.Hosting;
 /// a second node, makes no difference.
 /// </summary>
 public sealed class Housekeeping(Database database, LogService log, CloseViewHours hours, RewrapKeys keys, ErasureList erasures, PurgeExpired purge, ImportSweep imports, Sessions sessions, Attempts attempts, PhoneCodes codes,
-    KeptFiles kept, DemoYear demo, TimeProvider clock, ILogger<Housekeeping> logger) : BackgroundService
+    KeptFiles kept, KeepNotices notices, DemoYear demo, TimeProvider clock, ILogger<Housekeeping> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
     private DateOnly _purged;
@@ -62,7 +63,10 @@ public sealed class Housekeeping(Database database, LogService log, CloseViewHou
             await imports.RunDue(jurisdiction, cancel);
             // A day's end makes things due, nothing else does.
             if (_purged != today)
+            {
                 await purge.RunDue(jurisdiction, cancel);
+                await notices.Sweep(jurisdiction, cancel);
+            }
         }
         _purged = today;
         await keys.Run(cancel);

@@ -3,18 +3,22 @@ using Hele.Civic.BreakGlass;
 using Hele.Civic.Grids;
 using Hele.Civic.Kernel;
 using Hele.Civic.People;
+using Hele.Civic.Platform;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Figures;
 using Hele.Civic.Platform.Imports;
 using Hele.Civic.Platform.Journal;
+using Hele.Civic.Platform.Notices;
 using Hele.Civic.Platform.Sealing;
 using Hele.Civic.Platform.Storage;
 using Hele.Civic.Reports;
+using Hele.Web.Pages;
 using Hele.Web.Pages.Account.Data;
 using Hele.Web.Pages.Appeals;
 using Hele.Web.Pages.BreakGlass;
 using Hele.Web.Pages.Grids;
 using Hele.Web.Pages.Imports;
+using Hele.Web.Pages.Notices;
 using Hele.Web.Pages.People;
 using Hele.Web.Pages.People.Requests;
 using Hele.Web.Pages.Posts;
@@ -40,10 +44,24 @@ public static class ShellOf
             Account = viewer is null ? null : new AccountView(viewer.Name, await PostTitle(services, viewer)) { Links = [new(("我的信息", "My data"), MyDataModel.Path), new(("登录与安全", "Signing in"), AccessHosting.SecurityPath)], Places = await Places(services, viewer, language, context.RequestAborted) },
             Warning = viewer?.HoldsBothAdministrations == true ? BothAdministrations : null,
             Messages = viewer is null ? [] : await Messages(services, viewer),
+            Notices = viewer is null ? null : (NoticeLinks.List, await Unread(context, viewer)),
             SimulatedNow = services.GetRequiredService<StartOptions>().Demo is null ? null : services.GetRequiredService<TimeProvider>().Now(),
             Writing = services.GetRequiredService<DemoYear>().Progress is { } progress ? (progress.Done, progress.Total) : null,
             ReadOnly = services.GetRequiredService<LogService>().ReadOnlyReason,
         };
+    }
+
+    /// <summary>How many notices wait. Those whose record stands on this very page are read with it, by whichever way it was opened.</summary>
+    private static async Task<int> Unread(HttpContext context, Viewer viewer)
+    {
+        var (services, modules) = (context.RequestServices, context.RequestServices.GetRequiredService<ModuleList>());
+        var unread = await services.GetRequiredService<NoticeQueries>().Unread(viewer, context.RequestAborted);
+        if (unread.Count == 0 || !HttpMethods.IsGet(context.Request.Method) || context.Response.StatusCode != StatusCodes.Status200OK || services.GetRequiredService<LogService>().ReadOnlyReason is not null)
+            return NoticeQueries.Count(unread);
+        var opened = unread.Where(n => RecordLinks.Of(modules.NoticeSources[n.Kind].Opens.Record, n.Code).Split('#')[0] == context.Request.Path).ToList();
+        if (opened.Count > 0)
+            await services.GetRequiredService<KeepNotices>().Opened(viewer, [.. opened.Select(n => n.Leaf)]);
+        return NoticeQueries.Count(unread.Except(opened));
     }
 
     /// <summary>One person manages accounts and rights: allowed where there is nobody else, and never out of sight.</summary>

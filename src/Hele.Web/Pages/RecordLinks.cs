@@ -2,6 +2,8 @@ using Hele.Civic.Appeals;
 using Hele.Civic.Feedback;
 using Hele.Civic.Grids;
 using Hele.Civic.Platform.Access;
+using Hele.Civic.People;
+using Hele.Web.Pages.Account.Data;
 using Hele.Web.Pages.Appeals;
 using Hele.Web.Pages.Feedback;
 using Hele.Web.Pages.Grids;
@@ -19,6 +21,8 @@ public static class RecordLinks
         [typeof(Post)] = PostLinks.Of,
         [typeof(FeedbackNote)] = FeedbackLinks.Of,
         [typeof(AppealPublication)] = AppealLinks.Publication,
+        // Its answer stands among one's data, on one page with the others.
+        [typeof(DataRequest)] = _ => MyDataModel.Path + "#requests",
     };
 
     public static string Of(Type record, string code) => Pages[record](code);

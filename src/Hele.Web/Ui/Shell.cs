@@ -60,6 +60,9 @@ public sealed record ShellModel
     /// <summary>What this person is to be told, each with the page about it, until they say that they know.</summary>
     public IReadOnlyList<NavItem> Messages { get; init; } = [];
 
+    /// <summary>Where one's notices are, with how many wait to be looked at; null when nobody is signed in.</summary>
+    public (string Path, int Unread)? Notices { get; init; }
+
     /// <summary>The footer's links.</summary>
     public IReadOnlyList<NavItem> Footer { get; init; } =
     [

@@ -121,6 +121,8 @@ public class ConductTests
         Assert.True((await hele.AnswerFromAbove(tang, await hele.ReferralOf(code))).Accepted);
         Assert.True((await hele.Judge(liu, code, satisfied: true)).Accepted);
         Assert.Equal((AppealState.Satisfied, null), ((await Row(hele, code)).State, (await Row(hele, code)).AskAgainOn));
+        // The answer is told; whether it still holds isn't asked.
+        Assert.Equal([AppealEvents.AnsweredFromAbove.Code], await hele.Read(db => db.Set<Civic.Platform.Notices.Notice>().Where(n => n.PersonId == liu.PersonId).Select(n => n.Kind).ToListAsync()));
         var withdrawn = await hele.FileConduct(liu, TestPeople.Feng);
         Assert.True((await hele.WithdrawAppeal(liu, withdrawn)).Accepted);
         Assert.Null((await Row(hele, withdrawn)).ResumeUntil);

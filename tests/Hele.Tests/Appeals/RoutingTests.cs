@@ -110,7 +110,7 @@ public class RoutingTests
         var ground = await Lay(hele);
         var (zhou, ma) = (await hele.Viewer(TestPeople.Zhou), await hele.Viewer(TestPeople.Ma));
         var code = await File(hele, ground.Chen, "facilities", ground.BuildingOne);
-        async Task<IEnumerable<string>> Day(Viewer viewer) => (await hele.Query<DayQueries, IReadOnlyList<DayItem>>(q => q.Of(viewer))).Select(i => $"{i.What.En}{(i.Helps ? "+" : "")} {i.Code == code}");
+        async Task<IEnumerable<string>> Day(Viewer viewer) => (await hele.Query<DayQueries, IReadOnlyList<DayItem>>(q => q.Of(viewer))).Where(i => i.Record == typeof(Appeal)).Select(i => $"{i.What.En}{(i.Helps ? "+" : "")} {i.Code == code}");
 
         Assert.Equal(["Accept it True"], await Day(ground.Liu));
         Assert.Empty(await Day(ground.Chen));

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Journal;
+using Hele.Civic.Platform.Notices;
 using Hele.Civic.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -159,6 +160,7 @@ public static class Erasing
         }
         if (await scope.Db.Set<SubjectKey>().AsTracking().SingleOrDefaultAsync(k => k.JurisdictionId == scope.Act.JurisdictionId && k.SubjectId == subject) is { } key)
             scope.Db.Remove(key);
+        await KeepNotices.Forget(scope, subject);
         return await emptying.Finish(subject, cause, string.Join('\n', kept.GroupBy(k => (k.Rows, k.Kept)).Select(g => string.Create(CultureInfo.InvariantCulture,
             $"{g.Key.Rows.Title.Zh}\t{g.Key.Rows.Title.En}\t{g.Count()}\t{g.Key.Kept.Article.Zh}\t{g.Key.Kept.Article.En}\t{g.Key.Kept.Until:yyyy-MM-dd}"))), Erased);
     }

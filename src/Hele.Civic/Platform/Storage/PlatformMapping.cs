@@ -2,6 +2,7 @@ using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Accounts;
 using Hele.Civic.Platform.Journal;
+using Hele.Civic.Platform.Notices;
 using Hele.Civic.Platform.Sealing;
 using Hele.Civic.Platform.Search;
 using Microsoft.EntityFrameworkCore;
@@ -20,6 +21,7 @@ internal static class PlatformMapping
     {
         SealingMapping.Map(model);
         AccountsMapping.Map(model);
+        NoticeMapping.Map(model);
         model.Entity<Jurisdiction>(e =>
         {
             e.ToTable("Jurisdictions");

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Journal;
+using Hele.Civic.Platform.Notices;
 using Hele.Civic.Platform.Search;
 using Hele.Evidence;
 using Microsoft.EntityFrameworkCore;
@@ -51,9 +52,12 @@ public abstract class WriteSession : IAsyncDisposable
     internal Task Index(IReadOnlyList<SearchEntry> entries) => entries.Count > 0 ? WriteIndex(entries) : Task.CompletedTask;
 
     private Dictionary<Type, Searchable>? _searchables;
+    private ModuleList? _modules;
+
+    private ModuleList Modules => _modules ??= Db.GetService<ModuleList>();
 
     /// <summary>What can be found by words, by its type; asked of the model's own services, as the model is.</summary>
-    private Dictionary<Type, Searchable> Searchables => _searchables ??= Db.GetService<ModuleList>().Searchables.ToDictionary(s => s.Entity);
+    private Dictionary<Type, Searchable> Searchables => _searchables ??= Modules.Searchables.ToDictionary(s => s.Entity);
 
     /// <summary>Writes the group's journal rows and the heads they lead to.</summary>
     protected abstract Task WriteLogs(IReadOnlyList<LogState> logs, DateTimeOffset now);
@@ -210,11 +214,18 @@ public abstract class WriteSession : IAsyncDisposable
             throw new InvalidOperationException($"{operation} changed {changed.First().Value.Metadata.DisplayName()} without an event: every write of a fact is recorded, once per record.");
 
         var found = Db.ChangeTracker.Entries<Owned>().Where(e => e.State is not (EntityState.Unchanged or EntityState.Detached)).Select(IndexEntry).OfType<SearchEntry>().ToList();
+        var told = await WriteNotices.Of(scope, Modules.NoticeSources, first);
         if (Db.ChangeTracker.HasChanges())
             await Db.SaveChangesAsync(acceptAllChangesOnSuccess: false);
         await Index(found);
         _sides.Add((log, [.. scope.Events.Select(e => e.Kind)], entries, ties));
         Db.ChangeTracker.Clear();
+        if (told.Count > 0)
+        {
+            await WriteNotices.Add(scope, told, Modules.CanBeTold);
+            await Db.SaveChangesAsync(acceptAllChangesOnSuccess: false);
+            Db.ChangeTracker.Clear();
+        }
     }
 
     private SearchEntry? IndexEntry(EntityEntry<Owned> entry)

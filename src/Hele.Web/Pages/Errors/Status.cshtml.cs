@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Hele.Web.Hosting;
 using Hele.Web.Ui;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
@@ -13,7 +12,7 @@ namespace Hele.Web.Pages.Errors;
 [AllowAnonymous]
 [IgnoreAntiforgeryToken]
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
-public sealed class StatusModel(Texts L, DemoYear demo, ILogger<StatusModel> log) : PageModel
+public sealed class StatusModel(Texts L, Shell shell, ILogger<StatusModel> log) : PageModel
 {
     private const string ReferenceAlphabet = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
 
@@ -48,6 +47,7 @@ public sealed class StatusModel(Texts L, DemoYear demo, ILogger<StatusModel> log
             code = 404;
         Response.StatusCode = code;
 
+        var writing = code == 503 ? (await shell.Get()).Writing : null;
         (Title, Sentence, Again) = code switch
         {
             400 when UnsentForm.IsExpired(HttpContext) => (L["页面放得太久了"], L["页面放得太久了，请返回重新提交；您写的内容还在。"], true),
@@ -57,7 +57,7 @@ public sealed class StatusModel(Texts L, DemoYear demo, ILogger<StatusModel> log
             409 => (L["情况已经变了"], L["别人刚刚处理过，或者这件事已经不在原来的状态。请重新打开页面，看看现在的情况。"], true),
             413 => (L["内容太大了"], L["照片或附件超过了允许的大小。请返回上一页，减少或缩小后再试。"], false),
             429 => (L["操作太快了"], L["请等一分钟再试。"], true),
-            503 when demo.Progress is { } progress => (L["演示的一年正在写入"], L["已写{0}%，写完才能登录和填写。这一页会自己刷新。", progress.Done * 100 / progress.Total], true),
+            503 when writing is var (done, total) => (L["演示的一年正在写入"], L["已写{0}%，写完才能登录和填写。这一页会自己刷新。", done * 100 / total], true),
             503 => (L["系统正忙"], L["请稍等一会儿再试，已经提交成功的内容不会丢。"], true),
             500 => (L["系统出错了"], L["这是我们的问题，不是您的操作造成的。请稍后再试；已经提交成功的内容不会丢。"], true),
             _ => (L["没有办成"], L["请返回上一页再试一次。"], false),

@@ -18,6 +18,7 @@ public static class RuleGroups
         (("老人探访与志愿服务", "Visits to the elderly and volunteering"), ["elder", "volunteer"]),
         (("党的组织生活", "Party organisation life"), ["party", "double"]),
         (("对和乐的意见", "What is said about Hele"), ["feedback"]),
+        (("通知", "Notices"), ["notices"]),
         (("个人信息与日志", "Personal data and logs"), ["log", "pia", "entrust", "break-glass", "person", "retention"]),
     ];
 

@@ -170,6 +170,7 @@ public sealed class MyDataModel(MyData data, AskAboutData ask, OpenPersonPhone p
                 fields = r.Fields.Select(f => new { field = L[f.Title], value = f.Value, purpose = L[f.Handling.Purpose], basis = L[f.Handling.Basis], retention = L[f.Handling.Retention], rule = f.Limit?.Id, limit = f.Limit is { } limit ? L[limit.Limit] : null, source = f.Limit?.Source }),
             }),
             looked = Held.Looked.Select(l => new { at = Fmt.Iso(l.At), who = WhoText(l), post = l.Post, what = l.What.Select(w => L[w]), purpose = L[l.Purpose], way = l.Way.ToString(), reason = l.Reason }),
+            notices = Held.Notices.Select(n => new { on = n.Day, what = L[n.Sentence] }),
             requests = Held.Requests.Select(r => new { code = r.Code, kind = r.Kind.ToString(), text = r.Text, asked = r.AskedOn, due = r.DueOn, state = r.State.ToString(), answered = r.AnsweredOn, answer = r.Answer }),
         };
         return File(JsonSerializer.SerializeToUtf8Bytes(file, Json), "application/json", $"hele-{Held.Code}.json");

@@ -49,6 +49,12 @@ internal static class MyDataDocument
             {
                 fmt.DateTime(l.At), model.WhoText(l), string.Join(L["、"], l.What.Select(w => L[w])), L[l.Purpose] + (l.Reason is { } reason ? L["：{0}", reason] : ""), model.WayText(l.Way),
             }));
+        html.Raw("</section>\n<section><h2>").Text(L["给您的通知"]).Raw("</h2>\n");
+        if (held.Notices.Count == 0)
+            html.Raw("<p>").Text(L["没有保存着的通知。"]).Raw("</p>\n");
+        else
+            Table(html, [L["日期"], L["通知"]], held.Notices.Select(n => new[] { fmt.Date(n.Day), L[n.Sentence] }));
+        html.Raw("<p class=\"why\">").Text(model.LimitText(held.NoticesKept)).Raw("</p>\n");
         html.Raw("</section>\n<section><h2>").Text(L["我的请求"]).Raw("</h2>\n");
         if (held.Requests.Count == 0)
             html.Raw("<p>").Text(L["还没有提过请求。"]).Raw("</p>\n");

@@ -101,9 +101,6 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)");
 
-                    b.Property<bool>("PastCommunity")
-                        .HasColumnType("boolean");
-
                     b.Property<string>("Place")
                         .IsRequired()
                         .HasMaxLength(80)
@@ -164,35 +161,6 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("Appeals", (string)null);
-                });
-
-            modelBuilder.Entity("Hele.Civic.Appeals.AppealAbout", b =>
-                {
-                    b.Property<int>("JurisdictionId")
-                        .HasColumnType("integer");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid");
-
-                    b.Property<Guid>("AppealId")
-                        .HasColumnType("uuid");
-
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("uuid");
-
-                    b.Property<Guid>("PostId")
-                        .HasColumnType("uuid");
-
-                    b.HasKey("JurisdictionId", "Id");
-
-                    b.HasIndex("JurisdictionId", "PersonId");
-
-                    b.HasIndex("JurisdictionId", "PostId");
-
-                    b.HasIndex("JurisdictionId", "AppealId", "PostId", "PersonId")
-                        .IsUnique();
-
-                    b.ToTable("AppealAbouts", (string)null);
                 });
 
             modelBuilder.Entity("Hele.Civic.Appeals.AppealAnswer", b =>
@@ -686,9 +654,6 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(14)
                         .HasColumnType("character varying(14)");
-
-                    b.Property<bool>("PastCommunity")
-                        .HasColumnType("boolean");
 
                     b.Property<string>("Place")
                         .IsRequired()
@@ -2591,6 +2556,73 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     b.ToTable("LogNodes", (string)null);
                 });
 
+            modelBuilder.Entity("Hele.Civic.Platform.Notices.Notice", b =>
+                {
+                    b.Property<int>("JurisdictionId")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("LeafIndex")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(14)
+                        .HasColumnType("character varying(14)");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<bool>("InDigest")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("IsRead")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<DateTimeOffset>("ShownFrom")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("date");
+
+                    b.HasKey("JurisdictionId", "PersonId", "LeafIndex");
+
+                    b.HasIndex("JurisdictionId", "Day");
+
+                    b.HasIndex("JurisdictionId", "PersonId", "IsRead", "ShownFrom");
+
+                    b.ToTable("Notices", (string)null);
+                });
+
+            modelBuilder.Entity("Hele.Civic.Platform.Notices.NoticeChoice", b =>
+                {
+                    b.Property<int>("JurisdictionId")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Group")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Way")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.HasKey("JurisdictionId", "PersonId", "Group");
+
+                    b.ToTable("NoticeChoices", (string)null);
+                });
+
             modelBuilder.Entity("Hele.Civic.Platform.Rules.LocalRule", b =>
                 {
                     b.Property<int>("JurisdictionId")
@@ -2894,33 +2926,6 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .WithMany()
                         .HasForeignKey("JurisdictionId", "HandlerPostId")
                         .OnDelete(DeleteBehavior.Restrict);
-                });
-
-            modelBuilder.Entity("Hele.Civic.Appeals.AppealAbout", b =>
-                {
-                    b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
-                        .WithMany()
-                        .HasForeignKey("JurisdictionId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("Hele.Civic.Appeals.Appeal", null)
-                        .WithMany("About")
-                        .HasForeignKey("JurisdictionId", "AppealId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("Hele.Civic.People.Person", null)
-                        .WithMany()
-                        .HasForeignKey("JurisdictionId", "PersonId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("Hele.Civic.Platform.Access.Post", null)
-                        .WithMany()
-                        .HasForeignKey("JurisdictionId", "PostId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
                 });
 
             modelBuilder.Entity("Hele.Civic.Appeals.AppealAnswer", b =>
@@ -3681,6 +3686,24 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Hele.Civic.Platform.Notices.Notice", b =>
+                {
+                    b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Hele.Civic.Platform.Notices.NoticeChoice", b =>
+                {
+                    b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Hele.Civic.Platform.Rules.LocalRule", b =>
                 {
                     b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
@@ -3742,11 +3765,6 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .HasForeignKey("JurisdictionId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
-                });
-
-            modelBuilder.Entity("Hele.Civic.Appeals.Appeal", b =>
-                {
-                    b.Navigation("About");
                 });
 #pragma warning restore 612, 618
         }

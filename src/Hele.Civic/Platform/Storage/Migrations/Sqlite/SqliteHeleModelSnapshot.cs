@@ -95,9 +95,6 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
 
-                    b.Property<bool>("PastCommunity")
-                        .HasColumnType("INTEGER");
-
                     b.Property<string>("Place")
                         .IsRequired()
                         .HasMaxLength(80)
@@ -158,38 +155,6 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("Appeals", (string)null);
-                });
-
-            modelBuilder.Entity("Hele.Civic.Appeals.AppealAbout", b =>
-                {
-                    b.Property<int>("JurisdictionId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB");
-
-                    b.Property<byte[]>("AppealId")
-                        .IsRequired()
-                        .HasColumnType("BLOB");
-
-                    b.Property<byte[]>("PersonId")
-                        .IsRequired()
-                        .HasColumnType("BLOB");
-
-                    b.Property<byte[]>("PostId")
-                        .IsRequired()
-                        .HasColumnType("BLOB");
-
-                    b.HasKey("JurisdictionId", "Id");
-
-                    b.HasIndex("JurisdictionId", "PersonId");
-
-                    b.HasIndex("JurisdictionId", "PostId");
-
-                    b.HasIndex("JurisdictionId", "AppealId", "PostId", "PersonId")
-                        .IsUnique();
-
-                    b.ToTable("AppealAbouts", (string)null);
                 });
 
             modelBuilder.Entity("Hele.Civic.Appeals.AppealAnswer", b =>
@@ -694,9 +659,6 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(14)
                         .HasColumnType("TEXT");
-
-                    b.Property<bool>("PastCommunity")
-                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Place")
                         .IsRequired()
@@ -2638,6 +2600,73 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.ToTable("LogNodes", (string)null);
                 });
 
+            modelBuilder.Entity("Hele.Civic.Platform.Notices.Notice", b =>
+                {
+                    b.Property<int>("JurisdictionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("PersonId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("LeafIndex")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(14)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("InDigest")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsRead")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ShownFrom")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("JurisdictionId", "PersonId", "LeafIndex");
+
+                    b.HasIndex("JurisdictionId", "Day");
+
+                    b.HasIndex("JurisdictionId", "PersonId", "IsRead", "ShownFrom");
+
+                    b.ToTable("Notices", (string)null);
+                });
+
+            modelBuilder.Entity("Hele.Civic.Platform.Notices.NoticeChoice", b =>
+                {
+                    b.Property<int>("JurisdictionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("PersonId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Group")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Way")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("JurisdictionId", "PersonId", "Group");
+
+                    b.ToTable("NoticeChoices", (string)null);
+                });
+
             modelBuilder.Entity("Hele.Civic.Platform.Rules.LocalRule", b =>
                 {
                     b.Property<int>("JurisdictionId")
@@ -2936,33 +2965,6 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("JurisdictionId", "HandlerPostId")
                         .OnDelete(DeleteBehavior.Restrict);
-                });
-
-            modelBuilder.Entity("Hele.Civic.Appeals.AppealAbout", b =>
-                {
-                    b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
-                        .WithMany()
-                        .HasForeignKey("JurisdictionId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("Hele.Civic.Appeals.Appeal", null)
-                        .WithMany("About")
-                        .HasForeignKey("JurisdictionId", "AppealId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("Hele.Civic.People.Person", null)
-                        .WithMany()
-                        .HasForeignKey("JurisdictionId", "PersonId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("Hele.Civic.Platform.Access.Post", null)
-                        .WithMany()
-                        .HasForeignKey("JurisdictionId", "PostId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
                 });
 
             modelBuilder.Entity("Hele.Civic.Appeals.AppealAnswer", b =>
@@ -3723,6 +3725,24 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Hele.Civic.Platform.Notices.Notice", b =>
+                {
+                    b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Hele.Civic.Platform.Notices.NoticeChoice", b =>
+                {
+                    b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Hele.Civic.Platform.Rules.LocalRule", b =>
                 {
                     b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
@@ -3784,11 +3804,6 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .HasForeignKey("JurisdictionId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
-                });
-
-            modelBuilder.Entity("Hele.Civic.Appeals.Appeal", b =>
-                {
-                    b.Navigation("About");
                 });
 #pragma warning restore 612, 618
         }

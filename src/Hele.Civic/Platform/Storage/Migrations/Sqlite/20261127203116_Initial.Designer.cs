@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteHele))]
-    [Migration("20261127202200_Initial")]
+    [Migration("20261127203116_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -98,9 +98,6 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
 
-                    b.Property<bool>("PastCommunity")
-                        .HasColumnType("INTEGER");
-
                     b.Property<string>("Place")
                         .IsRequired()
                         .HasMaxLength(80)
@@ -161,38 +158,6 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("Appeals", (string)null);
-                });
-
-            modelBuilder.Entity("Hele.Civic.Appeals.AppealAbout", b =>
-                {
-                    b.Property<int>("JurisdictionId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB");
-
-                    b.Property<byte[]>("AppealId")
-                        .IsRequired()
-                        .HasColumnType("BLOB");
-
-                    b.Property<byte[]>("PersonId")
-                        .IsRequired()
-                        .HasColumnType("BLOB");
-
-                    b.Property<byte[]>("PostId")
-                        .IsRequired()
-                        .HasColumnType("BLOB");
-
-                    b.HasKey("JurisdictionId", "Id");
-
-                    b.HasIndex("JurisdictionId", "PersonId");
-
-                    b.HasIndex("JurisdictionId", "PostId");
-
-                    b.HasIndex("JurisdictionId", "AppealId", "PostId", "PersonId")
-                        .IsUnique();
-
-                    b.ToTable("AppealAbouts", (string)null);
                 });
 
             modelBuilder.Entity("Hele.Civic.Appeals.AppealAnswer", b =>
@@ -697,9 +662,6 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(14)
                         .HasColumnType("TEXT");
-
-                    b.Property<bool>("PastCommunity")
-                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Place")
                         .IsRequired()
@@ -2641,6 +2603,73 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.ToTable("LogNodes", (string)null);
                 });
 
+            modelBuilder.Entity("Hele.Civic.Platform.Notices.Notice", b =>
+                {
+                    b.Property<int>("JurisdictionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("PersonId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("LeafIndex")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(14)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("InDigest")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsRead")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ShownFrom")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("JurisdictionId", "PersonId", "LeafIndex");
+
+                    b.HasIndex("JurisdictionId", "Day");
+
+                    b.HasIndex("JurisdictionId", "PersonId", "IsRead", "ShownFrom");
+
+                    b.ToTable("Notices", (string)null);
+                });
+
+            modelBuilder.Entity("Hele.Civic.Platform.Notices.NoticeChoice", b =>
+                {
+                    b.Property<int>("JurisdictionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("PersonId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Group")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Way")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("JurisdictionId", "PersonId", "Group");
+
+                    b.ToTable("NoticeChoices", (string)null);
+                });
+
             modelBuilder.Entity("Hele.Civic.Platform.Rules.LocalRule", b =>
                 {
                     b.Property<int>("JurisdictionId")
@@ -2939,33 +2968,6 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("JurisdictionId", "HandlerPostId")
                         .OnDelete(DeleteBehavior.Restrict);
-                });
-
-            modelBuilder.Entity("Hele.Civic.Appeals.AppealAbout", b =>
-                {
-                    b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
-                        .WithMany()
-                        .HasForeignKey("JurisdictionId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("Hele.Civic.Appeals.Appeal", null)
-                        .WithMany("About")
-                        .HasForeignKey("JurisdictionId", "AppealId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("Hele.Civic.People.Person", null)
-                        .WithMany()
-                        .HasForeignKey("JurisdictionId", "PersonId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("Hele.Civic.Platform.Access.Post", null)
-                        .WithMany()
-                        .HasForeignKey("JurisdictionId", "PostId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
                 });
 
             modelBuilder.Entity("Hele.Civic.Appeals.AppealAnswer", b =>
@@ -3726,6 +3728,24 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Hele.Civic.Platform.Notices.Notice", b =>
+                {
+                    b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Hele.Civic.Platform.Notices.NoticeChoice", b =>
+                {
+                    b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Hele.Civic.Platform.Rules.LocalRule", b =>
                 {
                     b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
@@ -3787,11 +3807,6 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .HasForeignKey("JurisdictionId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
-                });
-
-            modelBuilder.Entity("Hele.Civic.Appeals.Appeal", b =>
-                {
-                    b.Navigation("About");
                 });
 #pragma warning restore 612, 618
         }

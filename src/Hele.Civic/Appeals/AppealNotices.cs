@@ -1,0 +1,52 @@
+using Hele.Civic.Kernel;
+using Hele.Civic.Platform.Notices;
+using Hele.Civic.Platform.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hele.Civic.Appeals;
+
+/// <summary>What the resident of an appeal is told. What lies with a colleague stands in their day instead (<see cref="AppealDay"/>).</summary>
+internal static class AppealNotices
+{
+    private static readonly NoticeGroup
+        Decisions = new("appeal.decisions", ("答复和决定", "Answers and decisions"), ("答复、不予受理、复核结果，以及别人代您登记的评价和撤回", "Answers, refusals, reviews, and a verdict or withdrawal that somebody wrote down for you"),
+            NoticeWay.AtOnce, ("这些要等您说话，不告诉您就会替您过了期，所以不能不通知。", "They wait for your word and would pass without it, so they can't be turned off.")),
+        Progress = new("appeal.progress", ("办理进展", "Progress"), ("登记、受理、上报、退回、重新办理", "Taken down, accepted, referred up, returned, handled again"), NoticeWay.Digest),
+        AskAgain = new("appeal.ask-again", ("过一阵再问一次", "Asked again later"), ("评价满意以后，过一阵问您还好着吗", "Some weeks after you were satisfied: does it still hold"), NoticeWay.AtOnce),
+        Name = new("appeal.name", ("谁看了您的姓名", "Who saw your name"), ("您没有公开姓名，办理的人说明用途后看了", "You withheld your name, and whoever handles it looked, saying what for"),
+            NoticeWay.AtOnce, ("您有权知道谁看过（《个人信息保护法》第44条），所以不能不通知。", "You have a right to know who looked (PIPL art. 44), so it can't be turned off."));
+
+    private static readonly NoticeSubject Matter = new(typeof(Appeal), async (db, viewer, codes, cancel) =>
+        await AppealAccess.Visible(viewer, db.Set<Appeal>()).Where(a => codes.Contains(a.PublicCode)).ToDictionaryAsync(a => a.PublicCode, a => a.Title, cancel));
+
+    public static IEnumerable<NoticeSource> All =>
+    [
+        new(AppealEvents.TakenDown, Progress, Matter, ("社区登记了您说的事", "The community took down what you said"), Resident),
+        new(AppealEvents.Accepted, Progress, Matter, ("已受理，开始办理", "Accepted; it is being handled"), Resident),
+        new(AppealEvents.ReferredUp, Progress, Matter, ("已上报街道，等街道答复", "Referred up; the sub-district is to answer"), Resident),
+        new(AppealEvents.ReturnedFromAbove, Progress, Matter, ("街道退回，由社区继续办理", "The sub-district returned it; the community handles it on"), Resident),
+        new(AppealEvents.NotSolved, Progress, Matter, ("又没解决，重新办理", "It isn't solved; handled again"), Resident),
+        new(AppealEvents.Resumed, Progress, Matter, ("重新提出，等受理", "Taken up again; waiting to be accepted"), Resident),
+        new(AppealEvents.CommunityStated, Progress, Matter, ("社区补充了自己的意见", "The community added its view"), Resident),
+        new(AppealEvents.SettledOnTheSpot, Decisions, Matter, ("登记为当场办好，请您评价", "Put down as settled on the spot; please judge it"), Resident),
+        new(AppealEvents.Answered, Decisions, Matter, ("有了答复，请您评价", "It was answered; please judge the answer"), Resident),
+        new(AppealEvents.AnsweredFromAbove, Decisions, Matter, ("街道有了答复，请您评价", "The sub-district answered; please judge the answer"), Resident),
+        new(AppealEvents.Refused, Decisions, Matter, ("不予受理，看原因；不同意可以提出异议", "Not accepted: see why; you can contest it"), Resident),
+        new(AppealEvents.Overruled, Decisions, Matter, ("复核后受理，开始办理", "Accepted on review; it is being handled"), Resident),
+        new(AppealEvents.Upheld, Decisions, Matter, ("复核后仍不予受理，看理由", "The refusal was upheld on review: see why"), Resident),
+        new(AppealEvents.VerdictGiven, Decisions, Matter, ("社区登记了您的评价，请看对不对", "The community wrote your verdict down: see whether it is right"), (db, row) => ResidentOf(db, ((AppealVerdict)row).AppealId)),
+        new(AppealEvents.Withdrawn, Decisions, Matter, ("社区登记为您已撤回，请看对不对", "Written down as withdrawn by you: see whether it is right"), Resident),
+        new(AppealEvents.WithdrawnFromAbove, Decisions, Matter, ("社区登记为您已撤回，请看对不对", "Written down as withdrawn by you: see whether it is right"), Resident),
+        new(AppealEvents.JudgedSatisfied, AskAgain, Matter, ("您评价过满意，现在还好着吗？", "You were satisfied: does it still hold?"), (_, row) => Task.FromResult(
+            // Past the community nobody is asked again.
+            ((Appeal)row).AskAgainOn is { } on ? Told((Appeal)row) with { From = on, Until = ((Appeal)row).AskAgainUntil } : default)),
+        new(AppealEvents.NameOpened, Name, Matter, ("办理的人说明用途后看了您的姓名", "Whoever handles it looked at your name, saying what for"), (db, row) => ResidentOf(db, ((AppealNote)row).AppealId)),
+    ];
+
+    private static Task<NoticeTo> Resident(HeleDb db, Owned row) => Task.FromResult(Told((Appeal)row));
+
+    private static NoticeTo Told(Appeal appeal) => new(appeal.AppellantId, appeal.PublicCode);
+
+    private static async Task<NoticeTo> ResidentOf(HeleDb db, Guid appeal) =>
+        await db.Set<Appeal>().Where(a => a.Id == appeal).Select(a => new { a.AppellantId, a.PublicCode }).SingleOrDefaultAsync() is { } found ? new NoticeTo(found.AppellantId, found.PublicCode) : default;
+}

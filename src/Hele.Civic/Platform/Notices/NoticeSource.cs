@@ -1,0 +1,33 @@
+using Hele.Civic.Kernel;
+using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Journal;
+using Hele.Civic.Platform.Storage;
+
+namespace Hele.Civic.Platform.Notices;
+
+/// <summary>Notices that people choose the way of together.</summary>
+/// <param name="What">What belongs to it, said to whoever chooses.</param>
+/// <param name="Unless">The way that is meant while nothing was chosen.</param>
+/// <param name="WhyNotOff">Why it can't be refused; null where it can.</param>
+public sealed record NoticeGroup(string Code, Bilingual Title, Bilingual What, NoticeWay Unless, Bilingual? WhyNotOff = null)
+{
+    public bool Allows(NoticeWay way) => Enum.IsDefined(way) && (way != NoticeWay.Off || WhyNotOff is null);
+}
+
+/// <summary>Whom to tell of an event, and which record it opens.</summary>
+/// <param name="Person">Null: nobody.</param>
+/// <param name="From">The day from which something is asked of them; null for now.</param>
+/// <param name="Until">Last day on which it is.</param>
+public readonly record struct NoticeTo(Guid? Person, string Code, DateOnly? From = null, DateOnly? Until = null);
+
+/// <summary>The records notices open: how they are called before a reader, asked with that reader's rights.</summary>
+/// <param name="Titles">The titles of those of these public codes that the viewer may see.</param>
+public sealed record NoticeSubject(Type Record, Func<HeleDb, Viewer, IReadOnlyCollection<string>, CancellationToken, Task<IReadOnlyDictionary<string, string>>> Titles);
+
+/// <summary>The line by which a module says that an event is told to somebody.</summary>
+/// <param name="Sentence">What happened, from the reader's side. It stands beside the record's title and holds no word of the record.</param>
+/// <param name="To">Asked inside the act, of the event's record as it is about to be written.</param>
+public sealed record NoticeSource(EventKind Event, NoticeGroup Group, NoticeSubject Opens, Bilingual Sentence, Func<HeleDb, Owned, Task<NoticeTo>> To);
+
+/// <summary>Who of these people can be told something in the program, with their account. The module that knows people says so, in one place.</summary>
+public delegate Task<IReadOnlyDictionary<Guid, Guid>> WhoCanBeTold(HeleDb db, IReadOnlyCollection<Guid> people);

@@ -1,0 +1,11 @@
+using Hele.Web.Ui;
+
+namespace Hele.Web.Pages.Notices;
+
+/// <summary>Addresses of the notice pages.</summary>
+public static class NoticeLinks
+{
+    public const string List = "/notices", Choices = "/notices/choices", Digest = "/notices/digest";
+
+    public static string DigestOf(DateOnly day) => $"{Digest}?on={Fmt.Iso(day)}";
+}
