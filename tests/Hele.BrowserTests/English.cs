@@ -73,7 +73,7 @@ public partial class EnglishCrawl(BrowserFixture browser, DemoServer demo)
             await reader.Fits();
             foreach (var href in await reader.Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('a[href]:not([download])')].filter(a => a.origin === location.origin).map(a => a.pathname + a.search)"))
             {
-                if (href.Contains("/checkpoint", StringComparison.Ordinal) || href.EndsWith("/key", StringComparison.Ordinal))
+                if (href.Contains(".xlsx", StringComparison.Ordinal) || href.Contains("/feed/", StringComparison.Ordinal) || href.Contains("/checkpoint", StringComparison.Ordinal) || href.EndsWith("/key", StringComparison.Ordinal))
                     continue;
                 // Two of each page: matters in another state show other words.
                 var page = Code().Replace(href.Split('?')[0], "CODE");
