@@ -120,6 +120,8 @@ public class PhotoJourney(BrowserFixture browser)
             }
             return photos;
         }
+        Known.Typed("楼道漏水");
+        Known.Typed("三楼天花板往下滴水。");
         var code = (await host.Hele.Get<FileAppeal>().Run(liu.Act(AppealAccess.File, Guid.NewGuid()), new("facilities", "楼道漏水", "三楼天花板往下滴水。", "3号楼") { Photos = await Made(1, 5) })).Code!;
         await host.Hele.Accept(zhao, code);
         Assert.True((await host.Hele.Get<AddPhotos>().Run(zhao, zhao.Act(AppealAccess.AddPhotos, Guid.NewGuid()), new(code, false) { Photos = await Made(11, 2) })).Accepted);
