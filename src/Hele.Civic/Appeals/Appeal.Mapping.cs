@@ -26,6 +26,7 @@ internal static class AppealMapping
         {
             e.ToTable("Appeals");
             e.Ignore(x => x.Number);
+            e.Ignore(x => x.IsShielded);
             e.Property(x => x.Id).NotPersonal();
             e.Property(x => x.PublicCode).HasMaxLength(14).NotPersonal();
             e.Property(x => x.Year).NotPersonal();
@@ -58,6 +59,8 @@ internal static class AppealMapping
             e.Property(x => x.AppellantLeftOn).NotPersonal();
             e.Property(x => x.State).NotPersonal();
             e.Property(x => x.Round).NotPersonal();
+            e.Property(x => x.PastCommunity).NotPersonal();
+            e.Navigation(x => x.About).AutoInclude();
             e.HasIndex(x => new { x.JurisdictionId, x.PublicCode }).IsUnique();
             e.HasIndex(x => new { x.JurisdictionId, x.Year, x.Serial }).IsUnique();
             e.HasIndex(x => new { x.JurisdictionId, x.FiledOn, x.Id });
@@ -68,6 +71,7 @@ internal static class AppealMapping
             e.HasOne<Post>().WithMany().HasForeignKey(x => x.AssignedPostId);
             e.HasOne<Post>().WithMany().HasForeignKey(x => x.HandlerPostId);
         });
+        ConductMapping.Map(model);
         model.Entity<AppealOrder>(e =>
         {
             e.ToTable("AppealOrders");
@@ -148,6 +152,7 @@ internal static class AppealMapping
             e.Property(x => x.Text).HasMaxLength(Appeal.TextLength).FreeText(("诉求内容", "Text of the appeal"), Matter(nameof(Referral.ReceivedOn)));
             e.Property(x => x.Place).HasMaxLength(Appeal.PlaceLength).Personal(("地点", "Place"), Matter(nameof(Referral.ReceivedOn)));
             e.Property(x => x.ByResident).NotPersonal();
+            e.Property(x => x.PastCommunity).NotPersonal();
             e.Property(x => x.Reason).HasMaxLength(AppealReferral.ReasonLength).FreeText(("上报理由", "Why it was referred up"), Matter(nameof(Referral.ReceivedOn)));
             e.Property(x => x.ReceivedOn).NotPersonal();
             e.Property(x => x.ReceivedAt).NotPersonal();

@@ -45,6 +45,7 @@ public sealed class Appeal : Owned
 
     public const string File = "file", OnTheSpot = "on-the-spot", Accept = "accept", Answer = "answer", JudgeSatisfied = "judge-satisfied", JudgeDissatisfied = "judge-dissatisfied", JudgeDisagreed = "judge-disagreed",
         ReferUp = "refer-up", AskAbove = "ask-above", AnswerFromAbove = "answer-from-above", ReturnFromAbove = "return-from-above",
+        FilePast = "file-past", JudgePast = "judge-past", ContestPast = "contest-past",
         Refuse = "refuse", Contest = "contest", Overrule = "overrule", Uphold = "uphold", Withdraw = "withdraw", WithdrawFromAbove = "withdraw-from-above", Resume = "resume",
         StepBack = "step-back", JoinedSatisfied = "joined-satisfied", JoinedCloses = "joined-closes", JoinedDissatisfied = "joined-dissatisfied", JoinedDisagreed = "joined-disagreed",
         HandBack = "hand-back", PassOn = "pass-on", SayStillSolved = "say-still-solved", SayNotSolved = "say-not-solved", StateOwn = "state-own", StateForCommunity = "state-for-community";
@@ -68,9 +69,11 @@ public sealed class Appeal : Owned
         [
             (null, File, AppealState.Filed, AppealAccess.File, ("事情、地点", "what and where"), AppealRules.Accept),
             (null, OnTheSpot, AppealState.Answered, AppealAccess.OnTheSpot, ("事情、地点、怎么办好的", "what, where, and how it was settled"), null),
+            (null, FilePast, AppealState.ReferredUp, AppealAccess.File, ("关于工作人员，涉及监督人员或没有别的监督人员", "about conduct, and a supervisor is named or there is no other"), AppealRules.AnswerByStreet),
             (AppealState.Filed, Accept, AppealState.Accepted, AppealAccess.Accept, ("无", "nothing"), AppealRules.AnswerByCommunity),
             (AppealState.Filed, Refuse, AppealState.Refused, AppealAccess.Refuse, ("原因和说明", "reason and explanation"), null),
             (AppealState.Refused, Contest, AppealState.Contested, AppealAccess.Contest, ("一句话说明为什么应当受理", "a sentence on why it should be accepted"), AppealRules.Review),
+            (AppealState.Refused, ContestPast, AppealState.ReferredUp, AppealAccess.Contest, ("一句话；没有别的监督人员可以复核", "a sentence; no other supervisor could review it"), AppealRules.AnswerByStreet),
             (AppealState.Contested, Overrule, AppealState.Accepted, AppealAccess.Review, ("另一个人", "another person"), AppealRules.AnswerByCommunity),
             (AppealState.Contested, Uphold, AppealState.RefusalUpheld, AppealAccess.Review, ("另一个人，说明理由", "another person, with words"), null),
             (AppealState.Accepted, Answer, AppealState.Answered, AppealAccess.Answer, ("答复内容", "the answer's text"), null),
@@ -88,6 +91,7 @@ public sealed class Appeal : Owned
             (AppealState.ReferredUp, ReturnFromAbove, AppealState.Accepted, ReferralAccess.Return, ("退回的原因", "why it is returned"), AppealRules.AnswerByCommunity),
             (AppealState.Answered, JudgeSatisfied, AppealState.Satisfied, AppealAccess.Judge, ("居民本人的评价", "the resident's own word"), null),
             (AppealState.Answered, JudgeDissatisfied, AppealState.Reopened, AppealAccess.Judge, ("居民本人的评价", "the resident's own word"), AppealRules.AnswerByCommunity),
+            (AppealState.Answered, JudgePast, AppealState.ReferredUp, AppealAccess.Judge, ("居民本人的评价；不经社区的反映", "the resident's own word, on a matter past the community"), AppealRules.AnswerByStreet),
             (AppealState.Answered, JudgeDisagreed, AppealState.Disagreed, AppealAccess.Judge, ("居民本人的评价，已到规定的次数", "the resident's own word, as often as the rule says"), null),
             (AppealState.Satisfied, SayStillSolved, AppealState.Satisfied, AppealAccess.LookAgain, ("到了再问的日子", "the days of asking again"), null),
             (AppealState.Satisfied, SayNotSolved, AppealState.Reopened, AppealAccess.LookAgain, ("到了再问的日子，一句话", "the days of asking again, a sentence"), AppealRules.AnswerByCommunity),
@@ -191,6 +195,17 @@ public sealed class Appeal : Owned
     /// <summary>How many answers it has had.</summary>
     public int Round { get; private set; }
 
+    /// <summary>A matter about conduct that the community's supervisors can't take: it lies with the sub-district for good, and nobody here sees it but its appellant and who heard it.</summary>
+    public bool PastCommunity { get; private set; }
+
+    /// <summary>Whom a matter about conduct names; loaded with it, because who may see it hangs on that.</summary>
+    public ICollection<AppealAbout> About { get; } = [];
+
+    /// <summary>It is of a kind that goes past everybody it may be about.</summary>
+    public bool IsShielded => AppealKinds.Shielded.Contains(Kind);
+
+    public bool Names(Guid person) => About.Any(a => a.PersonId == person);
+
     public string Number => NumberOf(Year, Serial);
 
     /// <summary>States in which nobody is to do anything.</summary>
@@ -214,6 +229,23 @@ public sealed class Appeal : Owned
     {
         Enter(LifeCycle.Find(null, OnTheSpot)!);
         (HandlerPostId, AcceptedOn, Round) = (post, on, 1);
+    }
+
+    /// <summary>It goes past the community as it is filed.</summary>
+    public void GoPast(Rule rule, Due due)
+    {
+        PastCommunity = true;
+        Enter(LifeCycle.Find(null, FilePast)!);
+        SetClock(rule.Id, due);
+    }
+
+    /// <summary>A refusal that nobody here could review: the sub-district looks at the matter itself, from now on.</summary>
+    public Problem? ContestToAbove(Rule rule, Due due)
+    {
+        if (Reopen(ContestPast, rule, due) is { } problem)
+            return problem;
+        PastCommunity = true;
+        return null;
     }
 
     /// <summary>Another post answers for its acceptance from now on.</summary>
@@ -270,7 +302,8 @@ public sealed class Appeal : Owned
     }
 
     /// <param name="above">True when it lies with the sub-district, which has to be told in the same act.</param>
-    public Problem? TakeBack(bool above, DateOnly resumeUntil)
+    /// <param name="resumeUntil">Null when it can't be taken up again.</param>
+    public Problem? TakeBack(bool above, DateOnly? resumeUntil)
     {
         if (Move(above ? WithdrawFromAbove : Withdraw) is { } problem)
             return problem;
@@ -330,9 +363,9 @@ public sealed class Appeal : Owned
         return null;
     }
 
-    /// <param name="askOn">The day from which the resident is asked once more.</param>
+    /// <param name="askOn">The day from which the resident is asked once more; null when they aren't.</param>
     /// <param name="joined">Said by somebody who joined, when whoever filed it has withdrawn.</param>
-    public Problem? JudgeWell(DateOnly askOn, DateOnly askUntil, bool joined = false)
+    public Problem? JudgeWell(DateOnly? askOn, DateOnly? askUntil, bool joined = false)
     {
         if (Move(joined ? JoinedCloses : JudgeSatisfied) is { } problem)
             return problem;
@@ -342,6 +375,9 @@ public sealed class Appeal : Owned
 
     /// <param name="rule">The rule whose clock starts again.</param>
     public Problem? JudgeBadly(Rule rule, Due due) => Reopen(JudgeDissatisfied, rule, due);
+
+    /// <summary>Past the community a dissatisfied verdict goes back to the sub-district, not to anybody here.</summary>
+    public Problem? JudgeToAbove(Rule rule, Due due) => Reopen(JudgePast, rule, due);
 
     /// <summary>The last dissatisfied verdict that the rule allows: it isn't handled another time, both views stand.</summary>
     /// <param name="joined">Said by somebody who joined.</param>
@@ -483,6 +519,6 @@ public sealed class AppealVerdict : Owned
 /// <summary>The rules an appeal's clocks come from.</summary>
 public static class AppealRules
 {
-    public const string Accept = "appeal.accept", AnswerByGrid = "appeal.answer.grid", AnswerByCommunity = "appeal.answer.community", AnswerByStreet = "appeal.answer.street",
+    public const string Accept = "appeal.accept", AnswerByGrid = "appeal.answer.grid", AnswerByCommunity = "appeal.answer.community", AnswerByStreet = "appeal.answer.street", AnswerBySupervision = "appeal.answer.supervision",
         Review = "appeal.refusal.review", Resume = "appeal.resume", Rounds = "appeal.rounds", AskAgain = "appeal.reask", AskAgainFor = "appeal.reask.open";
 }

@@ -20,8 +20,8 @@ internal static class AppealDay
     {
         if (viewer.PostFor(AppealAccess.Accept) is null)
             return [];
-        var mine = viewer.Posts.Where(p => AppealAccess.Handlers.Contains(p.Role)).Select(p => p.PostId).ToHashSet();
-        var visible = AppealAccess.Visible(viewer, db.Set<Appeal>());
+        var mine = viewer.Posts.Where(p => AppealAccess.Accept.Roles.Contains(p.Role)).Select(p => p.PostId).ToHashSet();
+        var visible = AppealAccess.ToWorkOn(viewer, db.Set<Appeal>());
         var hidden = HiddenTexts.TitlesFrom(db, viewer);
         var living = db.Set<Person>().Where(Person.Living);
         var lines = await visible.Where(a => a.DueOn != null || (a.Channel != Channel.Web && (a.State == AppealState.Answered || (a.State == AppealState.Satisfied && a.AskAgainOn <= today && a.AskAgainUntil >= today))))

@@ -37,7 +37,9 @@ internal static class AppealNotices
         new(AppealEvents.VerdictGiven, Decisions, Matter, ("社区登记了您的评价，请看对不对", "The community wrote your verdict down: see whether it is right"), (db, row) => ResidentOf(db, ((AppealVerdict)row).AppealId)),
         new(AppealEvents.Withdrawn, Decisions, Matter, ("社区登记为您已撤回，请看对不对", "Written down as withdrawn by you: see whether it is right"), Resident),
         new(AppealEvents.WithdrawnFromAbove, Decisions, Matter, ("社区登记为您已撤回，请看对不对", "Written down as withdrawn by you: see whether it is right"), Resident),
-        new(AppealEvents.JudgedSatisfied, AskAgain, Matter, ("您评价过满意，现在还好着吗？", "You were satisfied: does it still hold?"), (_, row) => Task.FromResult(Told((Appeal)row) with { From = ((Appeal)row).AskAgainOn, Until = ((Appeal)row).AskAgainUntil })),
+        new(AppealEvents.JudgedSatisfied, AskAgain, Matter, ("您评价过满意，现在还好着吗？", "You were satisfied: does it still hold?"), (_, row) => Task.FromResult(
+            // Past the community nobody is asked again.
+            ((Appeal)row).AskAgainOn is { } on ? Told((Appeal)row) with { From = on, Until = ((Appeal)row).AskAgainUntil } : default)),
         new(AppealEvents.NameOpened, Name, Matter, ("办理的人说明用途后看了您的姓名", "Whoever handles it looked at your name, saying what for"), (db, row) => ResidentOf(db, ((AppealNote)row).AppealId)),
     ];
 

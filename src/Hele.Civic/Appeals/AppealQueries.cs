@@ -95,6 +95,15 @@ public sealed record AppealView(Guid Id, string Code, string Number, string Kind
 
     public NoteView? Last(NoteKind kind) => Notes.LastOrDefault(n => n.Kind == kind);
 
+    /// <summary>This viewer had a hand in it.</summary>
+    public bool IsHandler { get; init; }
+
+    /// <summary>About conduct: who may see it is counted on the fingers, and it is in no public list.</summary>
+    public bool IsShielded { get; init; }
+
+    /// <summary>It lies with the sub-district for good; here its appellant sees it, and who heard it.</summary>
+    public bool PastCommunity { get; init; }
+
     public DateOnly? ResumeUntil { get; init; }
     public DateOnly? AskAgainUntil { get; init; }
 
@@ -258,6 +267,9 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
             possible.RemoveAll(l => l.Permission.Roles.Count == 0);
         if (!await db.Jurisdictions.AnyAsync(j => j.Id == appeal.JurisdictionId && j.ParentId != null, cancel))
             possible.RemoveAll(l => l.Act is Appeal.ReferUp or Appeal.AskAbove);
+        // What went past the community isn't taken up here again, and goes up again with the verdict.
+        if (appeal.PastCommunity)
+            possible.RemoveAll(l => l.Act is Appeal.Resume or Appeal.AskAbove);
         var acts = possible.Where(l => AppealAccess.May(viewer, appeal, l.Permission)).Select(l => l.Act).ToHashSet();
         if (!viewer.Posts.Any(p => p.PostId == appeal.HandlerPostId))
             acts.Remove(Appeal.HandBack);
@@ -308,6 +320,9 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
             Publication = publication?.State,
             PublicPage = publication is { State: PublicationState.Published } ? publication.PublicCode : null,
             NotPublicBecause = publication is { State: not PublicationState.Published } ? publication.Reason : null,
+            IsHandler = isHandler,
+            IsShielded = appeal.IsShielded,
+            PastCommunity = appeal.PastCommunity,
             ResumeUntil = appeal.ResumeUntil,
             AskAgainUntil = appeal.AskAgainUntil,
             SpeakFor = speakFor,
@@ -328,7 +343,7 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
             Appeal.StateOwn => notes.Exists(n => n.Kind == NoteKind.ResidentStatement),
             Appeal.StateForCommunity => notes.Exists(n => n.Kind == NoteKind.CommunityStatement),
             // The resident judges with one form; which way a dissatisfied verdict leads is the operation's to find.
-            Appeal.JudgeDisagreed => true,
+            Appeal.JudgeDisagreed or Appeal.JudgePast or Appeal.ContestPast => true,
             // A withdrawal is one form too, whether others joined or not.
             Appeal.StepBack => true,
             _ => false,

@@ -13,17 +13,26 @@ namespace Hele.Civic.Appeals;
 internal static class AppealRouting
 {
     /// <summary>A post that handles appeals.</summary>
-    internal sealed record Paid(Guid Id, Role Role, Guid? ScopeId, string Title, int Open);
+    internal sealed record Paid(Guid Id, Role Role, Guid? ScopeId, string Title, int Open, Guid Person);
 
     private static readonly Compiled<Func<HeleDb, int, DateOnly, IAsyncEnumerable<Paid>>> Posts = new(() => EF.CompileAsyncQuery((HeleDb db, int jurisdiction, DateOnly today) =>
         db.Set<Post>().Where(p => p.JurisdictionId == jurisdiction && p.State == PostState.Confirmed && p.VacantSince == null && p.From <= today && (p.To == null || p.To >= today)
-                && (p.Role == Role.GridWorker || p.Role == Role.Clerk || p.Role == Role.Secretary))
+                && (p.Role == Role.GridWorker || p.Role == Role.Clerk || p.Role == Role.Secretary || p.Role == Role.Supervisor))
             .Select(p => new Paid(p.Id, p.Role, p.ScopeId, p.Title,
-                db.Set<Appeal>().Count(a => a.JurisdictionId == jurisdiction && a.DueOn != null && (a.HandlerPostId == p.Id || (a.HandlerPostId == null && a.AssignedPostId == p.Id)))))));
+                db.Set<Appeal>().Count(a => a.JurisdictionId == jurisdiction && a.DueOn != null && (a.HandlerPostId == p.Id || (a.HandlerPostId == null && a.AssignedPostId == p.Id))), p.PersonId))));
 
     /// <summary>The post that a new matter is brought to; null where the community has nobody who handles appeals.</summary>
     public static async Task<Guid?> PostFor(HeleDb db, int jurisdiction, string kind, Guid? grid, DateOnly today) =>
         Ladder(await All(db, jurisdiction, today), AppealKinds.Find(kind)?.GoesTo ?? GoesTo.Community, grid).FirstOrDefault()?.Id;
+
+    /// <summary>The supervisor's post that a matter about conduct is brought to: not of anybody named in it, nor of whoever raised it; null where there is none.</summary>
+    public static async Task<Guid?> SupervisorFor(HeleDb db, int jurisdiction, IReadOnlyCollection<Guid> without, DateOnly today) =>
+        (await All(db, jurisdiction, today)).Find(p => p.Role == Role.Supervisor && !without.Contains(p.Person))?.Id;
+
+    /// <summary>The post that a matter is brought to which waits to be accepted again.</summary>
+    public static Task<Guid?> PostFor(HeleDb db, Appeal appeal, DateOnly today) => appeal.IsShielded
+        ? SupervisorFor(db, appeal.JurisdictionId, [.. appeal.About.Select(a => a.PersonId), appeal.AppellantId ?? Guid.Empty], today)
+        : PostFor(db, appeal.JurisdictionId, appeal.Kind, appeal.GridId, today);
 
     /// <summary>The posts that help when this one is late: its equals in the same place, then the next in line.</summary>
     public static IReadOnlyList<Paid> DeputiesOf(IReadOnlyList<Paid> posts, Guid post)
@@ -31,6 +40,9 @@ internal static class AppealRouting
         if (posts.FirstOrDefault(p => p.Id == post) is not { } held)
             return [];
         var others = posts.Where(p => p.Id != post).ToList();
+        // What is about conduct never falls to anybody but another supervisor.
+        if (held.Role == Role.Supervisor)
+            return [.. others.Where(p => p.Role == Role.Supervisor)];
         IEnumerable<Paid>[] levels =
         [
             others.Where(p => p.Role == held.Role && p.ScopeId == held.ScopeId),

@@ -12,7 +12,7 @@ namespace Hele.Civic.Appeals;
 /// The resident judges the answer: satisfied closes the matter, to be asked about once more; dissatisfied opens it again with a new clock, and as often as
 /// the rule says ends it as an open disagreement. A verdict given on paper is entered by a colleague who did not handle the matter, and is marked.
 /// </summary>
-public sealed class JudgeAppeal(Writer writer, JurisdictionDirectory jurisdictions, StoredFiles files)
+public sealed class JudgeAppeal(Writer writer, JurisdictionDirectory jurisdictions, StoredFiles files, SendPast past)
 {
     /// <param name="OnPaper">True when a colleague enters what the resident said on paper.</param>
     /// <param name="JudgedOn">On paper only: the day the resident said it.</param>
@@ -22,36 +22,43 @@ public sealed class JudgeAppeal(Writer writer, JurisdictionDirectory jurisdictio
         public IReadOnlyList<Photo> Photos { get; init; } = [];
     }
 
-    public Task<Outcome> Run(Viewer viewer, Act act, Input input, CancellationToken cancel = default)
+    public async Task<Outcome> Run(Viewer viewer, Act act, Input input, CancellationToken cancel = default)
     {
         var permission = input.OnPaper ? AppealAccess.EnterVerdict : AppealAccess.Judge;
-        return writer.Write(act with { On = input.OnPaper ? input.JudgedOn : null }, permission.Code, input, async scope =>
+        act = act with { On = input.OnPaper ? input.JudgedOn : null };
+        if (await past.OfVerdict(viewer, input.Code, input.Satisfied, cancel) is { } way)
+            return await past.Run(act, SendPast.Judging, way, input, input.Remark, AppealEvents.ReceivedPastAgain, AppealEvents.SentPastAgain, appeal => Enterer(appeal), Find, async (here, appeal, up) =>
+            {
+                if (appeal.JudgeToAbove(up.Rule, up.Due) is { } problem)
+                    return problem;
+                here.Record(appeal, AppealEvents.JudgedPast);
+                here.Add(Given(here, appeal, satisfied: false, last: false), AppealEvents.VerdictGiven);
+                return input.OnPaper ? await files.Add(here, appeal, FileSide.Community, PhotoPart.Paper, appeal.Round, input.Photos) : null;
+            }, cancel);
+        return await writer.Write(act, permission.Code, input, async scope =>
         {
-            var appeal = await AppealAccess.Visible(viewer, scope.Db.Set<Appeal>()).SingleOrDefaultAsync(a => a.PublicCode == input.Code);
-            if (appeal is null || !AppealAccess.May(viewer, appeal, permission))
-                return AppealProblems.NotFound;
-            if (!await ResidentWord.CanBeAsked(scope.Db, appeal))
-                return AppealProblems.AppellantDied;
-            if (appeal.AppellantLeftOn is not null)
-                return JoiningProblems.FilerLeft;
-            if (input.OnPaper && await Handled(scope.Db, viewer, appeal))
-                return AppealProblems.HandlerCantJudge;
-            if (await Check(scope, appeal, input) is { Count: > 0 } problems)
-                return Outcome.Refused(problems);
+            var (appeal, refused) = await Find(scope);
+            if (refused is not null)
+                return refused;
 
             var jurisdiction = await jurisdictions.Get(scope.Db, act.JurisdictionId);
             var satisfied = input.Satisfied!.Value;
             var last = !satisfied && await DissatisfiedRounds(scope.Db, appeal) + 1 >= (await Rule(AppealRules.Rounds)).Amount;
             if (satisfied)
             {
-                var (from, until) = await AskAgain(scope, jurisdiction);
-                if (appeal.JudgeWell(from, until) is { } problem)
+                // Past the community nobody is asked again: a no would open it here, where nobody may see it.
+                (DateOnly From, DateOnly Until)? again = appeal.PastCommunity ? null : await AskAgain(scope, jurisdiction);
+                if (appeal.JudgeWell(again?.From, again?.Until) is { } problem)
                     return problem;
             }
             else if (last)
             {
                 if (appeal.JudgeAsDisagreement() is { } problem)
                     return problem;
+            }
+            else if (appeal.PastCommunity)
+            {
+                return ConductProblems.NothingAbove;
             }
             else
             {
@@ -61,19 +68,35 @@ public sealed class JudgeAppeal(Writer writer, JurisdictionDirectory jurisdictio
                     return problem;
             }
             scope.Record(appeal, satisfied ? AppealEvents.JudgedSatisfied : last ? AppealEvents.JudgedDisagreed : AppealEvents.JudgedDissatisfied);
-            var remark = ChineseText.Clean(input.Remark);
-            scope.Add(new AppealVerdict
-            {
-                AppealId = appeal.Id, Round = appeal.Round, Satisfied = satisfied, Closes = satisfied, EndsInDisagreement = last, Remark = remark.Length == 0 ? null : remark,
-                Channel = input.OnPaper ? Channel.Paper : Channel.Web, EnteredByPostId = input.OnPaper ? AppealAccess.PostFor(viewer, permission, appeal)!.PostId : null,
-                JudgedOn = scope.On, LoggedAt = scope.Now,
-            }, AppealEvents.VerdictGiven);
+            scope.Add(Given(scope, appeal, satisfied, last), AppealEvents.VerdictGiven);
             if (input.OnPaper && await files.Add(scope, appeal, FileSide.Community, PhotoPart.Paper, appeal.Round, input.Photos) is { } tooMany)
                 return tooMany;
             return Outcome.Ok(appeal.PublicCode);
 
             Task<Rule> Rule(string id) => RuleBook.InForce(scope.Db, jurisdiction, id, scope.Today);
         }, cancel);
+
+        async Task<(Appeal Appeal, Outcome? Refused)> Find(ActScope scope)
+        {
+            var appeal = await AppealAccess.Visible(viewer, scope.Db.Set<Appeal>()).SingleOrDefaultAsync(a => a.PublicCode == input.Code);
+            if (appeal is null || !AppealAccess.May(viewer, appeal, permission))
+                return (null!, AppealProblems.NotFound);
+            if (!await ResidentWord.CanBeAsked(scope.Db, appeal))
+                return (appeal, AppealProblems.AppellantDied);
+            if (appeal.AppellantLeftOn is not null)
+                return (appeal, JoiningProblems.FilerLeft);
+            if (input.OnPaper && await Handled(scope.Db, viewer, appeal))
+                return (appeal, AppealProblems.HandlerCantJudge);
+            return (appeal, await Check(scope, appeal, input) is { Count: > 0 } problems ? Outcome.Refused(problems) : null);
+        }
+
+        Guid? Enterer(Appeal appeal) => input.OnPaper ? AppealAccess.PostFor(viewer, permission, appeal)!.PostId : null;
+
+        AppealVerdict Given(ActScope scope, Appeal appeal, bool satisfied, bool last) => new()
+        {
+            AppealId = appeal.Id, Round = appeal.Round, Satisfied = satisfied, Closes = satisfied, EndsInDisagreement = last, Remark = ChineseText.Clean(input.Remark) is { Length: > 0 } remark ? remark : null,
+            Channel = input.OnPaper ? Channel.Paper : Channel.Web, EnteredByPostId = Enterer(appeal), JudgedOn = scope.On, LoggedAt = scope.Now,
+        };
     }
 
     /// <summary>The days on which somebody who is satisfied now is asked once more.</summary>

@@ -3,7 +3,7 @@ namespace Hele.Web.Pages.Appeals;
 /// <summary>The addresses of the appeal's pages.</summary>
 public static class AppealLinks
 {
-    public const string New = "/appeals/new", Intake = "/appeals/intake", OnTheSpot = "/appeals/on-the-spot", List = "/appeals", Public = "/appeals/public", Referrals = "/referrals";
+    public const string New = "/appeals/new", Intake = "/appeals/intake", OnTheSpot = "/appeals/on-the-spot", Conduct = "/appeals/conduct", List = "/appeals", Public = "/appeals/public", Referrals = "/referrals";
 
     public const string PublicMap = Public + "/map", PublicMapData = Public + "/map.json", Publications = "/appeals/publications", Hidden = "/appeals/hidden";
 

@@ -22,7 +22,7 @@ public sealed class FigureRecordsFile(FigureReader figures, Texts L) : ListFile
             return null;
         var value = await figures.Value(figure, period, cancel);
         return ListContent.Of(L["{0}的记录", figure.Title], ListContent.Whole(() => figures.Records(figure, period, 0, int.MaxValue, cancel)),
-            [new(figure.Record is null ? L["诉求编号"] : L["编号"], r => r.Code), new(L["发生日期"], r => r.On, 12), new(L["登记时间"], r => r.LoggedAt, 18), new(L["说明"], r => r.IsLateEntry ? L["补录"] : null)],
+            [new(figure.Record is null ? L["诉求编号"] : L["编号"], r => r.Code.Length == 0 ? L["只计数，不列出"] : r.Code), new(L["发生日期"], r => r.On, 12), new(L["登记时间"], r => r.LoggedAt, 18), new(L["说明"], r => r.IsLateEntry ? L["补录"] : null)],
             [(L["统计期"], L[period.Title])], about:
             [
                 (L["数值"], value.Value), (L["定义"], L[figure.Definition]), (L["定义版本"], figure.Version), (L["状态"], value.ClosedAt is null ? L["还没有结账，补录仍会计入"] : L["已结账，数字不再变"]),

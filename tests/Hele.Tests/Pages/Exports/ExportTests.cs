@@ -76,6 +76,25 @@ public class ExportTests(TestHosts hosts) : IClassFixture<TestHosts>
     private static string Button(HtmlPage page) => page.One(".export a").GetAttribute("href")!;
 
     [Theory, ClassData(typeof(BothDatabases))]
+    public async Task ComplaintsAboutConduct_AreInTheSupervisorsFileOnly(TestDatabase kind)
+    {
+        await using var host = await TestHost.Start(kind);
+        var liu = await host.Hele.Viewer(TestPeople.Liu);
+        await host.Hele.FileAppeal(liu, "夜里太吵", "noise");
+        var code = await host.Hele.FileConduct(liu, TestPeople.Zhou);
+        foreach (var (person, rows) in new[] { (TestPeople.Zhou, 1), (TestPeople.Ma, 1), (TestPeople.Zhao, 1), (TestPeople.Feng, 2) })
+        {
+            var browser = await host.As(person);
+            var file = await Fetch(browser, "/appeals/export");
+            Assert.Equal((rows, person == TestPeople.Feng), (file.Rows.Count, file.Rows.Any(r => r.Contains(code))));
+            Assert.Equal(person == TestPeople.Feng ? 1 : 0, (await Fetch(browser, "/appeals/export?Kind=conduct")).Rows.Count);
+            var counted = await Fetch(browser, "/figures/appeals.filed/records.xlsx?period=2026");
+            Assert.Equal((2, "只计数，不列出"), (counted.Rows.Count, counted.Rows.Select(r => r[0]).Single(c => c.Length != code.Length)));
+        }
+        Assert.Empty((await Fetch(host.Browser(), "/appeals/public.xlsx")).Rows);
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
     public async Task Appeals_AsTheListIsNarrowed_WithWhoAndWhyInTheFileAndInTheLog(TestDatabase kind)
     {
         await using var host = await TestHost.Start(kind);

@@ -149,7 +149,7 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
     };
 
     /// <summary>Staff who handled it see why there is no form for a paper verdict.</summary>
-    public bool IsWaitingForVerdict => View.State == AppealState.Answered && !View.AppellantDied && current.Required.PostFor(AppealAccess.EnterVerdict) is not null && !MayEnterVerdict;
+    public bool IsWaitingForVerdict => View.State == AppealState.Answered && !View.AppellantDied && View.IsHandler && !MayEnterVerdict;
 
     /// <summary>Why it wasn't accepted, as the table said on that day.</summary>
     public RefusalReason? Refusal => View.Last(NoteKind.Refused) is { } note ? RefusalReasons.On(note.Reason, note.On, current.Jurisdiction!.Code) : null;
@@ -329,7 +329,11 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
         foreach (var e in View.Timeline)
         {
             string? quote = null, reason = e.Reason, who = Who(e);
-            if (e.Kind == AppealEvents.ReferredUp.Code && up < View.GoneUp.Count)
+            if (e.Kind == AppealEvents.FiledPast.Code)
+            {
+                up++;
+            }
+            else if (e.Kind == AppealEvents.ReferredUp.Code && up < View.GoneUp.Count)
             {
                 var gone = View.GoneUp[up++];
                 quote = !gone.ByResident ? L["上报{0}：{1}", gone.Unit, gone.Text ?? ""] : gone.Text is { } said ? L["居民本人请{0}看看：{1}", gone.Unit, said] : L["居民本人请{0}看看", gone.Unit];
@@ -349,9 +353,10 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
                 if (given.WasLate)
                     who = L["{0}（超过期限{1}）", who, fmt.Date(given.DueOn!.Value)];
             }
-            else if ((e.Kind == AppealEvents.JudgedSatisfied.Code || e.Kind == AppealEvents.JudgedDissatisfied.Code || e.Kind == AppealEvents.JudgedDisagreed.Code) && verdicts.Count > 0)
+            else if ((e.Kind == AppealEvents.JudgedSatisfied.Code || e.Kind == AppealEvents.JudgedDissatisfied.Code || e.Kind == AppealEvents.JudgedDisagreed.Code || e.Kind == AppealEvents.JudgedPast.Code) && verdicts.Count > 0)
             {
                 var given = verdicts.Dequeue();
+                up += e.Kind == AppealEvents.JudgedPast.Code ? 1 : 0;
                 quote = given.Hidden is { } hides ? Hidden(hides, given.Remark) : given.Remark;
                 if (given.Channel == Channel.Paper)
                     who = L["居民纸质评价，{0}代录", given.EnteredBy ?? ""];
@@ -387,6 +392,7 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
     {
         [AppealEvents.Refused.Code] = NoteKind.Refused,
         [AppealEvents.Contested.Code] = NoteKind.Contested,
+        [AppealEvents.ContestedPast.Code] = NoteKind.Contested,
         [AppealEvents.Overruled.Code] = NoteKind.Overruled,
         [AppealEvents.Upheld.Code] = NoteKind.Upheld,
         [AppealEvents.HandedBack.Code] = NoteKind.HandedBack,

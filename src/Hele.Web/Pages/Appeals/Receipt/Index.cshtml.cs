@@ -50,7 +50,7 @@ public sealed class ReceiptModel(AppealQueries queries, RuleReader rules, ReadSe
         var filed = China.DateIn(receipt.FiledAt);
         AcceptRule = await rules.On(jurisdiction, AppealRules.Accept, filed, cancel);
         AcceptBy = AcceptRule.DueFrom(receipt.FiledAt, ReferenceData.Calendar);
-        AnswerRule = await rules.On(jurisdiction, AppealRules.AnswerByCommunity, filed, cancel);
+        AnswerRule = await rules.On(jurisdiction, view.IsShielded ? AppealRules.AnswerBySupervision : AppealRules.AnswerByCommunity, filed, cancel);
         Checkpoint = (await log.Checkpoint(await read.Db(cancel), jurisdiction.Id, receipt.TreeSize, cancel)).ToString();
         var site = $"{Request.Scheme}://{Request.Host}";
         // Whoever came to the counter may have no account: their code leads to what needs none.

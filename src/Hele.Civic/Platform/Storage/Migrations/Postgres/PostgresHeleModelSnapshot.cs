@@ -104,6 +104,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)");
 
+                    b.Property<bool>("PastCommunity")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("Place")
                         .IsRequired()
                         .HasMaxLength(80)
@@ -164,6 +167,35 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("Appeals", (string)null);
+                });
+
+            modelBuilder.Entity("Hele.Civic.Appeals.AppealAbout", b =>
+                {
+                    b.Property<int>("JurisdictionId")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AppealId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("PostId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("JurisdictionId", "Id");
+
+                    b.HasIndex("JurisdictionId", "PersonId");
+
+                    b.HasIndex("JurisdictionId", "PostId");
+
+                    b.HasIndex("JurisdictionId", "AppealId", "PostId", "PersonId")
+                        .IsUnique();
+
+                    b.ToTable("AppealAbouts", (string)null);
                 });
 
             modelBuilder.Entity("Hele.Civic.Appeals.AppealAnswer", b =>
@@ -731,6 +763,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(14)
                         .HasColumnType("character varying(14)");
+
+                    b.Property<bool>("PastCommunity")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("Place")
                         .IsRequired()
@@ -3260,6 +3295,33 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
+            modelBuilder.Entity("Hele.Civic.Appeals.AppealAbout", b =>
+                {
+                    b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.Appeals.Appeal", null)
+                        .WithMany("About")
+                        .HasForeignKey("JurisdictionId", "AppealId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.Platform.Access.Post", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "PostId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Hele.Civic.Appeals.AppealAnswer", b =>
                 {
                     b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
@@ -4228,6 +4290,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .HasForeignKey("JurisdictionId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Hele.Civic.Appeals.Appeal", b =>
+                {
+                    b.Navigation("About");
                 });
 #pragma warning restore 612, 618
         }

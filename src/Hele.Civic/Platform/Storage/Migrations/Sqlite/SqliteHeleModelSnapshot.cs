@@ -98,6 +98,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("PastCommunity")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Place")
                         .IsRequired()
                         .HasMaxLength(80)
@@ -158,6 +161,38 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("Appeals", (string)null);
+                });
+
+            modelBuilder.Entity("Hele.Civic.Appeals.AppealAbout", b =>
+                {
+                    b.Property<int>("JurisdictionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("AppealId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("PostId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("JurisdictionId", "Id");
+
+                    b.HasIndex("JurisdictionId", "PersonId");
+
+                    b.HasIndex("JurisdictionId", "PostId");
+
+                    b.HasIndex("JurisdictionId", "AppealId", "PostId", "PersonId")
+                        .IsUnique();
+
+                    b.ToTable("AppealAbouts", (string)null);
                 });
 
             modelBuilder.Entity("Hele.Civic.Appeals.AppealAnswer", b =>
@@ -737,6 +772,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(14)
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("PastCommunity")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Place")
                         .IsRequired()
@@ -3306,6 +3344,33 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
+            modelBuilder.Entity("Hele.Civic.Appeals.AppealAbout", b =>
+                {
+                    b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.Appeals.Appeal", null)
+                        .WithMany("About")
+                        .HasForeignKey("JurisdictionId", "AppealId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.Platform.Access.Post", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "PostId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Hele.Civic.Appeals.AppealAnswer", b =>
                 {
                     b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
@@ -4274,6 +4339,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .HasForeignKey("JurisdictionId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Hele.Civic.Appeals.Appeal", b =>
+                {
+                    b.Navigation("About");
                 });
 #pragma warning restore 612, 618
         }

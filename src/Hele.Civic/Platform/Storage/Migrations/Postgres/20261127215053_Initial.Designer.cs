@@ -13,7 +13,7 @@ using NpgsqlTypes;
 namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresHele))]
-    [Migration("20261127204623_Initial")]
+    [Migration("20261127215053_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -107,6 +107,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)");
 
+                    b.Property<bool>("PastCommunity")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("Place")
                         .IsRequired()
                         .HasMaxLength(80)
@@ -167,6 +170,35 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("Appeals", (string)null);
+                });
+
+            modelBuilder.Entity("Hele.Civic.Appeals.AppealAbout", b =>
+                {
+                    b.Property<int>("JurisdictionId")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AppealId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("PostId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("JurisdictionId", "Id");
+
+                    b.HasIndex("JurisdictionId", "PersonId");
+
+                    b.HasIndex("JurisdictionId", "PostId");
+
+                    b.HasIndex("JurisdictionId", "AppealId", "PostId", "PersonId")
+                        .IsUnique();
+
+                    b.ToTable("AppealAbouts", (string)null);
                 });
 
             modelBuilder.Entity("Hele.Civic.Appeals.AppealAnswer", b =>
@@ -734,6 +766,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(14)
                         .HasColumnType("character varying(14)");
+
+                    b.Property<bool>("PastCommunity")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("Place")
                         .IsRequired()
@@ -3263,6 +3298,33 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
+            modelBuilder.Entity("Hele.Civic.Appeals.AppealAbout", b =>
+                {
+                    b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.Appeals.Appeal", null)
+                        .WithMany("About")
+                        .HasForeignKey("JurisdictionId", "AppealId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.Platform.Access.Post", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "PostId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Hele.Civic.Appeals.AppealAnswer", b =>
                 {
                     b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
@@ -4231,6 +4293,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .HasForeignKey("JurisdictionId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Hele.Civic.Appeals.Appeal", b =>
+                {
+                    b.Navigation("About");
                 });
 #pragma warning restore 612, 618
         }

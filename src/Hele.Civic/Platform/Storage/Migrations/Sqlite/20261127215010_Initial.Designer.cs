@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteHele))]
-    [Migration("20261127204554_Initial")]
+    [Migration("20261127215010_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -101,6 +101,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("PastCommunity")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Place")
                         .IsRequired()
                         .HasMaxLength(80)
@@ -161,6 +164,38 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("Appeals", (string)null);
+                });
+
+            modelBuilder.Entity("Hele.Civic.Appeals.AppealAbout", b =>
+                {
+                    b.Property<int>("JurisdictionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("AppealId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("PostId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("JurisdictionId", "Id");
+
+                    b.HasIndex("JurisdictionId", "PersonId");
+
+                    b.HasIndex("JurisdictionId", "PostId");
+
+                    b.HasIndex("JurisdictionId", "AppealId", "PostId", "PersonId")
+                        .IsUnique();
+
+                    b.ToTable("AppealAbouts", (string)null);
                 });
 
             modelBuilder.Entity("Hele.Civic.Appeals.AppealAnswer", b =>
@@ -740,6 +775,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(14)
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("PastCommunity")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Place")
                         .IsRequired()
@@ -3309,6 +3347,33 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
+            modelBuilder.Entity("Hele.Civic.Appeals.AppealAbout", b =>
+                {
+                    b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.Appeals.Appeal", null)
+                        .WithMany("About")
+                        .HasForeignKey("JurisdictionId", "AppealId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.Platform.Access.Post", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "PostId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Hele.Civic.Appeals.AppealAnswer", b =>
                 {
                     b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
@@ -4277,6 +4342,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .HasForeignKey("JurisdictionId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Hele.Civic.Appeals.Appeal", b =>
+                {
+                    b.Navigation("About");
                 });
 #pragma warning restore 612, 618
         }
