@@ -266,7 +266,6 @@ public class ConductTests
     }
 
     /// <summary>Others may not learn that it is there: it isn't shown to the public, not offered to join, not found by any narrowing, and whoever it names is told nothing of it.</summary>
-    /// <remarks>Seen to fail: the kind listed in data/appeal-kinds.csv; the code in the figure's records.</remarks>
     [Theory, ClassData(typeof(BothDatabases))]
     public async Task NeverJoined_NeverPublic_FoundByNoNarrowing_AndTheNamedAreNotTold(TestDatabase kind)
     {
