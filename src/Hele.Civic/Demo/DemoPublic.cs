@@ -187,6 +187,14 @@ public static partial class DemoSeed
                 : AppealProblems.NotNow.With("");
         }
 
+        private async Task<Outcome> Merge(DemoStory.Community community, DemoStory.Matter matter, DemoStory.Step step, Guid id)
+        {
+            if (await Done(id) is { } there)
+                return Outcome.Again(there);
+            var actor = await ViewerOf(community.People, step.By);
+            return await services.GetRequiredService<MergeAppeal>().Run(actor, actor.Act(MergingAccess.Merge, id), new(_codes[matter.Key], _codes[step.Verdict!]), cancel);
+        }
+
         /// <summary>The remark of the newest verdict is hidden: it insults somebody.</summary>
         private async Task<Outcome> Hide(DemoStory.Community community, DemoStory.Matter matter, DemoStory.Step step, Guid id)
         {

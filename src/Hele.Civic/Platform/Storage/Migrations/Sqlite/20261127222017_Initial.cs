@@ -1795,6 +1795,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     EnteredByPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
                     JoinedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     LoggedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    FromAppealId = table.Column<byte[]>(type: "BLOB", nullable: true),
                     LeftOn = table.Column<DateOnly>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
@@ -1803,6 +1804,12 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     table.ForeignKey(
                         name: "FK_AppealJoins_Appeals_JurisdictionId_AppealId",
                         columns: x => new { x.JurisdictionId, x.AppealId },
+                        principalTable: "Appeals",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_AppealJoins_Appeals_JurisdictionId_FromAppealId",
+                        columns: x => new { x.JurisdictionId, x.FromAppealId },
                         principalTable: "Appeals",
                         principalColumns: new[] { "JurisdictionId", "Id" },
                         onDelete: ReferentialAction.Restrict);
@@ -2274,6 +2281,13 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "IX_AppealJoins_JurisdictionId_EnteredByPostId",
                 table: "AppealJoins",
                 columns: new[] { "JurisdictionId", "EnteredByPostId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AppealJoins_JurisdictionId_FromAppealId",
+                table: "AppealJoins",
+                columns: new[] { "JurisdictionId", "FromAppealId" },
+                unique: true,
+                filter: "\"LeftOn\" IS NULL AND \"FromAppealId\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_AppealJoins_JurisdictionId_PersonId_AppealId",

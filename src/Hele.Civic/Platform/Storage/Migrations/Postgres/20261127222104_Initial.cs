@@ -1798,6 +1798,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     EnteredByPostId = table.Column<Guid>(type: "uuid", nullable: true),
                     JoinedOn = table.Column<DateOnly>(type: "date", nullable: false),
                     LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    FromAppealId = table.Column<Guid>(type: "uuid", nullable: true),
                     LeftOn = table.Column<DateOnly>(type: "date", nullable: true)
                 },
                 constraints: table =>
@@ -1806,6 +1807,12 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     table.ForeignKey(
                         name: "FK_AppealJoins_Appeals_JurisdictionId_AppealId",
                         columns: x => new { x.JurisdictionId, x.AppealId },
+                        principalTable: "Appeals",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_AppealJoins_Appeals_JurisdictionId_FromAppealId",
+                        columns: x => new { x.JurisdictionId, x.FromAppealId },
                         principalTable: "Appeals",
                         principalColumns: new[] { "JurisdictionId", "Id" },
                         onDelete: ReferentialAction.Restrict);
@@ -2277,6 +2284,13 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "IX_AppealJoins_JurisdictionId_EnteredByPostId",
                 table: "AppealJoins",
                 columns: new[] { "JurisdictionId", "EnteredByPostId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AppealJoins_JurisdictionId_FromAppealId",
+                table: "AppealJoins",
+                columns: new[] { "JurisdictionId", "FromAppealId" },
+                unique: true,
+                filter: "\"LeftOn\" IS NULL AND \"FromAppealId\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_AppealJoins_JurisdictionId_PersonId_AppealId",
