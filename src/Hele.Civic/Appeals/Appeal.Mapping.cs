@@ -227,13 +227,17 @@ internal static class AppealMapping
             e.Property(x => x.JoinedOn).NotPersonal();
             e.Property(x => x.LoggedAt).NotPersonal();
             e.Property(x => x.LeftOn).NotPersonal();
+            e.Property(x => x.FromAppealId).NotPersonal();
             e.HasOne<Appeal>().WithMany().HasForeignKey(x => x.AppealId);
+            e.HasOne<Appeal>().WithMany().HasForeignKey(x => x.FromAppealId);
             e.HasOne<Person>().WithMany().HasForeignKey(x => x.PersonId);
             e.HasOne<Post>().WithMany().HasForeignKey(x => x.EnteredByPostId);
             e.HasIndex(x => new { x.JurisdictionId, x.PublicCode }).IsUnique();
             e.HasIndex(x => new { x.JurisdictionId, x.AppealId });
             // Nobody is in a matter twice at a time.
             e.HasIndex(x => new { x.JurisdictionId, x.PersonId, x.AppealId }).IsUnique().HasFilter("\"LeftOn\" IS NULL AND \"PersonId\" IS NOT NULL");
+            // A matter goes along with one other at a time.
+            e.HasIndex(x => new { x.JurisdictionId, x.FromAppealId }).IsUnique().HasFilter("\"LeftOn\" IS NULL AND \"FromAppealId\" IS NOT NULL");
         });
     }
 }

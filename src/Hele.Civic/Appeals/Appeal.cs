@@ -18,6 +18,9 @@ public enum AppealState
     Satisfied,
     Disagreed,
     Withdrawn,
+
+    /// <summary>Handled with an earlier matter that is the same; whoever filed it judges that one's answers.</summary>
+    Merged,
 }
 
 /// <summary>By which door something came in.</summary>
@@ -48,6 +51,7 @@ public sealed class Appeal : Owned
         FilePast = "file-past", JudgePast = "judge-past", ContestPast = "contest-past",
         Refuse = "refuse", Contest = "contest", Overrule = "overrule", Uphold = "uphold", Withdraw = "withdraw", WithdrawFromAbove = "withdraw-from-above", Resume = "resume",
         StepBack = "step-back", JoinedSatisfied = "joined-satisfied", JoinedCloses = "joined-closes", JoinedDissatisfied = "joined-dissatisfied", JoinedDisagreed = "joined-disagreed",
+        MergeInto = "merge", SplitOff = "split", SplitBack = "split-to-handler",
         HandBack = "hand-back", PassOn = "pass-on", SayStillSolved = "say-still-solved", SayNotSolved = "say-not-solved", StateOwn = "state-own", StateForCommunity = "state-for-community";
 
     /// <summary>The life cycle: entity, buttons, diagram and test read this table.</summary>
@@ -65,6 +69,7 @@ public sealed class Appeal : Owned
             [AppealState.Satisfied] = ("居民满意，办结", "Resident satisfied, closed"),
             [AppealState.Disagreed] = ("分歧公开", "Open disagreement"),
             [AppealState.Withdrawn] = ("居民已撤回", "Withdrawn by the resident"),
+            [AppealState.Merged] = ("已并案，跟同一件事一起办", "Merged, handled with the same matter"),
         },
         [
             (null, File, AppealState.Filed, AppealAccess.File, ("事情、地点", "what and where"), AppealRules.Accept),
@@ -112,6 +117,11 @@ public sealed class Appeal : Owned
             (AppealState.Satisfied, JoinedDissatisfied, AppealState.Reopened, JoiningAccess.Judge, ("加入的居民本人的评价，还在再问的日子之内", "the word of somebody who joined, until the days of asking again are over"), AppealRules.AnswerByCommunity),
             (AppealState.Answered, JoinedDisagreed, AppealState.Disagreed, JoiningAccess.Judge, ("加入的居民本人的评价，已到规定的次数", "the word of somebody who joined, as often as the rule says"), null),
             (AppealState.Satisfied, JoinedDisagreed, AppealState.Disagreed, JoiningAccess.Judge, ("加入的居民本人的评价，已到规定的次数", "the word of somebody who joined, as often as the rule says"), null),
+            (AppealState.Filed, MergeInto, AppealState.Merged, MergingAccess.Merge, ("同类、已公开、等着答复的另一件，比这件早", "an earlier matter of its kind that is public and waits for an answer"), null),
+            (AppealState.Accepted, MergeInto, AppealState.Merged, MergingAccess.Merge, ("同类、已公开、等着答复的另一件，比这件早", "an earlier matter of its kind that is public and waits for an answer"), null),
+            (AppealState.Merged, SplitOff, AppealState.Filed, MergingAccess.Merge, ("并案以后还没有答复，说明原因；期限从提交起算", "no answer since it was merged, with a reason; the clock counts from its filing"), AppealRules.Accept),
+            (AppealState.Merged, SplitBack, AppealState.Accepted, MergingAccess.Merge, ("并案以后还没有答复，说明原因；期限从受理起算", "no answer since it was merged, with a reason; the clock counts from its acceptance"), AppealRules.AnswerByCommunity),
+            (AppealState.Merged, Withdraw, AppealState.Withdrawn, AppealAccess.Withdraw, ("居民本人的意思", "the resident's own will"), null),
             (AppealState.Withdrawn, Resume, AppealState.Filed, AppealAccess.Resume, ("同一位居民，在规定的日子之内", "the same resident, within the days of the rule"), AppealRules.Accept),
         ]);
 
@@ -209,7 +219,7 @@ public sealed class Appeal : Owned
     public string Number => NumberOf(Year, Serial);
 
     /// <summary>States in which nobody is to do anything.</summary>
-    public static readonly IReadOnlyList<AppealState> Closed = [AppealState.Refused, AppealState.RefusalUpheld, AppealState.Satisfied, AppealState.Disagreed, AppealState.Withdrawn];
+    public static readonly IReadOnlyList<AppealState> Closed = [AppealState.Refused, AppealState.RefusalUpheld, AppealState.Satisfied, AppealState.Disagreed, AppealState.Withdrawn, AppealState.Merged];
 
     /// <summary>Whether the resident is asked on this day if it is still solved.</summary>
     public static bool IsAskedAgain(AppealState state, DateOnly? from, DateOnly? until, DateOnly day) => state == AppealState.Satisfied && from <= day && day <= until;
@@ -309,6 +319,27 @@ public sealed class Appeal : Owned
             return problem;
         ResumeUntil = resumeUntil;
         SetClock(null, null);
+        return null;
+    }
+
+    /// <summary>It goes along with an earlier matter: that one's clock runs for both.</summary>
+    public Problem? MergeWithAnother()
+    {
+        if (Move(MergeInto) is { } problem)
+            return problem;
+        SetClock(null, null);
+        return null;
+    }
+
+    /// <summary>It is handled by itself again, from where it stood, and has waited all that time.</summary>
+    /// <param name="act"><see cref="SplitOff"/> where it waits to be accepted, <see cref="SplitBack"/> where it had been.</param>
+    /// <param name="post">Who it is brought to, or who answers for it.</param>
+    public Problem? SplitFromOther(string act, Guid? post, Rule rule, Due due)
+    {
+        if (Move(act) is { } problem)
+            return problem;
+        (AssignedPostId, HandlerPostId) = act == SplitOff ? (post, null) : (AssignedPostId, post);
+        SetClock(rule.Id, due);
         return null;
     }
 

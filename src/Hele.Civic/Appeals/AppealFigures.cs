@@ -66,13 +66,13 @@ public static class AppealFigures
     public static readonly Figure NotLasting = Noted("appeals.not-lasting", NoteKind.NotSolved, ("再问时又没解决", "Found unsolved when asked again"),
         ("满意之后过了规定的日子再次询问，居民在统计期内说又没解决的；每一次都使诉求重新办理。没有回答的不计。", "Asked again some weeks after a satisfied verdict, residents said in the period that it did not hold; each opened its appeal again. No answer is counted as nothing."));
 
-    public static readonly Figure Open = new("appeals.open", 2, ("尚未办结", "Appeals not closed"),
-        ("到统计期最后一天还要办的诉求：居民没有表示满意（或再问时说又没解决），也没有不予受理、撤回或公开分歧。已答复未评价的在内。", "Appeals with something left to do on the period's last day: the resident has not said satisfied (or said it did not hold), and it isn't refused, withdrawn or an open disagreement. Answered but not judged ones are among them."),
+    public static readonly Figure Open = new("appeals.open", 3, ("尚未办结", "Appeals not closed"),
+        ("到统计期最后一天还要办的诉求：居民没有表示满意（或再问时说又没解决），也没有不予受理、撤回、并案或公开分歧。已答复未评价的在内；并案的跟着那一件，不另计。", "Appeals with something left to do on the period's last day: the resident has not said satisfied (or said it did not hold), and it isn't refused, withdrawn, merged into another or an open disagreement. Answered but not judged ones are among them; a merged one goes with the other and isn't counted beside it."),
         ("件", "appeals"), FigureKind.State,
         (db, period, before) => from a in OpenAt(db, period, before)
                                 select new FigureRecord { Id = a.Id, Code = AppealKinds.Shielded.Contains(a.Kind) ? "" : a.PublicCode, On = a.FiledOn, LoggedAt = a.FiledAt });
 
-    public static readonly Figure Unanswered = new("appeals.unanswered", 2, ("等待答复", "Appeals waiting for an answer"),
+    public static readonly Figure Unanswered = new("appeals.unanswered", 3, ("等待答复", "Appeals waiting for an answer"),
         ("到统计期最后一天尚未办结、也没有一次答复在等评价的诉求。", "Appeals not closed on the period's last day of which no answer is waiting for a verdict."),
         ("件", "appeals"), FigureKind.State,
         (db, period, before) =>
@@ -83,7 +83,7 @@ public static class AppealFigures
                    select new FigureRecord { Id = a.Id, Code = AppealKinds.Shielded.Contains(a.Kind) ? "" : a.PublicCode, On = a.FiledOn, LoggedAt = a.FiledAt };
         });
 
-    public static readonly Figure Unjudged = new("appeals.unjudged", 2, ("等待评价", "Appeals waiting for a verdict"),
+    public static readonly Figure Unjudged = new("appeals.unjudged", 3, ("等待评价", "Appeals waiting for a verdict"),
         ("到统计期最后一天，已经答复、居民还没有评价的诉求；不算满意。答复之后上报街道或撤回的不在内。", "Appeals that by the period's last day were answered and the resident had not judged; they don't count as satisfied. Those referred up or withdrawn after the answer are not among them."),
         ("件", "appeals"), FigureKind.State,
         (db, period, before) =>
@@ -105,7 +105,7 @@ public static class AppealFigures
 
     /// <summary>
     /// Appeals with something left to do on a day, by counting what stands: each verdict that closes does so until it is said not to hold, by whoever filed it or by somebody who joined, each withdrawal until it is
-    /// taken up again, each refusal until it is contested, and again when it is upheld.
+    /// taken up again, each merging until it is split off, each refusal until it is contested, and again when it is upheld.
     /// </summary>
     private static IQueryable<Appeal> OpenAt(HeleDb db, Period period, DateTimeOffset before)
     {
@@ -115,6 +115,7 @@ public static class AppealFigures
             && verdicts.Count(v => v.AppealId == a.Id && v.Closes) <= notes.Count(n => n.AppealId == a.Id && n.Kind == NoteKind.NotSolved) + verdicts.Count(v => v.AppealId == a.Id && v.ReopensClosed)
             && !verdicts.Any(v => v.AppealId == a.Id && v.EndsInDisagreement)
             && notes.Count(n => n.AppealId == a.Id && n.Kind == NoteKind.Withdrawn) <= notes.Count(n => n.AppealId == a.Id && n.Kind == NoteKind.Resumed)
+            && notes.Count(n => n.AppealId == a.Id && n.Kind == NoteKind.Merged) <= notes.Count(n => n.AppealId == a.Id && n.Kind == NoteKind.Split)
             && notes.Count(n => n.AppealId == a.Id && (n.Kind == NoteKind.Refused || n.Kind == NoteKind.Upheld)) <= notes.Count(n => n.AppealId == a.Id && n.Kind == NoteKind.Contested));
     }
 

@@ -27,6 +27,12 @@ public enum NoteKind
 
     /// <summary>Whoever filed it withdrew, and it goes on for those who joined.</summary>
     SteppedBack,
+
+    /// <summary>It goes along with an earlier matter that is the same.</summary>
+    Merged,
+
+    /// <summary>It is handled by itself again.</summary>
+    Split,
 }
 
 /// <summary>A step of an appeal that is neither answer nor verdict, with the words that were given. Each stands for good.</summary>

@@ -68,6 +68,18 @@ public sealed record NoteView(NoteKind Kind, string? Reason, string? Text, Chann
 /// <summary>The work order a matter came with.</summary>
 public sealed record OrderView(OrderSource Source, string Number, DateOnly ReceivedOn, DateOnly ReplyBy, DateOnly? RepliedOn, string? Reply, string? RepliedBy);
 
+/// <summary>Somebody who joined, as the community sees them.</summary>
+/// <param name="Who">Null where they left no name.</param>
+/// <param name="MayEnterVerdict">They are asked now, and this viewer may take their word down.</param>
+public sealed record JoinerView(string Code, string? Who, string? Words, Channel Channel, string? EnteredBy, DateOnly On, bool MayEnterVerdict)
+{
+    /// <summary>The matter they had filed themselves, when it was merged into this one; their name stays with it.</summary>
+    public string? FromCode { get; init; }
+
+    /// <inheritdoc cref="FromCode"/>
+    public string? FromNumber { get; init; }
+}
+
 /// <summary>A post that a matter can be handed on to.</summary>
 public sealed record Taker(string Code, string Title, string Person);
 
@@ -109,6 +121,18 @@ public sealed record AppealView(Guid Id, string Code, string Number, string Kind
 
     /// <summary>Whoever raised it died: nobody is asked to judge it.</summary>
     public bool AppellantDied { get; init; }
+
+    /// <summary>How many have joined and not left.</summary>
+    public int JoinedBy { get; init; }
+
+    /// <summary>Who they are; empty for whoever filed it.</summary>
+    public IReadOnlyList<JoinerView> Joiners { get; init; } = [];
+
+    /// <summary>Code of what the filer sees of the matter that theirs goes along with; null for everybody else, and while it goes by itself.</summary>
+    public string? JoinedAs { get; init; }
+
+    /// <summary>The day whoever filed it withdrew while others had joined.</summary>
+    public DateOnly? AppellantLeftOn { get; init; }
 
     /// <summary>What a colleague who didn't handle it may take down as the resident's word.</summary>
     public IReadOnlySet<string> SpeakFor { get; init; } = new HashSet<string>();
@@ -256,6 +280,10 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
 
         var hidden = await HiddenTexts.Of(db, viewer, appeal, posts);
         var publication = await db.Set<AppealPublication>().SingleOrDefaultAsync(p => p.AppealId == appeal.Id, cancel);
+        var joined = await (from j in db.Set<AppealJoin>()
+                            where j.AppealId == appeal.Id && j.LeftOn == null
+                            orderby j.LoggedAt
+                            select new { Join = j, From = db.Set<Appeal>().Where(a => a.Id == j.FromAppealId).Select(a => new { a.PublicCode, a.Year, a.Serial }).FirstOrDefault(), Who = j.Name ?? db.Set<Person>().Where(p => p.Id == j.PersonId).Select(p => p.Name).FirstOrDefault() }).ToListAsync(cancel);
         var order = await db.Set<AppealOrder>().SingleOrDefaultAsync(o => o.AppealId == appeal.Id, cancel);
         var photos = await db.Set<StoredFile>().Where(f => f.SubjectTable == "Appeals" && f.SubjectId == appeal.Id && (f.State == FileState.Shown || f.State == FileState.Hidden)).OrderBy(f => f.Number).ToListAsync(cancel);
         var named = await OpenName.Sees(db, viewer, appeal);
@@ -273,7 +301,7 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
         var acts = possible.Where(l => AppealAccess.May(viewer, appeal, l.Permission)).Select(l => l.Act).ToHashSet();
         if (!viewer.Posts.Any(p => p.PostId == appeal.HandlerPostId))
             acts.Remove(Appeal.HandBack);
-        foreach (var beside in new[] { PublicationAccess.Review, AppealAccess.List })
+        foreach (var beside in new[] { PublicationAccess.Review, AppealAccess.List, MergingAccess.Merge })
             if (AppealAccess.May(viewer, appeal, beside))
                 acts.Add(beside.Code);
         var ownRefusal = acts.Contains(Appeal.Uphold) && await ReviewRefusal.RefusedIt(db, viewer, appeal);
@@ -308,6 +336,11 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
             MayOpenName = !named && AppealAccess.May(viewer, appeal, AppealAccess.OpenName),
             Order = order is null ? null : new OrderView(order.Source, order.Number, order.ReceivedOn, order.ReplyBy, order.RepliedOn, order.ReplyText, Title(order.RepliedByPostId)),
             MayReplyToOrder = order is { RepliedOn: null } && AppealAccess.May(viewer, appeal, AppealAccess.ReplyToOrder),
+            JoinedBy = joined.Count,
+            AppellantLeftOn = appeal.AppellantLeftOn,
+            Joiners = !AppealAccess.May(viewer, appeal, AppealAccess.List) || own ? [] : [.. joined.Select(j => new JoinerView(j.Join.PublicCode, j.From is null ? j.Who : null, j.Join.Words, j.Join.Channel, Title(j.Join.EnteredByPostId), j.Join.JoinedOn,
+                !isHandler && AppealAccess.May(viewer, appeal, AppealAccess.EnterVerdict) && AppealJoin.IsAsked(appeal.State, appeal.AskAgainUntil, today) && !verdicts.Exists(v => v.JoinId == j.Join.Id && v.Round == appeal.Round)) { FromCode = j.From?.PublicCode, FromNumber = j.From is null ? null : Appeal.NumberOf(j.From.Year, j.From.Serial) })],
+            JoinedAs = own ? await db.Set<AppealJoin>().Where(j => j.FromAppealId == appeal.Id && j.LeftOn == null).Select(j => j.PublicCode).SingleOrDefaultAsync(cancel) : null,
             Deputies = appeal.DueOn < today && (appeal.HandlerPostId ?? appeal.AssignedPostId) is { } late && viewer.IsStaff
                 ? [.. AppealRouting.DeputiesOf(await AppealRouting.All(db, appeal.JurisdictionId, today), late).Select(d => d.Title)] : [],
             Photos = [.. photos.Select(f => new PhotoView(f.PublicCode, f.Number, f.Part, f.Round, f.Side, f.Width, f.Height, Title(f.AddedByPostId), f.AddedOn, f.State, f.HiddenFor, Title(f.HiddenByPostId),

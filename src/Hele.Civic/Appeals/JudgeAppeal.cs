@@ -114,7 +114,7 @@ public sealed class JudgeAppeal(Writer writer, JurisdictionDirectory jurisdictio
 
     /// <summary>What makes somebody a handler, by the events of the matter.</summary>
     private static readonly string[] Handling =
-        [AppealEvents.Accepted.Code, AppealEvents.SettledOnTheSpot.Code, AppealEvents.Refused.Code, AppealEvents.Overruled.Code, AppealEvents.Upheld.Code, AppealEvents.HandedBack.Code, AppealEvents.PassedOn.Code, AppealEvents.CommunityStated.Code];
+        [AppealEvents.Accepted.Code, AppealEvents.SettledOnTheSpot.Code, AppealEvents.Refused.Code, AppealEvents.Overruled.Code, AppealEvents.Upheld.Code, AppealEvents.HandedBack.Code, AppealEvents.PassedOn.Code, AppealEvents.CommunityStated.Code, MergingEvents.Merged.Code, MergingEvents.Split.Code];
 
     /// <summary>Whether this viewer had a hand in the matter in any of their posts: accepted, refused, reviewed, had it passed to them, answered or referred it. Taking the resident's word down is none.</summary>
     public static async Task<bool> Handled(HeleDb db, Viewer viewer, Appeal appeal) => (await HandledAmong(db, viewer, [appeal.Id])).Count > 0;

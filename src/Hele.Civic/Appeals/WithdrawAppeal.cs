@@ -32,6 +32,7 @@ public sealed class WithdrawAppeal(Writer writer, Database database, Jurisdictio
                 if (refused is not null)
                     return refused;
                 var goesOn = appeal.AppellantLeftOn is not null;
+                await MergeAppeal.LeaveOther(scope, appeal);
                 scope.Record(appeal, goesOn ? JoiningEvents.SteppedBack : AppealEvents.Withdrawn);
                 scope.Add(word.Note(scope, appeal, goesOn ? NoteKind.SteppedBack : NoteKind.Withdrawn, input.Text), AppealEvents.NoteWritten);
                 return Outcome.Ok(appeal.PublicCode);

@@ -177,6 +177,7 @@ public class AppealLifeCycleTests
             AppealState.Reopened => [Appeal.Accept, Appeal.Answer, Appeal.JudgeDissatisfied],
             AppealState.Disagreed => [Appeal.Accept, Appeal.Answer, Appeal.JudgeDisagreed],
             AppealState.Withdrawn => [Appeal.Withdraw],
+            AppealState.Merged => [Appeal.MergeInto],
             _ => [Appeal.Accept, Appeal.Answer, Appeal.JudgeSatisfied],
         };
         foreach (var act in way)
@@ -209,6 +210,8 @@ public class AppealLifeCycleTests
         Appeal.StateForCommunity => appeal.AddStatement(own: false),
         Appeal.Withdraw => appeal.TakeBack(above: false, new(2026, 11, 29)),
         Appeal.WithdrawFromAbove => appeal.TakeBack(above: true, new(2026, 11, 29)),
+        Appeal.MergeInto => appeal.MergeWithAnother(),
+        Appeal.SplitOff or Appeal.SplitBack => appeal.SplitFromOther(act, Guid.NewGuid(), Rule, Due),
         Appeal.StepBack => appeal.StepBackFrom(new(2026, 11, 2)),
         Appeal.JoinedSatisfied => appeal.JoinerIsSatisfied(),
         Appeal.JoinedCloses => appeal.JudgeWell(new(2026, 11, 27), new(2026, 12, 11), joined: true),

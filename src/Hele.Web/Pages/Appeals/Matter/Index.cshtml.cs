@@ -14,7 +14,7 @@ namespace Hele.Web.Pages.Appeals.Matter;
 
 /// <summary>One appeal: where it stands, its whole course, and what this viewer may do with it now.</summary>
 [Needs("appeal.see"), TakesFiles]
-public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSession read, CurrentViewer current, AcceptAppeal accept, AnswerAppeal answer, JudgeAppeal judge, ReferAppeal refer,
+public sealed class MatterModel(AppealQueries queries, MergeQueries merging, RuleReader rules, ReadSession read, CurrentViewer current, AcceptAppeal accept, AnswerAppeal answer, JudgeAppeal judge, JudgeJoined judgeJoined, ReferAppeal refer,
     RefuseAppeal refuse, ContestRefusal contest, ReviewRefusal review, HandOnAppeal handOn, WithdrawAppeal withdraw, ResumeAppeal resume, LookAgain lookAgain, StateView state,
     OpenName openName, ReplyToOrder replyToOrder, AddPhotos addPhotos, TakePhotoBack takePhotoBack, HidePhoto hidePhoto, SentPhotos sent, ModuleList modules, TimeProvider clock, Texts L, Fmt fmt) : RecordPage(read)
 {
@@ -26,6 +26,9 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
 
     [BindProperty]
     public PaperInput Paper { get; set; } = new();
+
+    [BindProperty]
+    public JoinedPaperInput JoinedPaper { get; set; } = new();
 
     [BindProperty]
     public ReferInput Refer { get; set; } = new();
@@ -72,6 +75,9 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
 
     public AppealView View { get; private set; } = null!;
 
+    /// <summary>Matters that may be the same, before those who handle it; null before others.</summary>
+    public SameView? Same { get; private set; }
+
     /// <summary>The rule of the running clock.</summary>
     public Rule? DueRule { get; private set; }
 
@@ -100,6 +106,12 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
     public bool MaySpeakFor => View.SpeakFor.Count > 0;
     public bool MayEnterVerdict => View.Acts.Contains(AppealAccess.EnterVerdict.Code);
 
+    /// <summary>Those who joined whose word on paper can be entered now.</summary>
+    public IReadOnlyList<Option> Joiners => [.. View.Joiners.Where(j => j.MayEnterVerdict).Select(j => new Option(j.Code, Called(j), L["{0}加入", fmt.Date(j.On)]))];
+
+    /// <summary>How somebody who joined is called: whoever was merged in keeps their name to their own matter.</summary>
+    public string Called(JoinerView joiner) => joiner.FromNumber is { } number ? L["诉求 {0} 的反映人", number] : joiner.Who ?? L["没有留姓名"];
+
     /// <summary>Whether the page shows a form now.</summary>
     public bool IsOffered(string form) => form switch
     {
@@ -122,6 +134,7 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
         nameof(Reply) => View.MayReplyToOrder,
         nameof(Photos) => View.PhotosLeft > 0,
         nameof(Hide) => View.Photos.Any(f => f.MayHide),
+        nameof(JoinedPaper) => Joiners.Count > 0,
         "TakeBack" => View.Photos.Any(f => f.MayTakeBack),
         _ => MayEnterVerdict,
     };
@@ -145,6 +158,7 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
         nameof(Reply) => Reply.Text,
         nameof(Hide) => Hide.Why,
         "Paper" => Paper.Remark,
+        nameof(JoinedPaper) => JoinedPaper.Remark,
         _ => null,
     };
 
@@ -200,6 +214,10 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
     public Task<IActionResult> OnPostPaperAsync(string code) => DoWithPhotos(code, nameof(Paper), nameof(Paper),
         canonical => new JudgeAppeal.Input(canonical, Paper.Satisfied, Paper.Remark, OnPaper: true, Paper.JudgedOn) { Photos = sent.Photos }, _ => [],
         input => judge.Run(current.Required, current.Required.Act(AppealAccess.EnterVerdict, OperationId.Posted(Request)), input, HttpContext.RequestAborted),
+        () => L["纸质评价已录入，并注明是代录的。"]);
+
+    public Task<IActionResult> OnPostJoinedPaperAsync(string code) => Do(code, nameof(JoinedPaper), nameof(JoinedPaper),
+        _ => judgeJoined.Run(current.Required, current.Required.Act(AppealAccess.EnterVerdict, OperationId.Posted(Request)), new(JoinedPaper.Join, JoinedPaper.Satisfied, JoinedPaper.Remark, OnPaper: true, JoinedPaper.JudgedOn), HttpContext.RequestAborted),
         () => L["纸质评价已录入，并注明是代录的。"]);
 
     public Task<IActionResult> OnPostRefuseAsync(string code) => Do(code, nameof(Refuse), nameof(Refuse),
@@ -311,10 +329,13 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
         if (await queries.Find(current.Required, code, HttpContext.RequestAborted) is not { } view)
             return false;
         View = view;
+        Same = view.Acts.Contains(MergingAccess.Merge.Code) && !view.IsOwn ? await merging.Find(current.Required, code, HttpContext.RequestAborted) : null;
         if (Reply.Text.Length == 0 && RefusedForm != nameof(Reply) && view.Answers is [.., var answered])
             Reply.Text = answered.Text;
         if (Paper.JudgedOn is null && RefusedForm != nameof(Paper))
             Paper.JudgedOn = Today;
+        if (JoinedPaper.JudgedOn is null && RefusedForm != nameof(JoinedPaper))
+            JoinedPaper.JudgedOn = Today;
         if (view.DueRule is { } rule)
             DueRule = await rules.On(current.Jurisdiction!, rule, China.DateIn(view.Timeline.Last(e => !KeepsTheClock.Contains(e.Kind)).At), HttpContext.RequestAborted);
         return true;
@@ -325,7 +346,8 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
     {
         var (answers, up, back) = (0, 0, 0);
         var (verdicts, joined) = (new Queue<VerdictView>(View.Verdicts.Where(v => !v.IsJoined)), new Queue<VerdictView>(View.Verdicts.Where(v => v.IsJoined)));
-        var notes = View.Notes.ToLookup(n => n.Kind).ToDictionary(g => g.Key, g => new Queue<NoteView>(g));
+        // Leaving a merged matter by withdrawing it is told as the withdrawal.
+        var notes = View.Notes.Where(n => n.Kind != NoteKind.Split || n.Text is not null).ToLookup(n => n.Kind).ToDictionary(g => g.Key, g => new Queue<NoteView>(g));
         foreach (var e in View.Timeline)
         {
             string? quote = null, reason = e.Reason, who = Who(e);
@@ -400,6 +422,8 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
         [AppealEvents.Withdrawn.Code] = NoteKind.Withdrawn,
         [AppealEvents.WithdrawnFromAbove.Code] = NoteKind.Withdrawn,
         [JoiningEvents.SteppedBack.Code] = NoteKind.SteppedBack,
+        [MergingEvents.Merged.Code] = NoteKind.Merged,
+        [MergingEvents.Split.Code] = NoteKind.Split,
         [AppealEvents.Resumed.Code] = NoteKind.Resumed,
         [AppealEvents.StillSolved.Code] = NoteKind.StillSolved,
         [AppealEvents.NotSolved.Code] = NoteKind.NotSolved,
@@ -479,6 +503,14 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
     {
         public bool? Satisfied { get; set; }
         public string Remark { get; set; } = "";
+    }
+
+    public sealed class JoinedPaperInput
+    {
+        public string Join { get; set; } = "";
+        public bool? Satisfied { get; set; }
+        public string Remark { get; set; } = "";
+        public DateOnly? JudgedOn { get; set; }
     }
 
     public sealed class PaperInput

@@ -264,6 +264,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     b.Property<Guid?>("EnteredByPostId")
                         .HasColumnType("uuid");
 
+                    b.Property<Guid?>("FromAppealId")
+                        .HasColumnType("uuid");
+
                     b.Property<DateOnly>("JoinedOn")
                         .HasColumnType("date");
 
@@ -294,6 +297,10 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     b.HasIndex("JurisdictionId", "AppealId");
 
                     b.HasIndex("JurisdictionId", "EnteredByPostId");
+
+                    b.HasIndex("JurisdictionId", "FromAppealId")
+                        .IsUnique()
+                        .HasFilter("\"LeftOn\" IS NULL AND \"FromAppealId\" IS NOT NULL");
 
                     b.HasIndex("JurisdictionId", "PublicCode")
                         .IsUnique();
@@ -3359,6 +3366,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     b.HasOne("Hele.Civic.Platform.Access.Post", null)
                         .WithMany()
                         .HasForeignKey("JurisdictionId", "EnteredByPostId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Hele.Civic.Appeals.Appeal", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "FromAppealId")
                         .OnDelete(DeleteBehavior.Restrict);
 
                     b.HasOne("Hele.Civic.People.Person", null)

@@ -263,6 +263,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.Property<byte[]>("EnteredByPostId")
                         .HasColumnType("BLOB");
 
+                    b.Property<byte[]>("FromAppealId")
+                        .HasColumnType("BLOB");
+
                     b.Property<DateOnly>("JoinedOn")
                         .HasColumnType("TEXT");
 
@@ -293,6 +296,10 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.HasIndex("JurisdictionId", "AppealId");
 
                     b.HasIndex("JurisdictionId", "EnteredByPostId");
+
+                    b.HasIndex("JurisdictionId", "FromAppealId")
+                        .IsUnique()
+                        .HasFilter("\"LeftOn\" IS NULL AND \"FromAppealId\" IS NOT NULL");
 
                     b.HasIndex("JurisdictionId", "PublicCode")
                         .IsUnique();
@@ -3408,6 +3415,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.HasOne("Hele.Civic.Platform.Access.Post", null)
                         .WithMany()
                         .HasForeignKey("JurisdictionId", "EnteredByPostId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Hele.Civic.Appeals.Appeal", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "FromAppealId")
                         .OnDelete(DeleteBehavior.Restrict);
 
                     b.HasOne("Hele.Civic.People.Person", null)
