@@ -162,6 +162,9 @@ public sealed class Appeal : Owned
     /// <summary>The paid post it was brought to by place and kind: it answers for the clock until somebody has accepted it.</summary>
     public Guid? AssignedPostId { get; private set; }
 
+    /// <summary>The post it would have been brought to, whose holder was away that day; null where nobody was missing.</summary>
+    public Guid? InsteadOfPostId { get; private set; }
+
     /// <summary>The post that accepted it and answers for its clock.</summary>
     public Guid? HandlerPostId { get; private set; }
 
@@ -203,9 +206,10 @@ public sealed class Appeal : Owned
 
     /// <summary>Starts the first clock; the state is Filed from birth.</summary>
     /// <param name="post">The paid post it goes to; null where there is none.</param>
-    public void StartClock(Rule rule, Due due, Guid? post = null)
+    /// <param name="insteadOf">The post whose holder is away.</param>
+    public void StartClock(Rule rule, Due due, Guid? post = null, Guid? insteadOf = null)
     {
-        AssignedPostId = post;
+        (AssignedPostId, InsteadOfPostId) = (post, insteadOf);
         SetClock(rule.Id, due);
     }
 
@@ -217,7 +221,7 @@ public sealed class Appeal : Owned
     }
 
     /// <summary>Another post answers for its acceptance from now on.</summary>
-    public void AssignTo(Guid post) => AssignedPostId = post;
+    public void AssignTo(Guid post) => (AssignedPostId, InsteadOfPostId) = (post, null);
 
     public Problem? AcceptBy(Guid post, DateOnly on, Rule rule, Due due) => TakeOn(Accept, post, on, rule, due);
 
@@ -280,12 +284,12 @@ public sealed class Appeal : Owned
     }
 
     /// <summary>It waits to be accepted like a new one, with all that was said before.</summary>
-    public Problem? ResumeIt(Rule rule, Due due, Guid? post = null)
+    public Problem? ResumeIt(Rule rule, Due due, Guid? post = null, Guid? insteadOf = null)
     {
         if (Move(Resume) is { } problem)
             return problem;
         ResumeUntil = null;
-        (AssignedPostId, HandlerPostId) = (post, null);
+        (AssignedPostId, InsteadOfPostId, HandlerPostId) = (post, insteadOf, null);
         SetClock(rule.Id, due);
         return null;
     }
