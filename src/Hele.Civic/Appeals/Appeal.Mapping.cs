@@ -48,6 +48,7 @@ internal static class AppealMapping
             e.Property(x => x.FiledOn).NotPersonal();
             e.Property(x => x.FiledAt).NotPersonal();
             e.Property(x => x.AssignedPostId).PersonReference().PostResponsibility();
+            e.Property(x => x.InsteadOfPostId).PersonReference().PostHistory();
             e.Property(x => x.HandlerPostId).PersonReference().PostResponsibility();
             e.Property(x => x.AcceptedOn).NotPersonal();
             e.Property(x => x.DueOn).NotPersonal();
@@ -69,6 +70,7 @@ internal static class AppealMapping
             e.HasOne<Grid>().WithMany().HasForeignKey(x => x.GridId);
             e.HasOne<Post>().WithMany().HasForeignKey(x => x.EnteredByPostId);
             e.HasOne<Post>().WithMany().HasForeignKey(x => x.AssignedPostId);
+            e.HasOne<Post>().WithMany().HasForeignKey(x => x.InsteadOfPostId);
             e.HasOne<Post>().WithMany().HasForeignKey(x => x.HandlerPostId);
         });
         ConductMapping.Map(model);

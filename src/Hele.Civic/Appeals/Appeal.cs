@@ -176,6 +176,9 @@ public sealed class Appeal : Owned
     /// <summary>The paid post it was brought to by place and kind: it answers for the clock until somebody has accepted it.</summary>
     public Guid? AssignedPostId { get; private set; }
 
+    /// <summary>The post it would have been brought to, whose holder was away that day; null where nobody was missing.</summary>
+    public Guid? InsteadOfPostId { get; private set; }
+
     /// <summary>The post that accepted it and answers for its clock.</summary>
     public Guid? HandlerPostId { get; private set; }
 
@@ -228,9 +231,10 @@ public sealed class Appeal : Owned
 
     /// <summary>Starts the first clock; the state is Filed from birth.</summary>
     /// <param name="post">The paid post it goes to; null where there is none.</param>
-    public void StartClock(Rule rule, Due due, Guid? post = null)
+    /// <param name="insteadOf">The post whose holder is away.</param>
+    public void StartClock(Rule rule, Due due, Guid? post = null, Guid? insteadOf = null)
     {
-        AssignedPostId = post;
+        (AssignedPostId, InsteadOfPostId) = (post, insteadOf);
         SetClock(rule.Id, due);
     }
 
@@ -259,7 +263,7 @@ public sealed class Appeal : Owned
     }
 
     /// <summary>Another post answers for its acceptance from now on.</summary>
-    public void AssignTo(Guid post) => AssignedPostId = post;
+    public void AssignTo(Guid post) => (AssignedPostId, InsteadOfPostId) = (post, null);
 
     public Problem? AcceptBy(Guid post, DateOnly on, Rule rule, Due due) => TakeOn(Accept, post, on, rule, due);
 
@@ -334,22 +338,23 @@ public sealed class Appeal : Owned
     /// <summary>It is handled by itself again, from where it stood, and has waited all that time.</summary>
     /// <param name="act"><see cref="SplitOff"/> where it waits to be accepted, <see cref="SplitBack"/> where it had been.</param>
     /// <param name="post">Who it is brought to, or who answers for it.</param>
-    public Problem? SplitFromOther(string act, Guid? post, Rule rule, Due due)
+    /// <param name="insteadOf">The post it would have been brought to, had its holder been there.</param>
+    public Problem? SplitFromOther(string act, Guid? post, Rule rule, Due due, Guid? insteadOf = null)
     {
         if (Move(act) is { } problem)
             return problem;
-        (AssignedPostId, HandlerPostId) = act == SplitOff ? (post, null) : (AssignedPostId, post);
+        (AssignedPostId, InsteadOfPostId, HandlerPostId) = act == SplitOff ? (post, insteadOf, null) : (AssignedPostId, InsteadOfPostId, post);
         SetClock(rule.Id, due);
         return null;
     }
 
     /// <summary>It waits to be accepted like a new one, with all that was said before.</summary>
-    public Problem? ResumeIt(Rule rule, Due due, Guid? post = null)
+    public Problem? ResumeIt(Rule rule, Due due, Guid? post = null, Guid? insteadOf = null)
     {
         if (Move(Resume) is { } problem)
             return problem;
         ResumeUntil = null;
-        (AssignedPostId, HandlerPostId) = (post, null);
+        (AssignedPostId, InsteadOfPostId, HandlerPostId) = (post, insteadOf, null);
         SetClock(rule.Id, due);
         return null;
     }

@@ -179,6 +179,12 @@ public sealed record AppealView(Guid Id, string Code, string Number, string Kind
     /// <summary>Who helps, now that it is late.</summary>
     public IReadOnlyList<string> Deputies { get; init; } = [];
 
+    /// <summary>Whoever has it isn't there today.</summary>
+    public bool HandlerIsAway { get; init; }
+
+    /// <summary>The post it would have been brought to, whose holder was away; null where nobody was missing.</summary>
+    public string? InsteadOf { get; init; }
+
     /// <summary>Set where title and text are hidden; without the right to read them both are empty.</summary>
     public HiddenView? Hidden { get; init; }
 
@@ -289,6 +295,8 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
         var named = await OpenName.Sees(db, viewer, appeal);
         var own = appeal.AppellantId == viewer.PersonId;
         var today = clock.Today();
+        IReadOnlyList<AppealRouting.Paid> paid = appeal.DueOn is not null && viewer.IsStaff ? await AppealRouting.All(db, appeal.JurisdictionId, today) : [];
+        var held = paid.FirstOrDefault(p => p.Id == (appeal.HandlerPostId ?? appeal.AssignedPostId));
         var isHandler = await JudgeAppeal.Handled(db, viewer, appeal);
         var possible = Appeal.LifeCycle.From(appeal.State).Where(l => !Given(l.Act) && l.Permission != JoiningAccess.Judge).ToList();
         if (appeal.AppellantLeftOn is not null)
@@ -330,6 +338,7 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
             Building = await db.Set<Building>().Where(b => b.Id == appeal.BuildingId).Select(b => b.PublicCode).SingleOrDefaultAsync(cancel),
             At = (appeal.LonE7, appeal.LatE7) is ({ } lon, { } lat) ? new Position(lon, lat) : null,
             Assigned = appeal.HandlerPostId is null ? Title(appeal.AssignedPostId) : null,
+            InsteadOf = appeal.HandlerPostId is null || appeal.HandlerPostId == appeal.AssignedPostId ? Title(appeal.InsteadOfPostId) : null,
             OnBehalfOf = appeal.OnBehalfOf,
             EnteredBy = Title(appeal.EnteredByPostId),
             NameIsWithheld = appeal.NameWithheld,
@@ -341,8 +350,8 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
             Joiners = !AppealAccess.May(viewer, appeal, AppealAccess.List) || own ? [] : [.. joined.Select(j => new JoinerView(j.Join.PublicCode, j.From is null ? j.Who : null, j.Join.Words, j.Join.Channel, Title(j.Join.EnteredByPostId), j.Join.JoinedOn,
                 !isHandler && AppealAccess.May(viewer, appeal, AppealAccess.EnterVerdict) && AppealJoin.IsAsked(appeal.State, appeal.AskAgainUntil, today) && !verdicts.Exists(v => v.JoinId == j.Join.Id && v.Round == appeal.Round)) { FromCode = j.From?.PublicCode, FromNumber = j.From is null ? null : Appeal.NumberOf(j.From.Year, j.From.Serial) })],
             JoinedAs = own ? await db.Set<AppealJoin>().Where(j => j.FromAppealId == appeal.Id && j.LeftOn == null).Select(j => j.PublicCode).SingleOrDefaultAsync(cancel) : null,
-            Deputies = appeal.DueOn < today && (appeal.HandlerPostId ?? appeal.AssignedPostId) is { } late && viewer.IsStaff
-                ? [.. AppealRouting.DeputiesOf(await AppealRouting.All(db, appeal.JurisdictionId, today), late).Select(d => d.Title)] : [],
+            Deputies = held is not null && (appeal.DueOn < today || held.Away) ? [.. AppealRouting.DeputiesOf(paid, held.Id).Select(d => d.Title)] : [],
+            HandlerIsAway = held is { Away: true },
             Photos = [.. photos.Select(f => new PhotoView(f.PublicCode, f.Number, f.Part, f.Round, f.Side, f.Width, f.Height, Title(f.AddedByPostId), f.AddedOn, f.State, f.HiddenFor, Title(f.HiddenByPostId),
                 f.State == FileState.Shown || AppealAccess.SeesHidden(viewer), f.State == FileState.Shown && f.AddedById == viewer.PersonId && TakePhotoBack.IsEarly(appeal.State),
                 f.State == FileState.Shown && AppealAccess.May(viewer, appeal, AppealAccess.HidePhoto)))],

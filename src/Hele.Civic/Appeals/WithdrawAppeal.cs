@@ -115,7 +115,8 @@ public sealed class ResumeAppeal(Writer writer, JurisdictionDirectory jurisdicti
         if (appeal.ResumeUntil < scope.Today)
             return AppealProblems.ResumeTooLate.With(appeal.ResumeUntil.Value.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
         var rule = await RuleBook.InForce(scope.Db, await jurisdictions.Get(scope.Db, act.JurisdictionId), AppealRules.Accept, scope.Today);
-        if (appeal.ResumeIt(rule, rule.DueFrom(scope.Now, ReferenceData.Calendar), await AppealRouting.PostFor(scope.Db, appeal, scope.Today)) is { } problem)
+        var (post, insteadOf) = await AppealRouting.PostFor(scope.Db, appeal, scope.Today);
+        if (appeal.ResumeIt(rule, rule.DueFrom(scope.Now, ReferenceData.Calendar), post, insteadOf) is { } problem)
             return problem;
         scope.Record(appeal, AppealEvents.Resumed);
         scope.Add(word.Note(scope, appeal, NoteKind.Resumed, input.Text), AppealEvents.NoteWritten);

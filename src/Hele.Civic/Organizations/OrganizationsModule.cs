@@ -22,6 +22,11 @@ public sealed class OrganizationsModule : HeleModule
         services.AddSingleton<SeatPerson>();
         services.AddSingleton<EndSeat>();
         services.AddSingleton<RenewTerm>();
+        services.AddSingleton<ShareDuties>();
+        services.AddSingleton<SayAbsence>();
+        services.AddSingleton<ChangeAbsence>();
+        services.AddScoped<TeamQueries>();
+        services.AddScoped<AbsenceQueries>();
         services.AddScoped<BodyQueries>();
         services.AddScoped<PartyTreeQueries>();
     }
@@ -39,6 +44,11 @@ public sealed class OrganizationsModule : HeleModule
         new(typeof(Seat), ("组织任职", "Seats in bodies"), (db, person) => db.Set<Seat>().Where(s => s.PersonId == person).OrderByDescending(s => s.From),
             Name: row => (((Seat)row).Of.Title().Zh + " · " + ((Seat)row).Kind.Title(((Seat)row).Of).Zh, ((Seat)row).Of.Title().En + ", " + ((Seat)row).Kind.Title(((Seat)row).Of).En),
             Keep: (_, _) => Archive),
+        new(typeof(SeatDuty), ("组织任职的分工", "Duties of seats"), (db, person) => db.Set<SeatDuty>().Where(d => db.Set<Seat>().Any(s => s.Id == d.SeatId && s.PersonId == person)).OrderByDescending(d => d.From),
+            Name: row => (TeamDuties.Find(((SeatDuty)row).Duty)!.Title.Zh, TeamDuties.Find(((SeatDuty)row).Duty)!.Title.En), Keep: (_, _) => Archive),
+        new(typeof(Absence), ("不在岗", "Absences"), (db, person) => db.Set<Absence>().Where(a => a.PersonId == person).OrderByDescending(a => a.From),
+            Name: row => ($"{((Absence)row).From:yyyy-MM-dd}—{((Absence)row).To:yyyy-MM-dd}", $"{((Absence)row).From:yyyy-MM-dd} to {((Absence)row).To:yyyy-MM-dd}"),
+            Erase: (row, _) => ((Absence)row).Erase(), Erased: Absence.Erased),
     ];
 
     private static readonly Kept Archive = new(("《城市居民委员会组织法》（2025修订）第39条：居务档案应当真实、准确、完整（任职记录不含姓名）",

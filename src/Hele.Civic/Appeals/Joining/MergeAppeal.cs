@@ -147,7 +147,8 @@ public sealed class SplitAppeal(Writer writer, JurisdictionDirectory jurisdictio
         else
         {
             var rule = await RuleBook.InForce(scope.Db, jurisdiction, AppealRules.Accept, scope.Today);
-            problem = appeal.SplitFromOther(Appeal.SplitOff, await AppealRouting.PostFor(scope.Db, appeal.JurisdictionId, appeal.Kind, appeal.GridId, scope.Today), rule, rule.DueFrom(appeal.FiledAt, ReferenceData.Calendar));
+            var (brought, insteadOf) = await AppealRouting.PostFor(scope.Db, appeal, scope.Today);
+            problem = appeal.SplitFromOther(Appeal.SplitOff, brought, rule, rule.DueFrom(appeal.FiledAt, ReferenceData.Calendar), insteadOf);
         }
         if (problem is not null)
             return problem;

@@ -81,4 +81,78 @@ public class OrganizationPageTests
         Assert.Equal("/bodies/" + code, page.Document.QuerySelector("#records th a")!.GetAttribute("href"));
         Assert.Contains("居民委员会 · 主任", (await HtmlPage.Get(await host.SignIn(TestPeople.Liu), "/account/data")).VisibleText);
     }
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task TeamOnTheGridsPage_SaysWhoToTurnTo_AndTheCardCarriesWhatIsPublic(TestDatabase kind)
+    {
+        await using var host = await TestHost.Start(kind);
+        var (ma, zhou, visitor) = (await host.Hele.Viewer(TestPeople.Ma), await host.SignIn(TestPeople.Zhou), host.Browser());
+        var (one, _, _, _) = await OrganizationTests.Ground(host.Hele, ma);
+        Assert.Contains("还没有", (await HtmlPage.Get(visitor, "/grids/" + one)).Text(".facts"));
+        var team = await host.Hele.Body(ma, BodyKind.ServiceTeam, "第一网格服务团队", [one]);
+        var cadre = GridSteps.Ok(await host.Hele.Sit(ma, team, SeatKind.Cadre, await host.Hele.CodeOf(TestPeople.Zhao)));
+        GridSteps.Ok(await host.Hele.Sit(ma, team, SeatKind.Volunteer, await host.Hele.CodeOf(TestPeople.Chen)));
+        // Duties are shared out on the body's page.
+        var manage = await HtmlPage.Get(zhou, $"/bodies/{team}/manage");
+        var refused = await manage.Form("#share form").Submit();
+        Assert.Contains("请选择给谁分工", refused.Expect(400).VisibleText);
+        (await refused.Form("#share form").Fill("Share.Seat", cadre).Check("Share.Duties", value: "help").Fill("Share.Skill", "care").Submit()).ExpectRedirect("/bodies/" + team);
+
+        var page = await HtmlPage.Get(visitor, "/grids/" + one);
+        Assert.Contains("赵敏", page.Text("#team"));
+        Assert.Contains("困难帮扶", page.Text(".team"));
+        Assert.Contains("陪护老人", page.Text(".team"));
+        Assert.DoesNotContain("陈静", page.VisibleText);
+        Assert.Contains("姓名不公开", page.Text("#team"));
+        Assert.Equal(4, page.Document.QuerySelectorAll(".member.vacant").Length);
+        Assert.Contains("赵敏（社区干部）", page.Text("#team table"));
+        Assert.Contains("陈静", (await HtmlPage.Get(zhou, "/grids/" + one)).Text("#team"));
+
+        // Whoever prints it: nothing that isn't everybody's to know, for a card outlives who printed it.
+        foreach (var reader in new[] { visitor, zhou })
+        {
+            var card = await HtmlPage.Get(reader, $"/grids/{one}/card");
+            Assert.Equal(8, card.Document.QuerySelectorAll(".contact-card").Length);
+            Assert.Contains("赵敏", card.Text(".contact-card"));
+            Assert.Contains("网格党支部书记空缺", card.Text(".contact-card").Replace(" ", ""));
+            Assert.DoesNotContain("陈静", card.VisibleText);
+            Assert.StartsWith("data:image/svg+xml;base64,", card.Document.QuerySelector(".contact-card img")!.GetAttribute("src"));
+        }
+        Assert.Single((await HtmlPage.Get(visitor, $"/grids/{one}/card?size=a6")).Document.QuerySelectorAll(".contact-card"));
+        await HtmlPage.Get(host.Browser(place: TestInstallation.Other), $"/grids/{one}/card", 404);
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task Away_SaidByTheClerk_StandsOnTheGridsPageWithoutItsReason(TestDatabase kind)
+    {
+        await using var host = await TestHost.Start(kind);
+        var ma = await host.Hele.Viewer(TestPeople.Ma);
+        var (zhou, zhao, feng, visitor) = (await host.SignIn(TestPeople.Zhou), await host.SignIn(TestPeople.Zhao), await host.SignIn(TestPeople.Feng), host.Browser());
+        var (one, _, _, _) = await OrganizationTests.Ground(host.Hele, ma);
+        var team = await host.Hele.Body(ma, BodyKind.ServiceTeam, "第一网格服务团队", [one]);
+        GridSteps.Ok(await host.Hele.Sit(ma, team, SeatKind.Cadre, await host.Hele.CodeOf(TestPeople.Zhao)));
+        var refused = await (await HtmlPage.Get(zhou, "/absences")).Form("#say form").Fill("Say.Name", "没有这个人").Fill("Say.StandInName", "周丽华").Submit();
+        Assert.Contains("请写到哪天为止", refused.Expect(400).VisibleText);
+        Assert.Equal(("没有这个人", "周丽华"), (refused.Form("#say form")["Say.Name"], refused.Form("#say form")["Say.StandInName"]));
+        (await refused.Form("#say form").Fill("Say.Name", "赵敏").Fill("Say.Kind", "Training").Fill("Say.From", "2026-10-30").Fill("Say.To", "2026-11-03").Submit()).ExpectRedirect("/absences");
+
+        var shown = (await HtmlPage.Get(visitor, "/grids/" + one)).Text("#team");
+        Assert.Contains("代班：周丽华", shown);
+        Assert.DoesNotContain("学习培训", shown);
+        Assert.Contains("学习培训", (await HtmlPage.Get(zhou, "/grids/" + one)).Text("#team"));
+        Assert.Contains("现在不在岗", (await HtmlPage.Get(feng, "/absences")).VisibleText);
+        Assert.DoesNotContain("登记不在岗", (await HtmlPage.Get(feng, "/absences")).VisibleText);
+
+        // A grid worker changes their own, and sees no form for others.
+        var own = await HtmlPage.Get(zhao, "/absences");
+        Assert.Null(own.Document.QuerySelector("[name='Say.Name']"));
+        var change = own.Document.QuerySelectorAll("main table a").Single().GetAttribute("href")!;
+        await HtmlPage.Get(feng, change, 404);
+        var wrong = await (await HtmlPage.Get(zhao, change)).Form("#change form").Fill("Edit.To", "2026-10-01").Submit();
+        Assert.Contains("请写到哪天为止", wrong.Expect(400).VisibleText);
+        Assert.Equal("周丽华", wrong.Form("#change form")["Edit.StandInName"]);
+        (await wrong.Form("#change form").Fill("Edit.To", "2026-10-29").Submit()).Expect(400);
+        (await wrong.Form("#change form").Fill("Edit.To", "2026-11-01").Submit()).ExpectRedirect("/absences");
+        Assert.Equal(new DateOnly(2026, 11, 1), (await host.Hele.Read(db => db.Set<Absence>().SingleAsync())).To);
+    }
 }

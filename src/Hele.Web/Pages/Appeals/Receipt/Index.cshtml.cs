@@ -1,13 +1,12 @@
-using System.Text;
 using Hele.Civic.Appeals;
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Rules;
 using Hele.Civic.Platform.Storage;
 using Hele.Web.Hosting;
+using Hele.Web.Ui;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using QRCoder;
 
 namespace Hele.Web.Pages.Appeals.Receipt;
 
@@ -56,10 +55,7 @@ public sealed class ReceiptModel(AppealQueries queries, RuleReader rules, ReadSe
         // Whoever came to the counter may have no account: their code leads to what needs none.
         Address = site + (view.Channel != Channel.Web ? AppealLinks.LookUp(code) : AppealLinks.Matter(code));
         LookUpAddress = site + AppealLinks.Public;
-        using var generator = new QRCodeGenerator();
-        using var data = generator.CreateQrCode(Address, QRCodeGenerator.ECCLevel.M);
-        using var drawing = new SvgQRCode(data);
-        Qr = "data:image/svg+xml;base64," + Convert.ToBase64String(Encoding.UTF8.GetBytes(drawing.GetGraphic(4)));
+        Qr = QrImage.Of(Address);
         return Page();
     }
 }

@@ -86,6 +86,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     b.Property<Guid?>("HandlerPostId")
                         .HasColumnType("uuid");
 
+                    b.Property<Guid?>("InsteadOfPostId")
+                        .HasColumnType("uuid");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(30)
@@ -157,6 +160,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     b.HasIndex("JurisdictionId", "GridId");
 
                     b.HasIndex("JurisdictionId", "HandlerPostId");
+
+                    b.HasIndex("JurisdictionId", "InsteadOfPostId");
 
                     b.HasIndex("JurisdictionId", "PublicCode")
                         .IsUnique();
@@ -1552,6 +1557,53 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     b.ToTable("LogOpenings", (string)null);
                 });
 
+            modelBuilder.Entity("Hele.Civic.Organizations.Absence", b =>
+                {
+                    b.Property<int>("JurisdictionId")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<DateTimeOffset>("LoggedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("PublicCode")
+                        .IsRequired()
+                        .HasMaxLength(14)
+                        .HasColumnType("character varying(14)");
+
+                    b.Property<Guid?>("StandInId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateOnly?>("TakenBackOn")
+                        .HasColumnType("date");
+
+                    b.Property<DateOnly>("To")
+                        .HasColumnType("date");
+
+                    b.HasKey("JurisdictionId", "Id");
+
+                    b.HasIndex("JurisdictionId", "PublicCode")
+                        .IsUnique();
+
+                    b.HasIndex("JurisdictionId", "StandInId");
+
+                    b.HasIndex("JurisdictionId", "PersonId", "To");
+
+                    b.ToTable("Absences", (string)null);
+                });
+
             modelBuilder.Entity("Hele.Civic.Organizations.Body", b =>
                 {
                     b.Property<int>("JurisdictionId")
@@ -1769,6 +1821,39 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     b.HasIndex("JurisdictionId", "Of", "Kind", "From");
 
                     b.ToTable("Seats", (string)null);
+                });
+
+            modelBuilder.Entity("Hele.Civic.Organizations.SeatDuty", b =>
+                {
+                    b.Property<int>("JurisdictionId")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Duty")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date");
+
+                    b.Property<Guid>("SeatId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Skill")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
+
+                    b.Property<DateOnly?>("To")
+                        .HasColumnType("date");
+
+                    b.HasKey("JurisdictionId", "Id");
+
+                    b.HasIndex("JurisdictionId", "SeatId");
+
+                    b.ToTable("SeatDuties", (string)null);
                 });
 
             modelBuilder.Entity("Hele.Civic.People.DataRequest", b =>
@@ -3300,6 +3385,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .WithMany()
                         .HasForeignKey("JurisdictionId", "HandlerPostId")
                         .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Hele.Civic.Platform.Access.Post", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "InsteadOfPostId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Hele.Civic.Appeals.AppealAbout", b =>
@@ -3800,6 +3890,26 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Hele.Civic.Organizations.Absence", b =>
+                {
+                    b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "StandInId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
             modelBuilder.Entity("Hele.Civic.Organizations.Body", b =>
                 {
                     b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
@@ -3882,6 +3992,21 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     b.HasOne("Hele.Civic.Organizations.BodyTerm", null)
                         .WithMany()
                         .HasForeignKey("JurisdictionId", "TermId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Hele.Civic.Organizations.SeatDuty", b =>
+                {
+                    b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.Organizations.Seat", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "SeatId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -80,6 +80,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.Property<byte[]>("HandlerPostId")
                         .HasColumnType("BLOB");
 
+                    b.Property<byte[]>("InsteadOfPostId")
+                        .HasColumnType("BLOB");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(30)
@@ -151,6 +154,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.HasIndex("JurisdictionId", "GridId");
 
                     b.HasIndex("JurisdictionId", "HandlerPostId");
+
+                    b.HasIndex("JurisdictionId", "InsteadOfPostId");
 
                     b.HasIndex("JurisdictionId", "PublicCode")
                         .IsUnique();
@@ -1579,6 +1584,54 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.ToTable("LogOpenings", (string)null);
                 });
 
+            modelBuilder.Entity("Hele.Civic.Organizations.Absence", b =>
+                {
+                    b.Property<int>("JurisdictionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("LoggedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("PublicCode")
+                        .IsRequired()
+                        .HasMaxLength(14)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("StandInId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<DateOnly?>("TakenBackOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("To")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("JurisdictionId", "Id");
+
+                    b.HasIndex("JurisdictionId", "PublicCode")
+                        .IsUnique();
+
+                    b.HasIndex("JurisdictionId", "StandInId");
+
+                    b.HasIndex("JurisdictionId", "PersonId", "To");
+
+                    b.ToTable("Absences", (string)null);
+                });
+
             modelBuilder.Entity("Hele.Civic.Organizations.Body", b =>
                 {
                     b.Property<int>("JurisdictionId")
@@ -1801,6 +1854,40 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.HasIndex("JurisdictionId", "Of", "Kind", "From");
 
                     b.ToTable("Seats", (string)null);
+                });
+
+            modelBuilder.Entity("Hele.Civic.Organizations.SeatDuty", b =>
+                {
+                    b.Property<int>("JurisdictionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Duty")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("SeatId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Skill")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("To")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("JurisdictionId", "Id");
+
+                    b.HasIndex("JurisdictionId", "SeatId");
+
+                    b.ToTable("SeatDuties", (string)null);
                 });
 
             modelBuilder.Entity("Hele.Civic.People.DataRequest", b =>
@@ -3349,6 +3436,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("JurisdictionId", "HandlerPostId")
                         .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Hele.Civic.Platform.Access.Post", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "InsteadOfPostId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Hele.Civic.Appeals.AppealAbout", b =>
@@ -3849,6 +3941,26 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Hele.Civic.Organizations.Absence", b =>
+                {
+                    b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "StandInId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
             modelBuilder.Entity("Hele.Civic.Organizations.Body", b =>
                 {
                     b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
@@ -3931,6 +4043,21 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.HasOne("Hele.Civic.Organizations.BodyTerm", null)
                         .WithMany()
                         .HasForeignKey("JurisdictionId", "TermId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Hele.Civic.Organizations.SeatDuty", b =>
+                {
+                    b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.Organizations.Seat", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "SeatId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
