@@ -2115,6 +2115,79 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "StatedChanges",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    BuildingId = table.Column<Guid>(type: "uuid", nullable: false),
+                    EntranceId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Room = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    HouseholdId = table.Column<Guid>(type: "uuid", nullable: true),
+                    About = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    Text = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    HappenedOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    PriorId = table.Column<Guid>(type: "uuid", nullable: true),
+                    StatedById = table.Column<Guid>(type: "uuid", nullable: false),
+                    StatedOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    DueOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    CheckedBy = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    AnsweredOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    AnsweredAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Answer = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    PostId = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StatedChanges", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_StatedChanges_Buildings_JurisdictionId_BuildingId",
+                        columns: x => new { x.JurisdictionId, x.BuildingId },
+                        principalTable: "Buildings",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_StatedChanges_Entrances_JurisdictionId_EntranceId",
+                        columns: x => new { x.JurisdictionId, x.EntranceId },
+                        principalTable: "Entrances",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_StatedChanges_Households_JurisdictionId_HouseholdId",
+                        columns: x => new { x.JurisdictionId, x.HouseholdId },
+                        principalTable: "Households",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_StatedChanges_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_StatedChanges_People_JurisdictionId_StatedById",
+                        columns: x => new { x.JurisdictionId, x.StatedById },
+                        principalTable: "People",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_StatedChanges_Posts_JurisdictionId_PostId",
+                        columns: x => new { x.JurisdictionId, x.PostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_StatedChanges_StatedChanges_JurisdictionId_PriorId",
+                        columns: x => new { x.JurisdictionId, x.PriorId },
+                        principalTable: "StatedChanges",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Tenancies",
                 columns: table => new
                 {
@@ -2989,6 +3062,47 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_StatedChanges_JurisdictionId_BuildingId_EntranceId_Room",
+                table: "StatedChanges",
+                columns: new[] { "JurisdictionId", "BuildingId", "EntranceId", "Room" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StatedChanges_JurisdictionId_EntranceId",
+                table: "StatedChanges",
+                columns: new[] { "JurisdictionId", "EntranceId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StatedChanges_JurisdictionId_HouseholdId",
+                table: "StatedChanges",
+                columns: new[] { "JurisdictionId", "HouseholdId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StatedChanges_JurisdictionId_PostId",
+                table: "StatedChanges",
+                columns: new[] { "JurisdictionId", "PostId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StatedChanges_JurisdictionId_PriorId",
+                table: "StatedChanges",
+                columns: new[] { "JurisdictionId", "PriorId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StatedChanges_JurisdictionId_PublicCode",
+                table: "StatedChanges",
+                columns: new[] { "JurisdictionId", "PublicCode" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StatedChanges_JurisdictionId_State_DueOn",
+                table: "StatedChanges",
+                columns: new[] { "JurisdictionId", "State", "DueOn" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StatedChanges_JurisdictionId_StatedById",
+                table: "StatedChanges",
+                columns: new[] { "JurisdictionId", "StatedById" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_StoredFiles_JurisdictionId_AddedByPostId",
                 table: "StoredFiles",
                 columns: new[] { "JurisdictionId", "AddedByPostId" });
@@ -3204,6 +3318,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "SignInSessions");
+
+            migrationBuilder.DropTable(
+                name: "StatedChanges");
 
             migrationBuilder.DropTable(
                 name: "StoredFiles");
