@@ -20,6 +20,7 @@ public static class RecordLinks
     {
         [typeof(Appeal)] = AppealLinks.Matter,
         [typeof(Household)] = GridLinks.Household,
+        [typeof(StatedChange)] = StatedLinks.Of,
         [typeof(Post)] = PostLinks.Of,
         [typeof(FeedbackNote)] = FeedbackLinks.Of,
         [typeof(Body)] = OrganizationLinks.Of,
