@@ -198,11 +198,10 @@ public sealed class MergeQueries(ReadSession read)
             : !AppealAccess.May(viewer, a, MergingAccess.Merge) ? MergingProblems.NotThere : !published.Contains(a.Id) ? MergingProblems.NotPublic : null);
     }
 
-    /// <summary>Open ones of the kind in the same compound, near the same spot, or, where nothing closer is known, in the same grid.</summary>
+    /// <summary>Those that wait for somebody of the community in the same compound, near the same spot, or, where nothing closer is known, in the same grid.</summary>
     private static async Task<List<Appeal>> Near(HeleDb db, IQueryable<Appeal> visible, Appeal appeal, CancellationToken cancel)
     {
-        var closed = Appeal.Closed;
-        var others = await visible.Where(a => a.Id != appeal.Id && a.Kind == appeal.Kind && !closed.Contains(a.State)).ToListAsync(cancel);
+        var others = await visible.Where(a => a.Id != appeal.Id && a.Kind == appeal.Kind && (a.State == AppealState.Filed || MergeAppeal.Waiting.Contains(a.State))).ToListAsync(cancel);
         if (others.Count == 0)
             return [];
         var buildings = await db.Set<Building>().Where(b => b.To == null).ToDictionaryAsync(b => b.Id, cancel);
