@@ -1108,6 +1108,49 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "Honours",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Level = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Issuer = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    BodyId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    PersonId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    NameAgreed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    AwardedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    WithdrawnOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    WithdrawnFor = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    WithdrawnAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Honours", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_Honours_Bodies_JurisdictionId_BodyId",
+                        columns: x => new { x.JurisdictionId, x.BodyId },
+                        principalTable: "Bodies",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Honours_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Honours_People_JurisdictionId_PersonId",
+                        columns: x => new { x.JurisdictionId, x.PersonId },
+                        principalTable: "People",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "LedgerImports",
                 columns: table => new
                 {
@@ -2812,6 +2855,27 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 columns: new[] { "JurisdictionId", "ShownByPostId" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Honours_JurisdictionId_AwardedOn",
+                table: "Honours",
+                columns: new[] { "JurisdictionId", "AwardedOn" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Honours_JurisdictionId_BodyId",
+                table: "Honours",
+                columns: new[] { "JurisdictionId", "BodyId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Honours_JurisdictionId_PersonId",
+                table: "Honours",
+                columns: new[] { "JurisdictionId", "PersonId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Honours_JurisdictionId_PublicCode",
+                table: "Honours",
+                columns: new[] { "JurisdictionId", "PublicCode" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_HouseholdMembers_JurisdictionId_HouseholdId",
                 table: "HouseholdMembers",
                 columns: new[] { "JurisdictionId", "HouseholdId" });
@@ -3223,6 +3287,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "HiddenTexts");
+
+            migrationBuilder.DropTable(
+                name: "Honours");
 
             migrationBuilder.DropTable(
                 name: "ImportedRows");
