@@ -18,7 +18,8 @@ internal static partial class DemoStory
 
     /// <param name="People">Who sits somewhere and does nothing else in the story; their names are nobody else's.</param>
     /// <param name="Later">What happened to seats in the demo's year.</param>
-    internal sealed record Organized(string Community, IReadOnlyList<Neighbour> People, IReadOnlyList<Told> Bodies, IReadOnlyList<Change> Later, IReadOnlyList<Gone> Away);
+    internal sealed record Organized(string Community, IReadOnlyList<Neighbour> People, IReadOnlyList<Told> Bodies, IReadOnlyList<Change> Later, IReadOnlyList<Gone> Away, IReadOnlyList<Honoured> Honours,
+        IReadOnlyList<TakenBack> HonoursWithdrawn);
 
     internal sealed record Neighbour(string Name, string Lives);
 
@@ -31,6 +32,11 @@ internal static partial class DemoStory
     /// <param name="Who">A name.</param>
     /// <param name="Duties">Of a service team's seat.</param>
     internal sealed record Sitting(SeatKind Seat, string Who, SeatWay How, int? Households = null, string? Building = null, IReadOnlyList<string>? Duties = null, string? Skill = null);
+
+    /// <param name="Body">A name; with <paramref name="Person"/> null too it is the community's.</param>
+    internal sealed record Honoured(DateTimeOffset At, string Title, HonourKind Kind, HonourLevel Level, string Issuer, DateOnly On, string? Body = null, string? Person = null, bool Agreed = false);
+
+    internal sealed record TakenBack(DateTimeOffset At, string Title, DateOnly On, string Reason);
 
     internal sealed record Gone(DateTimeOffset At, string Who, AbsenceKind Kind, DateOnly From, DateOnly To, string StandIn);
 
@@ -67,6 +73,12 @@ public static partial class DemoSeed
             foreach (var gone in told.Away)
                 yield return new($"away/{key}/{gone.Who}/{gone.From:yyyy-MM-dd}", gone.At, id => Organize(community, id, async (who, act, db) => await services.GetRequiredService<SayAbsence>().Run(who, act,
                     new(await PersonOf(db, gone.Who), gone.Kind, gone.From, gone.To, await PersonOf(db, gone.StandIn)), cancel)));
+            foreach (var honour in told.Honours)
+                yield return new($"honour/{key}/{honour.Title}", honour.At, id => Organize(community, id, async (who, act, db) => await services.GetRequiredService<RecordHonour>().Run(who, act, new(honour.Kind, honour.Level, honour.Title, honour.Issuer,
+                    honour.On, honour.Body is not null, honour.Body is null ? null : await BodyOf(db, honour.Body), honour.Person is not null, honour.Person is null ? null : await PersonOf(db, honour.Person), honour.Agreed), cancel)));
+            foreach (var gone in told.HonoursWithdrawn)
+                yield return new($"honour/{key}/{gone.Title}/1", gone.At, id => Organize(community, id, async (who, act, db) => await services.GetRequiredService<WithdrawHonour>().Run(who, act,
+                    new(await db.Set<Honour>().Where(h => h.Title == gone.Title).OrderBy(h => h.LoggedAt).Select(h => h.PublicCode).FirstAsync(cancel), gone.On, gone.Reason), cancel)));
             foreach (var change in told.Later)
                 yield return new($"{change.Act}/{key}/{change.Body}/{change.Seat}/{change.Who}", change.At, id => Organize(community, id, async (who, act, db) => change.Act switch
                 {

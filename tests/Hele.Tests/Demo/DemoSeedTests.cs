@@ -17,7 +17,7 @@ namespace Hele.Tests.Demo;
 public class DemoSeedTests(ITestOutputHelper output)
 {
     /// <summary>Everything the demo does: its people, its ground, its year.</summary>
-    private const int Acts = 1894;
+    private const int Acts = 1902;
 
     private static readonly JsonElement Story = Read("demo/appeals.zh.json"), SecondStory = Read("demo/dongqiao.appeals.zh.json"), Voices = Read("demo/feedback.zh.json"), Organized = Read("demo/organizations.json"), Public = Read("demo/public.zh.json");
 
@@ -183,7 +183,7 @@ public class DemoSeedTests(ITestOutputHelper output)
     private static Dictionary<string, long> FiguresOfTheStory(DateOnly from, DateOnly to, JsonElement? story = null, DateOnly? until = null)
     {
         var figures = new[] { "appeals.filed", "appeals.answered", "appeals.judged", "appeals.satisfied", "appeals.dissatisfied", "appeals.disagreed", "appeals.refused", "appeals.withdrawn", "appeals.not-lasting", "appeals.open", "appeals.unanswered", "appeals.unjudged", "feedback.filed", "feedback.answered",
-            "bodies.branches", "bodies.party-groups", "bodies.resident-groups", "bodies.teams", "bodies.without-head", "seats.held", "seats.representatives" }.ToDictionary(id => id, _ => 0L);
+            "teams.seats", "teams.grids", "honours.held", "honours.city-and-above", "bodies.branches", "bodies.party-groups", "bodies.resident-groups", "bodies.teams", "bodies.without-head", "seats.held", "seats.representatives" }.ToDictionary(id => id, _ => 0L);
         var rounds = (story ?? Story).TryGetProperty("rules", out var local) && local.EnumerateArray().Select(r => (r.GetProperty("rule").GetString(), r.GetProperty("amount").GetInt32())).FirstOrDefault(r => r.Item1 == AppealRules.Rounds) is (not null, var own)
             ? own : ReferenceData.Rules.InForce(AppealRules.Rounds, to).Amount;
         foreach (var appeal in (story ?? Story).GetProperty("appeals").EnumerateArray().Concat(story is null ? Public.GetProperty("appeals").EnumerateArray() : []))
@@ -313,9 +313,18 @@ public class DemoSeedTests(ITestOutputHelper output)
             figures["bodies.party-groups"] += kind == "PartyGroup" ? 1 : 0;
             figures["bodies.resident-groups"] += kind == "ResidentGroup" ? 1 : 0;
             figures["bodies.teams"] += kind == "ServiceTeam" ? 1 : 0;
+            figures["teams.seats"] += kind == "ServiceTeam" ? seats.Count : 0;
+            figures["teams.grids"] += kind == "ServiceTeam" ? body.GetProperty("grids").GetArrayLength() : 0;
             figures["bodies.without-head"] += kind is not ("BuildingLeads" or "ServiceTeam") && !seats.Contains("Head") ? 1 : 0;
             figures["seats.held"] += seats.Count;
             figures["seats.representatives"] += seats.Count(s => s == "Representative");
+        }
+        foreach (var honour in organized.GetProperty("honours").EnumerateArray().Where(h => DateOnly.Parse(h.GetProperty("on").GetString()!) <= to))
+        {
+            if (organized.GetProperty("honoursWithdrawn").EnumerateArray().Any(w => w.GetProperty("title").GetString() == honour.GetProperty("title").GetString() && DateOnly.Parse(w.GetProperty("on").GetString()!) <= to))
+                continue;
+            figures["honours.held"]++;
+            figures["honours.city-and-above"] += honour.GetProperty("level").GetString() is "National" or "Province" or "City" ? 1 : 0;
         }
         return figures;
 

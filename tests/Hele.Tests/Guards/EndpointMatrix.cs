@@ -75,6 +75,7 @@ public sealed class EndpointMatrix
         ("/stated/{code}", (r, t) => r.Pick(r.Stated, t), true, ""),
         ("/households/{code}", (r, t) => r.Pick(r.Households, t), true, ""),
         ("/bodies/{code}", (r, t) => r.Pick(r.Bodies, t), true, ""),
+        ("/honours/{code}", (r, t) => r.Pick(r.Honours, t), true, ""),
         // Public by its code: what of it is whose to read is FeedbackPageTests' business.
         ("/feedback/{code}", (r, t) => r.Pick(r.Notes, t), true, ""),
         ("/imports/{code}", (r, t) => r.Pick(r.Imports, t), true, ""),
@@ -90,7 +91,7 @@ public sealed class EndpointMatrix
     /// <param name="Uploads">Files that lie on the desk of somebody who is none of the callers; likewise of both communities.</param>
     /// <param name="Photos">Of the owner's matter, of the other resident's, and of one of the other community.</param>
     /// <param name="Emergencies">Accesses about the owner, about the other resident, and in the other community.</param>
-    internal sealed record Records(string Mine, string NotMine, string Elsewhere, string[] People, string[] Posts, string[] Emergencies, string Referral, string[] Grids, string[] Buildings, string[] Notes, string[] Imports, string[] Uploads, string[] Photos, string Published, string[] Households, string[] Bodies, string[] Joined, string[] Stated)
+    internal sealed record Records(string Mine, string NotMine, string Elsewhere, string[] People, string[] Posts, string[] Emergencies, string Referral, string[] Grids, string[] Buildings, string[] Notes, string[] Imports, string[] Uploads, string[] Photos, string Published, string[] Households, string[] Bodies, string[] Joined, string[] Stated, string[] Honours)
     {
         public string Pick(string[] codes, Target target) => target == Target.Missing ? "2222-3333-4444" : codes[(int)target];
 
@@ -409,7 +410,8 @@ public sealed class EndpointMatrix
             ],
             [await hele.Body(ma, BodyKind.ResidentsCommittee, "居民委员会"), await hele.Body(ma, BodyKind.BuildingLeads, "楼栋长"), await hele.Body(otherMa, BodyKind.ResidentsCommittee, OtherMark)],
             [await Joined(liu, open), await Joined(await hele.Viewer(TestPeople.Chen), mineOpen), await Joined(await hele.Viewer(TestPeople.Liu, other), otherOpen)],
-            [await Stated(liu, PageMark), await Stated(await hele.Viewer(TestPeople.Chen), NotMineMark), await Stated(await hele.Viewer(TestPeople.Liu, other), OtherMark)]);
+            [await Stated(liu, PageMark), await Stated(await hele.Viewer(TestPeople.Chen), NotMineMark), await Stated(await hele.Viewer(TestPeople.Liu, other), OtherMark)],
+            [GridSteps.Ok(await HonourTests.Record(hele, ma, "先进社区")), GridSteps.Ok(await HonourTests.Record(hele, ma, "文明社区")), GridSteps.Ok(await HonourTests.Record(hele, otherMa, OtherMark))]);
 
         async Task<string> Stated(Viewer viewer, string text) => GridSteps.Ok(await hele.Get<StateChange>().Run(viewer, viewer.Act(StatedAccess.Tell, Guid.NewGuid()), new(ChangeKind.Other, null, null, null, [], null, text, null)));
 

@@ -9,6 +9,7 @@ using Hele.TestKit;
 using Hele.Tests.Appeals;
 using Hele.Tests.Feedback;
 using Hele.Tests.Grids;
+using Hele.Tests.Organizations;
 using Hele.Tests.Platform;
 using Hele.Tests.Platform.Imports;
 using Hele.Tests.Sealing;
@@ -167,6 +168,8 @@ public class ExportTests(TestHosts hosts) : IClassFixture<TestHosts>
         var house = await hele.Building(ma, compound, "3号楼");
         await hele.Building(ma, compound, "4号楼");
         Assert.True((await hele.MoveIn(zhou, house, "302", await hele.PersonCode(TestPeople.Liu))).Accepted);
+        foreach (var honour in new[] { "先进社区", "文明社区" })
+            Assert.True((await HonourTests.Record(hele, ma, honour)).Accepted);
         var note = (await hele.Say(liu)).Code!;
         Assert.True((await hele.Say(liu, "第二条")).Accepted);
         Assert.True((await hele.Reply(ma, note)).Accepted);
@@ -192,6 +195,7 @@ public class ExportTests(TestHosts hosts) : IClassFixture<TestHosts>
         await Same(clerk, "/report?period=2026", ".basis tbody tr", 0);
         await Same(clerk, "/appeals/public", "table:has(th[scope=row] a[href^='/appeals/public/']) tbody tr", 0);
         await Same(clerk, "/people", "tbody tr", 1);
+        await Same(clerk, "/honours", "tbody tr", 0);
         await Same(secretary, "/exports", "tbody tr", 0);
         // Households of all buildings that the list shows.
         Assert.Equal("302", Assert.Single((await Fetch(clerk, "/buildings/households?Compound=" + compound)).Rows)[3]);

@@ -155,4 +155,53 @@ public class OrganizationPageTests
         (await wrong.Form("#change form").Fill("Edit.To", "2026-11-01").Submit()).ExpectRedirect("/absences");
         Assert.Equal(new DateOnly(2026, 11, 1), (await host.Hele.Read(db => db.Set<Absence>().SingleAsync())).To);
     }
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task Honour_RegisteredWithItsCertificate_IsFound_AndStaysWhenWithdrawn(TestDatabase kind)
+    {
+        await using var host = await TestHost.Start(kind);
+        var (zhou, liu, zhao, visitor) = (await host.SignIn(TestPeople.Zhou), await host.SignIn(TestPeople.Liu), await host.SignIn(TestPeople.Zhao), host.Browser());
+        await HtmlPage.Get(zhao, "/honours/new", 404);
+        var refused = await (await HtmlPage.Get(zhou, "/honours/new")).Form("main form.form").Fill("Input.Title", "市五好社区党组织").Attach("Input.Photos", "certificate.jpg", Pictures.Jpeg(80, 60)).Submit();
+        Assert.Contains("请写由谁颁发", refused.Expect(400).VisibleText);
+        // The photo that came with the refused form is kept.
+        Assert.Contains("已经收下1张", refused.VisibleText);
+        Assert.Equal("市五好社区党组织", refused.Form("main form.form")["Input.Title"]);
+        var made = await refused.Form("main form.form").Fill("Input.Issuer", "市委组织部").Fill("Input.Kind", "Title").Fill("Input.Level", "City").Fill("Input.On", "2026-06-30").Submit();
+        var path = made.ExpectRedirect("/honours/*").Location!.AbsolutePath;
+        var own = await HtmlPage.Get(zhou, path);
+        Assert.Equal(System.Net.HttpStatusCode.OK, (await zhou.GetAsync(own.Document.QuerySelector(".photo-list a")!.GetAttribute("href"), TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Contains("登录后可以看", (await HtmlPage.Get(visitor, path)).VisibleText);
+        Assert.Single((await HtmlPage.Get(liu, path)).Document.QuerySelectorAll(".photo-list a"));
+
+        // Of a person, without their word: for those who work here and themselves.
+        var person = await (await HtmlPage.Get(zhou, "/honours/new")).Form("main form.form").Fill("Input.Title", "优秀志愿者").Fill("Input.Issuer", "区文明办").Fill("Input.Kind", "Title").Fill("Input.Level", "District").Fill("Input.On", "2026-05-04")
+            .Fill("Input.For", "person").Fill("Input.Name", "陈静").Submit();
+        person.ExpectRedirect("/honours/*");
+        Assert.DoesNotContain("优秀志愿者", (await HtmlPage.Get(liu, "/honours")).VisibleText);
+        Assert.Contains("陈静", (await HtmlPage.Get(zhao, "/honours")).VisibleText);
+        Assert.False((await HtmlPage.Get(visitor, "/honours")).Has(".export"));
+        Assert.True((await HtmlPage.Get(zhao, "/honours")).Has(".export"));
+
+        var bare = await (await HtmlPage.Get(zhou, path + "/manage")).Form("#withdraw form").Submit();
+        Assert.Contains("请写撤销的依据", bare.Expect(400).VisibleText);
+        (await bare.Form("#withdraw form").Fill("Withdraw.Reason", "复评没有通过。").Submit()).ExpectRedirect(path);
+        Assert.Contains("已撤销", (await HtmlPage.Get(visitor, "/honours")).VisibleText);
+        Assert.Contains("复评没有通过", (await HtmlPage.Get(visitor, path)).VisibleText);
+        await HtmlPage.Get(host.Browser(place: TestInstallation.Other), path, 404);
+    }
+
+    [Fact]
+    public async Task Party_OnTheMap_ColoursGridsByBranch_AndMarksNobody()
+    {
+        await using var host = await TestHost.Start(TestDatabase.Sqlite);
+        var ma = await host.Hele.Viewer(TestPeople.Ma);
+        var (one, _, _, _) = await OrganizationTests.Ground(host.Hele, ma);
+        await host.Hele.Body(ma, BodyKind.PartyCommittee, "河西社区党委");
+        await host.Hele.Body(ma, BodyKind.GridBranch, "第一网格党支部", [one]);
+        var page = await HtmlPage.Get(host.Browser(), "/party");
+        Assert.Equal(["branch-0", "branch-none"], page.Document.QuerySelectorAll("#map .map-drawing path").Select(p => p.GetAttribute("class")));
+        Assert.Contains("第一网格党支部", page.Text("#map .map-keys"));
+        Assert.Empty(page.Document.QuerySelectorAll("#map circle"));
+    }
 }
