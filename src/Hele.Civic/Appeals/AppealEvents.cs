@@ -44,5 +44,9 @@ public static class AppealEvents
     public static readonly EventKind ReferralReceived = new("referral.received", ("收到社区上报的事项", "Received a matter referred up by a community"));
     public static readonly EventKind ReferralAnswered = new("referral.answered", ("答复上报事项", "Answered the referral"));
     public static readonly EventKind ReferralReturned = new("referral.returned", ("退回上报事项", "Returned the referral"));
+    public static readonly EventKind VerdictContested = new("appeal.verdict-contested", ("说明代录的评价不是自己的意思，请居民本人重新评价", "Said that the verdict entered isn't theirs; the resident is asked to judge again"));
+    public static readonly EventKind OldVerdictContested = new("appeal.old-verdict-contested", ("说明以前代录的评价不是自己的意思；办理照常进行", "Said that an earlier verdict entered isn't theirs; the matter goes on as it stands"));
+    public static readonly EventKind ContestLookedInto = new("appeal.contest-looked-into", ("居务监督了解了代录评价的情况", "The supervision looked into the contested verdict"));
+    public static readonly EventKind VerdictStruck = new("verdict.struck", ("代录的评价划去，不再计入", "The verdict entered is struck and counts no more"));
     public static readonly EventKind VerdictGiven = new("verdict.given", ("留下评价", "Gave the verdict"));
 }

@@ -1,4 +1,5 @@
 using Hele.Civic.Kernel;
+using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Notices;
 using Hele.Civic.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -13,6 +14,7 @@ internal static class AppealNotices
             NoticeWay.AtOnce, ("这些要等您说话，不告诉您就会替您过了期，所以不能不通知。", "They wait for your word and would pass without it, so they can't be turned off.")),
         Progress = new("appeal.progress", ("办理进展", "Progress"), ("登记、受理、上报、退回、重新办理", "Taken down, accepted, referred up, returned, handled again"), NoticeWay.Digest),
         AskAgain = new("appeal.ask-again", ("过一阵再问一次", "Asked again later"), ("评价满意以后，过一阵问您还好着吗", "Some weeks after you were satisfied: does it still hold"), NoticeWay.AtOnce),
+        Supervising = new("appeal.supervising", ("居务监督要了解的", "What the supervision looks into"), ("代录的评价有异议", "A verdict entered for a resident is contested"), NoticeWay.AtOnce),
         Name = new("appeal.name", ("谁看了您的姓名", "Who saw your name"), ("您没有公开姓名，办理的人说明用途后看了", "You withheld your name, and whoever handles it looked, saying what for"),
             NoticeWay.AtOnce, ("您有权知道谁看过（《个人信息保护法》第44条），所以不能不通知。", "You have a right to know who looked (PIPL art. 44), so it can't be turned off."));
 
@@ -38,8 +40,20 @@ internal static class AppealNotices
         new(AppealEvents.Withdrawn, Decisions, Matter, ("社区登记为您已撤回，请看对不对", "Written down as withdrawn by you: see whether it is right"), Resident),
         new(AppealEvents.WithdrawnFromAbove, Decisions, Matter, ("社区登记为您已撤回，请看对不对", "Written down as withdrawn by you: see whether it is right"), Resident),
         new(AppealEvents.JudgedSatisfied, AskAgain, Matter, ("您评价过满意，现在还好着吗？", "You were satisfied: does it still hold?"), (_, row) => Task.FromResult(Told((Appeal)row) with { From = ((Appeal)row).AskAgainOn, Until = ((Appeal)row).AskAgainUntil })),
+        new(AppealEvents.VerdictContested, Decisions, Matter, ("有人凭回执或在大厅替您说代录的评价不对，请您重新评价", "Somebody with your paper, or at the counter, said that the verdict entered for you isn't yours: please judge again"), Resident),
+        new(AppealEvents.OldVerdictContested, Decisions, Matter, ("有人凭回执或在大厅替您说以前代录的评价不对，请看对不对", "Somebody with your paper, or at the counter, said that an earlier verdict entered for you isn't yours: see whether that is right"), Resident),
+        new(AppealEvents.VerdictStruck, Supervising, Matter, ("代录的评价居民说不是本人的意思，请了解情况", "A resident said that a verdict entered for them isn't theirs: please look into it"), Supervision),
         new(AppealEvents.NameOpened, Name, Matter, ("办理的人说明用途后看了您的姓名", "Whoever handles it looked at your name, saying what for"), (db, row) => ResidentOf(db, ((AppealNote)row).AppealId)),
     ];
+
+    private static async Task<NoticeTo> Supervision(HeleDb db, Owned row)
+    {
+        var verdict = (AppealVerdict)row;
+        var today = verdict.ContestedOn ?? verdict.JudgedOn;
+        var people = await db.Set<Post>().Where(Post.ActiveOn(today)).Where(p => p.Role == Role.Supervisor).OrderBy(p => p.Id).Select(p => p.PersonId).ToListAsync();
+        var code = await db.Set<Appeal>().Where(a => a.Id == verdict.AppealId).Select(a => a.PublicCode).SingleAsync();
+        return people.Count == 0 ? default : new NoticeTo(people[0], code) { Also = people };
+    }
 
     private static Task<NoticeTo> Resident(HeleDb db, Owned row) => Task.FromResult(Told((Appeal)row));
 

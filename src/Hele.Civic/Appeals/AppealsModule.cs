@@ -41,6 +41,9 @@ public sealed class AppealsModule : HeleModule
         services.AddSingleton<ReferAppeal>();
         services.AddSingleton<AnswerReferral>();
         services.AddSingleton<ReturnReferral>();
+        services.AddSingleton<ContestVerdict>();
+        services.AddSingleton<LookIntoVerdict>();
+        services.AddSingleton<FindEnteredVerdict>();
         services.AddScoped<AppealQueries>();
         services.AddScoped<ReferralQueries>();
         services.AddSingleton<JoinAppeal>();
@@ -69,7 +72,8 @@ public sealed class AppealsModule : HeleModule
          AppealEvents.ReferralReceived, AppealEvents.ReferralAnswered, AppealEvents.ReferralReturned, AppealEvents.ReferralWithdrawn,
          AppealEvents.JudgedDisagreed, AppealEvents.Refused, AppealEvents.Contested, AppealEvents.Overruled, AppealEvents.Upheld, AppealEvents.HandedBack, AppealEvents.PassedOn,
          AppealEvents.Withdrawn, AppealEvents.WithdrawnFromAbove, AppealEvents.Resumed, AppealEvents.StillSolved, AppealEvents.NotSolved, AppealEvents.ResidentStated, AppealEvents.CommunityStated,
-         AppealEvents.NoteWritten, AppealEvents.WithdrawalNoted, AppealEvents.PhotosAdded, .. PublicationEvents.All, .. JoiningEvents.All];
+         AppealEvents.NoteWritten, AppealEvents.WithdrawalNoted, AppealEvents.PhotosAdded,
+         AppealEvents.VerdictContested, AppealEvents.OldVerdictContested, AppealEvents.ContestLookedInto, AppealEvents.VerdictStruck, .. PublicationEvents.All, .. JoiningEvents.All];
 
     public override IEnumerable<Crossing> Crossings => [ReferAppeal.Crossing, AnswerReferral.Crossing, ReturnReferral.Crossing, WithdrawAppeal.Crossing];
 
@@ -137,7 +141,7 @@ public sealed class AppealsModule : HeleModule
     internal static string GridFacet(Guid grid) => Searchable.Token("grid", grid.ToString("N"));
 
     public override IEnumerable<FileSubject> Files => [new(typeof(Appeal), (db, viewer) => AppealAccess.Visible(viewer, db.Set<Appeal>()).Select(a => a.Id), AppealAccess.SeesHidden)];
-    public override IEnumerable<DaySource> Days => [AppealDay.Of, PublicationDay.Of];
+    public override IEnumerable<DaySource> Days => [AppealDay.Of, VerdictDay.Of, PublicationDay.Of];
     public override IEnumerable<Permission> Permissions => [.. AppealAccess.All, .. ReferralAccess.All, .. JoiningAccess.All, .. PublicationAccess.All];
 
     /// <summary>Who can be asked is read from the register each time; here it is only said what that will end.</summary>

@@ -10,22 +10,30 @@ namespace Hele.Civic.Appeals;
 
 /// <summary>
 /// The resident judges the answer: satisfied closes the matter, to be asked about once more; dissatisfied opens it again with a new clock, and as often as
-/// the rule says ends it as an open disagreement. A verdict given on paper is entered by a colleague who did not handle the matter, and is marked.
+/// the rule says ends it as an open disagreement. A verdict given on paper or by telephone is entered by a colleague who did not handle the matter, is marked, and
+/// the resident gets a paper with which to contest it (<see cref="ContestVerdict"/>).
 /// </summary>
 public sealed class JudgeAppeal(Writer writer, JurisdictionDirectory jurisdictions, StoredFiles files)
 {
     /// <param name="OnPaper">True when a colleague enters what the resident said on paper.</param>
-    /// <param name="JudgedOn">On paper only: the day the resident said it.</param>
+    /// <param name="JudgedOn">Of one that is entered: the day the resident said it.</param>
     public sealed record Input(string Code, bool? Satisfied, string? Remark, bool OnPaper = false, DateOnly? JudgedOn = null)
     {
+        /// <summary>True when a colleague enters what the resident said on the telephone.</summary>
+        public bool ByPhone { get; init; }
+
+        internal bool IsEntered => OnPaper || ByPhone;
+
+        internal Channel Channel => ByPhone ? Channel.Phone : OnPaper ? Channel.Paper : Channel.Web;
+
         /// <summary>On paper only: the paper itself.</summary>
         public IReadOnlyList<Photo> Photos { get; init; } = [];
     }
 
     public Task<Outcome> Run(Viewer viewer, Act act, Input input, CancellationToken cancel = default)
     {
-        var permission = input.OnPaper ? AppealAccess.EnterVerdict : AppealAccess.Judge;
-        return writer.Write(act with { On = input.OnPaper ? input.JudgedOn : null }, permission.Code, input, async scope =>
+        var permission = input.IsEntered ? AppealAccess.EnterVerdict : AppealAccess.Judge;
+        return writer.Write(act with { On = input.IsEntered ? input.JudgedOn : null }, permission.Code, input, async scope =>
         {
             var appeal = await AppealAccess.Visible(viewer, scope.Db.Set<Appeal>()).SingleOrDefaultAsync(a => a.PublicCode == input.Code);
             if (appeal is null || !AppealAccess.May(viewer, appeal, permission))
@@ -34,7 +42,7 @@ public sealed class JudgeAppeal(Writer writer, JurisdictionDirectory jurisdictio
                 return AppealProblems.AppellantDied;
             if (appeal.AppellantLeftOn is not null)
                 return JoiningProblems.FilerLeft;
-            if (input.OnPaper && await Handled(scope.Db, viewer, appeal))
+            if (input.IsEntered && await Handled(scope.Db, viewer, appeal))
                 return AppealProblems.HandlerCantJudge;
             if (await Check(scope, appeal, input) is { Count: > 0 } problems)
                 return Outcome.Refused(problems);
@@ -65,8 +73,9 @@ public sealed class JudgeAppeal(Writer writer, JurisdictionDirectory jurisdictio
             scope.Add(new AppealVerdict
             {
                 AppealId = appeal.Id, Round = appeal.Round, Satisfied = satisfied, Closes = satisfied, EndsInDisagreement = last, Remark = remark.Length == 0 ? null : remark,
-                Channel = input.OnPaper ? Channel.Paper : Channel.Web, EnteredByPostId = input.OnPaper ? AppealAccess.PostFor(viewer, permission, appeal)!.PostId : null,
-                JudgedOn = scope.On, LoggedAt = scope.Now,
+                Channel = input.Channel, EnteredByPostId = input.IsEntered ? AppealAccess.PostFor(viewer, permission, appeal)!.PostId : null,
+                JudgedOn = scope.On, LoggedAt = scope.Now, PaperCode = input.IsEntered ? PublicCode.New().Text : null,
+                ContestUntil = input.IsEntered ? (await Rule(AppealRules.ContestVerdict)).DueFrom(scope.Now, ReferenceData.Calendar).Date : null,
             }, AppealEvents.VerdictGiven);
             if (input.OnPaper && await files.Add(scope, appeal, FileSide.Community, PhotoPart.Paper, appeal.Round, input.Photos) is { } tooMany)
                 return tooMany;
@@ -87,7 +96,7 @@ public sealed class JudgeAppeal(Writer writer, JurisdictionDirectory jurisdictio
 
     /// <summary>In how many rounds somebody was dissatisfied: the rule counts rounds, not people.</summary>
     internal static Task<int> DissatisfiedRounds(HeleDb db, Appeal appeal) =>
-        db.Set<AppealVerdict>().Where(v => v.AppealId == appeal.Id && !v.Satisfied && v.Round != appeal.Round).Select(v => v.Round).Distinct().CountAsync();
+        db.Set<AppealVerdict>().Where(v => v.AppealId == appeal.Id && !v.Satisfied && v.ContestedOn == null && v.Round != appeal.Round).Select(v => v.Round).Distinct().CountAsync();
 
     /// <summary>What makes somebody a handler, by the events of the matter.</summary>
     private static readonly string[] Handling =
@@ -125,7 +134,7 @@ public sealed class JudgeAppeal(Writer writer, JurisdictionDirectory jurisdictio
             problems.Add(AppealProblems.RemarkTooLong.With(AppealVerdict.RemarkLength, remark.Length));
         else if (input.Satisfied == false && remark.Length == 0)
             problems.Add(AppealProblems.RemarkMissing);
-        if (input.OnPaper && input.JudgedOn is { } on)
+        if (input.IsEntered && input.JudgedOn is { } on)
         {
             if (on > scope.Today)
                 problems.Add(AppealProblems.JudgedInFuture);

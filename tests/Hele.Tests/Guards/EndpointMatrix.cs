@@ -58,6 +58,8 @@ public sealed class EndpointMatrix
         ("/appeals/public/feed/{", (_, t) => t switch { Target.Missing => "000000000000", Target.Elsewhere => TestInstallation.OtherCode, _ => TestInstallation.HexiCode }, false, ""),
         // Whatever is public is so for everybody, wherever they are.
         ("/appeals/public/{code}", (r, t) => t == Target.Missing ? "2222-3333-4444" : r.Published, false, ""),
+        // Public by its code, which stands on the resident's paper only.
+        ("/appeals/entered/{code}", (r, t) => t == Target.Missing ? "2222-3333-4444" : r.Entered, false, ""),
         ("/appeals/joined/{code}", (r, t) => r.Pick(r.Joined, t), true, ""),
         ("/appeals/{code}", (r, t) => r.Appeal(t), true, ""),
         ("/people/{code}", (r, t) => r.Pick(r.People, t), true, ""),
@@ -88,7 +90,7 @@ public sealed class EndpointMatrix
     /// <param name="Uploads">Files that lie on the desk of somebody who is none of the callers; likewise of both communities.</param>
     /// <param name="Photos">Of the owner's matter, of the other resident's, and of one of the other community.</param>
     /// <param name="Emergencies">Accesses about the owner, about the other resident, and in the other community.</param>
-    internal sealed record Records(string Mine, string NotMine, string Elsewhere, string[] People, string[] Posts, string[] Emergencies, string Referral, string[] Grids, string[] Buildings, string[] Notes, string[] Imports, string[] Uploads, string[] Photos, string Published, string[] Households, string[] Bodies, string[] Joined)
+    internal sealed record Records(string Mine, string NotMine, string Elsewhere, string[] People, string[] Posts, string[] Emergencies, string Referral, string[] Grids, string[] Buildings, string[] Notes, string[] Imports, string[] Uploads, string[] Photos, string Published, string[] Households, string[] Bodies, string[] Joined, string Entered)
     {
         public string Pick(string[] codes, Target target) => target == Target.Missing ? "2222-3333-4444" : codes[(int)target];
 
@@ -406,7 +408,17 @@ public sealed class EndpointMatrix
                 GridSteps.Ok(await hele.MoveIn(otherMa, buildings[2], "101", await hele.PersonCode(TestPeople.Liu, other))),
             ],
             [await hele.Body(ma, BodyKind.ResidentsCommittee, "居民委员会"), await hele.Body(ma, BodyKind.BuildingLeads, "楼栋长"), await hele.Body(otherMa, BodyKind.ResidentsCommittee, OtherMark)],
-            [await Joined(liu, open), await Joined(await hele.Viewer(TestPeople.Chen), mineOpen), await Joined(await hele.Viewer(TestPeople.Liu, other), otherOpen)]);
+            [await Joined(liu, open), await Joined(await hele.Viewer(TestPeople.Chen), mineOpen), await Joined(await hele.Viewer(TestPeople.Liu, other), otherOpen)],
+            await Entered());
+
+        async Task<string> Entered()
+        {
+            var matter = await hele.FileAppeal(await hele.Viewer(TestPeople.Chen), "电话里评价的事");
+            Assert.True((await hele.Accept(zhou, matter)).Accepted);
+            Assert.True((await hele.Answer(zhou, matter)).Accepted);
+            Assert.True((await hele.Get<JudgeAppeal>().Run(ma, ma.Act(AppealAccess.EnterVerdict, Guid.NewGuid()), new(matter, true, null) { ByPhone = true })).Accepted);
+            return await hele.Read(db => db.Set<AppealVerdict>().Where(v => db.Set<Appeal>().Any(a => a.Id == v.AppealId && a.PublicCode == matter)).Select(v => v.PaperCode!).SingleAsync());
+        }
 
         async Task<string> Joined(Viewer viewer, string appeal) => GridSteps.Ok(await hele.Get<JoinAppeal>().Run(viewer.Act(JoiningAccess.Join, Guid.NewGuid()), new((await hele.Publication(appeal, viewer.JurisdictionId)).PublicCode, null)));
 

@@ -25,7 +25,7 @@ public static class AppealWords
     private static readonly Dictionary<string, Tone> Tones = new (Tone Tone, EventKind[] Kinds)[]
     {
         (Ui.Tone.Done, [AppealEvents.JudgedSatisfied, AppealEvents.StillSolved]),
-        (Ui.Tone.Refused, [AppealEvents.JudgedDissatisfied, AppealEvents.JudgedDisagreed, AppealEvents.Refused, AppealEvents.Upheld, AppealEvents.NotSolved]),
+        (Ui.Tone.Refused, [AppealEvents.JudgedDissatisfied, AppealEvents.JudgedDisagreed, AppealEvents.Refused, AppealEvents.Upheld, AppealEvents.NotSolved, AppealEvents.VerdictContested, AppealEvents.OldVerdictContested]),
         (Ui.Tone.Progress, [AppealEvents.Accepted, AppealEvents.Answered, AppealEvents.Contested, AppealEvents.Overruled, AppealEvents.ReferredUp, AppealEvents.AnsweredFromAbove,
             AppealEvents.ReferralReceived, AppealEvents.ReferralAnswered]),
     }.SelectMany(t => t.Kinds.Select(k => (k.Code, t.Tone))).ToDictionary();

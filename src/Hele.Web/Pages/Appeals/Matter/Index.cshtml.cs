@@ -16,7 +16,7 @@ namespace Hele.Web.Pages.Appeals.Matter;
 [Needs("appeal.see"), TakesFiles]
 public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSession read, CurrentViewer current, AcceptAppeal accept, AnswerAppeal answer, JudgeAppeal judge, ReferAppeal refer,
     RefuseAppeal refuse, ContestRefusal contest, ReviewRefusal review, HandOnAppeal handOn, WithdrawAppeal withdraw, ResumeAppeal resume, LookAgain lookAgain, StateView state,
-    OpenName openName, ReplyToOrder replyToOrder, AddPhotos addPhotos, TakePhotoBack takePhotoBack, HidePhoto hidePhoto, SentPhotos sent, ModuleList modules, TimeProvider clock, Texts L, Fmt fmt) : RecordPage(read)
+    OpenName openName, ReplyToOrder replyToOrder, AddPhotos addPhotos, TakePhotoBack takePhotoBack, HidePhoto hidePhoto, ContestVerdict contestVerdict, LookIntoVerdict lookInto, SentPhotos sent, ModuleList modules, TimeProvider clock, Texts L, Fmt fmt) : RecordPage(read)
 {
     [BindProperty]
     public AnswerInput Answer { get; set; } = new();
@@ -64,6 +64,14 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
     [BindProperty]
     public SpokenInput Spoken { get; set; } = new();
 
+    /// <summary>What the resident says of a verdict entered for them.</summary>
+    [BindProperty]
+    public WordsInput Struck { get; set; } = new();
+
+    /// <summary>What whoever supervises found.</summary>
+    [BindProperty]
+    public WordsInput Finding { get; set; } = new();
+
     [BindProperty]
     public PhotosInput Photos { get; set; } = new();
 
@@ -98,6 +106,7 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
     public bool MayStateOwn => View.Acts.Contains(Appeal.StateOwn);
     public bool MayStateForCommunity => View.Acts.Contains(Appeal.StateForCommunity);
     public bool MaySpeakFor => View.SpeakFor.Count > 0;
+    public bool MayContestVerdict => View.Acts.Contains(Appeal.ContestVerdict);
     public bool MayEnterVerdict => View.Acts.Contains(AppealAccess.EnterVerdict.Code);
 
     /// <summary>Whether the page shows a form now.</summary>
@@ -119,6 +128,8 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
         "StateForCommunity" => MayStateForCommunity,
         nameof(Spoken) => MaySpeakFor,
         nameof(Name) => View.MayOpenName,
+        nameof(Struck) => MayContestVerdict,
+        nameof(Finding) => View.MayLookInto,
         nameof(Reply) => View.MayReplyToOrder,
         nameof(Photos) => View.PhotosLeft > 0,
         nameof(Hide) => View.Photos.Any(f => f.MayHide),
@@ -142,6 +153,8 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
         "StateOwn" or "StateForCommunity" => Statement.Text,
         nameof(Spoken) => Spoken.Text,
         nameof(Name) => Name.Text,
+        nameof(Struck) => Struck.Text,
+        nameof(Finding) => Finding.Text,
         nameof(Reply) => Reply.Text,
         nameof(Hide) => Hide.Why,
         "Paper" => Paper.Remark,
@@ -171,10 +184,13 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
         Appeal.SayNotSolved => L["再次询问：又没解决"],
         Appeal.StateOwn => L["补充意见"],
         Appeal.Resume => L["重新提出"],
+        Appeal.ContestVerdict => L["代录的评价不是本人的意思"],
         _ => L["撤回"],
     }))];
 
     public IReadOnlyList<Option> Verdicts => [new("true", L["满意"], L["这件事办结"]), new("false", L["不满意"], L["请写一句哪里还不行"])];
+
+    public IReadOnlyList<Option> Hows => [new(nameof(Channel.Paper), L["在纸上或当面"]), new(nameof(Channel.Phone), L["电话里"])];
 
     protected override string PathOf(string code) => AppealLinks.Matter(code);
 
@@ -198,9 +214,17 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
         () => Verdict.Satisfied == true ? L["谢谢您的评价，这件事办结了。"] : L["谢谢您的评价。下面写着接下来怎么办。"]);
 
     public Task<IActionResult> OnPostPaperAsync(string code) => DoWithPhotos(code, nameof(Paper), nameof(Paper),
-        canonical => new JudgeAppeal.Input(canonical, Paper.Satisfied, Paper.Remark, OnPaper: true, Paper.JudgedOn) { Photos = sent.Photos }, _ => [],
+        canonical => new JudgeAppeal.Input(canonical, Paper.Satisfied, Paper.Remark, OnPaper: Paper.How != nameof(Channel.Phone), Paper.JudgedOn) { ByPhone = Paper.How == nameof(Channel.Phone), Photos = sent.Photos }, _ => [],
         input => judge.Run(current.Required, current.Required.Act(AppealAccess.EnterVerdict, OperationId.Posted(Request)), input, HttpContext.RequestAborted),
-        () => L["纸质评价已录入，并注明是代录的。"]);
+        () => L["评价已录入，并注明是代录的。请把下面的回执交给居民。"], AppealLinks.VerdictPaper);
+
+    public Task<IActionResult> OnPostStruckAsync(string code) => Do(code, nameof(Struck), nameof(Struck),
+        canonical => contestVerdict.Run(current.Required, current.Required.Act(AppealAccess.ContestVerdict, OperationId.Posted(Request)), new(canonical, Struck.Text), HttpContext.RequestAborted),
+        () => L["已记下：这次评价划去，不再计入。居务监督委员会会了解情况。"]);
+
+    public Task<IActionResult> OnPostFindingAsync(string code) => Do(code, nameof(Finding), nameof(Finding),
+        canonical => lookInto.Run(current.Required, current.Required.Act(AppealAccess.LookIntoVerdict, OperationId.Posted(Request)), new(canonical, Finding.Text), HttpContext.RequestAborted),
+        () => L["已记下了解到的情况，居民看得到。"]);
 
     public Task<IActionResult> OnPostRefuseAsync(string code) => Do(code, nameof(Refuse), nameof(Refuse),
         canonical => refuse.Run(current.Required, current.Required.Act(AppealAccess.Refuse, OperationId.Posted(Request)), new(canonical, Refuse.Why, Refuse.Text), HttpContext.RequestAborted),
@@ -264,14 +288,14 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
         () => L["照片已隐藏，没有删除。居民看得到理由。"]);
 
     /// <summary>An act with photos: they are read before it, and kept when it is refused.</summary>
-    private async Task<IActionResult> DoWithPhotos<TInput>(string code, string form, string prefix, Func<string, TInput> input, Func<TInput, IEnumerable<Problem>> check, Func<TInput, Task<Outcome>> run, Func<string> said)
+    private async Task<IActionResult> DoWithPhotos<TInput>(string code, string form, string prefix, Func<string, TInput> input, Func<TInput, IEnumerable<Problem>> check, Func<TInput, Task<Outcome>> run, Func<string> said, Func<string, string>? next = null)
     {
         await sent.Read(prefix + ".Photos");
         var done = await Do(code, form, prefix, canonical =>
         {
             var made = input(canonical);
             return sent.Problems.Count > 0 ? Task.FromResult(Outcome.Refused([.. sent.Problems, .. check(made)])) : run(made);
-        }, said);
+        }, said, PublicCode.TryParse(code, out var known) ? next?.Invoke(known.Text) : null);
         await sent.Settle(accepted: done is RedirectResult);
         return done;
     }
@@ -294,6 +318,7 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
                 Appeal.SayStillSolved or Appeal.SayNotSolved => lookAgain.Run(viewer, act, new(canonical, Spoken.Act == Appeal.SayStillSolved, Spoken.Text, AtCounter: true), cancel),
                 Appeal.StateOwn => state.Run(viewer, act, new(canonical, Spoken.Text, AtCounter: true), cancel),
                 Appeal.Resume => resume.Run(viewer, act, new(canonical, Spoken.Text, AtCounter: true), cancel),
+                Appeal.ContestVerdict => contestVerdict.Run(viewer, act, new(canonical, Spoken.Text, AtCounter: true), cancel),
                 Appeal.Withdraw or Appeal.WithdrawFromAbove => withdraw.Run(viewer, act, new(canonical, Spoken.Text, AtCounter: true), cancel),
                 _ => Task.FromResult<Outcome>(AppealProblems.SpokenMissing),
             };
@@ -353,14 +378,14 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
             {
                 var given = verdicts.Dequeue();
                 quote = given.Hidden is { } hides ? Hidden(hides, given.Remark) : given.Remark;
-                if (given.Channel == Channel.Paper)
-                    who = L["居民纸质评价，{0}代录", given.EnteredBy ?? ""];
+                if (given.Channel != Channel.Web)
+                    who = Entered(given);
             }
             else if ((e.Kind == JoiningEvents.JudgedSatisfied.Code || e.Kind == JoiningEvents.JudgedDissatisfied.Code || e.Kind == JoiningEvents.JudgedDisagreed.Code) && joined.Count > 0)
             {
                 var given = joined.Dequeue();
                 quote = given.Hidden is { } hides ? Hidden(hides, given.Remark) : given.Remark;
-                who = given.Channel == Channel.Paper ? L["居民纸质评价，{0}代录", given.EnteredBy ?? ""] : L["加入的居民"];
+                who = given.Channel != Channel.Web ? Entered(given) : L["加入的居民"];
             }
             else if (NoteKinds.TryGetValue(e.Kind, out var kind) && notes.GetValueOrDefault(kind) is { Count: > 0 } queue)
             {
@@ -380,8 +405,16 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
         }
     }
 
+    /// <summary>By which door somebody's verdict came in, who entered it, and whether it stands.</summary>
+    private string Entered(VerdictView verdict)
+    {
+        var by = verdict.Channel == Channel.Phone ? L["居民电话评价，{0}代录", verdict.EnteredBy ?? ""] : L["居民纸质评价，{0}代录", verdict.EnteredBy ?? ""];
+        return verdict.StruckOn is { } struck ? L["{0}；{1}居民说不是本人的意思，已划去", by, fmt.Date(struck)] : by;
+    }
+
     /// <summary>Steps that start no clock: the one that runs is older than they are.</summary>
-    private static readonly string[] KeepsTheClock = [AppealEvents.HandedBack.Code, AppealEvents.PassedOn.Code, AppealEvents.HandedOver.Code, AppealEvents.PhotosAdded.Code, JoiningEvents.SteppedBack.Code, JoiningEvents.JudgedSatisfied.Code, PublicationEvents.KindCorrected.Code];
+    private static readonly string[] KeepsTheClock = [AppealEvents.HandedBack.Code, AppealEvents.PassedOn.Code, AppealEvents.HandedOver.Code, AppealEvents.PhotosAdded.Code, JoiningEvents.SteppedBack.Code, JoiningEvents.JudgedSatisfied.Code, PublicationEvents.KindCorrected.Code,
+        AppealEvents.OldVerdictContested.Code, AppealEvents.ContestLookedInto.Code];
 
     private static readonly Dictionary<string, NoteKind> NoteKinds = new()
     {
@@ -399,6 +432,9 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
         [AppealEvents.NotSolved.Code] = NoteKind.NotSolved,
         [AppealEvents.ResidentStated.Code] = NoteKind.ResidentStatement,
         [AppealEvents.CommunityStated.Code] = NoteKind.CommunityStatement,
+        [AppealEvents.VerdictContested.Code] = NoteKind.VerdictContested,
+        [AppealEvents.OldVerdictContested.Code] = NoteKind.VerdictContested,
+        [AppealEvents.ContestLookedInto.Code] = NoteKind.ContestLookedInto,
         [PublicationEvents.KindCorrected.Code] = NoteKind.KindCorrected,
     };
 
@@ -477,6 +513,7 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
 
     public sealed class PaperInput
     {
+        public string How { get; set; } = nameof(Channel.Paper);
         public string Photos { get; set; } = "";
         public bool? Satisfied { get; set; }
         public string Remark { get; set; } = "";

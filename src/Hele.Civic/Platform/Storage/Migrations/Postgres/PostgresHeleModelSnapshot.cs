@@ -581,6 +581,15 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     b.Property<bool>("Closes")
                         .HasColumnType("boolean");
 
+                    b.Property<DateOnly?>("ContestUntil")
+                        .HasColumnType("date");
+
+                    b.Property<DateTimeOffset?>("ContestedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateOnly?>("ContestedOn")
+                        .HasColumnType("date");
+
                     b.Property<bool>("EndsInDisagreement")
                         .HasColumnType("boolean");
 
@@ -595,6 +604,10 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 
                     b.Property<DateTimeOffset>("LoggedAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("PaperCode")
+                        .HasMaxLength(14)
+                        .HasColumnType("character varying(14)");
 
                     b.Property<string>("Remark")
                         .HasMaxLength(500)
@@ -615,9 +628,12 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 
                     b.HasIndex("JurisdictionId", "JudgedOn");
 
+                    b.HasIndex("JurisdictionId", "PaperCode")
+                        .IsUnique();
+
                     b.HasIndex("JurisdictionId", "AppealId", "Round")
                         .IsUnique()
-                        .HasFilter("\"JoinId\" IS NULL");
+                        .HasFilter("\"JoinId\" IS NULL AND \"ContestedOn\" IS NULL");
 
                     b.HasIndex("JurisdictionId", "JoinId", "Round")
                         .IsUnique()

@@ -584,6 +584,15 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.Property<bool>("Closes")
                         .HasColumnType("INTEGER");
 
+                    b.Property<DateOnly?>("ContestUntil")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ContestedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly?>("ContestedOn")
+                        .HasColumnType("TEXT");
+
                     b.Property<bool>("EndsInDisagreement")
                         .HasColumnType("INTEGER");
 
@@ -598,6 +607,10 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 
                     b.Property<long>("LoggedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("PaperCode")
+                        .HasMaxLength(14)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Remark")
                         .HasMaxLength(500)
@@ -618,9 +631,12 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 
                     b.HasIndex("JurisdictionId", "JudgedOn");
 
+                    b.HasIndex("JurisdictionId", "PaperCode")
+                        .IsUnique();
+
                     b.HasIndex("JurisdictionId", "AppealId", "Round")
                         .IsUnique()
-                        .HasFilter("\"JoinId\" IS NULL");
+                        .HasFilter("\"JoinId\" IS NULL AND \"ContestedOn\" IS NULL");
 
                     b.HasIndex("JurisdictionId", "JoinId", "Round")
                         .IsUnique()

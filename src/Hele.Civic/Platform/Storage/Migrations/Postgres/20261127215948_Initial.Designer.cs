@@ -13,7 +13,7 @@ using NpgsqlTypes;
 namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresHele))]
-    [Migration("20261127204623_Initial")]
+    [Migration("20261127215948_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -584,6 +584,15 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     b.Property<bool>("Closes")
                         .HasColumnType("boolean");
 
+                    b.Property<DateOnly?>("ContestUntil")
+                        .HasColumnType("date");
+
+                    b.Property<DateTimeOffset?>("ContestedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateOnly?>("ContestedOn")
+                        .HasColumnType("date");
+
                     b.Property<bool>("EndsInDisagreement")
                         .HasColumnType("boolean");
 
@@ -598,6 +607,10 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 
                     b.Property<DateTimeOffset>("LoggedAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("PaperCode")
+                        .HasMaxLength(14)
+                        .HasColumnType("character varying(14)");
 
                     b.Property<string>("Remark")
                         .HasMaxLength(500)
@@ -618,9 +631,12 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 
                     b.HasIndex("JurisdictionId", "JudgedOn");
 
+                    b.HasIndex("JurisdictionId", "PaperCode")
+                        .IsUnique();
+
                     b.HasIndex("JurisdictionId", "AppealId", "Round")
                         .IsUnique()
-                        .HasFilter("\"JoinId\" IS NULL");
+                        .HasFilter("\"JoinId\" IS NULL AND \"ContestedOn\" IS NULL");
 
                     b.HasIndex("JurisdictionId", "JoinId", "Round")
                         .IsUnique()

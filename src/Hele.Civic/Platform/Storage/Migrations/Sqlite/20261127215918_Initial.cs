@@ -2166,7 +2166,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     EndsInDisagreement = table.Column<bool>(type: "INTEGER", nullable: false),
                     EnteredByPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
                     JudgedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    PaperCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: true),
+                    ContestUntil = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    ContestedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    ContestedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -2423,7 +2427,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 table: "AppealVerdicts",
                 columns: new[] { "JurisdictionId", "AppealId", "Round" },
                 unique: true,
-                filter: "\"JoinId\" IS NULL");
+                filter: "\"JoinId\" IS NULL AND \"ContestedOn\" IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_AppealVerdicts_JurisdictionId_EnteredByPostId",
@@ -2441,6 +2445,12 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "IX_AppealVerdicts_JurisdictionId_JudgedOn",
                 table: "AppealVerdicts",
                 columns: new[] { "JurisdictionId", "JudgedOn" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AppealVerdicts_JurisdictionId_PaperCode",
+                table: "AppealVerdicts",
+                columns: new[] { "JurisdictionId", "PaperCode" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Bodies_JurisdictionId_Name",

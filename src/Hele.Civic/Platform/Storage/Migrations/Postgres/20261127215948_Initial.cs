@@ -2169,7 +2169,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     EndsInDisagreement = table.Column<bool>(type: "boolean", nullable: false),
                     EnteredByPostId = table.Column<Guid>(type: "uuid", nullable: true),
                     JudgedOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    PaperCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: true),
+                    ContestUntil = table.Column<DateOnly>(type: "date", nullable: true),
+                    ContestedOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    ContestedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -2426,7 +2430,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 table: "AppealVerdicts",
                 columns: new[] { "JurisdictionId", "AppealId", "Round" },
                 unique: true,
-                filter: "\"JoinId\" IS NULL");
+                filter: "\"JoinId\" IS NULL AND \"ContestedOn\" IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_AppealVerdicts_JurisdictionId_EnteredByPostId",
@@ -2444,6 +2448,12 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "IX_AppealVerdicts_JurisdictionId_JudgedOn",
                 table: "AppealVerdicts",
                 columns: new[] { "JurisdictionId", "JudgedOn" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AppealVerdicts_JurisdictionId_PaperCode",
+                table: "AppealVerdicts",
+                columns: new[] { "JurisdictionId", "PaperCode" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Bodies_JurisdictionId_Name",
