@@ -48,7 +48,7 @@ public sealed class Appeal : Owned
         Refuse = "refuse", Contest = "contest", Overrule = "overrule", Uphold = "uphold", Withdraw = "withdraw", WithdrawFromAbove = "withdraw-from-above", Resume = "resume",
         StepBack = "step-back", JoinedSatisfied = "joined-satisfied", JoinedCloses = "joined-closes", JoinedDissatisfied = "joined-dissatisfied", JoinedDisagreed = "joined-disagreed",
         HandBack = "hand-back", PassOn = "pass-on", SayStillSolved = "say-still-solved", SayNotSolved = "say-not-solved", StateOwn = "state-own", StateForCommunity = "state-for-community",
-        ContestVerdict = "contest-verdict";
+        ContestVerdict = "contest-verdict", BringIn = "bring-in";
 
     /// <summary>The life cycle: entity, buttons, diagram and test read this table.</summary>
     public static readonly Transitions<AppealState> LifeCycle = new("appeal", ("诉求", "Appeal"),
@@ -80,6 +80,8 @@ public sealed class Appeal : Owned
             (AppealState.Reopened, HandBack, AppealState.Reopened, AppealAccess.HandBack, ("原因和接手的岗位；期限不变", "a reason and the post that takes it; the clock runs on"), AppealRules.AnswerByCommunity),
             (AppealState.Accepted, PassOn, AppealState.Accepted, AppealAccess.PassOn, ("原因和接手的岗位；期限不变", "a reason and the post that takes it; the clock runs on"), AppealRules.AnswerByCommunity),
             (AppealState.Reopened, PassOn, AppealState.Reopened, AppealAccess.PassOn, ("原因和接手的岗位；期限不变", "a reason and the post that takes it; the clock runs on"), AppealRules.AnswerByCommunity),
+            (AppealState.Accepted, BringIn, AppealState.Accepted, JointAccess.BringIn, ("原因、请哪个岗位、办什么", "a reason, which post, and what it is to do"), AppealRules.AnswerJointly),
+            (AppealState.Reopened, BringIn, AppealState.Reopened, JointAccess.BringIn, ("原因、请哪个岗位、办什么", "a reason, which post, and what it is to do"), AppealRules.AnswerJointly),
             (AppealState.Accepted, ReferUp, AppealState.ReferredUp, AppealAccess.ReferUp, ("上报的理由", "why it is referred up"), AppealRules.AnswerByStreet),
             (AppealState.Reopened, ReferUp, AppealState.ReferredUp, AppealAccess.ReferUp, ("上报的理由", "why it is referred up"), AppealRules.AnswerByStreet),
             (AppealState.Accepted, AskAbove, AppealState.ReferredUp, AppealAccess.AskAbove, ("无", "nothing"), AppealRules.AnswerByStreet),
@@ -270,6 +272,16 @@ public sealed class Appeal : Owned
         if (Move(act) is { } problem)
             return problem;
         HandlerPostId = post;
+        return null;
+    }
+
+    /// <param name="rule">The rule of joint handling; null where the clock runs on as it is.</param>
+    public Problem? HandleJointly(Rule? rule, Due? due)
+    {
+        if (Move(BringIn) is { } problem)
+            return problem;
+        if (rule is not null)
+            SetClock(rule.Id, due);
         return null;
     }
 
@@ -521,5 +533,5 @@ public sealed class AppealVerdict : Owned
 public static class AppealRules
 {
     public const string Accept = "appeal.accept", AnswerByGrid = "appeal.answer.grid", AnswerByCommunity = "appeal.answer.community", AnswerByStreet = "appeal.answer.street",
-        Review = "appeal.refusal.review", Resume = "appeal.resume", Rounds = "appeal.rounds", AskAgain = "appeal.reask", AskAgainFor = "appeal.reask.open", ContestVerdict = "appeal.verdict.contest";
+        Review = "appeal.refusal.review", Resume = "appeal.resume", Rounds = "appeal.rounds", AskAgain = "appeal.reask", AskAgainFor = "appeal.reask.open", ContestVerdict = "appeal.verdict.contest", AnswerJointly = "appeal.answer.joint";
 }

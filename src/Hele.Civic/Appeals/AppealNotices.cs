@@ -21,6 +21,17 @@ internal static class AppealNotices
     private static readonly NoticeSubject Matter = new(typeof(Appeal), async (db, viewer, codes, cancel) =>
         await AppealAccess.Visible(viewer, db.Set<Appeal>()).Where(a => codes.Contains(a.PublicCode)).ToDictionaryAsync(a => a.PublicCode, a => a.Title, cancel));
 
+    private static readonly NoticeGroup Together = new("appeal.joint", ("联合办理", "Joint handling"), ("请您的岗位一起办，参加的岗位写好了", "Your post is asked to take part; a post that takes part wrote its part"), NoticeWay.AtOnce);
+
+    private static readonly NoticeSubject Part = new(typeof(AppealJoint), async (db, viewer, codes, cancel) =>
+    {
+        var hidden = HiddenTexts.TitlesFrom(db, viewer);
+        return await JointAccess.Visible(db, viewer).Where(j => codes.Contains(j.PublicCode))
+            .Select(j => new { j.PublicCode, Title = db.Set<Appeal>().Where(a => a.Id == j.AppealId && !hidden.Contains(a.Id)).Select(a => a.Title).FirstOrDefault() ?? "" }).ToDictionaryAsync(j => j.PublicCode, j => j.Title, cancel);
+    });
+
+    private static async Task<Guid?> HolderOf(HeleDb db, Guid post) => await db.Set<Post>().Where(p => p.Id == post).Select(p => (Guid?)p.PersonId).SingleOrDefaultAsync();
+
     public static IEnumerable<NoticeSource> All =>
     [
         new(AppealEvents.TakenDown, Progress, Matter, ("社区登记了您说的事", "The community took down what you said"), Resident),
@@ -28,6 +39,10 @@ internal static class AppealNotices
         new(AppealEvents.ReferredUp, Progress, Matter, ("已上报街道，等街道答复", "Referred up; the sub-district is to answer"), Resident),
         new(AppealEvents.ReturnedFromAbove, Progress, Matter, ("街道退回，由社区继续办理", "The sub-district returned it; the community handles it on"), Resident),
         new(AppealEvents.NotSolved, Progress, Matter, ("又没解决，重新办理", "It isn't solved; handled again"), Resident),
+        new(JointEvents.Started, Progress, Matter, ("几个岗位联合办理，期限按联合办理算", "Several posts handle it jointly, by the deadline of joint handling"), Resident),
+        new(JointEvents.Asked, Together, Part, ("请您的岗位一起办这件事", "Your post is asked to take part"), async (db, row) => new NoticeTo(await HolderOf(db, ((AppealJoint)row).PostId), ((AppealJoint)row).PublicCode)),
+        new(JointEvents.Written, Together, Part, ("参加的岗位写好了自己的部分", "A post that takes part wrote its part"), async (db, row) => new NoticeTo(
+            await db.Set<Appeal>().Where(a => a.Id == ((AppealJoint)row).AppealId).Select(a => a.HandlerPostId).SingleOrDefaultAsync() is { } lead ? await HolderOf(db, lead) : null, ((AppealJoint)row).PublicCode)),
         new(AppealEvents.Resumed, Progress, Matter, ("重新提出，等受理", "Taken up again; waiting to be accepted"), Resident),
         new(AppealEvents.CommunityStated, Progress, Matter, ("社区补充了自己的意见", "The community added its view"), Resident),
         new(AppealEvents.SettledOnTheSpot, Decisions, Matter, ("登记为当场办好，请您评价", "Put down as settled on the spot; please judge it"), Resident),

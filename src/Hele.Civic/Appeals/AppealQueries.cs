@@ -110,6 +110,12 @@ public sealed record AppealView(Guid Id, string Code, string Number, string Kind
     /// <summary>The verdict whose paper this viewer can print: the resident's, or one that they entered; null for none.</summary>
     public VerdictView? Paper => Verdicts.LastOrDefault(v => v.PaperCode.Length > 0 && v.StruckOn is null);
 
+    /// <summary>The parts of joint handling, in the order they were asked for; the resident reads who took part and what they were to do.</summary>
+    public IReadOnlyList<JointPart> Joint { get; init; } = [];
+
+    /// <summary>The posts that this viewer can bring in now.</summary>
+    public IReadOnlyList<Taker> CanBringIn { get; init; } = [];
+
     /// <summary>A contested verdict waits for whoever supervises, and that is this viewer.</summary>
     public bool MayLookInto { get; init; }
 
@@ -275,7 +281,7 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
             possible.RemoveAll(l => l.Act is Appeal.ReferUp or Appeal.AskAbove);
         var acts = possible.Where(l => AppealAccess.May(viewer, appeal, l.Permission)).Select(l => l.Act).ToHashSet();
         if (!viewer.Posts.Any(p => p.PostId == appeal.HandlerPostId))
-            acts.Remove(Appeal.HandBack);
+            acts.ExceptWith([Appeal.HandBack, Appeal.BringIn]);
         foreach (var beside in new[] { PublicationAccess.Review, AppealAccess.List })
             if (AppealAccess.May(viewer, appeal, beside))
                 acts.Add(beside.Code);
@@ -335,6 +341,9 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
             ResumeUntil = appeal.ResumeUntil,
             AskAgainUntil = appeal.AskAgainUntil,
             SpeakFor = speakFor,
+            Joint = [.. (await JointQueries.Of(db, appeal.Id, cancel)).Select(j => own ? j with { Part = null } : j)],
+            CanBringIn = !acts.Contains(Appeal.BringIn) ? [] : await (from p in BringIn.Posts(db, appeal, today) join person in db.Set<Person>() on p.PersonId equals person.Id
+                                                                       orderby p.Title, person.Name select new Taker(p.PublicCode, p.Title, person.Name)).ToListAsync(cancel),
             MayLookInto = AppealAccess.May(viewer, appeal, AppealAccess.LookIntoVerdict) && await LookIntoVerdict.Waiting(db).ContainsAsync(appeal.Id, cancel),
             AppellantDied = !canBeAsked && appeal.AppellantId is { } who && await db.Set<Person>().AnyAsync(p => p.Id == who && p.DiedOn != null, cancel),
             Takers = takers,

@@ -41,6 +41,13 @@ public sealed class AppealsModule : HeleModule
         services.AddSingleton<ReferAppeal>();
         services.AddSingleton<AnswerReferral>();
         services.AddSingleton<ReturnReferral>();
+        services.AddSingleton<BringIn>();
+        services.AddSingleton<WritePart>();
+        services.AddScoped<JointQueries>();
+        services.AddSingleton<DrawCallbacks>();
+        services.AddSingleton<RecordCall>();
+        services.AddSingleton<OpenCallPhone>();
+        services.AddScoped<CallbackQueries>();
         services.AddSingleton<ContestVerdict>();
         services.AddSingleton<LookIntoVerdict>();
         services.AddSingleton<FindEnteredVerdict>();
@@ -64,6 +71,8 @@ public sealed class AppealsModule : HeleModule
     {
         AppealMapping.Map(model);
         PublicationMapping.Map(model);
+        JointMapping.Map(model);
+        CallbackMapping.Map(model);
     }
 
     public override IEnumerable<EventKind> Events =>
@@ -73,7 +82,7 @@ public sealed class AppealsModule : HeleModule
          AppealEvents.JudgedDisagreed, AppealEvents.Refused, AppealEvents.Contested, AppealEvents.Overruled, AppealEvents.Upheld, AppealEvents.HandedBack, AppealEvents.PassedOn,
          AppealEvents.Withdrawn, AppealEvents.WithdrawnFromAbove, AppealEvents.Resumed, AppealEvents.StillSolved, AppealEvents.NotSolved, AppealEvents.ResidentStated, AppealEvents.CommunityStated,
          AppealEvents.NoteWritten, AppealEvents.WithdrawalNoted, AppealEvents.PhotosAdded,
-         AppealEvents.VerdictContested, AppealEvents.OldVerdictContested, AppealEvents.ContestLookedInto, AppealEvents.VerdictStruck, .. PublicationEvents.All, .. JoiningEvents.All];
+         AppealEvents.VerdictContested, AppealEvents.OldVerdictContested, AppealEvents.ContestLookedInto, AppealEvents.VerdictStruck, .. PublicationEvents.All, .. JoiningEvents.All, .. JointEvents.All, .. CallbackEvents.All];
 
     public override IEnumerable<Crossing> Crossings => [ReferAppeal.Crossing, AnswerReferral.Crossing, ReturnReferral.Crossing, WithdrawAppeal.Crossing];
 
@@ -88,6 +97,10 @@ public sealed class AppealsModule : HeleModule
         new(typeof(AppealVerdict), ("对答复的评价", "Verdicts on answers"), (db, person) => db.Set<AppealVerdict>()
             .Where(x => x.JoinId == null ? db.Set<Appeal>().Any(a => a.Id == x.AppealId && a.AppellantId == person) : db.Set<AppealJoin>().Any(j => j.Id == x.JoinId && j.PersonId == person)).OrderByDescending(x => x.LoggedAt), Keep: (_, _) => Archive),
         new(typeof(AppealReferral), ("上报街道的理由", "Why an appeal was referred up"), (db, person) => db.Set<AppealReferral>()
+            .Where(x => db.Set<Appeal>().Any(a => a.Id == x.AppealId && a.AppellantId == person)).OrderByDescending(x => x.LoggedAt), Keep: (_, _) => Archive),
+        new(typeof(Callback), ("回访", "Call-backs"), (db, person) => db.Set<Callback>()
+            .Where(x => db.Set<Appeal>().Any(a => a.Id == x.AppealId && a.AppellantId == person)).OrderByDescending(x => x.CalledOn), Keep: (_, _) => Archive),
+        new(typeof(AppealJoint), ("联合办理的部分", "Parts of joint handling"), (db, person) => db.Set<AppealJoint>()
             .Where(x => db.Set<Appeal>().Any(a => a.Id == x.AppealId && a.AppellantId == person)).OrderByDescending(x => x.LoggedAt), Keep: (_, _) => Archive),
         new(typeof(AppealReturn), ("街道退回的说明", "Why the sub-district returned it"), (db, person) => db.Set<AppealReturn>()
             .Where(x => db.Set<Appeal>().Any(a => a.Id == x.AppealId && a.AppellantId == person)).OrderByDescending(x => x.LoggedAt), Keep: (_, _) => Archive),
@@ -119,6 +132,10 @@ public sealed class AppealsModule : HeleModule
             (db, posts) => db.Set<Appeal>().Where(a => a.State == AppealState.Filed && a.AssignedPostId != null && posts.Contains(a.AssignedPostId.Value)).OrderBy(a => a.Id),
             row => new HangingRecord(((Appeal)row).PublicCode, ($"诉求 {((Appeal)row).Number}", $"Appeal {((Appeal)row).Number}")),
             (row, post) => ((Appeal)row).AssignTo(post), AppealEvents.HandedOver),
+        new(typeof(AppealJoint), nameof(AppealJoint.PostId), ("联合办理的部分", "Parts of joint handling"), JointAccess.See, JointAccess.WritePart,
+            (db, posts) => AppealJoint.Open(db).Where(j => posts.Contains(j.PostId)).OrderBy(j => j.Id),
+            row => new HangingRecord(((AppealJoint)row).PublicCode, ($"联合办理的一部分（{((AppealJoint)row).AskedOn:yyyy-MM-dd}起）", $"A part of joint handling (since {((AppealJoint)row).AskedOn:yyyy-MM-dd})")),
+            (row, post) => ((AppealJoint)row).PostId = post, JointEvents.HandedOver),
     ];
 
     /// <summary>Why a matter stays when its appellant goes: without a name, and only stored.</summary>
@@ -141,8 +158,8 @@ public sealed class AppealsModule : HeleModule
     internal static string GridFacet(Guid grid) => Searchable.Token("grid", grid.ToString("N"));
 
     public override IEnumerable<FileSubject> Files => [new(typeof(Appeal), (db, viewer) => AppealAccess.Visible(viewer, db.Set<Appeal>()).Select(a => a.Id), AppealAccess.SeesHidden)];
-    public override IEnumerable<DaySource> Days => [AppealDay.Of, VerdictDay.Of, PublicationDay.Of];
-    public override IEnumerable<Permission> Permissions => [.. AppealAccess.All, .. ReferralAccess.All, .. JoiningAccess.All, .. PublicationAccess.All];
+    public override IEnumerable<DaySource> Days => [AppealDay.Of, VerdictDay.Of, JointDay.Of, CallbackDay.Of, PublicationDay.Of];
+    public override IEnumerable<Permission> Permissions => [.. AppealAccess.All, .. ReferralAccess.All, .. JoiningAccess.All, .. JointAccess.All, .. CallbackAccess.All, .. PublicationAccess.All];
 
     /// <summary>Who can be asked is read from the register each time; here it is only said what that will end.</summary>
     public override IEnumerable<LifeFollower> LifeFollowers =>
@@ -153,6 +170,6 @@ public sealed class AppealsModule : HeleModule
     ];
 
     public override IEnumerable<NoticeSource> Notices => AppealNotices.All;
-    public override IEnumerable<Figure> Figures => AppealFigures.All;
-    public override IEnumerable<Transitions> LifeCycles => [Appeal.LifeCycle, Referral.LifeCycle, AppealPublication.LifeCycle];
+    public override IEnumerable<Figure> Figures => [.. AppealFigures.All, .. CallbackFigures.All];
+    public override IEnumerable<Transitions> LifeCycles => [Appeal.LifeCycle, Referral.LifeCycle, AppealPublication.LifeCycle, Callback.LifeCycle];
 }

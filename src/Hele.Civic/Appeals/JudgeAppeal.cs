@@ -120,6 +120,7 @@ public sealed class JudgeAppeal(Writer writer, JurisdictionDirectory jurisdictio
             .. await db.Set<JournalRow>().Where(j => j.JurisdictionId == viewer.JurisdictionId && j.RowTable == "Appeals" && appeals.Contains(j.RowId) && Handling.Contains(j.Kind) && posts.Contains(j.PostId)).Select(j => j.RowId).ToListAsync(),
             .. await db.Set<AppealNote>().Where(n => appeals.Contains(n.AppealId) && n.ToPostId != null && posts.Contains(n.ToPostId)).Select(n => n.AppealId).ToListAsync(),
             .. await db.Set<AppealReferral>().Where(r => appeals.Contains(r.AppealId) && !r.ByResident && r.PostId != null && posts.Contains(r.PostId)).Select(r => r.AppealId).ToListAsync(),
+            .. await db.Set<AppealJoint>().Where(j => appeals.Contains(j.AppealId) && (posts.Contains(j.PostId) || posts.Contains(j.WrittenByPostId))).Select(j => j.AppealId).ToListAsync(),
             .. await db.Set<AppealAnswer>().Where(x => appeals.Contains(x.AppealId) && x.PostId != null && posts.Contains(x.PostId)).Select(x => x.AppealId).ToListAsync(),
         ];
     }

@@ -188,6 +188,7 @@ public class AppealLifeCycleTests
         Appeal.JudgeSatisfied => appeal.JudgeWell(new(2026, 11, 27), new(2026, 12, 11)),
         Appeal.JudgeDissatisfied => appeal.JudgeBadly(Rule, Due),
         Appeal.JudgeDisagreed => appeal.JudgeAsDisagreement(),
+        Appeal.BringIn => appeal.HandleJointly(Rule, Due),
         Appeal.ContestVerdict => appeal.TakeVerdictBack(Guid.NewGuid()),
         Appeal.SayStillSolved => appeal.SayItHolds(),
         Appeal.SayNotSolved => appeal.SayItDoesNotHold(Guid.NewGuid(), Rule, Due),

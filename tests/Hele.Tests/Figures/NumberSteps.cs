@@ -69,6 +69,12 @@ internal static class NumberSteps
         // Each course begins with one that is answered twice.
         var twice = await hele.Finished(liu, zhao, satisfied: false);
         Ok(await hele.Answer(zhao, twice));
+        // And with a verdict that somebody entered and the resident struck.
+        var struck = await hele.TakeDown(zhou, hele.Clock.Today());
+        Ok(await hele.Accept(zhao, struck));
+        Ok(await hele.Answer(zhao, struck));
+        Ok(await hele.Telephoned(ma, struck, satisfied: true));
+        Ok(await hele.ContestByPaper(await hele.Read(db => db.Set<AppealVerdict>().Where(v => v.PaperCode != null).Select(v => v.PaperCode!).SingleAsync())));
         for (var i = 0; i < steps; i++)
         {
             if (random.Next(3) == 0)

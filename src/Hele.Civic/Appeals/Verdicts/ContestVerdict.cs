@@ -36,11 +36,19 @@ public sealed class ContestVerdict(Writer writer, JurisdictionDirectory jurisdic
         if (await SaidSince(scope.Db, verdict))
             return AppealProblems.SaidSince;
 
-        var leadsBack = verdict.IsWhereItStands(appeal);
+        if (await Strike(scope, await jurisdictions.Get(scope.Db, act.JurisdictionId), appeal, verdict, input.Text, word?.Channel ?? Channel.Web, word?.PostId) is { } problem)
+            return problem;
+        return Outcome.Ok(input.Paper ?? appeal.PublicCode);
+    }, cancel);
+
+    /// <summary>Strikes a verdict that isn't the resident's word, by whatever door they said so; where the matter still stands where it led, the answer waits for their own word again.</summary>
+    internal static async Task<Problem?> Strike(ActScope scope, Jurisdiction jurisdiction, Appeal appeal, AppealVerdict verdict, string? words, Channel channel, Guid? post)
+    {
+        var leadsBack = verdict.IsWhereItStands(appeal) && !await SaidSince(scope.Db, verdict);
         if (leadsBack)
         {
             // A closed matter doesn't hang on its post, so that one may have ended.
-            var (handler, _) = await LookAgain.TakenUpBy(scope, await jurisdictions.Get(scope.Db, act.JurisdictionId), appeal);
+            var (handler, _) = await LookAgain.TakenUpBy(scope, jurisdiction, appeal);
             if (appeal.TakeVerdictBack(handler) is { } problem)
                 return problem;
         }
@@ -49,10 +57,10 @@ public sealed class ContestVerdict(Writer writer, JurisdictionDirectory jurisdic
         scope.Record(verdict, AppealEvents.VerdictStruck);
         scope.Add(new AppealNote
         {
-            AppealId = appeal.Id, Kind = NoteKind.VerdictContested, Round = verdict.Round, Text = AppealNote.Words(input.Text), Channel = word?.Channel ?? Channel.Web, PostId = word?.PostId, SaidOn = scope.On, LoggedAt = scope.Now,
+            AppealId = appeal.Id, Kind = NoteKind.VerdictContested, Round = verdict.Round, Text = AppealNote.Words(words), Channel = channel, PostId = post, SaidOn = scope.On, LoggedAt = scope.Now,
         }, AppealEvents.NoteWritten);
-        return Outcome.Ok(input.Paper ?? appeal.PublicCode);
-    }, cancel);
+        return null;
+    }
 
     private static async Task<((Appeal Appeal, AppealVerdict? Verdict, ResidentWord? Word), Outcome? Refused)> ByPaper(HeleDb db, string paper)
     {

@@ -25,6 +25,11 @@ public static class AppealLinks
     /// <inheritdoc cref="VerdictPaper"/>
     public static string Entered(string paper) => "/appeals/entered/" + paper;
 
+    public const string CallbackList = "/appeals/callbacks";
+
+    public static string Callbacks(string round) => CallbackList + "/" + round;
+    public static string Call(string code) => "/appeals/calls/" + code;
+    public static string Joint(string code) => "/appeals/joint/" + code;
     public static string Joined(string code) => "/appeals/joined/" + code;
     public static string Receipt(string code) => Matter(code) + "/receipt";
     public static string Proof(string code) => Receipt(code) + "/proof";

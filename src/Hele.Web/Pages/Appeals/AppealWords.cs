@@ -30,6 +30,14 @@ public static class AppealWords
             AppealEvents.ReferralReceived, AppealEvents.ReferralAnswered]),
     }.SelectMany(t => t.Kinds.Select(k => (k.Code, t.Tone))).ToDictionary();
 
+    public static Tone Tone(this CallState state) => state switch
+    {
+        CallState.Agrees => Ui.Tone.Done,
+        CallState.Differs => Ui.Tone.Refused,
+        CallState.NotReached => Ui.Tone.Progress,
+        _ => Ui.Tone.Neutral,
+    };
+
     public static string State(this Texts L, AppealState state) => L[Appeal.LifeCycle.StateTitle(state)];
 
     public static IHtmlContent Badge(this Texts L, AppealState state) => StateTagHelper.Badge(Tone(state), L.State(state));

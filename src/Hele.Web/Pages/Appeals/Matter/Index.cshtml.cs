@@ -16,7 +16,7 @@ namespace Hele.Web.Pages.Appeals.Matter;
 [Needs("appeal.see"), TakesFiles]
 public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSession read, CurrentViewer current, AcceptAppeal accept, AnswerAppeal answer, JudgeAppeal judge, ReferAppeal refer,
     RefuseAppeal refuse, ContestRefusal contest, ReviewRefusal review, HandOnAppeal handOn, WithdrawAppeal withdraw, ResumeAppeal resume, LookAgain lookAgain, StateView state,
-    OpenName openName, ReplyToOrder replyToOrder, AddPhotos addPhotos, TakePhotoBack takePhotoBack, HidePhoto hidePhoto, ContestVerdict contestVerdict, LookIntoVerdict lookInto, SentPhotos sent, ModuleList modules, TimeProvider clock, Texts L, Fmt fmt) : RecordPage(read)
+    OpenName openName, ReplyToOrder replyToOrder, AddPhotos addPhotos, TakePhotoBack takePhotoBack, HidePhoto hidePhoto, ContestVerdict contestVerdict, LookIntoVerdict lookInto, BringIn bringIn, SentPhotos sent, ModuleList modules, TimeProvider clock, Texts L, Fmt fmt) : RecordPage(read)
 {
     [BindProperty]
     public AnswerInput Answer { get; set; } = new();
@@ -71,6 +71,10 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
     /// <summary>What whoever supervises found.</summary>
     [BindProperty]
     public WordsInput Finding { get; set; } = new();
+
+    /// <summary>Another post that is to take part.</summary>
+    [BindProperty]
+    public JointInput Joint { get; set; } = new();
 
     [BindProperty]
     public PhotosInput Photos { get; set; } = new();
@@ -128,6 +132,7 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
         "StateForCommunity" => MayStateForCommunity,
         nameof(Spoken) => MaySpeakFor,
         nameof(Name) => View.MayOpenName,
+        nameof(Joint) => View.CanBringIn.Count > 0,
         nameof(Struck) => MayContestVerdict,
         nameof(Finding) => View.MayLookInto,
         nameof(Reply) => View.MayReplyToOrder,
@@ -153,6 +158,7 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
         "StateOwn" or "StateForCommunity" => Statement.Text,
         nameof(Spoken) => Spoken.Text,
         nameof(Name) => Name.Text,
+        nameof(Joint) => string.Join('\n', Joint.Reason, Joint.Task).Trim(),
         nameof(Struck) => Struck.Text,
         nameof(Finding) => Finding.Text,
         nameof(Reply) => Reply.Text,
@@ -172,6 +178,8 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
     public IReadOnlyList<Option> Reviews => [new("true", L["受理"], L["由您的岗位承办，答复期限从现在起算"]), new("false", L["维持不予受理"], L["请写明理由，居民会看到"])];
 
     public IReadOnlyList<Option> Takers => [.. View.Takers.Select(t => new Option(t.Code, L["{0}（{1}）", t.Title, t.Person]))];
+
+    public IReadOnlyList<Option> CanBringIn => [.. View.CanBringIn.Select(t => new Option(t.Code, L["{0}（{1}）", t.Title, t.Person]))];
 
     public IReadOnlyList<Option> StillOrNot => [new("true", L["还好着"], L["不用再办"]), new("false", L["又没解决"], L["重新办理，请写一句现在怎么样"])];
 
@@ -217,6 +225,10 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
         canonical => new JudgeAppeal.Input(canonical, Paper.Satisfied, Paper.Remark, OnPaper: Paper.How != nameof(Channel.Phone), Paper.JudgedOn) { ByPhone = Paper.How == nameof(Channel.Phone), Photos = sent.Photos }, _ => [],
         input => judge.Run(current.Required, current.Required.Act(AppealAccess.EnterVerdict, OperationId.Posted(Request)), input, HttpContext.RequestAborted),
         () => L["评价已录入，并注明是代录的。请把下面的回执交给居民。"], AppealLinks.VerdictPaper);
+
+    public Task<IActionResult> OnPostJointAsync(string code) => Do(code, nameof(Joint), nameof(Joint),
+        canonical => bringIn.Run(current.Required, current.Required.Act(JointAccess.BringIn, OperationId.Posted(Request)), new(canonical, Joint.To, Joint.Reason, Joint.Task), HttpContext.RequestAborted),
+        () => L["已请这个岗位一起办，它会在“我的一天”里看到。"]);
 
     public Task<IActionResult> OnPostStruckAsync(string code) => Do(code, nameof(Struck), nameof(Struck),
         canonical => contestVerdict.Run(current.Required, current.Required.Act(AppealAccess.ContestVerdict, OperationId.Posted(Request)), new(canonical, Struck.Text), HttpContext.RequestAborted),
@@ -348,7 +360,7 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
     /// <summary>The course of the matter, with the words that were given at each step.</summary>
     public IEnumerable<TimelineEvent> Events()
     {
-        var (answers, up, back) = (0, 0, 0);
+        var (answers, up, back, asked) = (0, 0, 0, 0);
         var (verdicts, joined) = (new Queue<VerdictView>(View.Verdicts.Where(v => !v.IsJoined)), new Queue<VerdictView>(View.Verdicts.Where(v => v.IsJoined)));
         var notes = View.Notes.ToLookup(n => n.Kind).ToDictionary(g => g.Key, g => new Queue<NoteView>(g));
         foreach (var e in View.Timeline)
@@ -371,6 +383,8 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
             {
                 var given = View.Answers[answers++];
                 quote = given.Text;
+                if (View.Joint.Where(j => j.Round == given.Round - 1).Select(j => j.Post).Distinct().ToList() is { Count: > 0 } together)
+                    quote += "\n" + L["参加办理：{0}", string.Join(L["、"], together)];
                 if (given.WasLate)
                     who = L["{0}（超过期限{1}）", who, fmt.Date(given.DueOn!.Value)];
             }
@@ -391,7 +405,9 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
             {
                 var note = queue.Dequeue();
                 quote = note.Hidden is { } hides ? Hidden(hides, note.Text) : note.Text;
-                if (note.Channel == Channel.Counter)
+                if (note.Channel == Channel.Phone && kind == NoteKind.VerdictContested)
+                    who = L["居民在回访电话里说的，{0}记下", note.Post ?? ""];
+                else if (note.Channel == Channel.Counter)
                     who = L["居民本人的意思，{0}代录", note.Post ?? ""];
                 else if (note.To is { } to)
                     who = L["{0}，转给{1}", who, to];
@@ -399,6 +415,11 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
                     reason = L["改为{0}", L.Kind(note.Reason ?? "")];
                 else if (note.Reason is { } why && RefusalReasons.On(why, note.On, current.Jurisdiction!.Code) is { } refused)
                     reason = L[refused.Title];
+            }
+            else if ((e.Kind == JointEvents.Started.Code || e.Kind == JointEvents.Widened.Code) && asked < View.Joint.Count)
+            {
+                var part = View.Joint[asked++];
+                (quote, reason) = (L["请{0}：{1}", part.Post, part.Task], part.Reason);
             }
 
             yield return new TimelineEvent(Sentence(e.Kind), e.At) { OnDate = e.On, Post = who, Quote = quote, Reason = reason, Tone = AppealWords.Tone(e.Kind) };
@@ -414,7 +435,7 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
 
     /// <summary>Steps that start no clock: the one that runs is older than they are.</summary>
     private static readonly string[] KeepsTheClock = [AppealEvents.HandedBack.Code, AppealEvents.PassedOn.Code, AppealEvents.HandedOver.Code, AppealEvents.PhotosAdded.Code, JoiningEvents.SteppedBack.Code, JoiningEvents.JudgedSatisfied.Code, PublicationEvents.KindCorrected.Code,
-        AppealEvents.OldVerdictContested.Code, AppealEvents.ContestLookedInto.Code];
+        AppealEvents.OldVerdictContested.Code, AppealEvents.ContestLookedInto.Code, JointEvents.Widened.Code];
 
     private static readonly Dictionary<string, NoteKind> NoteKinds = new()
     {
@@ -485,6 +506,13 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
     {
         public bool? Accept { get; set; }
         public string Text { get; set; } = "";
+    }
+
+    public sealed class JointInput
+    {
+        public string To { get; set; } = "";
+        public string Reason { get; set; } = "";
+        public string Task { get; set; } = "";
     }
 
     public sealed class HandOnInput
