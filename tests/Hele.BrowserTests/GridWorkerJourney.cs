@@ -75,7 +75,7 @@ public class GridWorkerJourney(BrowserFixture browser, DemoServer demo)
         await zhao.Click("楼道里堆的纸箱子");
         zhao.Expects(400);
         await zhao.Press("送出答复");
-        await Expect(zhao.Page.Locator("#Answer_Text_problem")).ToContainTextAsync("请写答复");
+        await Expect(zhao.Page.Locator(".problem")).ToContainTextAsync("请写答复");
         await zhao.Look("answer-refused");
         await zhao.Type("做了什么，结果怎样", "和这一家说通了，纸箱今天全部清走，楼道通了。");
         await zhao.Button("送出答复").DblClickAsync();

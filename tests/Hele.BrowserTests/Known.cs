@@ -26,7 +26,14 @@ internal static partial class Known
         var left = Plain(text);
         foreach (var known in Data.Value.Concat(TypedTexts.Keys).Where(k => k.Length > 0).OrderByDescending(k => k.Length))
             left = left.Replace(known, "", StringComparison.Ordinal);
-        return Han().IsMatch(left) ? left.Trim() : null;
+        return Han().IsMatch(left) && !IsPiecedFromOne(left) ? left.Trim() : null;
+    }
+
+    /// <summary>Whether a longer text is one of the data's with something cut out of it, as when a place is left out before a text is published.</summary>
+    private static bool IsPiecedFromOne(string left)
+    {
+        var pieces = HanRun().Matches(left).Select(m => m.Value).ToList();
+        return pieces.Sum(p => p.Length) >= 20 && Data.Value.Any(cell => pieces.TrueForAll(p => cell.Contains(p, StringComparison.Ordinal)));
     }
 
     private static string Plain(string text) => Space().Replace(text.Normalize(System.Text.NormalizationForm.FormKC), "");
@@ -39,7 +46,7 @@ internal static partial class Known
     /// <summary>What the demo's compounds, buildings, entrances and grids are called.</summary>
     private static IEnumerable<string> Ground() =>
         Repo.Files("data/demo", "*.csv").Where(f => Path.GetFileName(f) != "names.csv").SelectMany(f => Hele.Civic.Kernel.Csv.Read(new StringReader(File.ReadAllText(f))).SelectMany(line => line.Cells)).Select(Plain)
-            .Concat(Enumerable.Range(1, 30).Select(n => $"{n}单元")).Distinct();
+            .Concat(Enumerable.Range(1, 30).Select(n => $"{n}单元")).Concat("一二三四五六七八九十".Select(n => $"{n}单元")).Distinct();
 
     private static IEnumerable<string> Strings(JsonElement element) => element.ValueKind switch
     {
@@ -51,6 +58,9 @@ internal static partial class Known
 
     private static IEnumerable<string> Citations() =>
         File.ReadLines(Repo.At("data", "holidays.csv")).Skip(1).Select(l => Plain(l.Split(',', 5)[^1].Trim('"'))).Distinct();
+
+    [GeneratedRegex(@"[\u3400-\u9fff]+")]
+    private static partial Regex HanRun();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Space();

@@ -46,7 +46,7 @@ public class OrganizationJourney(BrowserFixture browser, DemoServer demo)
         await visitor.SignIn("wu-xiuying");
         await visitor.Go("/bodies");
         await visitor.Look("bodies");
-        await visitor.Click("第六网格党支部");
+        await visitor.Click("第六网格第一党支部");
         await visitor.Sees("陶庆山");
         await visitor.Look("branch");
         await Expect(visitor.Page.GetByText("洪秀珍")).ToHaveCountAsync(0);

@@ -1,3 +1,6 @@
+using Hele.Civic.Appeals;
+using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Files;
 using Hele.Civic.Platform.Journal;
 using Hele.TestKit;
 using Microsoft.Playwright;
@@ -101,6 +104,75 @@ public class PhotoJourney(BrowserFixture browser)
         Assert.True((await host.Hele.Get<LogVerification>().Run()).IsGreen);
     }
 
+    /// <summary>All that a matter can carry: five on each side, one hidden; read at the desk and on the phone, in both languages, in large letters, by keyboard.</summary>
+    [Fact]
+    public async Task Photos_OfAFullMatter_ReadWellEverywhere()
+    {
+        await using var host = await TestHost.Start(TestDatabase.Sqlite, listens: true, arguments: ["--environment", "Development"]);
+        var (liu, zhao) = (await host.Hele.Viewer(TestPeople.Liu), await host.Hele.Viewer(TestPeople.Zhao));
+        async Task<IReadOnlyList<Photo>> Made(uint from, int count)
+        {
+            var photos = new List<Photo>();
+            for (var i = from; i < from + count; i++)
+            {
+                var bytes = Pictures.Jpeg(i % 2 == 0 ? 640 : 360, 480, seed: i * 1000);
+                photos.Add((await host.Hele.Get<PhotoReader>().Read("photo.jpg", bytes, bytes.Length, TestContext.Current.CancellationToken)).Photo!);
+            }
+            return photos;
+        }
+        Known.Typed("楼道漏水");
+        Known.Typed("三楼天花板往下滴水。");
+        var code = (await host.Hele.Get<FileAppeal>().Run(liu.Act(AppealAccess.File, Guid.NewGuid()), new("facilities", "楼道漏水", "三楼天花板往下滴水。", "3号楼") { Photos = await Made(1, 5) })).Code!;
+        await host.Hele.Accept(zhao, code);
+        Assert.True((await host.Hele.Get<AddPhotos>().Run(zhao, zhao.Act(AppealAccess.AddPhotos, Guid.NewGuid()), new(code, false) { Photos = await Made(11, 2) })).Accepted);
+
+        await using (var desk = await SignIn(host, TestPeople.Zhao, Screen.Desk, language: "en-GB"))
+        {
+            await desk.Go("/appeals/" + code);
+            await Shown(desk, 7);
+            await desk.Page.Locator("#hide > summary").ClickAsync();
+            await desk.Page.Locator("#photos > summary").ClickAsync();
+            // Too many, and one that is none: both are said where the field stands.
+            await desk.Page.Locator("[name='Photos.Photos']").SetInputFilesAsync([.. Enumerable.Range(1, 4).Select(i => File(i + ".jpg", Pictures.Jpeg(seed: (uint)i)))]);
+            await Expect(desk.Page.Locator("#photos canvas")).ToHaveCountAsync(3);
+            await Expect(desk.Page.Locator("#photos [role=alert]")).ToHaveTextAsync("At most 3 photos.");
+            // By keyboard: each button says which photo it is for, and the focus stays in the field.
+            await desk.Page.GetByRole(AriaRole.Button, new() { Name = "2.jpg" }).FocusAsync();
+            await desk.Page.Keyboard.PressAsync("Enter");
+            await Expect(desk.Page.Locator("#photos canvas")).ToHaveCountAsync(2);
+            await Expect(desk.Page.Locator("[name='Photos.Photos']")).ToBeFocusedAsync();
+            await English.Check(desk);
+            await desk.Look("full-desk-english");
+            await desk.Page.Locator("[name='Photos.Photos']").SetInputFilesAsync([File("plan.pdf", Pictures.Pdf(), "application/pdf")]);
+            desk.Expects(400);
+            await desk.Page.Locator("#photos form button:not([type=button])").ClickAsync();
+            await desk.Sees("“plan.pdf” is a document");
+            await Expect(desk.Page.Locator("#photos .photo-list img")).ToHaveCountAsync(2);
+            await English.Check(desk);
+            await desk.Look("refused-desk-english");
+            await desk.Go("/appeals/" + code);
+            await desk.Page.Locator("#hide > summary").ClickAsync();
+            await desk.Page.Locator("#hide [type=radio]").Nth(1).CheckAsync();
+            await desk.Page.Locator("[name='Hide.Why']").FillAsync("An identity card can be read on it");
+            await desk.Page.Locator("#hide form button").ClickAsync();
+            await Shown(desk, 6);
+            await desk.Look("hidden-desk-english");
+        }
+
+        await using var phone = await SignIn(host, TestPeople.Liu, Screen.Phone);
+        await phone.Page.Locator("header form[action='/elder-mode'] button").ClickAsync();
+        await phone.Go("/appeals/" + code);
+        await Shown(phone, 6);
+        await phone.Look("full-elder");
+        await phone.Go("/appeals/new");
+        await phone.Choose("公共设施");
+        await phone.Type("什么事", "楼道漏水");
+        await phone.Page.Locator("[name='Input.Photos']").SetInputFilesAsync([File(string.Concat(Enumerable.Repeat("楼道里堆放的杂物", 6)) + ".jpg", Pictures.Jpeg(seed: 3)), File("b.svg", Pictures.Svg(), "image/svg+xml")]);
+        await Expect(phone.Page.Locator(".photos .photo-list li")).ToHaveCountAsync(2);
+        await Expect(phone.Page.Locator(".photos canvas").First).ToBeVisibleAsync();
+        await phone.Look("chosen-elder");
+    }
+
     /// <summary>So many photos that the browser could draw.</summary>
     private static async Task Shown(Journey journey, int count)
     {
@@ -113,9 +185,9 @@ public class PhotoJourney(BrowserFixture browser)
         }
     }
 
-    private async Task<Journey> SignIn(TestHost host, TestPerson person, Screen screen, bool script = true)
+    private async Task<Journey> SignIn(TestHost host, TestPerson person, Screen screen, bool script = true, string language = "zh-CN")
     {
-        var journey = await Journey.Begin(browser, host.Address, "photo-" + person.SignIn, screen, script);
+        var journey = await Journey.Begin(browser, host.Address, "photo-" + person.SignIn, screen, script, language);
         await journey.Go("/sign-in");
         await journey.Page.Locator("#Input_Name").FillAsync(person.SignIn);
         await journey.Page.Locator("#Input_Password").FillAsync(TestPeople.Password);

@@ -17,6 +17,7 @@ using Hele.Civic.Appeals;
 using Hele.Civic.Kernel;
 using Hele.Civic.People;
 using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Files;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -59,7 +60,7 @@ async Task Matter(long number)
 {
     Say($"begin {number}");
     var code = await Step(number, "file", act => services.GetRequiredService<FileAppeal>().Run(act with { PersonId = resident.PersonId },
-        new("facilities", $"第{number}号楼道灯不亮", $"第{number}件：三单元从一楼到三楼的灯都不亮了。", $"{number % 40 + 1}号楼3单元")), resident, AppealAccess.File);
+        new("facilities", $"第{number}号楼道灯不亮", $"第{number}件：三单元从一楼到三楼的灯都不亮了。", $"{number % 40 + 1}号楼3单元") { Photos = Photos(number, "told") }), resident, AppealAccess.File);
     if (code is null || number % 4 == 0)
         return;
     if (await Step(number, "accept", act => services.GetRequiredService<AcceptAppeal>().Run(worker, act, new(code)), worker, AppealAccess.Accept) is null || number % 4 == 1)
@@ -79,12 +80,21 @@ async Task Matter(long number)
         if (await Step(number, "return", act => services.GetRequiredService<ReturnReferral>().Run(officer, act, new(referral, ReturnReason.NotThisLevel, $"第{number}件：请找物业。")), officer, ReferralAccess.Return) is null)
             return;
     }
-    if (await Step(number, "answer", act => services.GetRequiredService<AnswerAppeal>().Run(worker, act, new(code, $"第{number}件：灯已经换好。")), worker, AppealAccess.Answer) is null || number % 4 == 2)
+    if (await Step(number, "answer", act => services.GetRequiredService<AnswerAppeal>().Run(worker, act, new(code, $"第{number}件：灯已经换好。") { Photos = Photos(number, "answer") }), worker, AppealAccess.Answer) is null || number % 4 == 2)
         return;
     await Judge();
 
     Task<string?> Judge() => Step(number, "judge", act => services.GetRequiredService<JudgeAppeal>().Run(resident, act, new(code, number % 8 == 3, number % 8 == 3 ? null : "还是不亮")), resident, AppealAccess.Judge);
 }
+
+// Two photos for every third matter. What they show doesn't matter here: bytes of a photo's size that follow from the number.
+static IReadOnlyList<Photo> Photos(long number, string part) => number % 3 != 0 ? [] : [.. Enumerable.Range(1, 2).Select(n =>
+{
+    var seed = SHA256.HashData(Encoding.UTF8.GetBytes($"crash/{number}/{part}/{n}"));
+    var bytes = new byte[220_000];
+    new Random(BitConverter.ToInt32(seed)).NextBytes(bytes);
+    return new Photo(Convert.ToHexStringLower(seed)) { Width = 2000, Height = 1500, Full = bytes, Small = bytes[..12_000] };
+})];
 
 async Task<string?> Step(long number, string step, Func<Act, Task<Outcome>> run, Viewer viewer, Permission permission)
 {

@@ -25,6 +25,11 @@ public sealed class AcceptAppeal(Writer writer, JurisdictionDirectory jurisdicti
         return Outcome.Ok(appeal.PublicCode);
     }, cancel);
 
-    /// <summary>The clock of an answer depends on who answers: a grid's is shorter than the community's.</summary>
-    public static string AnswerRule(Role role) => role == Role.GridWorker ? AppealRules.AnswerByGrid : AppealRules.AnswerByCommunity;
+    /// <summary>The clock of an answer depends on who answers: a grid's is shorter than the community's, the supervisors' is their own.</summary>
+    public static string AnswerRule(Role role) => role switch
+    {
+        Role.GridWorker => AppealRules.AnswerByGrid,
+        Role.Supervisor => AppealRules.AnswerBySupervision,
+        _ => AppealRules.AnswerByCommunity,
+    };
 }

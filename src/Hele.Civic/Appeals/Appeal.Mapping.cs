@@ -26,6 +26,7 @@ internal static class AppealMapping
         {
             e.ToTable("Appeals");
             e.Ignore(x => x.Number);
+            e.Ignore(x => x.IsShielded);
             e.Property(x => x.Id).NotPersonal();
             e.Property(x => x.PublicCode).HasMaxLength(14).NotPersonal();
             e.Property(x => x.Year).NotPersonal();
@@ -47,6 +48,7 @@ internal static class AppealMapping
             e.Property(x => x.FiledOn).NotPersonal();
             e.Property(x => x.FiledAt).NotPersonal();
             e.Property(x => x.AssignedPostId).PersonReference().PostResponsibility();
+            e.Property(x => x.InsteadOfPostId).PersonReference().PostHistory();
             e.Property(x => x.HandlerPostId).PersonReference().PostResponsibility();
             e.Property(x => x.AcceptedOn).NotPersonal();
             e.Property(x => x.DueOn).NotPersonal();
@@ -58,6 +60,8 @@ internal static class AppealMapping
             e.Property(x => x.AppellantLeftOn).NotPersonal();
             e.Property(x => x.State).NotPersonal();
             e.Property(x => x.Round).NotPersonal();
+            e.Property(x => x.PastCommunity).NotPersonal();
+            e.Navigation(x => x.About).AutoInclude();
             e.HasIndex(x => new { x.JurisdictionId, x.PublicCode }).IsUnique();
             e.HasIndex(x => new { x.JurisdictionId, x.Year, x.Serial }).IsUnique();
             e.HasIndex(x => new { x.JurisdictionId, x.FiledOn, x.Id });
@@ -66,8 +70,10 @@ internal static class AppealMapping
             e.HasOne<Grid>().WithMany().HasForeignKey(x => x.GridId);
             e.HasOne<Post>().WithMany().HasForeignKey(x => x.EnteredByPostId);
             e.HasOne<Post>().WithMany().HasForeignKey(x => x.AssignedPostId);
+            e.HasOne<Post>().WithMany().HasForeignKey(x => x.InsteadOfPostId);
             e.HasOne<Post>().WithMany().HasForeignKey(x => x.HandlerPostId);
         });
+        ConductMapping.Map(model);
         model.Entity<AppealOrder>(e =>
         {
             e.ToTable("AppealOrders");
@@ -148,6 +154,7 @@ internal static class AppealMapping
             e.Property(x => x.Text).HasMaxLength(Appeal.TextLength).FreeText(("诉求内容", "Text of the appeal"), Matter(nameof(Referral.ReceivedOn)));
             e.Property(x => x.Place).HasMaxLength(Appeal.PlaceLength).Personal(("地点", "Place"), Matter(nameof(Referral.ReceivedOn)));
             e.Property(x => x.ByResident).NotPersonal();
+            e.Property(x => x.PastCommunity).NotPersonal();
             e.Property(x => x.Reason).HasMaxLength(AppealReferral.ReasonLength).FreeText(("上报理由", "Why it was referred up"), Matter(nameof(Referral.ReceivedOn)));
             e.Property(x => x.ReceivedOn).NotPersonal();
             e.Property(x => x.ReceivedAt).NotPersonal();
@@ -227,13 +234,17 @@ internal static class AppealMapping
             e.Property(x => x.JoinedOn).NotPersonal();
             e.Property(x => x.LoggedAt).NotPersonal();
             e.Property(x => x.LeftOn).NotPersonal();
+            e.Property(x => x.FromAppealId).NotPersonal();
             e.HasOne<Appeal>().WithMany().HasForeignKey(x => x.AppealId);
+            e.HasOne<Appeal>().WithMany().HasForeignKey(x => x.FromAppealId);
             e.HasOne<Person>().WithMany().HasForeignKey(x => x.PersonId);
             e.HasOne<Post>().WithMany().HasForeignKey(x => x.EnteredByPostId);
             e.HasIndex(x => new { x.JurisdictionId, x.PublicCode }).IsUnique();
             e.HasIndex(x => new { x.JurisdictionId, x.AppealId });
             // Nobody is in a matter twice at a time.
             e.HasIndex(x => new { x.JurisdictionId, x.PersonId, x.AppealId }).IsUnique().HasFilter("\"LeftOn\" IS NULL AND \"PersonId\" IS NOT NULL");
+            // A matter goes along with one other at a time.
+            e.HasIndex(x => new { x.JurisdictionId, x.FromAppealId }).IsUnique().HasFilter("\"LeftOn\" IS NULL AND \"FromAppealId\" IS NOT NULL");
         });
     }
 }

@@ -18,6 +18,9 @@ public enum AppealState
     Satisfied,
     Disagreed,
     Withdrawn,
+
+    /// <summary>Handled with an earlier matter that is the same; whoever filed it judges that one's answers.</summary>
+    Merged,
 }
 
 /// <summary>By which door something came in.</summary>
@@ -45,8 +48,10 @@ public sealed class Appeal : Owned
 
     public const string File = "file", OnTheSpot = "on-the-spot", Accept = "accept", Answer = "answer", JudgeSatisfied = "judge-satisfied", JudgeDissatisfied = "judge-dissatisfied", JudgeDisagreed = "judge-disagreed",
         ReferUp = "refer-up", AskAbove = "ask-above", AnswerFromAbove = "answer-from-above", ReturnFromAbove = "return-from-above",
+        FilePast = "file-past", JudgePast = "judge-past", ContestPast = "contest-past",
         Refuse = "refuse", Contest = "contest", Overrule = "overrule", Uphold = "uphold", Withdraw = "withdraw", WithdrawFromAbove = "withdraw-from-above", Resume = "resume",
         StepBack = "step-back", JoinedSatisfied = "joined-satisfied", JoinedCloses = "joined-closes", JoinedDissatisfied = "joined-dissatisfied", JoinedDisagreed = "joined-disagreed",
+        MergeInto = "merge", SplitOff = "split", SplitBack = "split-to-handler",
         HandBack = "hand-back", PassOn = "pass-on", SayStillSolved = "say-still-solved", SayNotSolved = "say-not-solved", StateOwn = "state-own", StateForCommunity = "state-for-community",
         ContestVerdict = "contest-verdict", BringIn = "bring-in";
 
@@ -65,13 +70,16 @@ public sealed class Appeal : Owned
             [AppealState.Satisfied] = ("居民满意，办结", "Resident satisfied, closed"),
             [AppealState.Disagreed] = ("分歧公开", "Open disagreement"),
             [AppealState.Withdrawn] = ("居民已撤回", "Withdrawn by the resident"),
+            [AppealState.Merged] = ("已并案，跟同一件事一起办", "Merged, handled with the same matter"),
         },
         [
             (null, File, AppealState.Filed, AppealAccess.File, ("事情、地点", "what and where"), AppealRules.Accept),
             (null, OnTheSpot, AppealState.Answered, AppealAccess.OnTheSpot, ("事情、地点、怎么办好的", "what, where, and how it was settled"), null),
+            (null, FilePast, AppealState.ReferredUp, AppealAccess.File, ("关于工作人员，涉及监督人员或没有别的监督人员", "about conduct, and a supervisor is named or there is no other"), AppealRules.AnswerByStreet),
             (AppealState.Filed, Accept, AppealState.Accepted, AppealAccess.Accept, ("无", "nothing"), AppealRules.AnswerByCommunity),
             (AppealState.Filed, Refuse, AppealState.Refused, AppealAccess.Refuse, ("原因和说明", "reason and explanation"), null),
             (AppealState.Refused, Contest, AppealState.Contested, AppealAccess.Contest, ("一句话说明为什么应当受理", "a sentence on why it should be accepted"), AppealRules.Review),
+            (AppealState.Refused, ContestPast, AppealState.ReferredUp, AppealAccess.Contest, ("一句话；没有别的监督人员可以复核", "a sentence; no other supervisor could review it"), AppealRules.AnswerByStreet),
             (AppealState.Contested, Overrule, AppealState.Accepted, AppealAccess.Review, ("另一个人", "another person"), AppealRules.AnswerByCommunity),
             (AppealState.Contested, Uphold, AppealState.RefusalUpheld, AppealAccess.Review, ("另一个人，说明理由", "another person, with words"), null),
             (AppealState.Accepted, Answer, AppealState.Answered, AppealAccess.Answer, ("答复内容", "the answer's text"), null),
@@ -91,6 +99,7 @@ public sealed class Appeal : Owned
             (AppealState.ReferredUp, ReturnFromAbove, AppealState.Accepted, ReferralAccess.Return, ("退回的原因", "why it is returned"), AppealRules.AnswerByCommunity),
             (AppealState.Answered, JudgeSatisfied, AppealState.Satisfied, AppealAccess.Judge, ("居民本人的评价", "the resident's own word"), null),
             (AppealState.Answered, JudgeDissatisfied, AppealState.Reopened, AppealAccess.Judge, ("居民本人的评价", "the resident's own word"), AppealRules.AnswerByCommunity),
+            (AppealState.Answered, JudgePast, AppealState.ReferredUp, AppealAccess.Judge, ("居民本人的评价；不经社区的反映", "the resident's own word, on a matter past the community"), AppealRules.AnswerByStreet),
             (AppealState.Answered, JudgeDisagreed, AppealState.Disagreed, AppealAccess.Judge, ("居民本人的评价，已到规定的次数", "the resident's own word, as often as the rule says"), null),
             (AppealState.Satisfied, SayStillSolved, AppealState.Satisfied, AppealAccess.LookAgain, ("到了再问的日子", "the days of asking again"), null),
             (AppealState.Satisfied, SayNotSolved, AppealState.Reopened, AppealAccess.LookAgain, ("到了再问的日子，一句话", "the days of asking again, a sentence"), AppealRules.AnswerByCommunity),
@@ -114,6 +123,11 @@ public sealed class Appeal : Owned
             (AppealState.Satisfied, JoinedDissatisfied, AppealState.Reopened, JoiningAccess.Judge, ("加入的居民本人的评价，还在再问的日子之内", "the word of somebody who joined, until the days of asking again are over"), AppealRules.AnswerByCommunity),
             (AppealState.Answered, JoinedDisagreed, AppealState.Disagreed, JoiningAccess.Judge, ("加入的居民本人的评价，已到规定的次数", "the word of somebody who joined, as often as the rule says"), null),
             (AppealState.Satisfied, JoinedDisagreed, AppealState.Disagreed, JoiningAccess.Judge, ("加入的居民本人的评价，已到规定的次数", "the word of somebody who joined, as often as the rule says"), null),
+            (AppealState.Filed, MergeInto, AppealState.Merged, MergingAccess.Merge, ("同类、已公开、等着答复的另一件，比这件早", "an earlier matter of its kind that is public and waits for an answer"), null),
+            (AppealState.Accepted, MergeInto, AppealState.Merged, MergingAccess.Merge, ("同类、已公开、等着答复的另一件，比这件早", "an earlier matter of its kind that is public and waits for an answer"), null),
+            (AppealState.Merged, SplitOff, AppealState.Filed, MergingAccess.Merge, ("并案以后还没有答复，说明原因；期限从提交起算", "no answer since it was merged, with a reason; the clock counts from its filing"), AppealRules.Accept),
+            (AppealState.Merged, SplitBack, AppealState.Accepted, MergingAccess.Merge, ("并案以后还没有答复，说明原因；期限从受理起算", "no answer since it was merged, with a reason; the clock counts from its acceptance"), AppealRules.AnswerByCommunity),
+            (AppealState.Merged, Withdraw, AppealState.Withdrawn, AppealAccess.Withdraw, ("居民本人的意思", "the resident's own will"), null),
             (AppealState.Withdrawn, Resume, AppealState.Filed, AppealAccess.Resume, ("同一位居民，在规定的日子之内", "the same resident, within the days of the rule"), AppealRules.Accept),
         ]);
 
@@ -168,6 +182,9 @@ public sealed class Appeal : Owned
     /// <summary>The paid post it was brought to by place and kind: it answers for the clock until somebody has accepted it.</summary>
     public Guid? AssignedPostId { get; private set; }
 
+    /// <summary>The post it would have been brought to, whose holder was away that day; null where nobody was missing.</summary>
+    public Guid? InsteadOfPostId { get; private set; }
+
     /// <summary>The post that accepted it and answers for its clock.</summary>
     public Guid? HandlerPostId { get; private set; }
 
@@ -197,10 +214,21 @@ public sealed class Appeal : Owned
     /// <summary>How many answers it has had.</summary>
     public int Round { get; private set; }
 
+    /// <summary>A matter about conduct that the community's supervisors can't take: it lies with the sub-district for good, and nobody here sees it but its appellant and who heard it.</summary>
+    public bool PastCommunity { get; private set; }
+
+    /// <summary>Whom a matter about conduct names; loaded with it, because who may see it hangs on that.</summary>
+    public ICollection<AppealAbout> About { get; } = [];
+
+    /// <summary>It is of a kind that goes past everybody it may be about.</summary>
+    public bool IsShielded => AppealKinds.Shielded.Contains(Kind);
+
+    public bool Names(Guid person) => About.Any(a => a.PersonId == person);
+
     public string Number => NumberOf(Year, Serial);
 
     /// <summary>States in which nobody is to do anything.</summary>
-    public static readonly IReadOnlyList<AppealState> Closed = [AppealState.Refused, AppealState.RefusalUpheld, AppealState.Satisfied, AppealState.Disagreed, AppealState.Withdrawn];
+    public static readonly IReadOnlyList<AppealState> Closed = [AppealState.Refused, AppealState.RefusalUpheld, AppealState.Satisfied, AppealState.Disagreed, AppealState.Withdrawn, AppealState.Merged];
 
     /// <summary>Whether the resident is asked on this day if it is still solved.</summary>
     public static bool IsAskedAgain(AppealState state, DateOnly? from, DateOnly? until, DateOnly day) => state == AppealState.Satisfied && from <= day && day <= until;
@@ -209,9 +237,10 @@ public sealed class Appeal : Owned
 
     /// <summary>Starts the first clock; the state is Filed from birth.</summary>
     /// <param name="post">The paid post it goes to; null where there is none.</param>
-    public void StartClock(Rule rule, Due due, Guid? post = null)
+    /// <param name="insteadOf">The post whose holder is away.</param>
+    public void StartClock(Rule rule, Due due, Guid? post = null, Guid? insteadOf = null)
     {
-        AssignedPostId = post;
+        (AssignedPostId, InsteadOfPostId) = (post, insteadOf);
         SetClock(rule.Id, due);
     }
 
@@ -222,8 +251,25 @@ public sealed class Appeal : Owned
         (HandlerPostId, AcceptedOn, Round) = (post, on, 1);
     }
 
+    /// <summary>It goes past the community as it is filed.</summary>
+    public void GoPast(Rule rule, Due due)
+    {
+        PastCommunity = true;
+        Enter(LifeCycle.Find(null, FilePast)!);
+        SetClock(rule.Id, due);
+    }
+
+    /// <summary>A refusal that nobody here could review: the sub-district looks at the matter itself, from now on.</summary>
+    public Problem? ContestToAbove(Rule rule, Due due)
+    {
+        if (Reopen(ContestPast, rule, due) is { } problem)
+            return problem;
+        PastCommunity = true;
+        return null;
+    }
+
     /// <summary>Another post answers for its acceptance from now on.</summary>
-    public void AssignTo(Guid post) => AssignedPostId = post;
+    public void AssignTo(Guid post) => (AssignedPostId, InsteadOfPostId) = (post, null);
 
     public Problem? AcceptBy(Guid post, DateOnly on, Rule rule, Due due) => TakeOn(Accept, post, on, rule, due);
 
@@ -286,7 +332,8 @@ public sealed class Appeal : Owned
     }
 
     /// <param name="above">True when it lies with the sub-district, which has to be told in the same act.</param>
-    public Problem? TakeBack(bool above, DateOnly resumeUntil)
+    /// <param name="resumeUntil">Null when it can't be taken up again.</param>
+    public Problem? TakeBack(bool above, DateOnly? resumeUntil)
     {
         if (Move(above ? WithdrawFromAbove : Withdraw) is { } problem)
             return problem;
@@ -295,13 +342,35 @@ public sealed class Appeal : Owned
         return null;
     }
 
+    /// <summary>It goes along with an earlier matter: that one's clock runs for both.</summary>
+    public Problem? MergeWithAnother()
+    {
+        if (Move(MergeInto) is { } problem)
+            return problem;
+        SetClock(null, null);
+        return null;
+    }
+
+    /// <summary>It is handled by itself again, from where it stood, and has waited all that time.</summary>
+    /// <param name="act"><see cref="SplitOff"/> where it waits to be accepted, <see cref="SplitBack"/> where it had been.</param>
+    /// <param name="post">Who it is brought to, or who answers for it.</param>
+    /// <param name="insteadOf">The post it would have been brought to, had its holder been there.</param>
+    public Problem? SplitFromOther(string act, Guid? post, Rule rule, Due due, Guid? insteadOf = null)
+    {
+        if (Move(act) is { } problem)
+            return problem;
+        (AssignedPostId, InsteadOfPostId, HandlerPostId) = act == SplitOff ? (post, insteadOf, null) : (AssignedPostId, InsteadOfPostId, post);
+        SetClock(rule.Id, due);
+        return null;
+    }
+
     /// <summary>It waits to be accepted like a new one, with all that was said before.</summary>
-    public Problem? ResumeIt(Rule rule, Due due, Guid? post = null)
+    public Problem? ResumeIt(Rule rule, Due due, Guid? post = null, Guid? insteadOf = null)
     {
         if (Move(Resume) is { } problem)
             return problem;
         ResumeUntil = null;
-        (AssignedPostId, HandlerPostId) = (post, null);
+        (AssignedPostId, InsteadOfPostId, HandlerPostId) = (post, insteadOf, null);
         SetClock(rule.Id, due);
         return null;
     }
@@ -346,9 +415,9 @@ public sealed class Appeal : Owned
         return null;
     }
 
-    /// <param name="askOn">The day from which the resident is asked once more.</param>
+    /// <param name="askOn">The day from which the resident is asked once more; null when they aren't.</param>
     /// <param name="joined">Said by somebody who joined, when whoever filed it has withdrawn.</param>
-    public Problem? JudgeWell(DateOnly askOn, DateOnly askUntil, bool joined = false)
+    public Problem? JudgeWell(DateOnly? askOn, DateOnly? askUntil, bool joined = false)
     {
         if (Move(joined ? JoinedCloses : JudgeSatisfied) is { } problem)
             return problem;
@@ -358,6 +427,9 @@ public sealed class Appeal : Owned
 
     /// <param name="rule">The rule whose clock starts again.</param>
     public Problem? JudgeBadly(Rule rule, Due due) => Reopen(JudgeDissatisfied, rule, due);
+
+    /// <summary>Past the community a dissatisfied verdict goes back to the sub-district, not to anybody here.</summary>
+    public Problem? JudgeToAbove(Rule rule, Due due) => Reopen(JudgePast, rule, due);
 
     /// <summary>The last dissatisfied verdict that the rule allows: it isn't handled another time, both views stand.</summary>
     /// <param name="joined">Said by somebody who joined.</param>
@@ -532,6 +604,6 @@ public sealed class AppealVerdict : Owned
 /// <summary>The rules an appeal's clocks come from.</summary>
 public static class AppealRules
 {
-    public const string Accept = "appeal.accept", AnswerByGrid = "appeal.answer.grid", AnswerByCommunity = "appeal.answer.community", AnswerByStreet = "appeal.answer.street",
+    public const string Accept = "appeal.accept", AnswerByGrid = "appeal.answer.grid", AnswerByCommunity = "appeal.answer.community", AnswerByStreet = "appeal.answer.street", AnswerBySupervision = "appeal.answer.supervision",
         Review = "appeal.refusal.review", Resume = "appeal.resume", Rounds = "appeal.rounds", AskAgain = "appeal.reask", AskAgainFor = "appeal.reask.open", ContestVerdict = "appeal.verdict.contest", AnswerJointly = "appeal.answer.joint";
 }

@@ -1,4 +1,5 @@
 using Hele.Civic.Kernel;
+using Hele.Civic.Organizations;
 using Hele.Civic.People;
 using Hele.Civic.Platform;
 using Hele.Civic.Platform.Access;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hele.Civic.Appeals;
 
-/// <summary>What of the appeals waits for whom: each post has its own, and a late one goes to the post next in line too. Lateness is never summed.</summary>
+/// <summary>What of the appeals waits for whom: each post has its own; a late one, and that of somebody who is away, goes to the post next in line too. Lateness is never summed.</summary>
 internal static class AppealDay
 {
     private static readonly Bilingual ToAccept = ("受理", "Accept it"), ToAnswer = ("办理并答复", "Handle and answer it"), ToAnswerAgain = ("居民不满意，重新办理", "Handle it again: the resident wasn't satisfied"),
@@ -20,14 +21,14 @@ internal static class AppealDay
     {
         if (viewer.PostFor(AppealAccess.Accept) is null)
             return [];
-        var mine = viewer.Posts.Where(p => AppealAccess.Handlers.Contains(p.Role)).Select(p => p.PostId).ToHashSet();
-        var visible = AppealAccess.Visible(viewer, db.Set<Appeal>());
+        var mine = viewer.Posts.Where(p => AppealAccess.Accept.Roles.Contains(p.Role)).Select(p => p.PostId).ToHashSet();
+        var visible = AppealAccess.ToWorkOn(viewer, db.Set<Appeal>());
         var hidden = HiddenTexts.TitlesFrom(db, viewer);
         var living = db.Set<Person>().Where(Person.Living);
         var lines = await visible.Where(a => a.DueOn != null || (a.Channel != Channel.Web && (a.State == AppealState.Answered || (a.State == AppealState.Satisfied && a.AskAgainOn <= today && a.AskAgainUntil >= today))))
             .OrderBy(a => a.DueOn).Select(a => new Line(a.Id, a.PublicCode, hidden.Contains(a.Id) ? "" : a.Title, a.Place, a.State, a.DueOn, a.AskAgainUntil, a.HandlerPostId ?? a.AssignedPostId, a.AssignedPostId, a.HandlerPostId,
                 a.AppellantId == null || living.Any(p => p.Id == a.AppellantId))).ToListAsync(cancel);
-        var posts = lines.Exists(l => l.DueOn < today) ? await AppealRouting.All(db, viewer.JurisdictionId, today) : [];
+        var posts = lines.Exists(l => l.DueOn < today) || await Absences.On(db, today).AnyAsync(cancel) ? await AppealRouting.All(db, viewer.JurisdictionId, today) : [];
         // A verdict is asked for, and a refusal reviewed, by somebody who had no hand in it.
         var handled = await JudgeAppeal.HandledAmong(db, viewer, [.. lines.Where(l => l.State is AppealState.Answered or AppealState.Satisfied).Select(l => l.Id)]);
         handled.UnionWith(await ReviewRefusal.RefusedAmong(db, viewer, [.. lines.Where(l => l.State == AppealState.Contested).Select(l => l.Id)]));
@@ -53,6 +54,6 @@ internal static class AppealDay
 
         bool IsMine(Line line) => line.Handler is null || mine.Contains(line.Handler.Value);
 
-        bool Helps(Line line) => line.DueOn < today && line.Responsible is { } post && !mine.Contains(post) && AppealRouting.DeputiesOf(posts, post).Any(d => mine.Contains(d.Id));
+        bool Helps(Line line) => line.DueOn is { } due && (due < today || posts.Any(p => p.Id == line.Responsible && p.Away)) && line.Responsible is { } post && !mine.Contains(post) && AppealRouting.DeputiesOf(posts, post).Any(d => mine.Contains(d.Id));
     }
 }

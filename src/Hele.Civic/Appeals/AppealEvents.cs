@@ -44,6 +44,16 @@ public static class AppealEvents
     public static readonly EventKind ReferralReceived = new("referral.received", ("收到社区上报的事项", "Received a matter referred up by a community"));
     public static readonly EventKind ReferralAnswered = new("referral.answered", ("答复上报事项", "Answered the referral"));
     public static readonly EventKind ReferralReturned = new("referral.returned", ("退回上报事项", "Returned the referral"));
+    public static readonly EventKind FiledPast = new("appeal.filed-past", ("提交了对工作人员的意见，不经社区，直接送街道", "Filed a complaint about conduct; it went to the sub-district past the community"));
+    public static readonly EventKind JudgedPast = new("appeal.judged-past", ("居民评价：不满意，再送街道", "The resident is not satisfied; it went to the sub-district again"));
+    public static readonly EventKind ContestedPast = new("appeal.contested-past", ("对不予受理提出异议，没有别人可以复核，送街道", "Contested the refusal; nobody else could review it, so it went to the sub-district"));
+    public static readonly EventKind AboutNamed = new("appeal.about-named", ("写下反映的是谁", "Wrote down whom it is about"));
+    public static readonly EventKind SentPast = new("appeal.sent-past", ("直接送到街道", "Sent it straight to the sub-district"));
+    public static readonly EventKind SentPastAgain = new("appeal.sent-past-again", ("评价后再送街道", "Sent it to the sub-district after the verdict"));
+    public static readonly EventKind SentPastContested = new("appeal.sent-past-contested", ("提出异议后送街道", "Sent it to the sub-district after the refusal was contested"));
+    public static readonly EventKind ReceivedPast = new("referral.received-past", ("收到不经社区、直接送来的意见", "Received a complaint that went past the community"));
+    public static readonly EventKind ReceivedPastAgain = new("referral.received-past-again", ("居民不满意答复，再次收到", "Received it again: the resident was not satisfied with the answer"));
+    public static readonly EventKind ReceivedPastContested = new("referral.received-past-contested", ("收到居民对不予受理的异议", "Received a contested refusal that nobody in the community could review"));
     public static readonly EventKind VerdictContested = new("appeal.verdict-contested", ("说明代录的评价不是自己的意思，请居民本人重新评价", "Said that the verdict entered isn't theirs; the resident is asked to judge again"));
     public static readonly EventKind OldVerdictContested = new("appeal.old-verdict-contested", ("说明以前代录的评价不是自己的意思；办理照常进行", "Said that an earlier verdict entered isn't theirs; the matter goes on as it stands"));
     public static readonly EventKind ContestLookedInto = new("appeal.contest-looked-into", ("居务监督了解了代录评价的情况", "The supervision looked into the contested verdict"));

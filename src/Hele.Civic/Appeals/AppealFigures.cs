@@ -6,7 +6,7 @@ namespace Hele.Civic.Appeals;
 
 /// <summary>
 /// Every number the appeals room can state. Flows count immutable rows by their business date, so a past period answers the same for ever;
-/// a rate always shows its base.
+/// a rate always shows its base. A matter about conduct is counted like any other; its code, which leads whoever holds it to its state, is told to no reader of figures.
 /// </summary>
 public static class AppealFigures
 {
@@ -15,7 +15,7 @@ public static class AppealFigures
         ("件", "appeals"), FigureKind.Flow,
         (db, period, before) => from a in db.Set<Appeal>()
                                 where a.FiledAt < before && a.FiledOn >= period.From && a.FiledOn <= period.To
-                                select new FigureRecord { Id = a.Id, Code = a.PublicCode, On = a.FiledOn, LoggedAt = a.FiledAt });
+                                select new FigureRecord { Id = a.Id, Code = AppealKinds.Shielded.Contains(a.Kind) ? "" : a.PublicCode, On = a.FiledOn, LoggedAt = a.FiledAt });
 
     public static readonly Figure Answered = new("appeals.answered", 1, ("答复", "Answers given"),
         ("统计期内作出的答复；一件诉求重新办理后的答复另计一次。", "Answers given in the period; an appeal answered again counts again."),
@@ -23,7 +23,7 @@ public static class AppealFigures
         (db, period, before) => from x in db.Set<AppealAnswer>()
                                 join a in db.Set<Appeal>() on x.AppealId equals a.Id
                                 where x.LoggedAt < before && x.AnsweredOn >= period.From && x.AnsweredOn <= period.To
-                                select new FigureRecord { Id = x.Id, Code = a.PublicCode, On = x.AnsweredOn, LoggedAt = x.LoggedAt });
+                                select new FigureRecord { Id = x.Id, Code = AppealKinds.Shielded.Contains(a.Kind) ? "" : a.PublicCode, On = x.AnsweredOn, LoggedAt = x.LoggedAt });
 
     public static readonly Figure Judged = new("appeals.judged", 2, ("居民评价", "Verdicts given"),
         ("统计期内居民对答复作出的评价，满意与不满意都算；没有评价的不算满意，代录后居民提出异议的划去不计。", "Verdicts residents gave on answers in the period, satisfied or not; silence is never counted as satisfied, and one entered for a resident who then said it wasn't theirs is struck."),
@@ -31,7 +31,7 @@ public static class AppealFigures
         (db, period, before) => from v in db.Set<AppealVerdict>()
                                 join a in db.Set<Appeal>() on v.AppealId equals a.Id
                                 where v.LoggedAt < before && (v.ContestedAt == null || v.ContestedAt >= before) && v.JudgedOn >= period.From && v.JudgedOn <= period.To
-                                select new FigureRecord { Id = v.Id, Code = a.PublicCode, On = v.JudgedOn, LoggedAt = v.LoggedAt }, Base: "appeals.answered");
+                                select new FigureRecord { Id = v.Id, Code = AppealKinds.Shielded.Contains(a.Kind) ? "" : a.PublicCode, On = v.JudgedOn, LoggedAt = v.LoggedAt }, Base: "appeals.answered");
 
     public static readonly Figure Satisfied = new("appeals.satisfied", 2, ("评价满意", "Satisfied verdicts"),
         ("统计期内的评价中，居民表示满意的。", "Of the verdicts given in the period, those that say satisfied."),
@@ -39,7 +39,7 @@ public static class AppealFigures
         (db, period, before) => from v in db.Set<AppealVerdict>()
                                 join a in db.Set<Appeal>() on v.AppealId equals a.Id
                                 where v.Satisfied && v.LoggedAt < before && (v.ContestedAt == null || v.ContestedAt >= before) && v.JudgedOn >= period.From && v.JudgedOn <= period.To
-                                select new FigureRecord { Id = v.Id, Code = a.PublicCode, On = v.JudgedOn, LoggedAt = v.LoggedAt }, Base: "appeals.judged");
+                                select new FigureRecord { Id = v.Id, Code = AppealKinds.Shielded.Contains(a.Kind) ? "" : a.PublicCode, On = v.JudgedOn, LoggedAt = v.LoggedAt }, Base: "appeals.judged");
 
     public static readonly Figure Dissatisfied = new("appeals.dissatisfied", 2, ("评价不满意", "Dissatisfied verdicts"),
         ("统计期内的评价中，居民表示不满意的；诉求因此重新办理，到了规定的次数则公开分歧。", "Of the verdicts given in the period, those that say dissatisfied; each opened its appeal again, or, as often as the rule says, ended it as an open disagreement."),
@@ -47,7 +47,7 @@ public static class AppealFigures
         (db, period, before) => from v in db.Set<AppealVerdict>()
                                 join a in db.Set<Appeal>() on v.AppealId equals a.Id
                                 where !v.Satisfied && v.LoggedAt < before && (v.ContestedAt == null || v.ContestedAt >= before) && v.JudgedOn >= period.From && v.JudgedOn <= period.To
-                                select new FigureRecord { Id = v.Id, Code = a.PublicCode, On = v.JudgedOn, LoggedAt = v.LoggedAt }, Base: "appeals.judged");
+                                select new FigureRecord { Id = v.Id, Code = AppealKinds.Shielded.Contains(a.Kind) ? "" : a.PublicCode, On = v.JudgedOn, LoggedAt = v.LoggedAt }, Base: "appeals.judged");
 
     public static readonly Figure Disagreed = new("appeals.disagreed", 2, ("公开分歧", "Open disagreements"),
         ("统计期内，居民第几次表示不满意已到规定次数、不再重新办理而公开双方意见的诉求；这些评价也算在不满意里。", "Appeals that in the period ended as open disagreements, because the resident was dissatisfied as often as the rule says; those verdicts count as dissatisfied too."),
@@ -55,7 +55,7 @@ public static class AppealFigures
         (db, period, before) => from v in db.Set<AppealVerdict>()
                                 join a in db.Set<Appeal>() on v.AppealId equals a.Id
                                 where v.EndsInDisagreement && v.LoggedAt < before && (v.ContestedAt == null || v.ContestedAt >= before) && v.JudgedOn >= period.From && v.JudgedOn <= period.To
-                                select new FigureRecord { Id = v.Id, Code = a.PublicCode, On = v.JudgedOn, LoggedAt = v.LoggedAt }, Base: "appeals.dissatisfied");
+                                select new FigureRecord { Id = v.Id, Code = AppealKinds.Shielded.Contains(a.Kind) ? "" : a.PublicCode, On = v.JudgedOn, LoggedAt = v.LoggedAt }, Base: "appeals.dissatisfied");
 
     public static readonly Figure Refused = Noted("appeals.refused", NoteKind.Refused, ("不予受理", "Refusals to accept"),
         ("统计期内作出的不予受理；居民可以提出异议，复核后受理的也计在内。", "Refusals given in the period; residents may contest them, and those accepted on review are among them."));
@@ -67,10 +67,10 @@ public static class AppealFigures
         ("满意之后过了规定的日子再次询问，居民在统计期内说又没解决的；每一次都使诉求重新办理。没有回答的不计。", "Asked again some weeks after a satisfied verdict, residents said in the period that it did not hold; each opened its appeal again. No answer is counted as nothing."));
 
     public static readonly Figure Open = new("appeals.open", 3, ("尚未办结", "Appeals not closed"),
-        ("到统计期最后一天还要办的诉求：居民没有表示满意（或再问时说又没解决），也没有不予受理、撤回或公开分歧。已答复未评价的在内。", "Appeals with something left to do on the period's last day: the resident has not said satisfied (or said it did not hold), and it isn't refused, withdrawn or an open disagreement. Answered but not judged ones are among them."),
+        ("到统计期最后一天还要办的诉求：居民没有表示满意（或再问时说又没解决），也没有不予受理、撤回、并案或公开分歧。已答复未评价的在内；并案的跟着那一件，不另计。", "Appeals with something left to do on the period's last day: the resident has not said satisfied (or said it did not hold), and it isn't refused, withdrawn, merged into another or an open disagreement. Answered but not judged ones are among them; a merged one goes with the other and isn't counted beside it."),
         ("件", "appeals"), FigureKind.State,
         (db, period, before) => from a in OpenAt(db, period, before)
-                                select new FigureRecord { Id = a.Id, Code = a.PublicCode, On = a.FiledOn, LoggedAt = a.FiledAt });
+                                select new FigureRecord { Id = a.Id, Code = AppealKinds.Shielded.Contains(a.Kind) ? "" : a.PublicCode, On = a.FiledOn, LoggedAt = a.FiledAt });
 
     public static readonly Figure Unanswered = new("appeals.unanswered", 3, ("等待答复", "Appeals waiting for an answer"),
         ("到统计期最后一天尚未办结、也没有一次答复在等评价的诉求。", "Appeals not closed on the period's last day of which no answer is waiting for a verdict."),
@@ -80,7 +80,7 @@ public static class AppealFigures
             var unjudged = UnjudgedAt(db, period, before);
             return from a in OpenAt(db, period, before)
                    where !unjudged.Any(x => x.AppealId == a.Id)
-                   select new FigureRecord { Id = a.Id, Code = a.PublicCode, On = a.FiledOn, LoggedAt = a.FiledAt };
+                   select new FigureRecord { Id = a.Id, Code = AppealKinds.Shielded.Contains(a.Kind) ? "" : a.PublicCode, On = a.FiledOn, LoggedAt = a.FiledAt };
         });
 
     public static readonly Figure Unjudged = new("appeals.unjudged", 3, ("等待评价", "Appeals waiting for a verdict"),
@@ -91,7 +91,7 @@ public static class AppealFigures
             var unjudged = UnjudgedAt(db, period, before);
             return from a in OpenAt(db, period, before)
                    where unjudged.Any(x => x.AppealId == a.Id)
-                   select new FigureRecord { Id = a.Id, Code = a.PublicCode, On = a.FiledOn, LoggedAt = a.FiledAt };
+                   select new FigureRecord { Id = a.Id, Code = AppealKinds.Shielded.Contains(a.Kind) ? "" : a.PublicCode, On = a.FiledOn, LoggedAt = a.FiledAt };
         });
 
     public static readonly Figure Struck = new("appeals.struck", 1, ("代录的评价有异议", "Entered verdicts contested"),
@@ -109,11 +109,11 @@ public static class AppealFigures
         (db, period, before) => from n in db.Set<AppealNote>()
                                 join a in db.Set<Appeal>() on n.AppealId equals a.Id
                                 where n.Kind == kind && n.LoggedAt < before && n.SaidOn >= period.From && n.SaidOn <= period.To
-                                select new FigureRecord { Id = n.Id, Code = a.PublicCode, On = n.SaidOn, LoggedAt = n.LoggedAt });
+                                select new FigureRecord { Id = n.Id, Code = AppealKinds.Shielded.Contains(a.Kind) ? "" : a.PublicCode, On = n.SaidOn, LoggedAt = n.LoggedAt });
 
     /// <summary>
     /// Appeals with something left to do on a day, by counting what stands: each verdict that closes does so until it is said not to hold, by whoever filed it or by somebody who joined, each withdrawal until it is
-    /// taken up again, each refusal until it is contested, and again when it is upheld.
+    /// taken up again, each merging until it is split off, each refusal until it is contested, and again when it is upheld.
     /// </summary>
     private static IQueryable<Appeal> OpenAt(HeleDb db, Period period, DateTimeOffset before)
     {
@@ -123,6 +123,7 @@ public static class AppealFigures
             && verdicts.Count(v => v.AppealId == a.Id && v.Closes) <= notes.Count(n => n.AppealId == a.Id && n.Kind == NoteKind.NotSolved) + verdicts.Count(v => v.AppealId == a.Id && v.ReopensClosed && verdicts.Any(c => c.AppealId == a.Id && c.Closes && c.Round == v.Round))
             && !verdicts.Any(v => v.AppealId == a.Id && v.EndsInDisagreement)
             && notes.Count(n => n.AppealId == a.Id && n.Kind == NoteKind.Withdrawn) <= notes.Count(n => n.AppealId == a.Id && n.Kind == NoteKind.Resumed)
+            && notes.Count(n => n.AppealId == a.Id && n.Kind == NoteKind.Merged) <= notes.Count(n => n.AppealId == a.Id && n.Kind == NoteKind.Split)
             && notes.Count(n => n.AppealId == a.Id && (n.Kind == NoteKind.Refused || n.Kind == NoteKind.Upheld)) <= notes.Count(n => n.AppealId == a.Id && n.Kind == NoteKind.Contested));
     }
 

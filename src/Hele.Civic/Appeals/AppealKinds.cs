@@ -46,6 +46,9 @@ public static class AppealKinds
 
     public static AppealKind? Find(string? code) => All.FirstOrDefault(k => k.Code == code);
 
+    /// <summary>Codes of the kinds that go past everybody they may be about: their own people see them, nobody else.</summary>
+    public static IReadOnlyList<string> Shielded { get; } = [.. Loaded.Value.Where(k => k.GoesTo == GoesTo.Supervision).Select(k => k.Code)];
+
     /// <summary>Codes of the kinds that may be listed in public.</summary>
     public static IReadOnlyList<string> Listed { get; } = [.. Loaded.Value.Where(k => k.IsListed).Select(k => k.Code)];
 }

@@ -28,6 +28,12 @@ public enum NoteKind
     /// <summary>Whoever filed it withdrew, and it goes on for those who joined.</summary>
     SteppedBack,
 
+    /// <summary>It goes along with an earlier matter that is the same.</summary>
+    Merged,
+
+    /// <summary>It is handled by itself again.</summary>
+    Split,
+
     /// <summary>The resident said that a verdict entered for them isn't theirs.</summary>
     VerdictContested,
 

@@ -45,6 +45,9 @@ internal static class AppealNotices
             await db.Set<Appeal>().Where(a => a.Id == ((AppealJoint)row).AppealId).Select(a => a.HandlerPostId).SingleOrDefaultAsync() is { } lead ? await HolderOf(db, lead) : null, ((AppealJoint)row).PublicCode)),
         new(AppealEvents.Resumed, Progress, Matter, ("重新提出，等受理", "Taken up again; waiting to be accepted"), Resident),
         new(AppealEvents.CommunityStated, Progress, Matter, ("社区补充了自己的意见", "The community added its view"), Resident),
+        new(MergingEvents.Merged, Decisions, Matter, ("和更早的同一件事并案办理，编号回执不变，答复了由您自己评价", "Merged with an earlier matter that is the same: your number and receipt stay, and you judge its answer yourself"), Resident),
+        new(MergingEvents.Split, Decisions, Matter, ("不再并案，单独办理", "No longer merged; handled by itself"), Resident),
+        new(MergingEvents.TookIn, Progress, Matter, ("有别的居民反映同一件事，并到您这一件办理", "Others raised the same thing; it is handled with yours"), (db, row) => ResidentOf(db, ((AppealJoin)row).AppealId)),
         new(AppealEvents.SettledOnTheSpot, Decisions, Matter, ("登记为当场办好，请您评价", "Put down as settled on the spot; please judge it"), Resident),
         new(AppealEvents.Answered, Decisions, Matter, ("有了答复，请您评价", "It was answered; please judge the answer"), Resident),
         new(AppealEvents.AnsweredFromAbove, Decisions, Matter, ("街道有了答复，请您评价", "The sub-district answered; please judge the answer"), Resident),
@@ -54,7 +57,9 @@ internal static class AppealNotices
         new(AppealEvents.VerdictGiven, Decisions, Matter, ("社区登记了您的评价，请看对不对", "The community wrote your verdict down: see whether it is right"), (db, row) => ResidentOf(db, ((AppealVerdict)row).AppealId)),
         new(AppealEvents.Withdrawn, Decisions, Matter, ("社区登记为您已撤回，请看对不对", "Written down as withdrawn by you: see whether it is right"), Resident),
         new(AppealEvents.WithdrawnFromAbove, Decisions, Matter, ("社区登记为您已撤回，请看对不对", "Written down as withdrawn by you: see whether it is right"), Resident),
-        new(AppealEvents.JudgedSatisfied, AskAgain, Matter, ("您评价过满意，现在还好着吗？", "You were satisfied: does it still hold?"), (_, row) => Task.FromResult(Told((Appeal)row) with { From = ((Appeal)row).AskAgainOn, Until = ((Appeal)row).AskAgainUntil })),
+        new(AppealEvents.JudgedSatisfied, AskAgain, Matter, ("您评价过满意，现在还好着吗？", "You were satisfied: does it still hold?"), (_, row) => Task.FromResult(
+            // Past the community nobody is asked again.
+            ((Appeal)row).AskAgainOn is { } on ? Told((Appeal)row) with { From = on, Until = ((Appeal)row).AskAgainUntil } : default)),
         new(AppealEvents.VerdictContested, Decisions, Matter, ("有人凭回执或在大厅替您说代录的评价不对，请您重新评价", "Somebody with your paper, or at the counter, said that the verdict entered for you isn't yours: please judge again"), Resident),
         new(AppealEvents.OldVerdictContested, Decisions, Matter, ("有人凭回执或在大厅替您说以前代录的评价不对，请看对不对", "Somebody with your paper, or at the counter, said that an earlier verdict entered for you isn't yours: see whether that is right"), Resident),
         new(AppealEvents.VerdictStruck, Supervising, Matter, ("代录的评价居民说不是本人的意思，请了解情况", "A resident said that a verdict entered for them isn't theirs: please look into it"), Supervision),

@@ -30,7 +30,7 @@ public sealed class AddPhotos(Writer writer, StoredFiles files)
     }
 
     /// <summary>A matter that is over stands as it is.</summary>
-    internal static bool IsOpen(AppealState state) => state is not (AppealState.RefusalUpheld or AppealState.Satisfied or AppealState.Disagreed or AppealState.Withdrawn);
+    internal static bool IsOpen(AppealState state) => state is not (AppealState.RefusalUpheld or AppealState.Satisfied or AppealState.Disagreed or AppealState.Withdrawn or AppealState.Merged);
 
     public Task<Outcome> Run(Viewer viewer, Act act, Input input, CancellationToken cancel = default) => writer.Write(act, input.Permission.Code, input, async scope =>
     {

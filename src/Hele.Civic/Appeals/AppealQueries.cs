@@ -77,6 +77,18 @@ public sealed record NoteView(NoteKind Kind, string? Reason, string? Text, Chann
 /// <summary>The work order a matter came with.</summary>
 public sealed record OrderView(OrderSource Source, string Number, DateOnly ReceivedOn, DateOnly ReplyBy, DateOnly? RepliedOn, string? Reply, string? RepliedBy);
 
+/// <summary>Somebody who joined, as the community sees them.</summary>
+/// <param name="Who">Null where they left no name.</param>
+/// <param name="MayEnterVerdict">They are asked now, and this viewer may take their word down.</param>
+public sealed record JoinerView(string Code, string? Who, string? Words, Channel Channel, string? EnteredBy, DateOnly On, bool MayEnterVerdict)
+{
+    /// <summary>The matter they had filed themselves, when it was merged into this one; their name stays with it.</summary>
+    public string? FromCode { get; init; }
+
+    /// <inheritdoc cref="FromCode"/>
+    public string? FromNumber { get; init; }
+}
+
 /// <summary>A post that a matter can be handed on to.</summary>
 public sealed record Taker(string Code, string Title, string Person);
 
@@ -104,6 +116,15 @@ public sealed record AppealView(Guid Id, string Code, string Number, string Kind
 
     public NoteView? Last(NoteKind kind) => Notes.LastOrDefault(n => n.Kind == kind);
 
+    /// <summary>This viewer had a hand in it.</summary>
+    public bool IsHandler { get; init; }
+
+    /// <summary>About conduct: who may see it is counted on the fingers, and it is in no public list.</summary>
+    public bool IsShielded { get; init; }
+
+    /// <summary>It lies with the sub-district for good; here its appellant sees it, and who heard it.</summary>
+    public bool PastCommunity { get; init; }
+
     public DateOnly? ResumeUntil { get; init; }
     public DateOnly? AskAgainUntil { get; init; }
 
@@ -121,6 +142,18 @@ public sealed record AppealView(Guid Id, string Code, string Number, string Kind
 
     /// <summary>Whoever raised it died: nobody is asked to judge it.</summary>
     public bool AppellantDied { get; init; }
+
+    /// <summary>How many have joined and not left.</summary>
+    public int JoinedBy { get; init; }
+
+    /// <summary>Who they are; empty for whoever filed it.</summary>
+    public IReadOnlyList<JoinerView> Joiners { get; init; } = [];
+
+    /// <summary>Code of what the filer sees of the matter that theirs goes along with; null for everybody else, and while it goes by itself.</summary>
+    public string? JoinedAs { get; init; }
+
+    /// <summary>The day whoever filed it withdrew while others had joined.</summary>
+    public DateOnly? AppellantLeftOn { get; init; }
 
     /// <summary>What a colleague who didn't handle it may take down as the resident's word.</summary>
     public IReadOnlySet<string> SpeakFor { get; init; } = new HashSet<string>();
@@ -166,6 +199,12 @@ public sealed record AppealView(Guid Id, string Code, string Number, string Kind
 
     /// <summary>Who helps, now that it is late.</summary>
     public IReadOnlyList<string> Deputies { get; init; } = [];
+
+    /// <summary>Whoever has it isn't there today.</summary>
+    public bool HandlerIsAway { get; init; }
+
+    /// <summary>The post it would have been brought to, whose holder was away; null where nobody was missing.</summary>
+    public string? InsteadOf { get; init; }
 
     /// <summary>Set where title and text are hidden; without the right to read them both are empty.</summary>
     public HiddenView? Hidden { get; init; }
@@ -268,21 +307,30 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
 
         var hidden = await HiddenTexts.Of(db, viewer, appeal, posts);
         var publication = await db.Set<AppealPublication>().SingleOrDefaultAsync(p => p.AppealId == appeal.Id, cancel);
+        var joined = await (from j in db.Set<AppealJoin>()
+                            where j.AppealId == appeal.Id && j.LeftOn == null
+                            orderby j.LoggedAt
+                            select new { Join = j, From = db.Set<Appeal>().Where(a => a.Id == j.FromAppealId).Select(a => new { a.PublicCode, a.Year, a.Serial }).FirstOrDefault(), Who = j.Name ?? db.Set<Person>().Where(p => p.Id == j.PersonId).Select(p => p.Name).FirstOrDefault() }).ToListAsync(cancel);
         var order = await db.Set<AppealOrder>().SingleOrDefaultAsync(o => o.AppealId == appeal.Id, cancel);
         var photos = await db.Set<StoredFile>().Where(f => f.SubjectTable == "Appeals" && f.SubjectId == appeal.Id && (f.State == FileState.Shown || f.State == FileState.Hidden)).OrderBy(f => f.Number).ToListAsync(cancel);
         var named = await OpenName.Sees(db, viewer, appeal);
         var own = appeal.AppellantId == viewer.PersonId;
         var today = clock.Today();
+        IReadOnlyList<AppealRouting.Paid> paid = appeal.DueOn is not null && viewer.IsStaff ? await AppealRouting.All(db, appeal.JurisdictionId, today) : [];
+        var held = paid.FirstOrDefault(p => p.Id == (appeal.HandlerPostId ?? appeal.AssignedPostId));
         var isHandler = await JudgeAppeal.Handled(db, viewer, appeal);
         var possible = Appeal.LifeCycle.From(appeal.State).Where(l => !Given(l.Act) && l.Permission != JoiningAccess.Judge).ToList();
         if (appeal.AppellantLeftOn is not null)
             possible.RemoveAll(l => l.Permission.Roles.Count == 0);
         if (!await db.Jurisdictions.AnyAsync(j => j.Id == appeal.JurisdictionId && j.ParentId != null, cancel))
             possible.RemoveAll(l => l.Act is Appeal.ReferUp or Appeal.AskAbove);
+        // What went past the community isn't taken up here again, and goes up again with the verdict.
+        if (appeal.PastCommunity)
+            possible.RemoveAll(l => l.Act is Appeal.Resume or Appeal.AskAbove);
         var acts = possible.Where(l => AppealAccess.May(viewer, appeal, l.Permission)).Select(l => l.Act).ToHashSet();
         if (!viewer.Posts.Any(p => p.PostId == appeal.HandlerPostId))
             acts.ExceptWith([Appeal.HandBack, Appeal.BringIn]);
-        foreach (var beside in new[] { PublicationAccess.Review, AppealAccess.List })
+        foreach (var beside in new[] { PublicationAccess.Review, AppealAccess.List, MergingAccess.Merge })
             if (AppealAccess.May(viewer, appeal, beside))
                 acts.Add(beside.Code);
         var ownRefusal = acts.Contains(Appeal.Uphold) && await ReviewRefusal.RefusedIt(db, viewer, appeal);
@@ -320,14 +368,20 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
             Building = await db.Set<Building>().Where(b => b.Id == appeal.BuildingId).Select(b => b.PublicCode).SingleOrDefaultAsync(cancel),
             At = (appeal.LonE7, appeal.LatE7) is ({ } lon, { } lat) ? new Position(lon, lat) : null,
             Assigned = appeal.HandlerPostId is null ? Title(appeal.AssignedPostId) : null,
+            InsteadOf = appeal.HandlerPostId is null || appeal.HandlerPostId == appeal.AssignedPostId ? Title(appeal.InsteadOfPostId) : null,
             OnBehalfOf = appeal.OnBehalfOf,
             EnteredBy = Title(appeal.EnteredByPostId),
             NameIsWithheld = appeal.NameWithheld,
             MayOpenName = !named && AppealAccess.May(viewer, appeal, AppealAccess.OpenName),
             Order = order is null ? null : new OrderView(order.Source, order.Number, order.ReceivedOn, order.ReplyBy, order.RepliedOn, order.ReplyText, Title(order.RepliedByPostId)),
             MayReplyToOrder = order is { RepliedOn: null } && AppealAccess.May(viewer, appeal, AppealAccess.ReplyToOrder),
-            Deputies = appeal.DueOn < today && (appeal.HandlerPostId ?? appeal.AssignedPostId) is { } late && viewer.IsStaff
-                ? [.. AppealRouting.DeputiesOf(await AppealRouting.All(db, appeal.JurisdictionId, today), late).Select(d => d.Title)] : [],
+            JoinedBy = joined.Count,
+            AppellantLeftOn = appeal.AppellantLeftOn,
+            Joiners = !AppealAccess.May(viewer, appeal, AppealAccess.List) || own ? [] : [.. joined.Select(j => new JoinerView(j.Join.PublicCode, j.From is null ? j.Who : null, j.Join.Words, j.Join.Channel, Title(j.Join.EnteredByPostId), j.Join.JoinedOn,
+                !isHandler && AppealAccess.May(viewer, appeal, AppealAccess.EnterVerdict) && AppealJoin.IsAsked(appeal.State, appeal.AskAgainUntil, today) && !verdicts.Exists(v => v.JoinId == j.Join.Id && v.Round == appeal.Round)) { FromCode = j.From?.PublicCode, FromNumber = j.From is null ? null : Appeal.NumberOf(j.From.Year, j.From.Serial) })],
+            JoinedAs = own ? await db.Set<AppealJoin>().Where(j => j.FromAppealId == appeal.Id && j.LeftOn == null).Select(j => j.PublicCode).SingleOrDefaultAsync(cancel) : null,
+            Deputies = held is not null && (appeal.DueOn < today || held.Away) ? [.. AppealRouting.DeputiesOf(paid, held.Id).Select(d => d.Title)] : [],
+            HandlerIsAway = held is { Away: true },
             Photos = [.. photos.Select(f => new PhotoView(f.PublicCode, f.Number, f.Part, f.Round, f.Side, f.Width, f.Height, Title(f.AddedByPostId), f.AddedOn, f.State, f.HiddenFor, Title(f.HiddenByPostId),
                 f.State == FileState.Shown || AppealAccess.SeesHidden(viewer), f.State == FileState.Shown && f.AddedById == viewer.PersonId && TakePhotoBack.IsEarly(appeal.State),
                 f.State == FileState.Shown && AppealAccess.May(viewer, appeal, AppealAccess.HidePhoto)))],
@@ -338,6 +392,9 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
             Publication = publication?.State,
             PublicPage = publication is { State: PublicationState.Published } ? publication.PublicCode : null,
             NotPublicBecause = publication is { State: not PublicationState.Published } ? publication.Reason : null,
+            IsHandler = isHandler,
+            IsShielded = appeal.IsShielded,
+            PastCommunity = appeal.PastCommunity,
             ResumeUntil = appeal.ResumeUntil,
             AskAgainUntil = appeal.AskAgainUntil,
             SpeakFor = speakFor,
@@ -364,7 +421,7 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
             // That is offered where there is a verdict to contest, whatever the state.
             Appeal.ContestVerdict => true,
             // The resident judges with one form; which way a dissatisfied verdict leads is the operation's to find.
-            Appeal.JudgeDisagreed => true,
+            Appeal.JudgeDisagreed or Appeal.JudgePast or Appeal.ContestPast => true,
             // A withdrawal is one form too, whether others joined or not.
             Appeal.StepBack => true,
             _ => false,

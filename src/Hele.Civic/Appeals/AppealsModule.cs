@@ -20,6 +20,8 @@ public sealed class AppealsModule : HeleModule
     public override void AddServices(IServiceCollection services)
     {
         services.AddSingleton<FileAppeal>();
+        services.AddSingleton<FileConduct>();
+        services.AddSingleton<SendPast>();
         services.AddSingleton<SettleOnTheSpot>();
         services.AddSingleton<ReplyToOrder>();
         services.AddSingleton<OpenName>();
@@ -52,8 +54,12 @@ public sealed class AppealsModule : HeleModule
         services.AddSingleton<LookIntoVerdict>();
         services.AddSingleton<FindEnteredVerdict>();
         services.AddScoped<AppealQueries>();
+        services.AddScoped<ConductQueries>();
         services.AddScoped<ReferralQueries>();
         services.AddSingleton<JoinAppeal>();
+        services.AddSingleton<MergeAppeal>();
+        services.AddSingleton<SplitAppeal>();
+        services.AddScoped<MergeQueries>();
         services.AddSingleton<LeaveAppeal>();
         services.AddSingleton<JudgeJoined>();
         services.AddScoped<JoinQueries>();
@@ -81,10 +87,11 @@ public sealed class AppealsModule : HeleModule
          AppealEvents.ReferralReceived, AppealEvents.ReferralAnswered, AppealEvents.ReferralReturned, AppealEvents.ReferralWithdrawn,
          AppealEvents.JudgedDisagreed, AppealEvents.Refused, AppealEvents.Contested, AppealEvents.Overruled, AppealEvents.Upheld, AppealEvents.HandedBack, AppealEvents.PassedOn,
          AppealEvents.Withdrawn, AppealEvents.WithdrawnFromAbove, AppealEvents.Resumed, AppealEvents.StillSolved, AppealEvents.NotSolved, AppealEvents.ResidentStated, AppealEvents.CommunityStated,
-         AppealEvents.NoteWritten, AppealEvents.WithdrawalNoted, AppealEvents.PhotosAdded,
-         AppealEvents.VerdictContested, AppealEvents.OldVerdictContested, AppealEvents.ContestLookedInto, AppealEvents.VerdictStruck, .. PublicationEvents.All, .. JoiningEvents.All, .. JointEvents.All, .. CallbackEvents.All];
+         AppealEvents.NoteWritten, AppealEvents.WithdrawalNoted, AppealEvents.PhotosAdded, .. PublicationEvents.All, .. JoiningEvents.All, .. MergingEvents.All, .. JointEvents.All, .. CallbackEvents.All,
+         AppealEvents.VerdictContested, AppealEvents.OldVerdictContested, AppealEvents.ContestLookedInto, AppealEvents.VerdictStruck,
+         AppealEvents.FiledPast, AppealEvents.JudgedPast, AppealEvents.ContestedPast, AppealEvents.AboutNamed, AppealEvents.SentPast, AppealEvents.SentPastAgain, AppealEvents.SentPastContested, AppealEvents.ReceivedPast, AppealEvents.ReceivedPastAgain, AppealEvents.ReceivedPastContested];
 
-    public override IEnumerable<Crossing> Crossings => [ReferAppeal.Crossing, AnswerReferral.Crossing, ReturnReferral.Crossing, WithdrawAppeal.Crossing];
+    public override IEnumerable<Crossing> Crossings => [ReferAppeal.Crossing, AnswerReferral.Crossing, ReturnReferral.Crossing, WithdrawAppeal.Crossing, FileConduct.Crossing, SendPast.Judging, SendPast.Contesting];
 
     public override IEnumerable<SubjectRows> AboutPeople =>
     [
@@ -106,6 +113,9 @@ public sealed class AppealsModule : HeleModule
             .Where(x => db.Set<Appeal>().Any(a => a.Id == x.AppealId && a.AppellantId == person)).OrderByDescending(x => x.LoggedAt), Keep: (_, _) => Archive),
         new(typeof(AppealNote), ("诉求办理中的说明", "What was said on the steps of an appeal"), (db, person) => db.Set<AppealNote>()
             .Where(x => db.Set<Appeal>().Any(a => a.Id == x.AppealId && a.AppellantId == person)).OrderByDescending(x => x.LoggedAt), Keep: (_, _) => Archive),
+        // Whoever is named isn't told (Withheld); whoever raised it is.
+        new(typeof(AppealAbout), ("对工作人员的意见涉及谁", "Whom complaints about conduct name"), (db, person) => db.Set<AppealAbout>()
+            .Where(x => x.PersonId == person || db.Set<Appeal>().Any(a => a.Id == x.AppealId && a.AppellantId == person)).OrderBy(x => x.AppealId), Keep: (_, _) => Archive),
         new(typeof(AppealOrder), ("工单", "Work orders"), (db, person) => db.Set<AppealOrder>()
             .Where(x => db.Set<Appeal>().Any(a => a.Id == x.AppealId && a.AppellantId == person)).OrderByDescending(x => x.ReceivedOn), Keep: (_, _) => Archive),
         // What somebody photographed goes with them; what the community added is part of the archive.
@@ -121,22 +131,32 @@ public sealed class AppealsModule : HeleModule
         new(typeof(Referral), ("上报事项", "Referrals"), (db, _) => db.Set<Referral>().Where(r => false), Keep: (_, _) => Archive),
     ];
 
+    public override IEnumerable<WithheldRows> Withheld =>
+    [
+        new(typeof(AppealAbout), ("对工作人员的意见，不告诉所反映的人", "complaints about conduct, of which whoever is named isn't told"), (db, person) => db.Set<AppealAbout>()
+            .Where(x => x.PersonId == person && !db.Set<Appeal>().Any(a => a.Id == x.AppealId && a.AppellantId == person)).Select(x => x.Id)),
+    ];
+
     /// <summary>An answered appeal hangs on its post too: a dissatisfied resident opens it again, and then somebody must be there.</summary>
     public override IEnumerable<HandOver> HandOvers =>
     [
         new(typeof(Appeal), nameof(Appeal.HandlerPostId), ("诉求", "Appeals"), AppealAccess.See, AppealAccess.Answer,
             (db, posts) => db.Set<Appeal>().Where(a => a.HandlerPostId != null && posts.Contains(a.HandlerPostId.Value) && !Appeal.Closed.Contains(a.State)).OrderBy(a => a.Id),
             row => new HangingRecord(((Appeal)row).PublicCode, ($"诉求 {((Appeal)row).Number}", $"Appeal {((Appeal)row).Number}")),
-            (row, post) => ((Appeal)row).HandOverTo(post), AppealEvents.HandedOver),
+            (row, post) => ((Appeal)row).HandOverTo(post), AppealEvents.HandedOver)
+        { Fits = (row, role, person) => AppealAccess.Takes(role, person, (Appeal)row, AppealAccess.Answer), SeeOne = SeeOne },
         new(typeof(Appeal), nameof(Appeal.AssignedPostId), ("等受理的诉求", "Appeals to accept"), AppealAccess.See, AppealAccess.Accept,
             (db, posts) => db.Set<Appeal>().Where(a => a.State == AppealState.Filed && a.AssignedPostId != null && posts.Contains(a.AssignedPostId.Value)).OrderBy(a => a.Id),
             row => new HangingRecord(((Appeal)row).PublicCode, ($"诉求 {((Appeal)row).Number}", $"Appeal {((Appeal)row).Number}")),
-            (row, post) => ((Appeal)row).AssignTo(post), AppealEvents.HandedOver),
+            (row, post) => ((Appeal)row).AssignTo(post), AppealEvents.HandedOver)
+        { Fits = (row, role, person) => AppealAccess.Takes(role, person, (Appeal)row, AppealAccess.Accept), SeeOne = SeeOne },
         new(typeof(AppealJoint), nameof(AppealJoint.PostId), ("联合办理的部分", "Parts of joint handling"), JointAccess.See, JointAccess.WritePart,
             (db, posts) => AppealJoint.Open(db).Where(j => posts.Contains(j.PostId)).OrderBy(j => j.Id),
             row => new HangingRecord(((AppealJoint)row).PublicCode, ($"联合办理的一部分（{((AppealJoint)row).AskedOn:yyyy-MM-dd}起）", $"A part of joint handling (since {((AppealJoint)row).AskedOn:yyyy-MM-dd})")),
             (row, post) => ((AppealJoint)row).PostId = post, JointEvents.HandedOver),
     ];
+
+    private static Permission SeeOne(Owned row) => ((Appeal)row).IsShielded ? AppealAccess.TakeDownConduct : AppealAccess.See;
 
     /// <summary>Why a matter stays when its appellant goes: without a name, and only stored.</summary>
     private static readonly Kept Archive = new(("《城市居民委员会组织法》（2025修订）第39条：居务档案应当真实、准确、完整和规范；《个人信息保护法》第47条第二款：只保存、不再使用",
@@ -145,7 +165,8 @@ public sealed class AppealsModule : HeleModule
     /// <summary>Number, title, place, text, and the name of whoever isn't in the register, unless it isn't shown; narrowed by state, kind, channel and grid.</summary>
     public override IEnumerable<Searchable> Searchables =>
     [
-        new(typeof(Appeal), row => row is Appeal a ? $"{a.Number} {a.Title} {a.Place} {a.Text} {(a.NameWithheld ? null : a.AppellantName)}" : "",
+        // A matter about conduct is found by its number: what it says stands in no index.
+        new(typeof(Appeal), row => row is not Appeal a ? "" : a.IsShielded ? a.Number : $"{a.Number} {a.Title} {a.Place} {a.Text} {(a.NameWithheld ? null : a.AppellantName)}",
             row => row is Appeal a ? [StateFacet(a.State), KindFacet(a.Kind), ChannelFacet(a.Channel), .. a.DueOn is null ? Array.Empty<string>() : [Clocked], .. a.GridId is { } grid ? [GridFacet(grid)] : Array.Empty<string>()] : []),
     ];
 
@@ -159,7 +180,7 @@ public sealed class AppealsModule : HeleModule
 
     public override IEnumerable<FileSubject> Files => [new(typeof(Appeal), (db, viewer) => AppealAccess.Visible(viewer, db.Set<Appeal>()).Select(a => a.Id), AppealAccess.SeesHidden)];
     public override IEnumerable<DaySource> Days => [AppealDay.Of, VerdictDay.Of, JointDay.Of, CallbackDay.Of, PublicationDay.Of];
-    public override IEnumerable<Permission> Permissions => [.. AppealAccess.All, .. ReferralAccess.All, .. JoiningAccess.All, .. JointAccess.All, .. CallbackAccess.All, .. PublicationAccess.All];
+    public override IEnumerable<Permission> Permissions => [.. AppealAccess.All, .. ReferralAccess.All, .. JoiningAccess.All, .. MergingAccess.All, .. JointAccess.All, .. CallbackAccess.All, .. PublicationAccess.All];
 
     /// <summary>Who can be asked is read from the register each time; here it is only said what that will end.</summary>
     public override IEnumerable<LifeFollower> LifeFollowers =>

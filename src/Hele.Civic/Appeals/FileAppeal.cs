@@ -109,7 +109,8 @@ public sealed class FileAppeal(Writer writer, JurisdictionDirectory jurisdiction
                 return Outcome.Refused(problems);
             var jurisdiction = await jurisdictions.Get(scope.Db, act.JurisdictionId);
             var rule = await RuleBook.InForce(scope.Db, jurisdiction, AppealRules.Accept, scope.Today);
-            appeal.StartClock(rule, rule.DueFrom(scope.Now, ReferenceData.Calendar), await AppealRouting.PostFor(scope.Db, act.JurisdictionId, appeal.Kind, appeal.GridId, scope.Today));
+            var (post, insteadOf) = await AppealRouting.PostFor(scope.Db, act.JurisdictionId, appeal.Kind, appeal.GridId, scope.Today);
+            appeal.StartClock(rule, rule.DueFrom(scope.Now, ReferenceData.Calendar), post, insteadOf);
             scope.Add(appeal, input.IsTakenDown ? AppealEvents.TakenDown : AppealEvents.Filed);
             if (await files.Add(scope, appeal, FileSide.Resident, PhotoPart.Told, 0, input.Photos) is { } tooMany)
                 return tooMany;
@@ -122,6 +123,9 @@ public sealed class FileAppeal(Writer writer, JurisdictionDirectory jurisdiction
             }
             return Outcome.Ok(appeal.PublicCode);
         }, cancel);
+
+    /// <summary>The next running number of the year.</summary>
+    internal static async Task<int> NextSerial(ActScope scope) => (await LastSerial.For(scope.Db)(scope.Db, scope.Act.JurisdictionId, scope.Today.Year) ?? 0) + 1;
 
     /// <summary>A new matter from what was said, not yet added; null with what is wrong.</summary>
     internal static async Task<(Appeal? Appeal, List<Problem> Problems)> Enter(ActScope scope, JurisdictionDirectory jurisdictions, Input input)
@@ -142,7 +146,7 @@ public sealed class FileAppeal(Writer writer, JurisdictionDirectory jurisdiction
                 return (null, [AppealProblems.PersonUnknown]);
         }
         var year = scope.Today.Year;
-        var last = await LastSerial.For(scope.Db)(scope.Db, scope.Act.JurisdictionId, year) ?? 0;
+        var serial = await NextSerial(scope);
         var kind = AppealKinds.Find(input.Kind)!;
         var words = ChineseText.Line(input.Place);
         var name = ChineseText.Line(input.AppellantName);
@@ -150,7 +154,7 @@ public sealed class FileAppeal(Writer writer, JurisdictionDirectory jurisdiction
         var where = place.Address is not { } address || words.StartsWith(address, StringComparison.Ordinal) ? words : $"{address} {words}".Trim();
         return where.Length > Appeal.PlaceLength ? (null, [AppealProblems.PlaceTooLong.With(Appeal.PlaceLength, where.Length)]) : (new Appeal
         {
-            PublicCode = PublicCode.New().Text, Year = year, Serial = last + 1,
+            PublicCode = PublicCode.New().Text, Year = year, Serial = serial,
             Kind = kind.Code, Title = ChineseText.Line(input.Title), Text = ChineseText.Clean(input.Text), Place = where,
             BuildingId = place.BuildingId, GridId = place.GridId, LonE7 = place.At?.LonE7, LatE7 = place.At?.LatE7,
             Channel = input.Channel,

@@ -21,7 +21,7 @@ public sealed class HandOnAppeal(Writer writer)
     /// <summary>The posts it can go to: those of the community for a grid worker, every other that handles for the rest.</summary>
     public static IQueryable<Post> Takers(HeleDb db, Viewer viewer, Guid? handler, DateOnly today)
     {
-        var roles = Way(viewer) == AppealAccess.HandBack ? AppealAccess.PassOn.Roles : AppealAccess.Answer.Roles;
+        var roles = Way(viewer) == AppealAccess.HandBack ? AppealAccess.PassOn.Roles : AppealAccess.Handlers;
         return db.Set<Post>().Where(Post.ActiveOn(today)).Where(p => p.Id != handler && roles.Contains(p.Role));
     }
 

@@ -13,7 +13,7 @@ namespace Hele.Civic.Appeals;
 /// the rule says ends it as an open disagreement. A verdict given on paper or by telephone is entered by a colleague who did not handle the matter, is marked, and
 /// the resident gets a paper with which to contest it (<see cref="ContestVerdict"/>).
 /// </summary>
-public sealed class JudgeAppeal(Writer writer, JurisdictionDirectory jurisdictions, StoredFiles files)
+public sealed class JudgeAppeal(Writer writer, JurisdictionDirectory jurisdictions, StoredFiles files, SendPast past)
 {
     /// <param name="OnPaper">True when a colleague enters what the resident said on paper.</param>
     /// <param name="JudgedOn">Of one that is entered: the day the resident said it.</param>
@@ -30,36 +30,43 @@ public sealed class JudgeAppeal(Writer writer, JurisdictionDirectory jurisdictio
         public IReadOnlyList<Photo> Photos { get; init; } = [];
     }
 
-    public Task<Outcome> Run(Viewer viewer, Act act, Input input, CancellationToken cancel = default)
+    public async Task<Outcome> Run(Viewer viewer, Act act, Input input, CancellationToken cancel = default)
     {
         var permission = input.IsEntered ? AppealAccess.EnterVerdict : AppealAccess.Judge;
-        return writer.Write(act with { On = input.IsEntered ? input.JudgedOn : null }, permission.Code, input, async scope =>
+        act = act with { On = input.IsEntered ? input.JudgedOn : null };
+        if (await past.OfVerdict(viewer, input.Code, input.Satisfied, cancel) is { } way)
+            return await past.Run(act, SendPast.Judging, way, input, input.Remark, AppealEvents.ReceivedPastAgain, AppealEvents.SentPastAgain, appeal => Enterer(appeal), Find, async (here, appeal, up) =>
+            {
+                if (appeal.JudgeToAbove(up.Rule, up.Due) is { } problem)
+                    return problem;
+                here.Record(appeal, AppealEvents.JudgedPast);
+                here.Add(await Given(here, appeal, satisfied: false, last: false), AppealEvents.VerdictGiven);
+                return input.OnPaper ? await files.Add(here, appeal, FileSide.Community, PhotoPart.Paper, appeal.Round, input.Photos) : null;
+            }, cancel);
+        return await writer.Write(act, permission.Code, input, async scope =>
         {
-            var appeal = await AppealAccess.Visible(viewer, scope.Db.Set<Appeal>()).SingleOrDefaultAsync(a => a.PublicCode == input.Code);
-            if (appeal is null || !AppealAccess.May(viewer, appeal, permission))
-                return AppealProblems.NotFound;
-            if (!await ResidentWord.CanBeAsked(scope.Db, appeal))
-                return AppealProblems.AppellantDied;
-            if (appeal.AppellantLeftOn is not null)
-                return JoiningProblems.FilerLeft;
-            if (input.IsEntered && await Handled(scope.Db, viewer, appeal))
-                return AppealProblems.HandlerCantJudge;
-            if (await Check(scope, appeal, input) is { Count: > 0 } problems)
-                return Outcome.Refused(problems);
+            var (appeal, refused) = await Find(scope);
+            if (refused is not null)
+                return refused;
 
             var jurisdiction = await jurisdictions.Get(scope.Db, act.JurisdictionId);
             var satisfied = input.Satisfied!.Value;
             var last = !satisfied && await DissatisfiedRounds(scope.Db, appeal) + 1 >= (await Rule(AppealRules.Rounds)).Amount;
             if (satisfied)
             {
-                var (from, until) = await AskAgain(scope, jurisdiction);
-                if (appeal.JudgeWell(from, until) is { } problem)
+                // Past the community nobody is asked again: a no would open it here, where nobody may see it.
+                (DateOnly From, DateOnly Until)? again = appeal.PastCommunity ? null : await AskAgain(scope, jurisdiction);
+                if (appeal.JudgeWell(again?.From, again?.Until) is { } problem)
                     return problem;
             }
             else if (last)
             {
                 if (appeal.JudgeAsDisagreement() is { } problem)
                     return problem;
+            }
+            else if (appeal.PastCommunity)
+            {
+                return ConductProblems.NothingAbove;
             }
             else
             {
@@ -69,20 +76,36 @@ public sealed class JudgeAppeal(Writer writer, JurisdictionDirectory jurisdictio
                     return problem;
             }
             scope.Record(appeal, satisfied ? AppealEvents.JudgedSatisfied : last ? AppealEvents.JudgedDisagreed : AppealEvents.JudgedDissatisfied);
-            var remark = ChineseText.Clean(input.Remark);
-            scope.Add(new AppealVerdict
-            {
-                AppealId = appeal.Id, Round = appeal.Round, Satisfied = satisfied, Closes = satisfied, EndsInDisagreement = last, Remark = remark.Length == 0 ? null : remark,
-                Channel = input.Channel, EnteredByPostId = input.IsEntered ? AppealAccess.PostFor(viewer, permission, appeal)!.PostId : null,
-                JudgedOn = scope.On, LoggedAt = scope.Now, PaperCode = input.IsEntered ? PublicCode.New().Text : null,
-                ContestUntil = input.IsEntered ? (await Rule(AppealRules.ContestVerdict)).DueFrom(scope.Now, ReferenceData.Calendar).Date : null,
-            }, AppealEvents.VerdictGiven);
+            scope.Add(await Given(scope, appeal, satisfied, last), AppealEvents.VerdictGiven);
             if (input.OnPaper && await files.Add(scope, appeal, FileSide.Community, PhotoPart.Paper, appeal.Round, input.Photos) is { } tooMany)
                 return tooMany;
             return Outcome.Ok(appeal.PublicCode);
 
             Task<Rule> Rule(string id) => RuleBook.InForce(scope.Db, jurisdiction, id, scope.Today);
         }, cancel);
+
+        async Task<(Appeal Appeal, Outcome? Refused)> Find(ActScope scope)
+        {
+            var appeal = await AppealAccess.Visible(viewer, scope.Db.Set<Appeal>()).SingleOrDefaultAsync(a => a.PublicCode == input.Code);
+            if (appeal is null || !AppealAccess.May(viewer, appeal, permission))
+                return (null!, AppealProblems.NotFound);
+            if (!await ResidentWord.CanBeAsked(scope.Db, appeal))
+                return (appeal, AppealProblems.AppellantDied);
+            if (appeal.AppellantLeftOn is not null)
+                return (appeal, JoiningProblems.FilerLeft);
+            if (input.IsEntered && await Handled(scope.Db, viewer, appeal))
+                return (appeal, AppealProblems.HandlerCantJudge);
+            return (appeal, await Check(scope, appeal, input) is { Count: > 0 } problems ? Outcome.Refused(problems) : null);
+        }
+
+        Guid? Enterer(Appeal appeal) => input.IsEntered ? AppealAccess.PostFor(viewer, permission, appeal)!.PostId : null;
+
+        async Task<AppealVerdict> Given(ActScope scope, Appeal appeal, bool satisfied, bool last) => new()
+        {
+            AppealId = appeal.Id, Round = appeal.Round, Satisfied = satisfied, Closes = satisfied, EndsInDisagreement = last, Remark = ChineseText.Clean(input.Remark) is { Length: > 0 } remark ? remark : null,
+            Channel = input.Channel, EnteredByPostId = Enterer(appeal), JudgedOn = scope.On, LoggedAt = scope.Now, PaperCode = input.IsEntered ? PublicCode.New().Text : null,
+            ContestUntil = input.IsEntered ? (await RuleBook.InForce(scope.Db, await jurisdictions.Get(scope.Db, act.JurisdictionId), AppealRules.ContestVerdict, scope.Today)).DueFrom(scope.Now, ReferenceData.Calendar).Date : null,
+        };
     }
 
     /// <summary>The days on which somebody who is satisfied now is asked once more.</summary>
@@ -100,7 +123,7 @@ public sealed class JudgeAppeal(Writer writer, JurisdictionDirectory jurisdictio
 
     /// <summary>What makes somebody a handler, by the events of the matter.</summary>
     private static readonly string[] Handling =
-        [AppealEvents.Accepted.Code, AppealEvents.SettledOnTheSpot.Code, AppealEvents.Refused.Code, AppealEvents.Overruled.Code, AppealEvents.Upheld.Code, AppealEvents.HandedBack.Code, AppealEvents.PassedOn.Code, AppealEvents.CommunityStated.Code];
+        [AppealEvents.Accepted.Code, AppealEvents.SettledOnTheSpot.Code, AppealEvents.Refused.Code, AppealEvents.Overruled.Code, AppealEvents.Upheld.Code, AppealEvents.HandedBack.Code, AppealEvents.PassedOn.Code, AppealEvents.CommunityStated.Code, MergingEvents.Merged.Code, MergingEvents.Split.Code];
 
     /// <summary>Whether this viewer had a hand in the matter in any of their posts: accepted, refused, reviewed, had it passed to them, answered or referred it. Taking the resident's word down is none.</summary>
     public static async Task<bool> Handled(HeleDb db, Viewer viewer, Appeal appeal) => (await HandledAmong(db, viewer, [appeal.Id])).Count > 0;

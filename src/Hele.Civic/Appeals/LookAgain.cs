@@ -56,6 +56,7 @@ public sealed class LookAgain(Writer writer, JurisdictionDirectory jurisdictions
     private static async Task<Post?> Handler(ActScope scope, Appeal appeal)
     {
         var handlers = await scope.Db.Set<Post>().Where(Post.ActiveOn(scope.Today)).Where(p => AppealAccess.Answer.Roles.Contains(p.Role)).ToListAsync();
+        handlers.RemoveAll(p => !AppealAccess.Takes(p.Role, p.PersonId, appeal, AppealAccess.Answer));
         return handlers.Find(p => p.Id == appeal.HandlerPostId) ?? handlers.OrderByDescending(p => p.Role).ThenBy(p => p.Id).FirstOrDefault();
     }
 }

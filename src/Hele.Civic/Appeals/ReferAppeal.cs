@@ -15,14 +15,7 @@ public sealed class ReferAppeal(Writer writer, Database database, JurisdictionDi
     public static readonly Crossing Crossing = new("appeal.refer-up", CrossingWay.Up,
         ("诉求的类别、标题、内容、地点、上报理由、是否居民本人的意思、查询码和社区名称；不含反映人的姓名和编号", "kind, title, text, place and public code of the appeal, why it is referred and whether the resident asked for it, the community's name; no name or id of the appellant"),
         nameof(Referral.CommunityCode),
-        [
-            new(AppealEvents.ReferralReceived, AppealEvents.ReferredUp, (ReferralState.Received, AppealState.ReferredUp),
-                (nameof(Referral.OriginCode), nameof(Appeal.PublicCode)), (nameof(Referral.Kind), nameof(Appeal.Kind)), (nameof(Referral.Title), nameof(Appeal.Title)),
-                (nameof(Referral.Text), nameof(Appeal.Text)), (nameof(Referral.Place), nameof(Appeal.Place))),
-            new(AppealEvents.ReferralReceived, AppealEvents.ReferralSent, null,
-                (nameof(Referral.PublicCode), nameof(AppealReferral.ReferralCode)), (nameof(Referral.Reason), nameof(AppealReferral.Reason)), (nameof(Referral.ByResident), nameof(AppealReferral.ByResident)),
-                (nameof(Referral.ReceivedOn), nameof(AppealReferral.ReferredOn)), (nameof(Referral.ReceivedAt), nameof(AppealReferral.LoggedAt)), (nameof(Referral.DueOn), nameof(AppealReferral.DueOn))),
-        ]);
+        GoingUp.Ties(AppealEvents.ReferralReceived, AppealEvents.ReferredUp, AppealEvents.ReferralSent));
 
     /// <param name="ByResident">The resident's own wish: a reason is theirs to give or not.</param>
     /// <param name="AtCounter">True when a colleague takes that wish down.</param>
@@ -56,32 +49,20 @@ public sealed class ReferAppeal(Writer writer, Database database, JurisdictionDi
                 return refused;
             if (Check(input) is { Count: > 0 } problems)
                 return Outcome.Refused(problems);
-            if (Appeal.LifeCycle.Find(appeal.State, input.ByResident ? Appeal.AskAbove : Appeal.ReferUp) is null)
+            // What went past the community goes up again with the verdict.
+            if (appeal.PastCommunity || Appeal.LifeCycle.Find(appeal.State, input.ByResident ? Appeal.AskAbove : Appeal.ReferUp) is null)
                 return AppealProblems.NotNow.With(Appeal.LifeCycle.StateTitle(appeal.State));
             var reason = ChineseText.Clean(input.Reason) is { Length: > 0 } said ? said : null;
 
             var there = await sides.There();
-            // The street's clock is the street's: its own rule, with the value it set for itself.
-            var rule = await RuleBook.InForce(there.Db, street, AppealRules.AnswerByStreet, there.Today);
-            var due = rule.DueFrom(there.Now, ReferenceData.Calendar);
-            var referral = there.Add(new Referral
-            {
-                PublicCode = PublicCode.New().Text, OriginCode = appeal.PublicCode, CommunityCode = community.Code, CommunityName = community.Name,
-                Kind = appeal.Kind, Title = appeal.Title, Text = appeal.Text, Place = appeal.Place, ByResident = input.ByResident, Reason = reason,
-                ReceivedOn = there.On, ReceivedAt = there.Now, DueOn = due.Date, DueRule = rule.Id, DueIsProvisional = due.Provisional,
-            }, AppealEvents.ReferralReceived);
+            var up = await GoingUp.Receive(there, street, community, appeal, input.ByResident, reason, AppealEvents.ReferralReceived);
 
             here = await sides.Here();
             appeal = await here.Db.Set<Appeal>().SingleAsync(a => a.PublicCode == input.Code);
-            if (appeal.ReferToAbove(input.ByResident, rule, due) is { } problem)
+            if (appeal.ReferToAbove(input.ByResident, up.Rule, up.Due) is { } problem)
                 return problem;
             here.Record(appeal, AppealEvents.ReferredUp);
-            here.Add(new AppealReferral
-            {
-                AppealId = appeal.Id, Round = appeal.Round, ReferralCode = referral.PublicCode, Unit = street.Name, ByResident = input.ByResident, Reason = reason,
-                PostId = input.ByResident ? word.PostId : AppealAccess.PostFor(viewer, AppealAccess.ReferUp, appeal)!.PostId,
-                ReferredOn = here.On, LoggedAt = here.Now, DueOn = due.Date,
-            }, AppealEvents.ReferralSent);
+            up.Send(here, appeal, input.ByResident ? word.PostId : AppealAccess.PostFor(viewer, AppealAccess.ReferUp, appeal)!.PostId, AppealEvents.ReferralSent);
             return Outcome.Ok(appeal.PublicCode);
         }, cancel);
     }

@@ -67,13 +67,14 @@ public sealed class Referral : Owned
     public required string Text { get; init; }
     public required string Place { get; init; }
 
-    /// <summary>Why the community refers it up.</summary>
     /// <summary>The resident's own button below, not the community's judgement.</summary>
     public required bool ByResident { get; init; }
 
     /// <summary>Why it is referred; null where the resident pressed the button without a word.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>A matter about conduct that the community's supervisors can't take: it can't be returned.</summary>
+    public bool PastCommunity { get; init; }
 
     public required DateOnly ReceivedOn { get; init; }
     public required DateTimeOffset ReceivedAt { get; init; }
@@ -107,6 +108,8 @@ public sealed class Referral : Owned
 
     public Problem? GiveBack(ReturnReason reason, string note, Guid post, DateOnly on)
     {
+        if (PastCommunity)
+            return ReferralProblems.PastCommunity;
         if (Move(Return) is { } problem)
             return problem;
         (ReturnedFor, ReturnNote, ClosedByPostId, ClosedOn) = (reason, note, post, on);
@@ -161,6 +164,7 @@ public static class ReferralProblems
 {
     public static readonly Problem NotFound = new("referral.not-found", ("没有找到这件上报事项。", "This referral was not found."), Kind: ProblemKind.NotFound);
     public static readonly Problem NotNow = new("referral.not-now", ("这件上报事项现在是“{0}”，不能这样办。可能有人刚刚办过，请看最新情况。", "This referral is now “{0}”, so that can't be done. Somebody may have been faster; please look at where it stands."), Kind: ProblemKind.Conflict);
+    public static readonly Problem PastCommunity = new("referral.past-community", ("这件意见关于社区的工作人员，社区没有别人可以办，不能退回，请街道答复。", "This complaint is about somebody of the community, and nobody else there can take it: it can't be returned. Please answer it."), Kind: ProblemKind.Conflict);
     public static readonly Problem AnswerMissing = new("referral.answer-missing", ("请写答复：做了什么，结果怎样。居民会看到全文。", "Write the answer: what was done and what came of it. The resident reads all of it."), "Text");
     public static readonly Problem AnswerTooLong = new("referral.answer-too-long", ("最多{0}个字，现在是{1}个。", "At most {0} characters; there are {1}."), "Text");
     public static readonly Problem ReturnReasonMissing = new("referral.return-reason-missing", ("请选择退回的原因。", "Choose why it is returned."), "Why");

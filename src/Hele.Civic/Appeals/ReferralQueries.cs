@@ -15,7 +15,11 @@ public sealed record ReferralLine(Guid Id, string Code, string CommunityName, st
 /// <summary>A referral as its page shows it to this viewer.</summary>
 public sealed record ReferralView(string Code, string OriginCode, string CommunityCode, string CommunityName, string Kind, string Title, string Text, string Place, bool ByResident, string? Reason, ReferralState State,
     DateOnly ReceivedOn, DateOnly DueOn, string DueRule, bool DueIsProvisional, string? Answer, ReturnReason? ReturnedFor, string? ReturnNote, DateOnly? ClosedOn,
-    IReadOnlyList<TimelineEvent> Timeline, IReadOnlySet<string> Acts);
+    IReadOnlyList<TimelineEvent> Timeline, IReadOnlySet<string> Acts)
+{
+    /// <summary>It can't be returned.</summary>
+    public bool PastCommunity { get; init; }
+}
 
 /// <summary>Read side of the sub-district: what was referred up to it, and nothing else of its communities.</summary>
 public sealed class ReferralQueries(ReadSession read)
@@ -61,8 +65,10 @@ public sealed class ReferralQueries(ReadSession read)
         var events = await db.Set<JournalRow>().Where(r => r.RowTable == "Referrals" && r.RowId == referral.Id).OrderBy(r => r.LeafIndex)
             .Select(r => new { r.LeafIndex, r.Kind, r.At, r.OnDate, r.PostId, r.Reason }).ToListAsync(cancel);
         var acts = Referral.LifeCycle.From(referral.State).Where(l => ReferralAccess.May(viewer, referral, l.Permission)).Select(l => l.Act).ToHashSet();
+        if (referral.PastCommunity)
+            acts.Remove(Referral.Return);
         return new ReferralView(referral.PublicCode, referral.OriginCode, referral.CommunityCode, referral.CommunityName, referral.Kind, referral.Title, referral.Text, referral.Place, referral.ByResident, referral.Reason, referral.State,
             referral.ReceivedOn, referral.DueOn, referral.DueRule, referral.DueIsProvisional, referral.AnswerText, referral.ReturnedFor, referral.ReturnNote, referral.ClosedOn,
-            [.. events.Select(e => new TimelineEvent(e.LeafIndex, e.Kind, e.At, e.OnDate, e.PostId is { } post ? posts.GetValueOrDefault(post) : referral.CommunityName, false, e.Reason))], acts);
+            [.. events.Select(e => new TimelineEvent(e.LeafIndex, e.Kind, e.At, e.OnDate, e.PostId is { } post ? posts.GetValueOrDefault(post) : referral.CommunityName, false, e.Reason))], acts) { PastCommunity = referral.PastCommunity };
     }
 }

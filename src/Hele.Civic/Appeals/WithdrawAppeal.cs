@@ -32,6 +32,7 @@ public sealed class WithdrawAppeal(Writer writer, Database database, Jurisdictio
                 if (refused is not null)
                     return refused;
                 var goesOn = appeal.AppellantLeftOn is not null;
+                await MergeAppeal.LeaveOther(scope, appeal);
                 scope.Record(appeal, goesOn ? JoiningEvents.SteppedBack : AppealEvents.Withdrawn);
                 scope.Add(word.Note(scope, appeal, goesOn ? NoteKind.SteppedBack : NoteKind.Withdrawn, input.Text), AppealEvents.NoteWritten);
                 return Outcome.Ok(appeal.PublicCode);
@@ -68,7 +69,8 @@ public sealed class WithdrawAppeal(Writer writer, Database database, Jurisdictio
             return (appeal, refusal is null ? null : (Outcome)refusal);
         }
         var rule = await RuleBook.InForce(scope.Db, await jurisdictions.Get(scope.Db, scope.Act.JurisdictionId), AppealRules.Resume, scope.Today);
-        return (appeal, appeal.TakeBack(above, rule.DueFrom(scope.Now, ReferenceData.Calendar).Date) is { } problem ? (Outcome)problem : null);
+        // Taken up again it would wait to be accepted here, where nobody may see it.
+        return (appeal, appeal.TakeBack(above, appeal.PastCommunity ? null : rule.DueFrom(scope.Now, ReferenceData.Calendar).Date) is { } problem ? (Outcome)problem : null);
     }
 
     /// <summary>Read before the act, because the act has to say whether it crosses; null when nothing lies above. A withdrawal sent twice finds the same.</summary>
@@ -108,10 +110,13 @@ public sealed class ResumeAppeal(Writer writer, JurisdictionDirectory jurisdicti
             return refused;
         if (AppealNote.Check(input.Text, null) is { Count: > 0 } problems)
             return Outcome.Refused(problems);
+        if (appeal.PastCommunity)
+            return ConductProblems.RaiseAnew;
         if (appeal.ResumeUntil < scope.Today)
             return AppealProblems.ResumeTooLate.With(appeal.ResumeUntil.Value.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
         var rule = await RuleBook.InForce(scope.Db, await jurisdictions.Get(scope.Db, act.JurisdictionId), AppealRules.Accept, scope.Today);
-        if (appeal.ResumeIt(rule, rule.DueFrom(scope.Now, ReferenceData.Calendar), await AppealRouting.PostFor(scope.Db, appeal.JurisdictionId, appeal.Kind, appeal.GridId, scope.Today)) is { } problem)
+        var (post, insteadOf) = await AppealRouting.PostFor(scope.Db, appeal, scope.Today);
+        if (appeal.ResumeIt(rule, rule.DueFrom(scope.Now, ReferenceData.Calendar), post, insteadOf) is { } problem)
             return problem;
         scope.Record(appeal, AppealEvents.Resumed);
         scope.Add(word.Note(scope, appeal, NoteKind.Resumed, input.Text), AppealEvents.NoteWritten);

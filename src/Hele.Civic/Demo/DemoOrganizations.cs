@@ -18,7 +18,8 @@ internal static partial class DemoStory
 
     /// <param name="People">Who sits somewhere and does nothing else in the story; their names are nobody else's.</param>
     /// <param name="Later">What happened to seats in the demo's year.</param>
-    internal sealed record Organized(string Community, IReadOnlyList<Neighbour> People, IReadOnlyList<Told> Bodies, IReadOnlyList<Change> Later);
+    internal sealed record Organized(string Community, IReadOnlyList<Neighbour> People, IReadOnlyList<Told> Bodies, IReadOnlyList<Change> Later, IReadOnlyList<Gone> Away, IReadOnlyList<Honoured> Honours,
+        IReadOnlyList<TakenBack> HonoursWithdrawn);
 
     internal sealed record Neighbour(string Name, string Lives);
 
@@ -29,7 +30,15 @@ internal static partial class DemoStory
         int? Number = null, string? Speciality = null, string? DutyPhone = null, string? Reason = null);
 
     /// <param name="Who">A name.</param>
-    internal sealed record Sitting(SeatKind Seat, string Who, SeatWay How, int? Households = null, string? Building = null);
+    /// <param name="Duties">Of a service team's seat.</param>
+    internal sealed record Sitting(SeatKind Seat, string Who, SeatWay How, int? Households = null, string? Building = null, IReadOnlyList<string>? Duties = null, string? Skill = null);
+
+    /// <param name="Body">A name; with <paramref name="Person"/> null too it is the community's.</param>
+    internal sealed record Honoured(DateTimeOffset At, string Title, HonourKind Kind, HonourLevel Level, string Issuer, DateOnly On, string? Body = null, string? Person = null, bool Agreed = false);
+
+    internal sealed record TakenBack(DateTimeOffset At, string Title, DateOnly On, string Reason);
+
+    internal sealed record Gone(DateTimeOffset At, string Who, AbsenceKind Kind, DateOnly From, DateOnly To, string StandIn);
 
     /// <param name="Act">end or seat.</param>
     internal sealed record Change(string Act, DateTimeOffset At, string Body, SeatKind Seat, string Who, DateOnly On, SeatEnd? Why = null, SeatWay? How = null, string? Reason = null);
@@ -57,11 +66,23 @@ public static partial class DemoSeed
                 foreach (var seat in body.Seats)
                     yield return new($"seat/{key}/{body.Name}/{seat.Seat}/{seat.Who}", at.AddMinutes(60 + i), id => Organize(community, id, async (who, act, db) => await services.GetRequiredService<SeatPerson>().Run(who, act,
                         new(await BodyOf(db, body.Name), seat.Seat, await PersonOf(db, seat.Who), seat.How, seat.Households, seat.Building is null ? null : (await BuildingsOf(db, [seat.Building]))[0], NoKin: true, body.On), cancel)));
+                foreach (var seat in body.Seats.Where(s => s.Duties is not null))
+                    yield return new($"duties/{key}/{body.Name}/{seat.Seat}/{seat.Who}", at.AddMinutes(110 + i), id => Organize(community, id, async (who, act, db) => await Done(id) is { } there ? Outcome.Again(there)
+                        : await services.GetRequiredService<ShareDuties>().Run(who, act, new(await SeatOf(db, body.Name, seat.Seat, seat.Who), seat.Duties!, seat.Skill), cancel)));
             }
+            foreach (var gone in told.Away)
+                yield return new($"away/{key}/{gone.Who}/{gone.From:yyyy-MM-dd}", gone.At, id => Organize(community, id, async (who, act, db) => await services.GetRequiredService<SayAbsence>().Run(who, act,
+                    new(await PersonOf(db, gone.Who), gone.Kind, gone.From, gone.To, await PersonOf(db, gone.StandIn)), cancel)));
+            foreach (var honour in told.Honours)
+                yield return new($"honour/{key}/{honour.Title}", honour.At, id => Organize(community, id, async (who, act, db) => await services.GetRequiredService<RecordHonour>().Run(who, act, new(honour.Kind, honour.Level, honour.Title, honour.Issuer,
+                    honour.On, honour.Body is not null, honour.Body is null ? null : await BodyOf(db, honour.Body), honour.Person is not null, honour.Person is null ? null : await PersonOf(db, honour.Person), honour.Agreed), cancel)));
+            foreach (var gone in told.HonoursWithdrawn)
+                yield return new($"honour/{key}/{gone.Title}/1", gone.At, id => Organize(community, id, async (who, act, db) => await services.GetRequiredService<WithdrawHonour>().Run(who, act,
+                    new(await db.Set<Honour>().Where(h => h.Title == gone.Title).OrderBy(h => h.LoggedAt).Select(h => h.PublicCode).FirstAsync(cancel), gone.On, gone.Reason), cancel)));
             foreach (var change in told.Later)
                 yield return new($"{change.Act}/{key}/{change.Body}/{change.Seat}/{change.Who}", change.At, id => Organize(community, id, async (who, act, db) => change.Act switch
                 {
-                    "end" => await services.GetRequiredService<EndSeat>().Run(who, act, new(await SeatOf(db, change), change.Why, change.On, change.Reason), cancel),
+                    "end" => await services.GetRequiredService<EndSeat>().Run(who, act, new(await SeatOf(db, change.Body, change.Seat, change.Who), change.Why, change.On, change.Reason), cancel),
                     "seat" => await services.GetRequiredService<SeatPerson>().Run(who, act, new(await BodyOf(db, change.Body), change.Seat, await PersonOf(db, change.Who), change.How, null, null, NoKin: true, change.On), cancel),
                     _ => throw new InvalidOperationException($"data/demo/organizations.json has an act that the program doesn't know: {change.Act}."),
                 }));
@@ -83,10 +104,10 @@ public static partial class DemoSeed
 
         private Task<string> BodyOf(HeleDb db, string name) => db.Set<Body>().Where(b => b.Name == name).OrderByDescending(b => b.LoggedAt).Select(b => b.PublicCode).FirstAsync(cancel);
 
-        private async Task<string> SeatOf(HeleDb db, DemoStory.Change change) => await (from s in db.Set<Seat>()
+        private async Task<string> SeatOf(HeleDb db, string body, SeatKind seat, string who) => await (from s in db.Set<Seat>()
                                                                                        join b in db.Set<Body>() on s.BodyId equals b.Id
                                                                                        join p in db.Set<Person>() on s.PersonId equals p.Id
-                                                                                       where b.Name == change.Body && p.Name == change.Who && s.Kind == change.Seat
+                                                                                       where b.Name == body && p.Name == who && s.Kind == seat
                                                                                        orderby s.LoggedAt descending
                                                                                        select s.PublicCode).FirstAsync(cancel);
 

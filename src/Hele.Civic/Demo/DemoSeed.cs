@@ -129,7 +129,9 @@ public static partial class DemoSeed
         private static readonly string[] Overtaking = [AppealProblems.NotNow.Code, ReferralProblems.NotNow.Code, AppealProblems.HandlerCantJudge.Code,
             AppealProblems.HandlerCantSpeak.Code, AppealProblems.RefuserCantReview.Code, AppealProblems.NotInYourHands.Code, AppealProblems.TakerMissing.Code, AppealProblems.NotAskedNow.Code, AppealProblems.ResumeTooLate.Code, AppealProblems.StatedAlready.Code, AppealProblems.EntererCantContest.Code, AppealProblems.NothingToContest.Code, AppealProblems.ContestTooLate.Code, AppealProblems.SaidSince.Code,
             JointProblems.NotTheLead.Code, JointProblems.InAlready.Code, JointProblems.PostMissing.Code, JointProblems.Over.Code, JointProblems.WrittenAlready.Code, JointProblems.NotFound.Code, CallbackProblems.DrawnAlready.Code, CallbackProblems.CalledAlready.Code, CallbackProblems.NotFound.Code, Feedback.FeedbackProblems.NotNow.Code,
-            OrganizationProblems.NameTaken.Code, OrganizationProblems.HasOne.Code, OrganizationProblems.Gone.Code, OrganizationProblems.Taken.Code, OrganizationProblems.Full.Code, OrganizationProblems.SitsHere.Code, OrganizationProblems.EndedAlready.Code, ClosePeriod.AlreadyClosed.Code];
+            OrganizationProblems.NameTaken.Code, OrganizationProblems.HasOne.Code, OrganizationProblems.Gone.Code, OrganizationProblems.Taken.Code, OrganizationProblems.Full.Code, OrganizationProblems.SitsHere.Code, OrganizationProblems.EndedAlready.Code, AbsenceProblems.AwayAlready.Code, HonourProblems.ThereAlready.Code, HonourProblems.WithdrawnAlready.Code, AbsenceProblems.StandInAway.Code, ClosePeriod.AlreadyClosed.Code,
+            PublicationProblems.NotNow.Code, PublicationProblems.NotAcceptedYet.Code, PublicationProblems.NotListed.Code, PublicationProblems.AnsweredMeanwhile.Code, PublicationProblems.AnswerTooEarly.Code, PublicationProblems.OwnAnswer.Code, PublicationProblems.HiddenAlready.Code,
+            JoiningProblems.Gone.Code, JoiningProblems.Already.Code, JoiningProblems.JudgedAlready.Code, MergingProblems.NotWaiting.Code, MergingProblems.NotPublic.Code, MergingProblems.OtherKind.Code, MergingProblems.HasOthers.Code, MergingProblems.SamePerson.Code];
 
         private readonly Dictionary<string, string> _codes = [];
         private readonly Dictionary<string, Viewer> _viewers = [];
@@ -171,7 +173,7 @@ public static partial class DemoSeed
                 yield return scene;
             foreach (var limit in community.Told.Rules ?? [])
                 yield return new($"rule/{community.Code}/{limit.Rule}", limit.At, id => Set(community, limit, id));
-            foreach (var matter in community.Told.Appeals)
+            foreach (var matter in community.Told.Appeals.Concat(community.Id == JurisdictionId ? DemoStory.Public.Appeals : []))
             {
                 yield return new(matter.Key, matter.FiledAt, id => File(community, matter, id));
                 for (var i = 0; i < matter.Steps.Count; i++)
@@ -195,10 +197,15 @@ public static partial class DemoSeed
                         "refer" => Refer(community, matter, step, id),
                         "street-answer" => AnswerFromAbove(community, matter, step, id),
                         "street-return" => ReturnFromAbove(community, matter, step, id),
+                        "judge-joined" => JudgeJoined(community, matter, step, id),
+                        "hide" => Hide(community, matter, step, id),
+                        "merge" => Merge(community, matter, step, id),
                         _ => throw new InvalidOperationException($"data/demo: {matter.Key} has an act that the program doesn't know: {step.Act}."),
                     });
                 }
             }
+            foreach (var scene in community.Id == JurisdictionId ? InPublic(community) : [])
+                yield return scene;
         }
 
         /// <summary>The secretary enters the compounds and buildings and draws the grids; each building then goes where it stands.</summary>

@@ -55,10 +55,10 @@ internal static partial class DemoStory
         public bool AtCounter => Channel == "counter";
     }
 
-    /// <param name="Act">accept, refuse, contest, review, answer, hand-on, judge, refer, ask-above, street-answer, street-return, withdraw, resume, look-again, state-own or state-community.</param>
-    /// <param name="By">The post that acts, or resident.</param>
+    /// <param name="Act">accept, refuse, contest, review, answer, hand-on, judge, refer, ask-above, street-answer, street-return, withdraw, resume, look-again, state-own, state-community, judge-joined, hide or merge.</param>
+    /// <param name="By">The post that acts, or resident; the key of whoever joined where they judge.</param>
     /// <param name="Verdict">
-    /// satisfied or dissatisfied where it judges; still or not where it is asked again; the reason's code where it is refused; accept or uphold where that is reviewed; the post that
+    /// satisfied or dissatisfied where it judges; the key of the earlier one where it is merged; still or not where it is asked again; the reason's code where it is refused; accept or uphold where that is reviewed; the post that
     /// takes it where it is handed on; not-this-level or needs-more where it returns; else null.
     /// </param>
     internal sealed record Step(string Act, DateTimeOffset At, string By, string? Verdict, string Text);

@@ -71,5 +71,25 @@ public static class GridProblems
     public static readonly Problem NoTenancy = new("tenancy.none", ("这一户没有在住的租约，或者刚才已登记结束。", "No tenancy runs in this household, or its end was registered just now."), Kind: ProblemKind.Conflict);
     public static readonly Problem SettlingMissing = new("tenancy.settling-missing", ("请选择续租还是已经结束。", "Choose whether it goes on or has ended."), "What");
     public static readonly Problem TenancyEndOdd = new("tenancy.end-odd", ("结束的日期要在租住开始之后、今天之前。", "The end lies after the beginning and not after today."), "On");
+    public static readonly Problem ChangeNotNow = new("change.not-now", ("这条变动现在{0}，不能再办。", "This statement is: {0}. Nothing more can be done with it."), Kind: ProblemKind.Conflict);
+    public static readonly Problem ChangeKindMissing = new("change.kind-missing", ("请选择有什么变化。", "Choose what has changed."), "Kind");
+    public static readonly Problem AboutMissing = new("change.about-missing", ("请写是谁，最多{0}个字。", "Say who it is about, at most {0} characters."), "About");
+    public static readonly Problem AboutMembersMissing = new("change.members-missing", ("请选择是家里的哪一位。", "Choose which of the household it is about."), "Members");
+    public static readonly Problem EvidenceMissing = new("change.evidence-missing", ("请写是什么情况、怎么知道的，最多{0}个字。", "Say what it is and how you know, at most {0} characters."), "Text");
+    public static readonly Problem HappenedInFuture = new("change.day-in-future", ("发生的日期不能晚于今天。", "The day it happened can't lie after today."), "HappenedOn");
+    public static readonly Problem NoOwnHousehold = new("change.no-own-household", ("登记里还没有您住在哪一户。请先报告您搬到了哪里。", "The register doesn't know where you live. Say first where you moved in."), Kind: ProblemKind.Conflict);
+    public static readonly Problem StatedAlready = new("change.stated-already", ("您{0}已经报告过同样的变动，正在等核实。", "You said the same on {0}; it waits to be checked."), Kind: ProblemKind.Conflict);
+    public static readonly Problem OwnStatement = new("change.own", ("自己报告的由另一个人核实。", "Somebody else checks what you said yourself."), Kind: ProblemKind.Conflict);
+    public static readonly Problem SoMissing = new("change.so-missing", ("请选择是否属实。", "Choose whether it is so."), "So");
+    public static readonly Problem CheckMissing = new("change.check-missing", ("请选择怎么核实的。", "Choose how you checked it."), "Check");
+    public static readonly Problem ChangeAnswerMissing = new("change.answer-missing", ("请写给报告人的话：为什么不属实，或者怎么办了，最多{0}个字。", "Write what is told to whoever said it: why it isn't so, or what was done; at most {0} characters."), "Answer");
+    public static readonly Problem ChangeAnswered = new("change.answered", ("{0}已经核实过：{1}。", "{0} checked it already: {1}."), Kind: ProblemKind.Conflict);
+    public static readonly Problem MemberMissing = new("change.member-missing", ("请选择是这一户的哪一位。", "Choose which member of the household it is."), "People");
+    public static readonly Problem WentMissing = new("change.went-missing", ("请选择搬到哪里去了。", "Choose where they went."), "To");
+    public static readonly Problem LeftIsTheCounters = new("change.left-counter", ("离开本社区由社区工作者登记；您可以先登记搬离这里。", "That somebody left the community is registered at the counter; you can register that they left this door."), "To");
+    public static readonly Problem NewIsTheCounters = new("change.new-counter", ("登记里还没有这个人，请社区工作者核实并登记。", "They aren't in the register yet; the community's worker checks and enters them."), "Name");
+    public static readonly Problem NewIsKnown = new("change.new-known", ("登记里已经有同名、住在这里的人，请选那一位。", "Somebody of this name and address is in the register already; choose them."), "Name", ProblemKind.Conflict);
+    public static readonly Problem ChangeOfTheCounter = new("change.counter-only", ("这一类变动由社区工作者核实登记。", "This kind of change is checked and registered by the community's worker."), Kind: ProblemKind.Conflict);
+    public static readonly Problem NobodyThere = new("change.nobody-there", ("这个门牌还没有登记住户，请先登记搬入。", "Nobody is registered behind this door; register who lives there first."), Kind: ProblemKind.Conflict);
     public static readonly Problem NotThere = new("household.not-there", ("这个人现在不登记在这一户。", "They aren't registered in this household now."), Kind: ProblemKind.Conflict);
 }

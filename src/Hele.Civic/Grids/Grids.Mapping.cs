@@ -1,5 +1,6 @@
 using Hele.Civic.Kernel;
 using Hele.Civic.People;
+using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -139,6 +140,40 @@ internal static class GridsMapping
             e.HasOne<HouseholdMember>().WithMany().HasForeignKey(x => x.MemberId);
             e.HasIndex(x => new { x.JurisdictionId, x.MemberId }).IsUnique().HasFilter("\"To\" IS NULL");
         });
+        model.Entity<StatedChange>(e =>
+        {
+            e.ToTable("StatedChanges");
+            e.Property(x => x.Id).NotPersonal();
+            e.Property(x => x.PublicCode).HasMaxLength(14).NotPersonal();
+            e.Property(x => x.Kind).NotPersonal();
+            e.Property(x => x.BuildingId).NotPersonal();
+            e.Property(x => x.EntranceId).NotPersonal();
+            e.Property(x => x.Room).HasMaxLength(Household.RoomLength).NotPersonal();
+            e.Property(x => x.HouseholdId).NotPersonal();
+            e.Property(x => x.About).HasMaxLength(StatedChange.AboutLength).Personal(("变动说的是谁", "Whom a stated change is about"), Telling);
+            e.Property(x => x.Text).HasMaxLength(StatedChange.TextLength).FreeText(("报告的变动", "What was said to have changed"), Telling);
+            e.Property(x => x.HappenedOn).NotPersonal();
+            e.Property(x => x.PriorId).NotPersonal();
+            e.Property(x => x.StatedById).PersonReference();
+            e.Property(x => x.StatedOn).NotPersonal();
+            e.Property(x => x.DueOn).NotPersonal();
+            e.Property(x => x.State).NotPersonal();
+            e.Property(x => x.CheckedBy).NotPersonal();
+            e.Property(x => x.AnsweredOn).NotPersonal();
+            e.Property(x => x.AnsweredAt).NotPersonal();
+            e.Property(x => x.Answer).HasMaxLength(StatedChange.AnswerLength).FreeText(("核实的答复", "Answer after the check"), Telling);
+            e.Property(x => x.PostId).PersonReference().PostHistory();
+            e.HasOne<Building>().WithMany().HasForeignKey(x => x.BuildingId);
+            e.HasOne<Entrance>().WithMany().HasForeignKey(x => x.EntranceId);
+            e.HasOne<Household>().WithMany().HasForeignKey(x => x.HouseholdId);
+            e.HasOne<StatedChange>().WithMany().HasForeignKey(x => x.PriorId);
+            e.HasOne<Person>().WithMany().HasForeignKey(x => x.StatedById);
+            e.HasOne<Post>().WithMany().HasForeignKey(x => x.PostId);
+            e.HasIndex(x => new { x.JurisdictionId, x.PublicCode }).IsUnique();
+            e.HasIndex(x => new { x.JurisdictionId, x.State, x.DueOn });
+            e.HasIndex(x => new { x.JurisdictionId, x.StatedById });
+            e.HasIndex(x => new { x.JurisdictionId, x.BuildingId, x.EntranceId, x.Room });
+        });
         model.Entity<FlatOwner>(e =>
         {
             e.ToTable("FlatOwners");
@@ -178,6 +213,11 @@ internal static class GridsMapping
 
     /// <summary>How long the name of somebody outside the register stands beside a flat or a tenancy.</summary>
     public const string FlatRule = "retention.flat";
+
+    private static readonly Handling Telling = new(
+        ("住户登记有变化时核实清楚再改", "checking what has changed about a household before the register is changed"),
+        ("《个人信息保护法》第8条、第13条第一款第三项、第46条", "PIPL art. 8, 13(3), 46"),
+        ("核实之后再保存一段时间", "for some time after it was checked"), Expiry.By("retention.change", nameof(StatedChange.AnsweredOn)));
 
     private static readonly Handling Owning = new(
         ("知道一套房是谁的，房屋和公共部位的事找得到人", "knowing whose a flat is, to find somebody for what concerns house and shared parts"),

@@ -3,6 +3,7 @@ using Hele.Civic.Platform;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Imports;
 using Hele.Civic.Platform.Journal;
+using Hele.Civic.Platform.Notices;
 using Hele.Civic.Platform.Sealing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,16 +31,22 @@ public sealed class GridsModule : HeleModule
         services.AddSingleton<KeepOwner>();
         services.AddSingleton<RecordTenancy>();
         services.AddSingleton<SettleTenancy>();
+        services.AddSingleton<StateChange>();
+        services.AddSingleton<WithdrawChange>();
+        services.AddSingleton<CheckChange>();
+        services.AddScoped<ChangeQueries>();
         services.AddScoped<GridQueries>();
         services.AddScoped<HouseholdQueries>();
     }
 
     public override void Map(ModelBuilder model) => GridsMapping.Map(model);
 
-    public override IEnumerable<EventKind> Events => [.. GridEvents.All, Door.Moved];
+    public override IEnumerable<EventKind> Events => [.. GridEvents.All, Door.Moved, StatedChange.Stated, StatedChange.Confirmed, StatedChange.Rejected, StatedChange.TakenBack, StatedChange.Erased];
+    public override IEnumerable<Transitions> LifeCycles => [StatedChange.LifeCycle];
     public override IEnumerable<LifeFollower> LifeFollowers => [HouseholdFollow.Follower];
-    public override IEnumerable<DaySource> Days => [TenancyDay.Of];
-    public override IEnumerable<Permission> Permissions => GridAccess.All;
+    public override IEnumerable<NoticeSource> Notices => ChangeNotices.All;
+    public override IEnumerable<DaySource> Days => [ChangeQueries.Day, TenancyDay.Of];
+    public override IEnumerable<Permission> Permissions => [.. GridAccess.All, .. StatedAccess.All];
     public override IEnumerable<LedgerKind> Ledgers => [new BuildingLedger(), new HouseholdLedger()];
     public override IEnumerable<PostScope> PostScopes => [GridAccess.Scope];
 
@@ -49,6 +56,8 @@ public sealed class GridsModule : HeleModule
             Keep: (_, _) => Archive),
         new(typeof(MemberPresence), ("人户状态", "Person and registration"), (db, person) => db.Set<MemberPresence>().Where(x => db.Set<HouseholdMember>().Any(m => m.Id == x.MemberId && m.PersonId == person)).OrderByDescending(x => x.From),
             Name: row => SayPresence.Word(((MemberPresence)row).Presence), Keep: (_, _) => Archive),
+        new(typeof(StatedChange), ("报告的变动", "Changes stated"), (db, person) => db.Set<StatedChange>().Where(c => c.StatedById == person).OrderByDescending(c => c.StatedOn),
+            Name: row => StatedChange.Word(((StatedChange)row).Kind), Erase: (row, _) => ((StatedChange)row).Erase(), Erased: StatedChange.Erased),
         new(typeof(FlatOwner), ("房屋产权", "Flats owned"), (db, person) => db.Set<FlatOwner>().Where(o => o.PersonId == person).OrderByDescending(o => o.From),
             Erase: (row, _) => ((FlatOwner)row).Erase(), Erased: GridEvents.OwnerErased),
         new(typeof(Tenancy), ("出租房屋", "Flats let"), (db, person) => db.Set<Tenancy>().Where(t => t.LandlordId == person).OrderByDescending(t => t.From),

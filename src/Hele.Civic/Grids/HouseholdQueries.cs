@@ -28,7 +28,7 @@ public sealed record TenancyLine(string? LandlordCode, string Landlord, DateOnly
 
 /// <summary>A household's page.</summary>
 /// <param name="MayKeep">The viewer keeps it: the community's worker, or the post of its grid.</param>
-public sealed record HouseholdView(string Code, string Address, string Building, DateOnly From, DateOnly? To, IReadOnlyList<DwellerLine> Members, IReadOnlyList<DwellerLine> Former,
+public sealed record HouseholdView(string Code, string Address, string Building, string? Entrance, string Room, DateOnly From, DateOnly? To, IReadOnlyList<DwellerLine> Members, IReadOnlyList<DwellerLine> Former,
     IReadOnlyList<OwnerLine> Owners, IReadOnlyList<TenancyLine> Tenancies, string? Keeper, bool MayKeep);
 
 /// <summary>Who lives where, read.</summary>
@@ -55,10 +55,22 @@ public sealed class HouseholdQueries(ReadSession read, TimeProvider clock)
                                select new TenancyLine(db.Set<Person>().Where(p => p.Id == t.LandlordId).Select(p => p.PublicCode).FirstOrDefault(), t.Landlord ?? db.Set<Person>().Where(p => p.Id == t.LandlordId).Select(p => p.Name).FirstOrDefault() ?? "",
                                    t.From, t.Until, t.ContractSeen, t.EndedOn)).ToListAsync(cancel);
         var building = await db.Set<Building>().Where(b => b.Id == household.BuildingId).Select(b => b.PublicCode).SingleAsync(cancel);
-        return new(household.PublicCode, await AddressOf(db, household.Id), building, household.From, household.To,
+        var entrance = await db.Set<Entrance>().Where(e => e.Id == household.EntranceId).Select(e => e.Name).SingleOrDefaultAsync(cancel);
+        return new(household.PublicCode, await AddressOf(db, household.Id), building, entrance, household.Room, household.From, household.To,
             [.. members.Where(m => m.To is null).OrderBy(m => m.Role).ThenBy(m => m.From)], [.. members.Where(m => m.To is not null).OrderByDescending(m => m.To)],
             [.. owners.OrderByDescending(o => o.To is null).ThenByDescending(o => o.From)], [.. tenancies.OrderByDescending(t => t.EndedOn is null).ThenByDescending(t => t.From)],
             await KeeperOf(db, household, cancel), household.To is null && await GridAccess.PostAt(db, viewer, household.BuildingId, GridAccess.KeepHouseholds, cancel) is not null);
+    }
+
+    /// <summary>Where somebody lives now; null while the register doesn't know.</summary>
+    public static Task<Household?> OwnOf(HeleDb db, Guid person) =>
+        db.Set<Household>().SingleOrDefaultAsync(h => db.Set<HouseholdMember>().Any(m => m.HouseholdId == h.Id && m.PersonId == person && m.To == null));
+
+    /// <summary>A household as one of its members may see it: who lives there and since when, and who keeps the entry.</summary>
+    internal async Task<OwnHousehold> OwnView(Viewer viewer, Household household, CancellationToken cancel)
+    {
+        var view = await View(await read.Db(cancel), viewer, household, cancel);
+        return new(view.Address, view.From, view.Keeper, view.Members, view.Tenancies.FirstOrDefault(t => t.EndedOn is null));
     }
 
     /// <summary>The title of the post that keeps a household: that of its grid, else whoever keeps the community's.</summary>

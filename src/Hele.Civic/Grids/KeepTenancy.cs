@@ -60,7 +60,10 @@ public sealed class RecordTenancy(Writer writer)
     /// <param name="Landlord">A code of the register, or a name.</param>
     public sealed record Input(string Household, string? Landlord, DateOnly? From, DateOnly? Until, bool ContractSeen);
 
-    public Task<Outcome> Run(Viewer viewer, Act act, Input input, CancellationToken cancel = default) => writer.Write(act, "tenancy.register", input, async scope =>
+    public Task<Outcome> Run(Viewer viewer, Act act, Input input, CancellationToken cancel = default) => writer.Write(act, "tenancy.register", input, scope => In(scope, viewer, input), cancel);
+
+    /// <summary>The same inside another act: a stated change that its keeper confirms.</summary>
+    internal async Task<Outcome> In(ActScope scope, Viewer viewer, Input input)
     {
         var db = scope.Db;
         var household = await GridAccess.Visible(db, viewer, db.Set<Household>()).SingleOrDefaultAsync(h => h.PublicCode == input.Household);
@@ -82,7 +85,7 @@ public sealed class RecordTenancy(Writer writer)
         tenancy.RunUntil(input.Until);
         scope.Add(tenancy, GridEvents.TenancyRegistered);
         return Outcome.Ok(household.PublicCode);
-    }, cancel);
+    }
 }
 
 /// <summary>Registers that a tenancy goes on, until another day, or that it has ended.</summary>
@@ -92,7 +95,10 @@ public sealed class SettleTenancy(Writer writer)
     /// <param name="Ends">True when it has ended, on <paramref name="On"/>; else it runs until then.</param>
     public sealed record Input(string Household, bool Ends, DateOnly? On);
 
-    public Task<Outcome> Run(Viewer viewer, Act act, Input input, CancellationToken cancel = default) => writer.Write(act, "tenancy.settle", input, async scope =>
+    public Task<Outcome> Run(Viewer viewer, Act act, Input input, CancellationToken cancel = default) => writer.Write(act, "tenancy.settle", input, scope => In(scope, viewer, input), cancel);
+
+    /// <summary>The same inside another act: a stated change that its keeper confirms.</summary>
+    internal async Task<Outcome> In(ActScope scope, Viewer viewer, Input input)
     {
         var db = scope.Db;
         var household = await GridAccess.Visible(db, viewer, db.Set<Household>()).SingleOrDefaultAsync(h => h.PublicCode == input.Household);
@@ -114,7 +120,7 @@ public sealed class SettleTenancy(Writer writer)
         tenancy.EndOn(last);
         scope.Record(tenancy, GridEvents.TenancyEnded);
         return Outcome.Ok(household.PublicCode);
-    }, cancel);
+    }
 }
 
 /// <summary>Tenancies that have run out or soon do, for whoever serves the building: quietly, without a day by which. Nobody is late with them.</summary>

@@ -58,12 +58,20 @@ public sealed class MoveIn(Writer writer)
             await MoveOut.End(scope, elsewhere, scope.On < elsewhere.From ? elsewhere.From : scope.On, MemberCause.Within, GridEvents.MovedAway);
             moved = true;
         }
-        household ??= scope.Add(new Household { BuildingId = building.Id, EntranceId = door, Room = room, From = scope.On, LoggedAt = scope.Now }, GridEvents.HouseholdRegistered);
-        var member = scope.Add(new HouseholdMember { HouseholdId = household.Id, PersonId = person.Id, Role = input.Role, From = scope.On, Came = moved ? MemberCause.Within : MemberCause.Move, LoggedAt = scope.Now },
+        return await Enter(scope, new Door(building, entrance, room), household, person, input.Role, input.Presence, moved);
+    }
+
+    /// <summary>Somebody who lives nowhere else begins to live behind a door.</summary>
+    /// <param name="household">Who lives there; null while nobody does.</param>
+    /// <param name="moved">They have left another door of the community in this act.</param>
+    internal static async Task<Outcome> Enter(ActScope scope, Door door, Household? household, Person person, HouseholdRole role, Presence? presence, bool moved)
+    {
+        household ??= scope.Add(new Household { BuildingId = door.Building.Id, EntranceId = door.Entrance?.Id, Room = door.Room, From = scope.On, LoggedAt = scope.Now }, GridEvents.HouseholdRegistered);
+        var member = scope.Add(new HouseholdMember { HouseholdId = household.Id, PersonId = person.Id, Role = role, From = scope.On, Came = moved ? MemberCause.Within : MemberCause.Move, LoggedAt = scope.Now },
             moved ? GridEvents.MovedWithin : GridEvents.MovedIn);
-        if (input.Presence is { } presence)
-            scope.Add(new MemberPresence { MemberId = member.Id, Presence = presence, From = scope.On, LoggedAt = scope.Now }, GridEvents.PresenceSaid);
-        Door.MovedTo(scope, person, await Door.Spoken(scope.Db, building, entrance?.Name, room));
+        if (presence is { } said)
+            scope.Add(new MemberPresence { MemberId = member.Id, Presence = said, From = scope.On, LoggedAt = scope.Now }, GridEvents.PresenceSaid);
+        Door.MovedTo(scope, person, await Door.Spoken(scope.Db, door.Building, door.Entrance?.Name, door.Room));
         return Outcome.Ok(household.PublicCode);
     }
 }

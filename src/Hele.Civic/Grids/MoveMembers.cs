@@ -19,7 +19,10 @@ public sealed class MoveMembers(Writer writer)
     /// <param name="Join">They join the household that lives there.</param>
     public sealed record Input(string Household, IReadOnlyList<string> Members, string? Building, string? Entrance, string? Room, string? Head, bool Join, DateOnly? On);
 
-    public Task<Outcome> Run(Viewer viewer, Act act, Input input, CancellationToken cancel = default) => writer.Write(act with { On = input.On }, "household.move-members", input, async scope =>
+    public Task<Outcome> Run(Viewer viewer, Act act, Input input, CancellationToken cancel = default) => writer.Write(act with { On = input.On }, "household.move-members", input, scope => In(scope, viewer, input), cancel);
+
+    /// <summary>The same inside another act: a stated change that its keeper confirms.</summary>
+    internal async Task<Outcome> In(ActScope scope, Viewer viewer, Input input)
     {
         var db = scope.Db;
         var household = await GridAccess.Visible(db, viewer, db.Set<Household>()).SingleOrDefaultAsync(h => h.PublicCode == input.Household);
@@ -66,5 +69,5 @@ public sealed class MoveMembers(Writer writer)
             Door.MovedTo(scope, person, spoken);
         }
         return Outcome.Ok(there.PublicCode);
-    }, cancel);
+    }
 }

@@ -15,7 +15,12 @@ public static class OrganizationAccess
     /// <summary>Party organisations, and the supervision committee, which no clerk of the committee it watches writes down.</summary>
     public static readonly Permission KeepHigh = new("body.keep-party", ("登记党组织和居务监督委员会", "Register Party organisations and the supervision committee"), [Role.Secretary]);
 
-    public static IEnumerable<Permission> All => [SeeSeats, Keep, KeepHigh];
+    public static readonly Permission SayAbsence = new("absence.say", ("登记不在岗和代班", "Register who is away and who stands in"), [Role.GridWorker, Role.Clerk, Role.Secretary]);
+
+    public static IEnumerable<Permission> All => [SeeSeats, Keep, KeepHigh, SayAbsence];
+
+    /// <summary>Whoever keeps the bodies says it of everybody, the others of themselves.</summary>
+    public static bool MaySayAway(Viewer? viewer, Guid person) => viewer?.PostFor(SayAbsence) is not null && (viewer.PostFor(Keep) is not null || (person != Guid.Empty && viewer.PersonId == person));
 
     /// <summary>Which permission registers a kind of body.</summary>
     public static Permission KeepOf(BodyKind kind) => kind is BodyKind.SupervisionCommittee or BodyKind.PartyCommittee or BodyKind.GridBranch or BodyKind.JointBranch or BodyKind.FunctionalBranch or BodyKind.PartyGroup ? KeepHigh : Keep;

@@ -18,5 +18,11 @@ public static class OrganizationEvents
     public static readonly EventKind HolderLeft = new("seat.holder-left", ("因离开本社区离任", "The seat ended: its holder left the community"));
     public static readonly EventKind Resumed = new("seat.resumed", ("更正后恢复任职", "The seat goes on: what ended it was a mistake"));
 
-    public static IEnumerable<EventKind> All => [Established, Corrected, Dissolved, TermBegan, TermEnded, PlaceTaken, PlaceGiven, Seated, Unseated, HolderDied, HolderLeft, Resumed];
+    public static readonly EventKind DutyTaken = new("duty.taken", ("承担分工", "Took on a duty"));
+    public static readonly EventKind DutyGiven = new("duty.ended", ("分工结束", "Gave a duty up"));
+    public static readonly EventKind Away = new("absence.said", ("登记了不在岗", "Registered that somebody is away"));
+    public static readonly EventKind AwayChanged = new("absence.changed", ("更改了不在岗的日期或代班", "Changed until when somebody is away, or who stands in"));
+    public static readonly EventKind AwayTakenBack = new("absence.taken-back", ("撤销了不在岗的登记", "Took back that somebody is away"));
+
+    public static IEnumerable<EventKind> All => [DutyTaken, DutyGiven, Away, AwayChanged, AwayTakenBack, Absence.Erased, Established, Corrected, Dissolved, TermBegan, TermEnded, PlaceTaken, PlaceGiven, Seated, Unseated, HolderDied, HolderLeft, Resumed];
 }

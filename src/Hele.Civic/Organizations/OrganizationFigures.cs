@@ -26,7 +26,20 @@ public static class OrganizationFigures
                    select new FigureRecord { Id = b.Id, Code = b.PublicCode, On = b.From, LoggedAt = b.LoggedAt };
         }) { Record = typeof(Body) };
 
-    public static IEnumerable<Figure> All => [Branches, PartyGroups, ResidentGroups, Teams, Seats, Representatives, WithoutHead];
+    public static readonly Figure TeamSeats = new("teams.seats", 1, ("网格服务团队成员", "Members of service teams"),
+        ("到统计期最后一天在网格服务团队任职的席位；一人参加几支团队算几席。", "Seats of service teams that somebody held on the period's last day; one person in two teams counts twice."), ("席", "seats"), FigureKind.State,
+        (db, period, before) => from s in Sat.On(db, period.To, before) where s.Of == BodyKind.ServiceTeam join b in db.Set<Body>() on s.BodyId equals b.Id select new FigureRecord { Id = s.Id, Code = b.PublicCode, On = s.From, LoggedAt = s.LoggedAt }) { Record = typeof(Body) };
+
+    public static readonly Figure GridsWithTeam = new("teams.grids", 1, ("有服务团队的网格", "Grids with a service team"),
+        ("到统计期最后一天归一支网格服务团队服务的网格。", "Grids that a service team was for on the period's last day."), ("个", "grids"), FigureKind.State,
+        (db, period, before) => from p in db.Set<BodyPlace>() where p.GridId != null && p.From <= period.To
+                                join b in At(db, period, before) on p.BodyId equals b.Id where b.Kind == BodyKind.ServiceTeam && (p.To == null || p.To > period.To || b.EndedAt >= before)
+                                select new FigureRecord { Id = p.Id, Code = b.PublicCode, On = p.From, LoggedAt = b.LoggedAt }) { Record = typeof(Body) };
+
+    public static readonly Figure Honours = Honoured("honours.held", ("荣誉", "Honours"), ("到统计期最后一天获得、没有被撤销的荣誉；社区的、组织的、个人的都算。", "Honours awarded up to the period's last day and not withdrawn by then: the community's, its bodies' and people's."), null);
+    public static readonly Figure HighHonours = Honoured("honours.city-and-above", ("市级以上荣誉", "Honours of a city or above"), ("其中由市级、省级或国家级颁发的。", "Those of them that a city, a province or the nation awarded."), [HonourLevel.National, HonourLevel.Province, HonourLevel.City]);
+
+    public static IEnumerable<Figure> All => [TeamSeats, GridsWithTeam, Honours, HighHonours, Branches, PartyGroups, ResidentGroups, Teams, Seats, Representatives, WithoutHead];
 
     private static IQueryable<Body> At(HeleDb db, Period period, DateTimeOffset before) =>
         db.Set<Body>().Where(b => b.LoggedAt < before && b.From <= period.To && (b.To == null || b.To > period.To || b.EndedAt >= before));
@@ -35,6 +48,15 @@ public static class OrganizationFigures
         (db, period, before) => from b in At(db, period, before)
                                 where kinds.Contains(b.Kind)
                                 select new FigureRecord { Id = b.Id, Code = b.PublicCode, On = b.From, LoggedAt = b.LoggedAt }) { Record = typeof(Body) };
+
+    private static Figure Honoured(string id, Bilingual title, Bilingual definition, HonourLevel[]? levels) => new(id, 1, title, definition, ("项", "honours"), FigureKind.State,
+        (db, period, before) =>
+        {
+            var honours = db.Set<Honour>().Where(h => h.LoggedAt < before && h.AwardedOn <= period.To && (h.WithdrawnOn == null || h.WithdrawnOn > period.To || h.WithdrawnAt >= before));
+            if (levels is not null)
+                honours = honours.Where(h => levels.Contains(h.Level));
+            return honours.Select(h => new FigureRecord { Id = h.Id, Code = h.PublicCode, On = h.AwardedOn, LoggedAt = h.LoggedAt });
+        }) { Record = typeof(Honour) };
 
     private static Figure Held(string id, Bilingual title, Bilingual definition, Bilingual measure, SeatKind? kind) => new(id, 1, title, definition, measure, FigureKind.State,
         (db, period, before) =>

@@ -51,6 +51,9 @@ public static class OrganizationProblems
     public static readonly Problem OnTheCommittee = new("seat.on-the-committee", ("居民委员会成员不得担任居务监督委员会成员（《城市居民委员会组织法》第36条）。", "Members of the residents' committee may not sit on the supervision committee (Organic Law of Urban Residents' Committees, art. 36)."), "Person", ProblemKind.Conflict);
     public static readonly Problem OnTheSupervision = new("seat.on-the-supervision", ("居务监督委员会成员不得担任居民委员会成员（《城市居民委员会组织法》第36条）。", "Members of the supervision committee may not sit on the residents' committee (Organic Law of Urban Residents' Committees, art. 36)."), "Person", ProblemKind.Conflict);
     public static readonly Problem KinUndeclared = new("seat.kin-undeclared", ("居民委员会成员实行近亲属回避，其近亲属不得担任居务监督委员会成员（《城市居民委员会组织法》第8、36条）：本人声明没有，才能登记。", "Near relatives of the residents' committee's members sit neither with them nor on the supervision committee (Organic Law of Urban Residents' Committees, art. 8, 36): they have to declare that there are none."), "NoKin");
+    public static readonly Problem WhoseDutyMissing = new("seat.whose-duty-missing", ("请选择给谁分工。", "Choose whose duties they are."), "Seat");
+    public static readonly Problem DutyUnknown = new("seat.duty-unknown", ("请从列出的分工里选。", "Choose from the duties that are listed."), "Duties");
+    public static readonly Problem SkillUnknown = new("seat.skill-unknown", ("请从列出的特长里选。", "Choose from the skills that are listed."), "Skill");
     public static readonly Problem LeaverMissing = new("seat.leaver-missing", ("请选择谁离任。", "Choose who leaves."), "Seat");
     public static readonly Problem EndMissing = new("seat.end-missing", ("请选择离任的原因。", "Choose why they leave."), "Why");
     public static readonly Problem EndedAlready = new("seat.ended-already", ("已经登记过离任。", "Their leaving is registered already."), Kind: ProblemKind.Conflict);

@@ -58,7 +58,7 @@ public sealed class ImportHistory(ReadSession read, ModuleList modules, TimeProv
         var people = later.Where(l => l.RowTable == "People").Select(l => l.RowId).Distinct().ToList();
         var byAccount = (await db.Set<Person>().Where(p => p.AccountId != null && actors.Contains(p.AccountId.Value)).Select(p => new { p.AccountId, p.Name }).ToListAsync(cancel)).ToDictionary(p => p.AccountId!.Value, p => p.Name);
         var names = await db.Set<Person>().Where(p => people.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name, cancel);
-        var titles = modules.AboutPeople.ToDictionary(a => db.Model.FindEntityType(a.Entity)!.GetTableName()!, a => a.Title);
+        var titles = modules.AboutPeople.DistinctBy(a => a.Entity).ToDictionary(a => db.Model.FindEntityType(a.Entity)!.GetTableName()!, a => a.Title);
         return [.. later.OrderBy(l => l.Number).ThenBy(l => l.At).Select(l => new InTheWayLine(l.Number, titles.TryGetValue(l.RowTable, out var title) ? title : null, names.GetValueOrDefault(l.RowId),
             l.Kind is null ? null : modules.Event(l.Kind)?.Sentence, l.At, l.ActorId is { } actor ? byAccount.GetValueOrDefault(actor) : null))];
     }

@@ -99,7 +99,9 @@ public sealed class AppealsSection(FigureReader figures, ReadSession read, TimeP
 
         async Task SayLate()
         {
-            var late = await (await read.Db(cancel)).Set<Appeal>().Where(a => a.DueOn < today).OrderBy(a => a.DueOn).ThenBy(a => a.Id).Take(MostMatters + 1)
+            // A report is read by those whom a matter about conduct may be about: it names none.
+            var shielded = AppealKinds.Shielded;
+            var late = await (await read.Db(cancel)).Set<Appeal>().Where(a => a.DueOn < today && !shielded.Contains(a.Kind)).OrderBy(a => a.DueOn).ThenBy(a => a.Id).Take(MostMatters + 1)
                 .Select(a => new { a.PublicCode, a.Year, a.Serial }).ToListAsync(cancel);
             if (late.Count == 0)
                 return;

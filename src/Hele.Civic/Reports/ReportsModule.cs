@@ -10,7 +10,7 @@ public sealed class ReportsModule : HeleModule
 {
     public override Bilingual Title => ("工作报告", "Reports");
 
-    public override void AddServices(IServiceCollection services) => services.AddScoped<AppealsSection>().AddSingleton<CommunityFigures>();
+    public override void AddServices(IServiceCollection services) => services.AddScoped<AppealsSection>().AddScoped<OrganizationSection>().AddScoped<ReportWriter>().AddSingleton<CommunityFigures>();
 
     public override IEnumerable<Permission> Permissions => [CommunityFigures.Permission];
 }

@@ -101,6 +101,8 @@ public static class ShellOf
                 menu.Add(new(("人员", "People"), PeopleLinks.List));
             if (viewer.PostFor(GridAccess.List) is not null)
                 menu.Add(new(("楼栋", "Buildings"), GridLinks.Buildings));
+            if (viewer.PostFor(StatedAccess.Check) is not null)
+                menu.Add(new(("变动", "Changes"), StatedLinks.List));
             if (viewer.PostFor(ImportAccess.Import) is not null)
                 menu.Add(new(("导入", "Import"), ImportLinks.List));
             if (viewer.PostFor(PeopleAccess.AnswerRequest) is not null)
@@ -111,6 +113,8 @@ public static class ShellOf
         else
         {
             menu.Add(new(("我要反映", "Raise an appeal"), "/appeals/new"));
+            if (viewer?.Has(StatedAccess.Tell) == true)
+                menu.Add(new(("我家", "My home"), StatedLinks.MyHome));
         }
         if (viewer?.PostFor(PostAccess.See) is not null)
             menu.Add(new(("岗位", "Posts"), PostLinks.List));

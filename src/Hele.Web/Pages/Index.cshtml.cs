@@ -34,7 +34,7 @@ public sealed class HomeModel(AppealQueries queries, JoinQueries joins, DayQueri
     public bool IsResident => current.Viewer is { } viewer && !viewer.Has(AppealAccess.List) && !IsAbove;
 
     /// <summary>Whoever watches over the matters without handling them.</summary>
-    public bool Watches => current.Viewer is { } viewer && viewer.Has(AppealAccess.List) && viewer.PostFor(AppealAccess.Accept) is null;
+    public bool Watches => current.Viewer is { } viewer && viewer.Has(AppealAccess.List) && viewer.PostFor(AppealAccess.TakeDown) is null;
 
     public string Community(string language) => current.Jurisdiction is not { } j ? "" : language == Ui.Language.English ? j.NameEn : j.Name;
 

@@ -22,9 +22,11 @@ public static class RecordLinks
         [typeof(CallbackRound)] = AppealLinks.Callbacks,
         [typeof(AppealJoint)] = AppealLinks.Joint,
         [typeof(Household)] = GridLinks.Household,
+        [typeof(StatedChange)] = StatedLinks.Of,
         [typeof(Post)] = PostLinks.Of,
         [typeof(FeedbackNote)] = FeedbackLinks.Of,
         [typeof(Body)] = OrganizationLinks.Of,
+        [typeof(Honour)] = HonourWords.Of,
         [typeof(AppealPublication)] = AppealLinks.Publication,
         // Its answer stands among one's data, on one page with the others.
         [typeof(DataRequest)] = _ => MyDataModel.Path + "#requests",

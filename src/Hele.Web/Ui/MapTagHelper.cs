@@ -9,7 +9,8 @@ using Position = Hele.Civic.Grids.Position;
 namespace Hele.Web.Ui;
 
 /// <summary>An area of the drawing.</summary>
-public sealed record MapArea(string Name, Geometry Outline, string? Href, string Class = "grid");
+/// <param name="Note">A second line under its name.</param>
+public sealed record MapArea(string Name, Geometry Outline, string? Href, string Class = "grid", string? Note = null);
 
 /// <summary>A dot of the drawing.</summary>
 /// <param name="Wrong">Something about it isn't as it should be.</param>
@@ -22,7 +23,11 @@ public sealed record MapDot(string Name, Position At, string? Href, bool Wrong =
 [HtmlTargetElement("h-map", TagStructure = TagStructure.NormalOrSelfClosing)]
 public sealed class MapTagHelper(Texts L) : TagHelper
 {
-    private const double Width = 720, Height = 480, Margin = 24;
+    private const double Margin = 24;
+
+    // One that stays a drawing has to be read on a telephone too: its letters shrink with it.
+    private double Width => Still ? 420 : 720;
+    private double Height => Still ? 460 : 480;
 
     public string Title { get; set; } = "";
 
@@ -32,6 +37,9 @@ public sealed class MapTagHelper(Texts L) : TagHelper
 
     /// <summary>Where the map that can be moved reads what it shows.</summary>
     public string Source { get; set; } = "/map.json";
+
+    /// <summary>A drawing and nothing else: no map that can be moved takes its place.</summary>
+    public bool Still { get; set; }
 
     /// <summary>What a dot stands for; by default a building.</summary>
     public string? DotName { get; set; }
@@ -52,8 +60,15 @@ public sealed class MapTagHelper(Texts L) : TagHelper
     {
         output.TagName = "figure";
         output.TagMode = TagMode.StartTagAndEndTag;
-        output.Attributes.SetAttribute("class", "map");
+        output.Attributes.SetAttribute("class", Still ? "map still" : "map");
         var box = Box();
+        if (Still)
+        {
+            var still = new Html().Raw("<div class=\"map-box\">");
+            Drawing(still, box);
+            output.Content.SetHtmlContent(still.Raw("</div>").Done());
+            return;
+        }
         var words = new Dictionary<string, string>
         {
             ["closer"] = L["放大"], ["farther"] = L["缩小"], ["phone"] = L["值班电话：{0}", "#"], ["buildings"] = L["{0}栋楼", "#"], ["noGrid"] = L["还没有划入网格"],
@@ -118,8 +133,13 @@ public sealed class MapTagHelper(Texts L) : TagHelper
             Link(html, dot.Href, dot.Name);
             html.Raw($"<circle class=\"building{(dot.Wrong ? " wrong" : "")}\" cx=\"{N(X(dot.At.Lon))}\" cy=\"{N(Y(dot.At.Lat))}\" r=\"6\"><title>").Text(dot.Name).Raw("</title></circle>").Raw(dot.Href is null ? "" : "</a>");
         }
-        foreach (var area in Areas.Where(a => a.Class == "grid"))
-            html.Raw($"<text x=\"{N(X(area.Outline.InteriorPoint.X))}\" y=\"{N(Y(area.Outline.InteriorPoint.Y))}\">").Text(area.Name).Raw("</text>");
+        foreach (var area in Areas.Where(a => a.Class != "overlap"))
+        {
+            var (x, y) = (N(X(area.Outline.InteriorPoint.X)), Y(area.Outline.InteriorPoint.Y));
+            html.Raw($"<text x=\"{x}\" y=\"{N(area.Note is null ? y : y - 6)}\">").Text(area.Name).Raw("</text>");
+            if (area.Note is { } note)
+                html.Raw($"<text class=\"note\" x=\"{x}\" y=\"{N(y + 14)}\">").Text(note).Raw("</text>");
+        }
         html.Raw("</svg>");
     }
 

@@ -7,9 +7,9 @@
     const kept = () => field.querySelectorAll("[name=leave-out]:not(:checked)").length;
     const most = Number(field.dataset.most), side = Number(field.dataset.side);
     const list = Object.assign(document.createElement("ul"), { className: "photo-list" });
-    const said = Object.assign(document.createElement("p"), { className: "problem", hidden: true });
+    const said = Object.assign(document.createElement("p"), { className: "problem" });
     said.setAttribute("role", "alert");
-    input.before(list, said);
+    input.before(list);
     let chosen = [];
     const give = () => {
       const box = new DataTransfer();
@@ -22,7 +22,7 @@
       const remove = Object.assign(document.createElement("button"), { type: "button", className: "button quiet", textContent: field.dataset.remove });
       remove.addEventListener("click", () => {
         chosen = chosen.filter((other) => other !== photo);
-        said.hidden = true;
+        said.remove();
         give();
         input.focus();
       });
@@ -62,7 +62,8 @@
       const fresh = [...input.files].filter((file) => !known(file));
       const room = Math.max(0, most - kept() - chosen.length);
       said.textContent = field.dataset.tooMany;
-      said.hidden = fresh.length <= room;
+      if (fresh.length > room) list.after(said);
+      else said.remove();
       const added = fresh.slice(0, room).map((file) => show({ file, item: document.createElement("li") }));
       chosen.push(...added);
       // As they are, until they are smaller: whoever is quick sends them so.

@@ -23,7 +23,7 @@ public class AppealLifeCycleTests
     {
         foreach (var state in Enum.GetValues<AppealState>())
         {
-            foreach (var act in Appeal.LifeCycle.Acts.Where(a => a is not (Appeal.File or Appeal.OnTheSpot)))
+            foreach (var act in Appeal.LifeCycle.Acts.Where(a => a is not (Appeal.File or Appeal.OnTheSpot or Appeal.FilePast)))
             {
                 var appeal = In(state);
                 var (round, due) = (appeal.Round, appeal.DueOn);
@@ -117,19 +117,32 @@ public class AppealLifeCycleTests
                 for (var i = 0; i < 4; i++)
                     await hele.FileAppeal(await hele.Viewer(person, jurisdiction), kind: i % 2 == 0 ? "facilities" : "neighbours");
         }
+        // Matters about conduct: nobody named, a clerk named, a supervisor named; one taken down.
+        foreach (var jurisdiction in new[] { TestInstallation.Hexi, TestInstallation.Other })
+        {
+            var (liu, feng) = (await hele.Viewer(TestPeople.Liu, jurisdiction), await hele.Viewer(TestPeople.Feng, jurisdiction));
+            await hele.FileConduct(liu);
+            await hele.FileConduct(liu, TestPeople.Zhou);
+            await hele.FileConduct(liu, TestPeople.Feng);
+            Assert.True((await hele.TakeDownConduct(feng, TestPeople.Zhou)).Accepted);
+        }
         var people = new List<Guid> { Guid.Empty, Guid.NewGuid() };
+        var posts = new List<Guid> { Guid.NewGuid() };
+        foreach (var j in new[] { 1, 2 })
+            posts.AddRange((await hele.Viewer(TestPeople.Feng, j)).Posts.Select(p => p.PostId));
         foreach (var j in new[] { 1, 2 })
             foreach (var p in TestPeople.All)
                 people.Add((await hele.Viewer(p, j)).PersonId);
         await using var lease = await hele.Database.Read([1, 2]);
         var all = await lease.Db.Set<Appeal>().ToListAsync();
-        Assert.Equal(16, all.Count);
+        Assert.Equal(24, all.Count);
+        Assert.Contains(all, a => a.PastCommunity);
 
         var viewers =
             from jurisdiction in Gen.Int[1, 3]
             from person in Gen.Int[0, people.Count - 1].Select(i => people[i])
             from roles in Gen.Int[0, Enum.GetValues<Role>().Length - 1].Select(i => (Role)i).List[0, 2]
-            select new Viewer(Guid.NewGuid(), jurisdiction, person, "x", [.. roles.Select(r => new HeldPost(Guid.NewGuid(), jurisdiction, r))]);
+            select new Viewer(Guid.NewGuid(), jurisdiction, person, "x", [.. roles.Select(r => new HeldPost(r == Role.Supervisor ? posts[(int)(person.GetHashCode() & 0x7fff) % posts.Count] : Guid.NewGuid(), jurisdiction, r))]);
         viewers.Sample(viewer =>
         {
             var visible = AppealAccess.Visible(viewer, lease.Db.Set<Appeal>()).Select(a => a.Id).ToHashSet();
@@ -164,6 +177,7 @@ public class AppealLifeCycleTests
             AppealState.Reopened => [Appeal.Accept, Appeal.Answer, Appeal.JudgeDissatisfied],
             AppealState.Disagreed => [Appeal.Accept, Appeal.Answer, Appeal.JudgeDisagreed],
             AppealState.Withdrawn => [Appeal.Withdraw],
+            AppealState.Merged => [Appeal.MergeInto],
             _ => [Appeal.Accept, Appeal.Answer, Appeal.JudgeSatisfied],
         };
         foreach (var act in way)
@@ -187,6 +201,8 @@ public class AppealLifeCycleTests
         Appeal.ReturnFromAbove => appeal.ComeBack(Rule, Due),
         Appeal.JudgeSatisfied => appeal.JudgeWell(new(2026, 11, 27), new(2026, 12, 11)),
         Appeal.JudgeDissatisfied => appeal.JudgeBadly(Rule, Due),
+        Appeal.JudgePast => appeal.JudgeToAbove(Rule, Due),
+        Appeal.ContestPast => appeal.ContestToAbove(Rule, Due),
         Appeal.JudgeDisagreed => appeal.JudgeAsDisagreement(),
         Appeal.BringIn => appeal.HandleJointly(Rule, Due),
         Appeal.ContestVerdict => appeal.TakeVerdictBack(Guid.NewGuid()),
@@ -196,6 +212,8 @@ public class AppealLifeCycleTests
         Appeal.StateForCommunity => appeal.AddStatement(own: false),
         Appeal.Withdraw => appeal.TakeBack(above: false, new(2026, 11, 29)),
         Appeal.WithdrawFromAbove => appeal.TakeBack(above: true, new(2026, 11, 29)),
+        Appeal.MergeInto => appeal.MergeWithAnother(),
+        Appeal.SplitOff or Appeal.SplitBack => appeal.SplitFromOther(act, Guid.NewGuid(), Rule, Due),
         Appeal.StepBack => appeal.StepBackFrom(new(2026, 11, 2)),
         Appeal.JoinedSatisfied => appeal.JoinerIsSatisfied(),
         Appeal.JoinedCloses => appeal.JudgeWell(new(2026, 11, 27), new(2026, 12, 11), joined: true),

@@ -7,6 +7,7 @@ using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Storage;
 using Hele.TestKit;
 using Hele.Tests.Grids;
+using Hele.Tests.Organizations;
 using Hele.Tests.Platform;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -132,6 +133,50 @@ public class RoutingTests
         // The resident's word is asked for by somebody who had no hand in it.
         Assert.Contains("Ask the resident to judge, by telephone or at the door True", await Day(ma));
         Assert.Empty(await Day(zhou));
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task File_WhileTheGridWorkerIsAway_GoesToWhoStandsIn_AndSaysSo(TestDatabase kind)
+    {
+        await using var hele = await TestInstallation.Create(kind);
+        var ground = await Lay(hele);
+        var (ma, zhou, zhao) = (await hele.Viewer(TestPeople.Ma), await hele.Viewer(TestPeople.Zhou), await hele.Viewer(TestPeople.Zhao));
+        async Task<(string?, string?)> Brought(string code) => await hele.Read(async db =>
+        {
+            var a = await db.Set<Appeal>().SingleAsync(x => x.PublicCode == code);
+            return (await db.Set<Post>().Where(p => p.Id == a.AssignedPostId).Select(p => p.Title).SingleOrDefaultAsync(), await db.Set<Post>().Where(p => p.Id == a.InsteadOfPostId).Select(p => p.Title).SingleOrDefaultAsync());
+        });
+        async Task<IEnumerable<string>> Day(Viewer viewer) => (await hele.Query<DayQueries, IReadOnlyList<DayItem>>(q => q.Of(viewer))).Where(i => i.Record == typeof(Appeal)).Select(i => $"{i.Code}{(i.Helps ? "+" : "")}");
+        var before = await File(hele, ground.Chen, "facilities", ground.BuildingOne);
+        Assert.Equal(("第一网格网格员", null), await Brought(before));
+        var (liuCode, chenCode, zhouCode) = (await hele.PersonCode(TestPeople.Liu), await hele.PersonCode(TestPeople.Chen), await hele.PersonCode(TestPeople.Zhou));
+
+        // The worker of the next grid stands in: what is new comes to her, from a grid whose other matters she doesn't see.
+        var away = Ok(await hele.Away(ma, liuCode, Today, Today.AddDays(1), chenCode));
+        var during = await File(hele, ground.Chen, "facilities", ground.BuildingOne);
+        Assert.Equal(("第二网格网格员", "第一网格网格员"), await Brought(during));
+        Assert.Equal([during], await Day(ground.Chen));
+        Assert.Equal(("第二网格网格员", "第一网格网格员"), await hele.Query<AppealQueries, (string?, string?)>(async q => await q.Find(ground.Chen, during) is { } view ? (view.Assigned, view.InsteadOf) : default));
+        // What had come before is helped with by whoever reaches it, though nothing is late: the clerk.
+        Assert.Equal([before + "+"], await Day(zhou));
+        Assert.True(await hele.Query<AppealQueries, bool>(async q => (await q.Find(zhou, before))!.HandlerIsAway));
+
+        // Somebody who works for the whole community stands in: theirs are the new ones, and they help with the old.
+        Ok(await hele.ChangeAway(ma, away, Today.AddDays(1), zhouCode));
+        Assert.Equal((TestPeople.Zhou.PostTitle, "第一网格网格员"), await Brought(await File(hele, ground.Chen, "sanitation", ground.BuildingOne)));
+        // Who stands in is away too: the next in line that is there, which is the grid worker of the whole community.
+        Ok(await hele.ChangeAway(ma, away, Today.AddDays(1)));
+        Assert.Equal((TestPeople.Zhao.PostTitle, "第一网格网格员"), await Brought(await File(hele, ground.Chen, "noise", ground.BuildingOne)));
+        Ok(await hele.Away(ma, await hele.PersonCode(TestPeople.Zhao), Today, Today));
+        Assert.Equal((TestPeople.Zhou.PostTitle, "第一网格网格员"), await Brought(await File(hele, ground.Chen, "pets", ground.BuildingOne)));
+        // Nobody at all is there: it waits where it belongs.
+        foreach (var person in new[] { TestPeople.Zhou, TestPeople.Ma })
+            Ok(await hele.Away(ma, await hele.PersonCode(person), Today, Today));
+        Assert.Equal(("第一网格网格员", null), await Brought(await File(hele, ground.Chen, "parking", ground.BuildingOne)));
+        // Back again: as before.
+        hele.Clock.MoveTo(hele.Clock.GetUtcNow().AddDays(2));
+        Assert.Equal(("第一网格网格员", null), await Brought(await File(hele, ground.Chen, "encroachment", ground.BuildingOne)));
+        Assert.Empty((await hele.Verify()).Findings);
     }
 
     [Theory, ClassData(typeof(BothDatabases))]

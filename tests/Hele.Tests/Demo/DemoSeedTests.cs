@@ -17,9 +17,9 @@ namespace Hele.Tests.Demo;
 public class DemoSeedTests(ITestOutputHelper output)
 {
     /// <summary>Everything the demo does: its people, its ground, its year.</summary>
-    private const int Acts = 1496;
+    private const int Acts = 1911;
 
-    private static readonly JsonElement Story = Read("demo/appeals.zh.json"), SecondStory = Read("demo/dongqiao.appeals.zh.json"), Voices = Read("demo/feedback.zh.json"), Organized = Read("demo/organizations.json");
+    private static readonly JsonElement Story = Read("demo/appeals.zh.json"), SecondStory = Read("demo/dongqiao.appeals.zh.json"), Voices = Read("demo/feedback.zh.json"), Organized = Read("demo/organizations.json"), Public = Read("demo/public.zh.json");
 
     private static JsonElement Read(string name) => JsonDocument.Parse(File.ReadAllText(ReferenceData.Path(name))).RootElement;
 
@@ -51,7 +51,7 @@ public class DemoSeedTests(ITestOutputHelper output)
         var verify = await hele.Run("verify");
         Assert.True(verify.Code == 0, verify.Output);
 
-        await using var installation = TestInstallation.Open(hele.Options, kind, DemoSeed.NewClock().Now());
+        await using var installation = TestInstallation.Open(hele.Options, kind, Until);
         var (openings, periods, channels) = await installation.Read(async db => (await db.Set<LogOpening>().ToListAsync(), await db.Set<ClosedPeriod>().OrderBy(p => p.From).ToListAsync(),
             await db.Set<AppealVerdict>().GroupBy(v => v.Channel).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count)));
         Assert.True(Assert.Single(openings).TimesAreSimulated);
@@ -67,6 +67,20 @@ public class DemoSeedTests(ITestOutputHelper output)
         Assert.Equal(["2025-12", "2026-H1"], periods.Select(p => p.Period.ToString()));
         Assert.Equal(Verdicts("web"), channels[Channel.Web]);
         Assert.Equal(Verdicts("counter"), channels[Channel.Paper]);
+
+        // What the reviewers made of it: most is public, some is kept back for a reason that was told, and few wait.
+        var publications = await installation.Read(db => db.Set<AppealPublication>().ToListAsync());
+        Assert.InRange(publications.Count(p => p.State == PublicationState.Published), 100, 250);
+        Assert.True(publications.Count(p => p.LonE7 is not null) > 100, "the map");
+        Assert.Equal(Public.GetProperty("kept").EnumerateArray().Select(k => k.GetProperty("reason").GetString()).Order(), publications.Where(p => p.State == PublicationState.NotPublic).Select(p => p.Reason).Order());
+        Assert.Single(publications, p => p.State == PublicationState.Withdrawn);
+        Assert.Single(publications, p => p.CorrectedOn is not null);
+        Assert.Single(await installation.Read(db => db.Set<HiddenText>().ToListAsync()));
+        var reviewer = await installation.Viewer(TestPeople.Zhou);
+        Assert.InRange((await installation.Query<PublicationQueries, Page<ReviewLine>>(q => q.List(reviewer, null, null, null))).Rows.Count, 1, 8);
+        var joined = await installation.Read(db => db.Set<AppealJoin>().ToListAsync());
+        Assert.Equal(Public.GetProperty("joins").GetArrayLength(), joined.Count(j => j.FromAppealId is null));
+        Assert.Single(joined, j => j.FromAppealId is not null);
     }
 
     [Theory, ClassData(typeof(BothDatabases))]
@@ -169,10 +183,10 @@ public class DemoSeedTests(ITestOutputHelper output)
     private static Dictionary<string, long> FiguresOfTheStory(DateOnly from, DateOnly to, JsonElement? story = null, DateOnly? until = null)
     {
         var figures = new[] { "appeals.filed", "appeals.answered", "appeals.judged", "appeals.satisfied", "appeals.dissatisfied", "appeals.disagreed", "appeals.struck", "callbacks.drawn", "callbacks.reached", "callbacks.differing", "appeals.refused", "appeals.withdrawn", "appeals.not-lasting", "appeals.open", "appeals.unanswered", "appeals.unjudged", "feedback.filed", "feedback.answered",
-            "bodies.branches", "bodies.party-groups", "bodies.resident-groups", "bodies.teams", "bodies.without-head", "seats.held", "seats.representatives" }.ToDictionary(id => id, _ => 0L);
+            "teams.seats", "teams.grids", "honours.held", "honours.city-and-above", "bodies.branches", "bodies.party-groups", "bodies.resident-groups", "bodies.teams", "bodies.without-head", "seats.held", "seats.representatives" }.ToDictionary(id => id, _ => 0L);
         var rounds = (story ?? Story).TryGetProperty("rules", out var local) && local.EnumerateArray().Select(r => (r.GetProperty("rule").GetString(), r.GetProperty("amount").GetInt32())).FirstOrDefault(r => r.Item1 == AppealRules.Rounds) is (not null, var own)
             ? own : ReferenceData.Rules.InForce(AppealRules.Rounds, to).Amount;
-        foreach (var appeal in (story ?? Story).GetProperty("appeals").EnumerateArray())
+        foreach (var appeal in (story ?? Story).GetProperty("appeals").EnumerateArray().Concat(story is null ? Public.GetProperty("appeals").EnumerateArray() : []))
         {
             var filed = appeal.GetProperty("toldOn").GetString() is { } told ? DateOnly.Parse(told) : Day(appeal.GetProperty("filedAt"));
             if (filed > to)
@@ -196,9 +210,18 @@ public class DemoSeedTests(ITestOutputHelper output)
                             Count("appeals.disagreed", on);
                         (open, waiting, silent) = verdict == "satisfied" || disagreed ? (false, false, false) : (true, true, false);
                         break;
+                    // Who joined and is satisfied closes nothing; who isn't opens it again.
+                    case ("judge-joined", var word):
+                        Count("appeals.judged", on);
+                        Count("appeals." + word, on);
+                        (open, waiting, silent) = word == "satisfied" ? (open, waiting, silent) : (true, true, false);
+                        break;
                     case ("refuse", _) or ("review", "uphold"):
                         if (step.GetProperty("act").GetString() == "refuse")
                             Count("appeals.refused", on);
+                        (open, waiting, silent) = (false, false, false);
+                        break;
+                    case ("merge", _):
                         (open, waiting, silent) = (false, false, false);
                         break;
                     case ("withdraw", _):
@@ -303,6 +326,8 @@ public class DemoSeedTests(ITestOutputHelper output)
             figures["bodies.party-groups"] += kind == "PartyGroup" ? 1 : 0;
             figures["bodies.resident-groups"] += kind == "ResidentGroup" ? 1 : 0;
             figures["bodies.teams"] += kind == "ServiceTeam" ? 1 : 0;
+            figures["teams.seats"] += kind == "ServiceTeam" ? seats.Count : 0;
+            figures["teams.grids"] += kind == "ServiceTeam" ? body.GetProperty("grids").GetArrayLength() : 0;
             figures["bodies.without-head"] += kind is not ("BuildingLeads" or "ServiceTeam") && !seats.Contains("Head") ? 1 : 0;
             figures["seats.held"] += seats.Count;
             figures["seats.representatives"] += seats.Count(s => s == "Representative");
@@ -315,6 +340,13 @@ public class DemoSeedTests(ITestOutputHelper output)
             figures["callbacks.drawn"] += CallbackDraw.HowMany((int)september, ReferenceData.Rules.InForce(DrawCallbacks.Rule, drawn).Amount);
             Count("callbacks.reached", drawn);
         }
+        foreach (var honour in organized.GetProperty("honours").EnumerateArray().Where(h => DateOnly.Parse(h.GetProperty("on").GetString()!) <= to))
+        {
+            if (organized.GetProperty("honoursWithdrawn").EnumerateArray().Any(w => w.GetProperty("title").GetString() == honour.GetProperty("title").GetString() && DateOnly.Parse(w.GetProperty("on").GetString()!) <= to))
+                continue;
+            figures["honours.held"]++;
+            figures["honours.city-and-above"] += honour.GetProperty("level").GetString() is "National" or "Province" or "City" ? 1 : 0;
+        }
         return figures;
 
         void Count(string id, DateOnly on) => figures[id] += on >= from && on <= to ? 1 : 0;
@@ -324,8 +356,8 @@ public class DemoSeedTests(ITestOutputHelper output)
     /// <summary>The demo stands there unless another day is asked for.</summary>
     private static readonly DateTimeOffset Until = China.At(DemoSeed.DefaultAsOf, DemoSeed.StartOfDay);
 
-    private static int Verdicts(string channel) => DemoMatter.Load().Where(m => (m.Channel == Channel.Web) == (channel == "web")).Sum(m => m.Steps().Count(s => s.At <= Until && s.Act is "satisfied" or "dissatisfied")) + Story.GetProperty("appeals").EnumerateArray().Where(a => a.GetProperty("channel").GetString() == channel)
-        .Sum(a => a.GetProperty("steps").EnumerateArray().Count(s => s.GetProperty("act").GetString() == "judge"));
+    private static int Verdicts(string channel) => DemoMatter.Load().Where(m => (m.Channel == Channel.Web) == (channel == "web")).Sum(m => m.Steps().Count(s => s.At <= Until && s.Act is "satisfied" or "dissatisfied")) + Story.GetProperty("appeals").EnumerateArray().Concat(Public.GetProperty("appeals").EnumerateArray()).Where(a => a.GetProperty("channel").GetString() == channel)
+        .Sum(a => a.GetProperty("steps").EnumerateArray().Count(s => s.GetProperty("act").GetString() is "judge" or "judge-joined"));
 
     /// <summary>Starts the seed as a process of its own and kills it with SIGKILL after so many lines of progress.</summary>
     private static async Task KillAfter(CommandLine hele, int lines)

@@ -1,10 +1,13 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Hele.Civic.Appeals;
 using Hele.Civic.Jurisdictions;
 using Hele.Civic.People;
 using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Files;
 using Hele.Civic.Platform.Journal;
+using Hele.Civic.Platform.Sealing;
 using Hele.Civic.Platform.Storage;
 using Hele.TestKit;
 using Microsoft.EntityFrameworkCore;
@@ -155,6 +158,17 @@ public class CrashTests(ITestOutputHelper output)
         Assert.Equal(accepted.Count(o => o.Operation is "appeal.answer" or "referral.answer"), answers);
         Assert.Equal(answers, appeals.Sum(a => a.Round));
         Assert.Equal(accepted.Count(o => o.Operation == "appeal.judge"), await db.Set<AppealVerdict>().CountAsync());
+
+        // Photos are there with their matter, whole, or not at all: row, bytes, key and event of each.
+        var photos = await db.Set<StoredFile>().Select(f => new { f.Id, f.SubjectId, f.Part, f.Number }).ToListAsync();
+        var numberOf = appeals.ToDictionary(a => a.Id, a => long.Parse(Regex.Match(a.Title, "[0-9]+").Value));
+        var answered = (await db.Set<JournalRow>().Where(r => r.Kind == "appeal.answered").Select(r => r.RowId).ToListAsync()).ToHashSet();
+        Assert.Equal(appeals.Where(a => numberOf[a.Id] % 3 == 0).SelectMany(a => Enumerable.Range(1, answered.Contains(a.Id) ? 4 : 2).Select(n => (a.Id, n, n > 2 ? PhotoPart.Answer : PhotoPart.Told))).Order(),
+            photos.Select(f => (f.SubjectId, f.Number, f.Part)).Order());
+        var ids = photos.Select(f => f.Id).Order().ToList();
+        Assert.Equal(ids, (await db.Set<FileBytes>().Select(b => b.FileId).ToListAsync()).Order());
+        Assert.Equal(ids, (await db.Set<SubjectKey>().Where(k => ids.Contains(k.SubjectId)).Select(k => k.SubjectId).ToListAsync()).Order());
+        Assert.Equal(ids, (await db.Set<JournalRow>().Where(r => r.Kind == "file.added").Select(r => r.RowId).ToListAsync()).Order());
 
         // What crossed stands on both sides, each in its own log, once.
         Assert.All(events, e => Assert.Equal(e.Kind.StartsWith("referral.", StringComparison.Ordinal) ? TestInstallation.Street : TestInstallation.Hexi, e.JurisdictionId));

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Hele.Civic;
 using Hele.Civic.Appeals;
+using Hele.Civic.Grids;
 using Hele.Civic.Organizations;
 using Hele.Civic.People;
 using Hele.Civic.Platform.Access;
@@ -79,8 +80,10 @@ public sealed class EndpointMatrix
         ("/communities/{id}", (_, t) => t == Target.Missing ? "no-such-figure" : AppealFigures.Filed.Id, false, "period=2026-Q3"),
         ("/grids/{code}", (r, t) => r.Pick(r.Grids, t), true, ""),
         ("/buildings/{code}", (r, t) => r.Pick(r.Buildings, t), true, ""),
+        ("/stated/{code}", (r, t) => r.Pick(r.Stated, t), true, ""),
         ("/households/{code}", (r, t) => r.Pick(r.Households, t), true, ""),
         ("/bodies/{code}", (r, t) => r.Pick(r.Bodies, t), true, ""),
+        ("/honours/{code}", (r, t) => r.Pick(r.Honours, t), true, ""),
         // Public by its code: what of it is whose to read is FeedbackPageTests' business.
         ("/feedback/{code}", (r, t) => r.Pick(r.Notes, t), true, ""),
         ("/imports/{code}", (r, t) => r.Pick(r.Imports, t), true, ""),
@@ -96,7 +99,7 @@ public sealed class EndpointMatrix
     /// <param name="Uploads">Files that lie on the desk of somebody who is none of the callers; likewise of both communities.</param>
     /// <param name="Photos">Of the owner's matter, of the other resident's, and of one of the other community.</param>
     /// <param name="Emergencies">Accesses about the owner, about the other resident, and in the other community.</param>
-    internal sealed record Records(string Mine, string NotMine, string Elsewhere, string[] People, string[] Posts, string[] Emergencies, string Referral, string[] Grids, string[] Buildings, string[] Notes, string[] Imports, string[] Uploads, string[] Photos, string Published, string[] Households, string[] Bodies, string[] Joined, string Entered, string[] Parts, string[] Rounds, string[] Calls)
+    internal sealed record Records(string Mine, string NotMine, string Elsewhere, string[] People, string[] Posts, string[] Emergencies, string Referral, string[] Grids, string[] Buildings, string[] Notes, string[] Imports, string[] Uploads, string[] Photos, string Published, string[] Households, string[] Bodies, string[] Joined, string[] Stated, string[] Honours, string Entered, string[] Parts, string[] Rounds, string[] Calls)
     {
         public string Pick(string[] codes, Target target) => target == Target.Missing ? "2222-3333-4444" : codes[(int)target];
 
@@ -417,6 +420,8 @@ public sealed class EndpointMatrix
             ],
             [await hele.Body(ma, BodyKind.ResidentsCommittee, "居民委员会"), await hele.Body(ma, BodyKind.BuildingLeads, "楼栋长"), await hele.Body(otherMa, BodyKind.ResidentsCommittee, OtherMark)],
             [await Joined(liu, open), await Joined(await hele.Viewer(TestPeople.Chen), mineOpen), await Joined(await hele.Viewer(TestPeople.Liu, other), otherOpen)],
+            [await Stated(liu, PageMark), await Stated(await hele.Viewer(TestPeople.Chen), NotMineMark), await Stated(await hele.Viewer(TestPeople.Liu, other), OtherMark)],
+            [GridSteps.Ok(await HonourTests.Record(hele, ma, "先进社区")), GridSteps.Ok(await HonourTests.Record(hele, ma, "文明社区")), GridSteps.Ok(await HonourTests.Record(hele, otherMa, OtherMark))],
             (await Entered(zhou, ma)).Paper,
             [await Part(zhou, ma), await Part(zhou, ma), await Part(otherZhao, otherMa)], [.. calls.Select(c => c.Round)], [.. calls.Select(c => c.Call)]);
 
@@ -455,6 +460,8 @@ public sealed class EndpointMatrix
             var verdict = await hele.Read(db => db.Set<AppealVerdict>().SingleAsync(v => db.Set<Appeal>().Any(a => a.Id == v.AppealId && a.PublicCode == matter)), place);
             return (verdict.PaperCode!, verdict);
         }
+
+        async Task<string> Stated(Viewer viewer, string text) => GridSteps.Ok(await hele.Get<StateChange>().Run(viewer, viewer.Act(StatedAccess.Tell, Guid.NewGuid()), new(ChangeKind.Other, null, null, null, [], null, text, null)));
 
         async Task<string> Joined(Viewer viewer, string appeal) => GridSteps.Ok(await hele.Get<JoinAppeal>().Run(viewer.Act(JoiningAccess.Join, Guid.NewGuid()), new((await hele.Publication(appeal, viewer.JurisdictionId)).PublicCode, null)));
 

@@ -37,7 +37,8 @@ public class ModuleMap
         ["JointProjects"] = [],
         ["Venues"] = [],
         ["Services"] = [],
-        ["Appeals"] = ["Grids", "Jurisdictions", "People"],
+        // A new matter follows an absence: it goes to who stands in.
+        ["Appeals"] = ["Grids", "Jurisdictions", "Organizations", "People"],
         // Its sender is a person of the register.
         ["Feedback"] = ["People"],
         ["Mediation"] = [],

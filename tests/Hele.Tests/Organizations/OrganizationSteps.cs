@@ -32,6 +32,15 @@ internal static class OrganizationSteps
     public static Task<Outcome> Cover(this TestInstallation hele, Viewer viewer, string body, string[] grids, string[] buildings, string? reason = "网格调整。") =>
         hele.Get<CoverPlaces>().Run(viewer, viewer.Act(OrganizationAccess.Keep, Guid.NewGuid()), new(body, grids, buildings, reason));
 
+    public static Task<Outcome> Share(this TestInstallation hele, Viewer viewer, string seat, string[] duties, string? skill = null) =>
+        hele.Get<ShareDuties>().Run(viewer, viewer.Act(OrganizationAccess.Keep, Guid.NewGuid()), new(seat, duties, skill));
+
+    public static Task<Outcome> Away(this TestInstallation hele, Viewer viewer, string? person, DateOnly? from, DateOnly? to, string? standIn = null, AbsenceKind? why = AbsenceKind.Leave) =>
+        hele.Get<SayAbsence>().Run(viewer, viewer.Act(OrganizationAccess.SayAbsence, Guid.NewGuid()), new(person, why, from, to, standIn));
+
+    public static Task<Outcome> ChangeAway(this TestInstallation hele, Viewer viewer, string code, DateOnly? to, string? standIn = null, bool takeBack = false) =>
+        hele.Get<ChangeAbsence>().Run(viewer, viewer.Act(OrganizationAccess.SayAbsence, Guid.NewGuid()), new(code, to, standIn, takeBack));
+
     public static Task<string> CodeOf(this TestInstallation hele, TestPerson person, int jurisdiction = TestInstallation.Hexi) =>
         hele.Read(db => db.Set<Person>().Where(p => p.Name == person.Name).Select(p => p.PublicCode).SingleAsync(), jurisdiction);
 

@@ -9,7 +9,7 @@ namespace Hele.Tests.Pages;
 public class EnglishPagesTests
 {
     private const string Title = "灯坏", Place = "三号楼", Text = "晚上看不见", Answer = "换好了", Remark = "还是不亮", Reason = "社区没有钱换";
-    private static readonly string[] Data = [Title, Place, Text, Answer, Remark, "王桂兰", "刘大勇", "赵敏", "周丽华", "马建军", "冯淑珍", "居务监督委员会主任", "社区党委书记", "社区工作者", "网格员", "中文", "唐敏", "街道工作人员", "陆卫国", "区级工作人员", "柳荫街道", "河西社区", Reason];
+    private static readonly string[] Data = [Title, Place, Text, Answer, Remark, "王桂兰", "刘大勇", "赵敏", "周丽华", "马建军", "冯淑珍", "居务监督委员会主任", "社区党委书记", "社区工作者", "网格员", "中文", "唐敏", "街道工作人员", "陆卫国", "区级工作人员", "柳荫街道", "河西社区", Reason, "系统管理员", "安全管理员", "孙伟", "何琳"];
 
     [Fact]
     public async Task Read_EveryPageInEnglish_HasNoHanOutsideData()
@@ -22,11 +22,13 @@ public class EnglishPagesTests
 
         foreach (var path in new[] { "/", "/sign-in", "/appeals/public", "/appeals/public?kind=noise" })
             Read(await nobody.GetPage(path));
-        foreach (var path in new[] { "/", "/appeals/new", "/account/password", "/missing" })
+        foreach (var path in new[] { "/", "/appeals/new", "/appeals/conduct", "/account/password", "/missing" })
             Read(await liu.GetPage(path));
-        foreach (var path in new[] { "/", "/appeals", "/appeals?late=true", "/appeals" + host.Search("x"), "/appeals/intake" })
+        foreach (var path in new[] { "/", "/appeals", "/appeals?late=true", "/appeals" + host.Search("x"), "/appeals/intake", "/appeals/conduct" })
             Read(await zhao.GetPage(path));
 
+        Read(await (await HtmlPage.Get(await host.SignIn(TestPeople.Feng, language: "en"), "/appeals/conduct")).Form("main form").Submit());
+        Read(await (await HtmlPage.Get(liu, "/appeals/conduct")).Form("main form").Fill("Input.Aspect", "lead").Submit());
         Read(await (await HtmlPage.Get(liu, "/appeals/new")).Form("main form").Submit());
         var form = (await HtmlPage.Get(liu, "/appeals/new")).Form("main form").Fill("Input.Kind", "facilities").Fill("Input.Title", Title).Fill("Input.Place", Place).Fill("Input.Text", Text);
         var code = (await form.Submit()).Location!.Segments[2].TrimEnd('/');

@@ -67,6 +67,17 @@ public class CrossingVerificationTests
         Assert.Equal(5, report.Crossings);
     }
 
+    /// <summary>A kind is put right in the community; above it stays what it went up as, and that is no disagreement.</summary>
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task Verify_KindCorrectedAfterItWentUp_FindsNothing(TestDatabase kind)
+    {
+        var setting = await Setting.Make(kind);
+        await using var hele = setting.Hele;
+        await setting.ReferUp();
+        Assert.True((await hele.Get<CorrectKind>().Run(setting.Zhou, setting.Zhou.Act(PublicationAccess.CorrectKind, Guid.NewGuid()), new(setting.Code, "sanitation", "是清扫的事"))).Accepted);
+        (await hele.Verify()).AssertGreen();
+    }
+
     /// <summary>A form's operation id is the account's own: another account that sends the same one has crossed by itself.</summary>
     [Theory, ClassData(typeof(BothDatabases))]
     public async Task Verify_SameOperationIdOfTwoAccounts_IsTwoCrossings(TestDatabase kind)

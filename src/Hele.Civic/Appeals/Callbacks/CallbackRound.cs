@@ -35,9 +35,9 @@ public sealed class CallbackRound : Owned
     public required DateOnly DrawnOn { get; init; }
     public required DateTimeOffset LoggedAt { get; init; }
 
-    /// <summary>The verdicts of a period as they were known at an instant: of whoever filed, and not struck by then.</summary>
+    /// <summary>The verdicts of a period as they were known at an instant: of whoever filed, and not struck by then. What is about conduct is left to those it lies with.</summary>
     public static IQueryable<AppealVerdict> ListOf(HeleDb db, DateOnly from, DateOnly to, DateTimeOffset at) =>
-        db.Set<AppealVerdict>().Where(v => v.JoinId == null && v.JudgedOn >= from && v.JudgedOn <= to && v.LoggedAt <= at && (v.ContestedAt == null || v.ContestedAt > at));
+        db.Set<AppealVerdict>().Where(v => v.JoinId == null && !db.Set<Appeal>().Any(a => a.Id == v.AppealId && AppealKinds.Shielded.Contains(a.Kind)) && v.JudgedOn >= from && v.JudgedOn <= to && v.LoggedAt <= at && (v.ContestedAt == null || v.ContestedAt > at));
 
     /// <summary>The list's lines: number of the matter and round of its answer, and after a struck verdict of the same round which one it is.</summary>
     internal static async Task<List<(string Line, AppealVerdict Verdict)>> Lines(HeleDb db, DateOnly from, DateOnly to, DateTimeOffset at)

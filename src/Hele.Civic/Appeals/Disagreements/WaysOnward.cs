@@ -8,8 +8,13 @@ public sealed record WayOnward(string Code, Bilingual Title, Bilingual Says, Bil
 /// <summary>The ways onward, from data/ways-onward.csv: reference data, not code.</summary>
 public static class WaysOnward
 {
-    private static readonly Lazy<IReadOnlyList<WayOnward>> Loaded = new(() => [.. Csv.Load(ReferenceData.Path("ways-onward.csv")).Select(row => new WayOnward(
-        row["code"], (row["zh"], row["en"]), (row["says"], row["says_en"]), (row["source"], row["source_en"]), row.Get("source_status", RuleSet.Named<SourceStatus>)))]);
+    private static readonly Lazy<IReadOnlyList<WayOnward>> Loaded = new(() => Load("ways-onward.csv")), Leads = new(() => Load("lead-advice.csv"));
+
+    private static IReadOnlyList<WayOnward> Load(string file) => [.. Csv.Load(ReferenceData.Path(file)).Select(row => new WayOnward(
+        row["code"], (row["zh"], row["en"]), (row["says"], row["says_en"]), (row["source"], row["source_en"]), row.Get("source_status", RuleSet.Named<SourceStatus>)))];
 
     public static IReadOnlyList<WayOnward> All => Loaded.Value;
+
+    /// <summary>Where a lead on a breach of discipline or law goes, from data/lead-advice.csv.</summary>
+    public static IReadOnlyList<WayOnward> ForLeads => Leads.Value;
 }

@@ -36,6 +36,9 @@ public sealed class AppealJoin : Owned
     public required DateOnly JoinedOn { get; init; }
     public required DateTimeOffset LoggedAt { get; init; }
 
+    /// <summary>The matter they had filed themselves, when the community merged it into this one; null when they joined.</summary>
+    public Guid? FromAppealId { get; init; }
+
     /// <summary>Set when it is their matter no longer.</summary>
     public DateOnly? LeftOn { get; private set; }
 
@@ -79,5 +82,6 @@ public static class JoiningProblems
     public static readonly Problem WordsTooLong = new("join.words-too-long", ("最多{0}个字，现在是{1}个。", "At most {0} characters; there are {1}."), "Text");
     public static readonly Problem NotFound = new("join.not-found", ("没有找到您加入的这件事。", "This matter that you joined was not found."), Kind: ProblemKind.NotFound);
     public static readonly Problem JudgedAlready = new("join.judged-already", ("这一次答复您已经评价过。", "You have judged this answer already."), Kind: ProblemKind.Conflict);
+    public static readonly Problem IsMerged = new("join.is-merged", ("这是您自己反映、并案办理的事；不要了，请在您自己那一件上撤回。", "You filed this yourself and it was merged; to give it up, withdraw your own matter."), Kind: ProblemKind.Conflict);
     public static readonly Problem FilerLeft = new("join.filer-left", ("提出的居民已经撤回，由加入的居民评价。", "Whoever filed it has withdrawn; those who joined judge it."), Kind: ProblemKind.Conflict);
 }

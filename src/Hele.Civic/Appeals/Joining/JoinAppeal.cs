@@ -87,6 +87,8 @@ public sealed class LeaveAppeal(Writer writer)
     {
         if (await Joins.Own(scope.Db, viewer, input.Code) is not { } join)
             return JoiningProblems.NotFound;
+        if (join.FromAppealId is not null)
+            return JoiningProblems.IsMerged;
         join.Leave(scope.On);
         scope.Record(join, JoiningEvents.Left);
         return Outcome.Ok(join.PublicCode);

@@ -13,7 +13,11 @@ public sealed record JoinLine(string Code, string? Title, AppealState State, Dat
 
 /// <summary>What somebody who joined sees: what the public sees, the dates, and their own words and verdicts.</summary>
 /// <param name="Matter">Null while it isn't public.</param>
-public sealed record JoinView(string Code, AppealState State, PublicMatter? Matter, string? Words, Channel Channel, string? EnteredBy, DateOnly JoinedOn, bool Asks, IReadOnlyList<VerdictView> Verdicts);
+public sealed record JoinView(string Code, AppealState State, PublicMatter? Matter, string? Words, Channel Channel, string? EnteredBy, DateOnly JoinedOn, bool Asks, IReadOnlyList<VerdictView> Verdicts)
+{
+    /// <summary>Code of the matter they had filed themselves, when it was merged into this one.</summary>
+    public string? OwnMatter { get; init; }
+}
 
 /// <summary>What is offered to whoever is about to file, and what joiners see of their matters.</summary>
 public sealed class JoinQueries(ReadSession read, JurisdictionDirectory jurisdictions, TimeProvider clock)
@@ -80,6 +84,9 @@ public sealed class JoinQueries(ReadSession read, JurisdictionDirectory jurisdic
         string? Title(Guid? post) => post is { } id ? posts.GetValueOrDefault(id) : null;
         return new(join.PublicCode, appeal.State, matter, join.Words, join.Channel, Title(join.EnteredByPostId), join.JoinedOn,
             AppealJoin.IsAsked(appeal.State, appeal.AskAgainUntil, clock.Today()) && verdicts.TrueForAll(v => v.Round != appeal.Round),
-            [.. verdicts.Select(v => new VerdictView(v.Round, v.Satisfied, v.Remark, v.Channel, Title(v.EnteredByPostId), v.JudgedOn, v.LoggedAt))]);
+            [.. verdicts.Select(v => new VerdictView(v.Round, v.Satisfied, v.Remark, v.Channel, Title(v.EnteredByPostId), v.JudgedOn, v.LoggedAt))])
+        {
+            OwnMatter = await db.Set<Appeal>().Where(a => a.Id == join.FromAppealId).Select(a => a.PublicCode).SingleOrDefaultAsync(cancel),
+        };
     }
 }

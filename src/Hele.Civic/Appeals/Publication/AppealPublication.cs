@@ -31,7 +31,7 @@ public sealed class AppealPublication : Owned
 {
     public const int TitleLength = Appeal.TitleLength, AnswerLength = AppealAnswer.TextLength, PlaceLength = 80, ReasonLength = 200;
 
-    public const string Publish = "publish", Correct = "correct", Decline = "decline", Withdraw = "withdraw", WithdrawForKind = "withdraw-for-kind";
+    public const string Publish = "publish", Correct = "correct", Decline = "decline", Withdraw = "withdraw", WithdrawForKind = "withdraw-for-kind", WithdrawForMerge = "withdraw-for-merge";
 
     public static readonly Transitions<PublicationState> LifeCycle = new("publication", ("诉求公开", "Publication of an appeal"),
         new Dictionary<PublicationState, Bilingual>
@@ -48,6 +48,7 @@ public sealed class AppealPublication : Owned
             (PublicationState.Published, Correct, PublicationState.Published, PublicationAccess.Review, ("更正后的内容", "the corrected text"), null),
             (PublicationState.Published, Withdraw, PublicationState.Withdrawn, PublicationAccess.Review, ("原因", "a reason"), null),
             (PublicationState.Published, WithdrawForKind, PublicationState.Withdrawn, PublicationAccess.CorrectKind, ("改成不公开的类别", "its kind becomes one that isn't listed"), null),
+            (PublicationState.Published, WithdrawForMerge, PublicationState.Withdrawn, MergingAccess.Merge, ("并入同一件事", "it is merged into the same matter"), null),
         ]);
 
     public required Guid AppealId { get; init; }
@@ -117,7 +118,7 @@ public sealed class AppealPublication : Owned
 
     public Problem? Refuse(string reason, Guid post, DateTimeOffset now, bool isNew) => Hide(Decline, reason, post, now, isNew);
 
-    /// <param name="act"><see cref="Withdraw"/> or <see cref="WithdrawForKind"/>.</param>
+    /// <param name="act"><see cref="Withdraw"/>, <see cref="WithdrawForKind"/> or <see cref="WithdrawForMerge"/>.</param>
     public Problem? TakeDown(string act, string reason, Guid post, DateTimeOffset now) => Hide(act, reason, post, now);
 
     private Problem? Hide(string act, string reason, Guid post, DateTimeOffset now, bool isNew = false)

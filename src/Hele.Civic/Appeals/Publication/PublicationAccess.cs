@@ -39,11 +39,12 @@ public static class PublicationEvents
     public static readonly EventKind Declined = new("publication.declined", ("审核后不公开", "Reviewed and not made public"));
     public static readonly EventKind Withdrawn = new("publication.withdrawn", ("撤下公开的内容", "Took down what was public"));
     public static readonly EventKind WithdrawnForKind = new("publication.withdrawn-for-kind", ("类别改为不公开的，撤下公开的内容", "Took it down: its kind is none that is listed"));
+    public static readonly EventKind WithdrawnForMerge = new("publication.withdrawn-for-merge", ("并入同一件事，撤下公开的内容", "Took it down: merged into the same matter"));
     public static readonly EventKind KindCorrected = new("appeal.kind-corrected", ("更正了类别", "Corrected its kind"));
     public static readonly EventKind TextHidden = new("hidden-text.hidden", ("隐藏了一段文字", "Hid a text"));
     public static readonly EventKind TextShown = new("hidden-text.shown", ("恢复显示一段文字", "Showed a hidden text again"));
 
-    public static IEnumerable<EventKind> All => [Published, Corrected, AnswerAdded, Declined, Withdrawn, WithdrawnForKind, KindCorrected, TextHidden, TextShown];
+    public static IEnumerable<EventKind> All => [Published, Corrected, AnswerAdded, Declined, Withdrawn, WithdrawnForKind, WithdrawnForMerge, KindCorrected, TextHidden, TextShown];
 }
 
 /// <summary>What a review can be refused for.</summary>

@@ -157,7 +157,7 @@ internal static class PublicationDay
     public static IQueryable<Appeal> Waiting(HeleDb db, IQueryable<Appeal> appeals, DateOnly since)
     {
         var listed = AppealKinds.Listed;
-        return appeals.Where(a => listed.Contains(a.Kind) && a.AcceptedOn >= since && a.State != AppealState.Withdrawn
+        return appeals.Where(a => listed.Contains(a.Kind) && a.AcceptedOn >= since && a.State != AppealState.Withdrawn && a.State != AppealState.Merged
             && (!db.Set<AppealPublication>().Any(p => p.AppealId == a.Id) || db.Set<AppealPublication>().Any(p => p.AppealId == a.Id && p.State == PublicationState.Published && p.AnswerRound < a.Round)));
     }
 }

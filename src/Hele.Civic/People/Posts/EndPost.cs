@@ -37,7 +37,7 @@ public sealed class EndPost(Writer writer, ModuleList modules)
             if (string.IsNullOrWhiteSpace(input.Successor))
                 return PostProblems.StillHangs.With(hanging.Sum(h => h.Records.Count));
             var successor = await scope.Db.Set<Post>().SingleOrDefaultAsync(p => p.PublicCode == input.Successor);
-            if (successor is null || successor.Id == post.Id || !successor.IsActiveOn(scope.Today) || hanging.Any(h => !h.HandOver.Work.Roles.Contains(successor.Role)))
+            if (successor is null || successor.Id == post.Id || !successor.IsActiveOn(scope.Today) || hanging.Any(h => h.Records.Exists(r => !h.HandOver.CanGoTo(r, successor.Role, successor.PersonId))))
                 return PostProblems.SuccessorUnfit;
             foreach (var (handOver, records) in hanging)
             {

@@ -102,22 +102,22 @@ public sealed class PostQueries(ReadSession read, ModuleList modules, TimeProvid
         else
             acts.Remove(Post.Withdraw);
         var hanging = new List<Hanging>();
-        var works = new List<Permission>();
+        var works = new List<(HandOver HandOver, List<Owned> Records)>();
         if (post.State == PostState.Confirmed)
         {
             foreach (var handOver in modules.HandOvers)
             {
                 if (await handOver.Open(db, [post.Id]).ToListAsync(cancel) is not { Count: > 0 } records)
                     continue;
-                hanging.Add(new Hanging(handOver.Entity, handOver.Title, viewer.PostFor(handOver.See) is not null, [.. records.Select(handOver.Line)]));
-                works.Add(handOver.Work);
+                hanging.Add(new Hanging(handOver.Entity, handOver.Title, records.TrueForAll(r => viewer.PostFor(handOver.SeeOne?.Invoke(r) ?? handOver.See) is not null), [.. records.Select(handOver.Line)]));
+                works.Add((handOver, records));
             }
         }
         IReadOnlyList<Successor> successors = [];
         if (works.Count > 0 && acts.Contains(Post.End))
         {
             var active = await Lines(db, db.Set<Post>().Where(Post.ActiveOn(clock.Today())).Where(p => p.Id != post.Id).OrderBy(p => p.Id)).ToListAsync(cancel);
-            successors = [.. active.Where(p => works.All(w => w.Roles.Contains(p.Role))).Select(p => new Successor(p.Code, p.Title, p.Person))];
+            successors = [.. active.Where(p => works.All(w => w.Records.TrueForAll(r => w.HandOver.CanGoTo(r, p.Role, p.PersonId)))).Select(p => new Successor(p.Code, p.Title, p.Person))];
         }
         return new PostView(line, events, hanging, successors, acts, own)
         {

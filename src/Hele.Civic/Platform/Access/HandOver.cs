@@ -19,7 +19,16 @@ public sealed record HangingRecord(string Code, Bilingual Name);
 /// <param name="Move">Gives one record to another post; nothing else of it changes, its clock least of all.</param>
 /// <param name="Moved">The event of it.</param>
 public sealed record HandOver(Type Entity, string Property, Bilingual Title, Permission See, Permission Work, Func<HeleDb, IReadOnlyCollection<Guid>, IQueryable<Owned>> Open,
-    Func<Owned, HangingRecord> Line, Action<Owned, Guid> Move, EventKind Moved);
+    Func<Owned, HangingRecord> Line, Action<Owned, Guid> Move, EventKind Moved)
+{
+    /// <summary>Whether a post of this role and person can take this very record; null when the permission says it all.</summary>
+    public Func<Owned, Role, Guid, bool>? Fits { get; init; }
+
+    /// <summary>Who may open this very record; null when it is as all the others.</summary>
+    public Func<Owned, Permission>? SeeOne { get; init; }
+
+    public bool CanGoTo(Owned record, Role role, Guid person) => Work.Roles.Contains(role) && Fits?.Invoke(record, role, person) != false;
+}
 
 /// <summary>What a reference to a post means.</summary>
 public enum PostUse

@@ -20,7 +20,7 @@ public sealed record FigureRecord
     /// <summary>The record counted: an appeal, an answer, a verdict.</summary>
     public required Guid Id { get; init; }
 
-    /// <summary>The public code of the matter it belongs to; what a list links to and the command line prints.</summary>
+    /// <summary>The public code of the matter it belongs to; what a list links to and the command line prints. Empty for what is only counted: not everybody who reads the figure may know which it is.</summary>
     public required string Code { get; init; }
 
     /// <summary>Its business date; within the period for a flow.</summary>

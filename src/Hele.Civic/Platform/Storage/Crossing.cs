@@ -17,6 +17,9 @@ public enum CrossingWay { Up, Down }
 /// <param name="Ties">What holds the two sides together. The events named here are those the act records, once each.</param>
 public sealed record Crossing(string Operation, CrossingWay Way, Bilingual Goes, string BelowCode, IReadOnlyList<CrossingTie> Ties)
 {
+    /// <summary>Events of records that stay on their own side and say nothing to the other: any number of them, and nothing to compare.</summary>
+    public IReadOnlySet<EventKind> Aside { get; init; } = new HashSet<EventKind>();
+
     public IReadOnlySet<EventKind> Above { get; } = Ties.Select(t => t.Above).ToHashSet();
     public IReadOnlySet<EventKind> Below { get; } = Ties.Select(t => t.Below).ToHashSet();
 }

@@ -146,7 +146,7 @@ public abstract class WriteSession : IAsyncDisposable
             var sides = _sides.ToLookup(s => s.Log.JurisdictionId == above, s => s.Kinds);
             if (!sides[true].Any(k => k.Count > 0) || !sides[false].Any(k => k.Count > 0))
                 throw new InvalidOperationException($"{operation} is declared as crossing and wrote on one side only.");
-            if (!Once(sides[true], crossing.Above) || !Once(sides[false], crossing.Below))
+            if (!Once(sides[true], crossing.Above, crossing.Aside) || !Once(sides[false], crossing.Below, crossing.Aside))
                 throw new InvalidOperationException($"{operation} recorded other events than it declares.");
         }
         await WriteAct([.. _sides.SelectMany(s => s.Ties)], new AcceptedOperation
@@ -159,8 +159,8 @@ public abstract class WriteSession : IAsyncDisposable
         _sides.Clear();
     }
 
-    private static bool Once(IEnumerable<List<EventKind>> recorded, IReadOnlySet<EventKind> declared) =>
-        recorded.SelectMany(k => k).ToList() is var kinds && kinds.Count == declared.Count && declared.SetEquals(kinds);
+    private static bool Once(IEnumerable<List<EventKind>> recorded, IReadOnlySet<EventKind> declared, IReadOnlySet<EventKind> aside) =>
+        recorded.SelectMany(k => k).Where(k => !aside.Contains(k)).ToList() is var kinds && kinds.Count == declared.Count && declared.SetEquals(kinds);
 
     /// <summary>Writes the rows that an act changed in one jurisdiction, behind that jurisdiction's fence, and keeps what it will add to the log.</summary>
     internal async Task WriteSide(ActScope scope, string operation)

@@ -3,16 +3,20 @@ namespace Hele.Web.Pages.Appeals;
 /// <summary>The addresses of the appeal's pages.</summary>
 public static class AppealLinks
 {
-    public const string New = "/appeals/new", Intake = "/appeals/intake", OnTheSpot = "/appeals/on-the-spot", List = "/appeals", Public = "/appeals/public", Referrals = "/referrals";
+    public const string New = "/appeals/new", Intake = "/appeals/intake", OnTheSpot = "/appeals/on-the-spot", Conduct = "/appeals/conduct", List = "/appeals", Public = "/appeals/public", Referrals = "/referrals";
 
     public const string PublicMap = Public + "/map", PublicMapData = Public + "/map.json", Publications = "/appeals/publications", Hidden = "/appeals/hidden";
 
     public static string Published(string code) => Public + "/" + code;
 
+    /// <summary>Where somebody joins a published matter that is theirs too.</summary>
+    public static string Too(string published) => Published(published) + "/too";
+
     /// <summary>The newest of a community, for programs that watch it.</summary>
     public static string Feed(string community) => Public + "/feed/" + community;
 
     public static string Publication(string code) => Matter(code) + "/publication";
+    public static string Same(string code) => Matter(code) + "/same";
     public static string Keeping(string code) => Matter(code) + "/keeping";
 
     public static string Referral(string code) => Referrals + "/" + code;

@@ -22,7 +22,7 @@ public abstract class ExportPage(ListFile file, ExportDesk desk, RecordExport re
     public abstract string Back { get; }
 
     /// <summary>How it is narrowed, in words.</summary>
-    public string What => List.Said.Count == 0 && List.Words.Length == 0 ? L["全部"]
+    public string What => List.Said.Count == 0 && List.Words.Length == 0 ? L["全部|of a list"]
         : string.Join(L["；"], List.Said.Select(s => L["{0}：{1}", s.Label, s.Value]).Concat(List.Words.Length > 0 ? [L["含“{0}”", List.Words]] : Array.Empty<string>()));
 
     public async Task<IActionResult> OnGetAsync() => await Find() ? Page() : NotFound();

@@ -10,6 +10,9 @@ public static class GridLinks
 
     public static string Grid(string code) => "/grids/" + code;
 
+    /// <summary>The contact cards of a grid, to be printed.</summary>
+    public static string Card(string code, bool single = false) => $"/grids/{code}/card{(single ? "?size=a6" : "")}";
+
     public static string Manage(string code) => $"/grids/{code}/manage";
 
     public static string Redraw(string code) => "/grids/new?code=" + code;

@@ -1,3 +1,4 @@
+using Hele.Civic.Appeals;
 using Hele.Civic.Organizations;
 using Hele.Web.Ui;
 
@@ -6,7 +7,9 @@ namespace Hele.Web.Pages.Organizations;
 /// <summary>The addresses of the pages about bodies and seats.</summary>
 public static class OrganizationLinks
 {
-    public const string All = "/bodies", Party = "/party", New = "/bodies/new";
+    public const string All = "/bodies", Party = "/party", New = "/bodies/new", Away = "/absences";
+
+    public static string ChangeAway(string code) => $"{Away}?change={code}";
 
     public static string Of(string code) => "/bodies/" + code;
 
@@ -39,6 +42,31 @@ public static class OrganizationWords
         SeatEnd.Died => L["去世"],
         _ => L["组织撤销"],
     };
+
+    public static string Away(this Texts L, AbsenceKind kind) => kind switch
+    {
+        AbsenceKind.Leave => L["休假"],
+        AbsenceKind.Training => L["学习培训"],
+        AbsenceKind.Errand => L["公出"],
+        AbsenceKind.Lent => L["借调或抽调"],
+        _ => L["其他|absence"],
+    };
+
+    public static string Duties(this Texts L, IReadOnlyList<string> duties) => string.Join(L["、"], duties.Select(d => TeamDuties.Find(d) is { } duty ? L[duty.Title] : d));
+
+    public static string Skills(this Texts L, IReadOnlyList<string> skills) => string.Join(L["、"], skills.Select(s => TeamDuties.Skill(s) is { } skill ? L[skill.Title] : s));
+
+    /// <summary>The kinds of matter a duty is about, as residents know them.</summary>
+    public static string DutyKinds(this Texts L, TeamWord duty) => string.Join(L["、"], duty.Kinds.Select(k => AppealKinds.Find(k)).OfType<AppealKind>().Select(k => L[k.Title]));
+
+    /// <summary>Whom to turn to: names where they are public, else what they are; who is away last, with who stands in.</summary>
+    public static string Turn(this Texts L, IReadOnlyList<TeamSeat> seats) => string.Join(L["、"], seats.Select(s => s switch
+    {
+        { Name: { Length: > 0 } name, Away: { StandIn: { } standIn } } => L["{0}（代{1}）", standIn, name],
+        { Name: { Length: > 0 } name, Away: not null } => L["{0}（不在岗）", name],
+        { Name: { Length: > 0 } name } => L["{0}（{1}）", name, L[s.Title]],
+        _ => L[s.Title],
+    }).Distinct());
 
     /// <summary>The places of a body in a few words: a grid, or the first buildings and how many.</summary>
     public static string Places(this Texts L, IReadOnlyList<PlaceLine> places) => places.Count switch

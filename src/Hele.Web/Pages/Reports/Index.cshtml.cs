@@ -11,14 +11,20 @@ namespace Hele.Web.Pages.Reports;
 
 /// <summary>The report for a period, written from records; every number opens them.</summary>
 [Needs("appeal.list")]
-public sealed class ReportModel(AppealsSection appeals, FigureReader figures, TimeProvider clock) : PageModel
+public sealed class ReportModel(ReportWriter report, FigureReader figures, TimeProvider clock) : PageModel
 {
-    public ReportSection Section { get; private set; } = null!;
+    public IReadOnlyList<ReportSection> Sections { get; private set; } = [];
+
+    /// <summary>Any of them: period, closing and checkpoint are the same for all.</summary>
+    public ReportSection Section => Sections[^1];
+
+    /// <summary>The figures of all sections, in the order of use.</summary>
+    public IReadOnlyList<FigureValue> Figures => [.. Sections.SelectMany(s => s.Figures)];
 
     public PeriodChoice Choice { get; private set; } = null!;
 
     /// <summary>True when something was entered after the closing: it stands on the figures' own pages.</summary>
-    public bool HasLater => Section.ClosedAt is not null && Section.Figures.Any(f => f.Late + f.Gone > 0 || f.Corrected);
+    public bool HasLater => Section.ClosedAt is not null && Figures.Any(f => f.Late + f.Gone > 0 || f.Corrected);
 
     public async Task<IActionResult> OnGetAsync(string? period)
     {
@@ -26,7 +32,7 @@ public sealed class ReportModel(AppealsSection appeals, FigureReader figures, Ti
         if (PeriodChoice.Of(period, today) is not { } chosen)
             return NotFound();
         Choice = new(FigureLinks.Report, chosen, today, await figures.FirstDay(HttpContext.RequestAborted) ?? today);
-        Section = await appeals.Write(chosen, HttpContext.RequestAborted);
+        Sections = await report.Write(chosen, HttpContext.RequestAborted);
         return Page();
     }
 
@@ -48,5 +54,5 @@ public sealed class ReportModel(AppealsSection appeals, FigureReader figures, Ti
     };
 
     /// <summary>The paragraphs: the account with what it compares to, then what is next.</summary>
-    public IEnumerable<IGrouping<bool, ReportSentence>> Paragraphs => Section.Sentences.GroupBy(s => s.Kind == SentenceKind.Next);
+    public static IEnumerable<IGrouping<bool, ReportSentence>> Paragraphs(ReportSection section) => section.Sentences.GroupBy(s => s.Kind == SentenceKind.Next);
 }

@@ -89,6 +89,25 @@ public class JoiningTests
         Assert.Equal((AppealState.Satisfied, 0), (await State(hele, code), await Open(hele, 10)));
     }
 
+    /// <summary>A verdict on paper is entered by a colleague who had no hand in the matter.</summary>
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task Judge_OnPaper_ByTheHandler_IsRefused_ByAColleagueIsMarked(TestDatabase kind)
+    {
+        await using var hele = await TestInstallation.Create(kind);
+        var (zhao, zhou, chen) = (await hele.Viewer(TestPeople.Zhao), await hele.Viewer(TestPeople.Zhou), await hele.Viewer(TestPeople.Chen));
+        var (code, published) = await Public(hele);
+        var join = (await hele.Get<JoinAppeal>().Run(zhou.Act(AppealAccess.TakeDown, Guid.NewGuid()), new(published, "楼上也黑") { Channel = Channel.Counter, Name = "王桂兰" })).Code!;
+        await hele.Answer(zhao, code);
+        Assert.Equal("appeal.handler-cant-judge", Assert.Single((await Paper(zhao)).Problems).Code);
+        Assert.Equal("join.not-found", Assert.Single((await Paper(chen)).Problems).Code);
+        var view = (await hele.Query<AppealQueries, AppealView?>(q => q.Find(zhou, code)))!;
+        Assert.Equal(("王桂兰", "楼上也黑", true), (view.Joiners[0].Who, view.Joiners[0].Words, view.Joiners[0].MayEnterVerdict));
+        Assert.True((await Paper(zhou)).Accepted);
+        Assert.Equal((Channel.Paper, zhou.Posts[0].PostId), await hele.Read(async db => await db.Set<AppealVerdict>().Select(v => new ValueTuple<Channel, Guid?>(v.Channel, v.EnteredByPostId)).SingleAsync()));
+
+        Task<Outcome> Paper(Viewer viewer) => hele.Get<JudgeJoined>().Run(viewer, viewer.Act(AppealAccess.EnterVerdict, Guid.NewGuid()), new(join, true, null, OnPaper: true));
+    }
+
     private static readonly System.Text.Json.JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>A matter of Liu's, accepted by Zhao and made public by Ma.</summary>

@@ -9,6 +9,7 @@ using Hele.TestKit;
 using Hele.Tests.Appeals;
 using Hele.Tests.Feedback;
 using Hele.Tests.Grids;
+using Hele.Tests.Organizations;
 using Hele.Tests.Platform;
 using Hele.Tests.Platform.Imports;
 using Hele.Tests.Sealing;
@@ -74,6 +75,25 @@ public class ExportTests(TestHosts hosts) : IClassFixture<TestHosts>
     }
 
     private static string Button(HtmlPage page) => page.One(".export a").GetAttribute("href")!;
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task ComplaintsAboutConduct_AreInTheSupervisorsFileOnly(TestDatabase kind)
+    {
+        await using var host = await TestHost.Start(kind);
+        var liu = await host.Hele.Viewer(TestPeople.Liu);
+        await host.Hele.FileAppeal(liu, "夜里太吵", "noise");
+        var code = await host.Hele.FileConduct(liu, TestPeople.Zhou);
+        foreach (var (person, rows) in new[] { (TestPeople.Zhou, 1), (TestPeople.Ma, 1), (TestPeople.Zhao, 1), (TestPeople.Feng, 2) })
+        {
+            var browser = await host.As(person);
+            var file = await Fetch(browser, "/appeals/export");
+            Assert.Equal((rows, person == TestPeople.Feng), (file.Rows.Count, file.Rows.Any(r => r.Contains(code))));
+            Assert.Equal(person == TestPeople.Feng ? 1 : 0, (await Fetch(browser, "/appeals/export?Kind=conduct")).Rows.Count);
+            var counted = await Fetch(browser, "/figures/appeals.filed/records.xlsx?period=2026");
+            Assert.Equal((2, "只计数，不列出"), (counted.Rows.Count, counted.Rows.Select(r => r[0]).Single(c => c.Length != code.Length)));
+        }
+        Assert.Empty((await Fetch(host.Browser(), "/appeals/public.xlsx")).Rows);
+    }
 
     [Theory, ClassData(typeof(BothDatabases))]
     public async Task Appeals_AsTheListIsNarrowed_WithWhoAndWhyInTheFileAndInTheLog(TestDatabase kind)
@@ -148,6 +168,8 @@ public class ExportTests(TestHosts hosts) : IClassFixture<TestHosts>
         var house = await hele.Building(ma, compound, "3号楼");
         await hele.Building(ma, compound, "4号楼");
         Assert.True((await hele.MoveIn(zhou, house, "302", await hele.PersonCode(TestPeople.Liu))).Accepted);
+        foreach (var honour in new[] { "先进社区", "文明社区" })
+            Assert.True((await HonourTests.Record(hele, ma, honour)).Accepted);
         var note = (await hele.Say(liu)).Code!;
         Assert.True((await hele.Say(liu, "第二条")).Accepted);
         Assert.True((await hele.Reply(ma, note)).Accepted);
@@ -173,6 +195,7 @@ public class ExportTests(TestHosts hosts) : IClassFixture<TestHosts>
         await Same(clerk, "/report?period=2026", ".basis tbody tr", 0);
         await Same(clerk, "/appeals/public", "table:has(th[scope=row] a[href^='/appeals/public/']) tbody tr", 0);
         await Same(clerk, "/people", "tbody tr", 1);
+        await Same(clerk, "/honours", "tbody tr", 0);
         await Same(secretary, "/exports", "tbody tr", 0);
         // Households of all buildings that the list shows.
         Assert.Equal("302", Assert.Single((await Fetch(clerk, "/buildings/households?Compound=" + compound)).Rows)[3]);

@@ -14,7 +14,7 @@ namespace Hele.Web.Pages.Appeals.Matter;
 
 /// <summary>One appeal: where it stands, its whole course, and what this viewer may do with it now.</summary>
 [Needs("appeal.see"), TakesFiles]
-public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSession read, CurrentViewer current, AcceptAppeal accept, AnswerAppeal answer, JudgeAppeal judge, ReferAppeal refer,
+public sealed class MatterModel(AppealQueries queries, MergeQueries merging, RuleReader rules, ReadSession read, CurrentViewer current, AcceptAppeal accept, AnswerAppeal answer, JudgeAppeal judge, JudgeJoined judgeJoined, ReferAppeal refer,
     RefuseAppeal refuse, ContestRefusal contest, ReviewRefusal review, HandOnAppeal handOn, WithdrawAppeal withdraw, ResumeAppeal resume, LookAgain lookAgain, StateView state,
     OpenName openName, ReplyToOrder replyToOrder, AddPhotos addPhotos, TakePhotoBack takePhotoBack, HidePhoto hidePhoto, ContestVerdict contestVerdict, LookIntoVerdict lookInto, BringIn bringIn, SentPhotos sent, ModuleList modules, TimeProvider clock, Texts L, Fmt fmt) : RecordPage(read)
 {
@@ -26,6 +26,9 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
 
     [BindProperty]
     public PaperInput Paper { get; set; } = new();
+
+    [BindProperty]
+    public JoinedPaperInput JoinedPaper { get; set; } = new();
 
     [BindProperty]
     public ReferInput Refer { get; set; } = new();
@@ -84,6 +87,9 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
 
     public AppealView View { get; private set; } = null!;
 
+    /// <summary>Matters that may be the same, before those who handle it; null before others.</summary>
+    public SameView? Same { get; private set; }
+
     /// <summary>The rule of the running clock.</summary>
     public Rule? DueRule { get; private set; }
 
@@ -113,6 +119,12 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
     public bool MayContestVerdict => View.Acts.Contains(Appeal.ContestVerdict);
     public bool MayEnterVerdict => View.Acts.Contains(AppealAccess.EnterVerdict.Code);
 
+    /// <summary>Those who joined whose word on paper can be entered now.</summary>
+    public IReadOnlyList<Option> Joiners => [.. View.Joiners.Where(j => j.MayEnterVerdict).Select(j => new Option(j.Code, Called(j), L["{0}加入", fmt.Date(j.On)]))];
+
+    /// <summary>How somebody who joined is called: whoever was merged in keeps their name to their own matter.</summary>
+    public string Called(JoinerView joiner) => joiner.FromNumber is { } number ? L["诉求 {0} 的反映人", number] : joiner.Who ?? L["没有留姓名"];
+
     /// <summary>Whether the page shows a form now.</summary>
     public bool IsOffered(string form) => form switch
     {
@@ -138,6 +150,7 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
         nameof(Reply) => View.MayReplyToOrder,
         nameof(Photos) => View.PhotosLeft > 0,
         nameof(Hide) => View.Photos.Any(f => f.MayHide),
+        nameof(JoinedPaper) => Joiners.Count > 0,
         "TakeBack" => View.Photos.Any(f => f.MayTakeBack),
         _ => MayEnterVerdict,
     };
@@ -164,11 +177,12 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
         nameof(Reply) => Reply.Text,
         nameof(Hide) => Hide.Why,
         "Paper" => Paper.Remark,
+        nameof(JoinedPaper) => JoinedPaper.Remark,
         _ => null,
     };
 
     /// <summary>Staff who handled it see why there is no form for a paper verdict.</summary>
-    public bool IsWaitingForVerdict => View.State == AppealState.Answered && !View.AppellantDied && current.Required.PostFor(AppealAccess.EnterVerdict) is not null && !MayEnterVerdict;
+    public bool IsWaitingForVerdict => View.State == AppealState.Answered && !View.AppellantDied && View.IsHandler && !MayEnterVerdict;
 
     /// <summary>Why it wasn't accepted, as the table said on that day.</summary>
     public RefusalReason? Refusal => View.Last(NoteKind.Refused) is { } note ? RefusalReasons.On(note.Reason, note.On, current.Jurisdiction!.Code) : null;
@@ -237,6 +251,10 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
     public Task<IActionResult> OnPostFindingAsync(string code) => Do(code, nameof(Finding), nameof(Finding),
         canonical => lookInto.Run(current.Required, current.Required.Act(AppealAccess.LookIntoVerdict, OperationId.Posted(Request)), new(canonical, Finding.Text), HttpContext.RequestAborted),
         () => L["已记下了解到的情况，居民看得到。"]);
+
+    public Task<IActionResult> OnPostJoinedPaperAsync(string code) => Do(code, nameof(JoinedPaper), nameof(JoinedPaper),
+        _ => judgeJoined.Run(current.Required, current.Required.Act(AppealAccess.EnterVerdict, OperationId.Posted(Request)), new(JoinedPaper.Join, JoinedPaper.Satisfied, JoinedPaper.Remark, OnPaper: true, JoinedPaper.JudgedOn), HttpContext.RequestAborted),
+        () => L["纸质评价已录入，并注明是代录的。"]);
 
     public Task<IActionResult> OnPostRefuseAsync(string code) => Do(code, nameof(Refuse), nameof(Refuse),
         canonical => refuse.Run(current.Required, current.Required.Act(AppealAccess.Refuse, OperationId.Posted(Request)), new(canonical, Refuse.Why, Refuse.Text), HttpContext.RequestAborted),
@@ -348,10 +366,13 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
         if (await queries.Find(current.Required, code, HttpContext.RequestAborted) is not { } view)
             return false;
         View = view;
+        Same = view.Acts.Contains(MergingAccess.Merge.Code) && !view.IsOwn ? await merging.Find(current.Required, code, HttpContext.RequestAborted) : null;
         if (Reply.Text.Length == 0 && RefusedForm != nameof(Reply) && view.Answers is [.., var answered])
             Reply.Text = answered.Text;
         if (Paper.JudgedOn is null && RefusedForm != nameof(Paper))
             Paper.JudgedOn = Today;
+        if (JoinedPaper.JudgedOn is null && RefusedForm != nameof(JoinedPaper))
+            JoinedPaper.JudgedOn = Today;
         if (view.DueRule is { } rule)
             DueRule = await rules.On(current.Jurisdiction!, rule, China.DateIn(view.Timeline.Last(e => !KeepsTheClock.Contains(e.Kind)).At), HttpContext.RequestAborted);
         return true;
@@ -362,11 +383,16 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
     {
         var (answers, up, back, asked) = (0, 0, 0, 0);
         var (verdicts, joined) = (new Queue<VerdictView>(View.Verdicts.Where(v => !v.IsJoined)), new Queue<VerdictView>(View.Verdicts.Where(v => v.IsJoined)));
-        var notes = View.Notes.ToLookup(n => n.Kind).ToDictionary(g => g.Key, g => new Queue<NoteView>(g));
+        // Leaving a merged matter by withdrawing it is told as the withdrawal.
+        var notes = View.Notes.Where(n => n.Kind != NoteKind.Split || n.Text is not null).ToLookup(n => n.Kind).ToDictionary(g => g.Key, g => new Queue<NoteView>(g));
         foreach (var e in View.Timeline)
         {
             string? quote = null, reason = e.Reason, who = Who(e);
-            if (e.Kind == AppealEvents.ReferredUp.Code && up < View.GoneUp.Count)
+            if (e.Kind == AppealEvents.FiledPast.Code)
+            {
+                up++;
+            }
+            else if (e.Kind == AppealEvents.ReferredUp.Code && up < View.GoneUp.Count)
             {
                 var gone = View.GoneUp[up++];
                 quote = !gone.ByResident ? L["上报{0}：{1}", gone.Unit, gone.Text ?? ""] : gone.Text is { } said ? L["居民本人请{0}看看：{1}", gone.Unit, said] : L["居民本人请{0}看看", gone.Unit];
@@ -388,9 +414,10 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
                 if (given.WasLate)
                     who = L["{0}（超过期限{1}）", who, fmt.Date(given.DueOn!.Value)];
             }
-            else if ((e.Kind == AppealEvents.JudgedSatisfied.Code || e.Kind == AppealEvents.JudgedDissatisfied.Code || e.Kind == AppealEvents.JudgedDisagreed.Code) && verdicts.Count > 0)
+            else if ((e.Kind == AppealEvents.JudgedSatisfied.Code || e.Kind == AppealEvents.JudgedDissatisfied.Code || e.Kind == AppealEvents.JudgedDisagreed.Code || e.Kind == AppealEvents.JudgedPast.Code) && verdicts.Count > 0)
             {
                 var given = verdicts.Dequeue();
+                up += e.Kind == AppealEvents.JudgedPast.Code ? 1 : 0;
                 quote = given.Hidden is { } hides ? Hidden(hides, given.Remark) : given.Remark;
                 if (given.Channel != Channel.Web)
                     who = Entered(given);
@@ -441,6 +468,7 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
     {
         [AppealEvents.Refused.Code] = NoteKind.Refused,
         [AppealEvents.Contested.Code] = NoteKind.Contested,
+        [AppealEvents.ContestedPast.Code] = NoteKind.Contested,
         [AppealEvents.Overruled.Code] = NoteKind.Overruled,
         [AppealEvents.Upheld.Code] = NoteKind.Upheld,
         [AppealEvents.HandedBack.Code] = NoteKind.HandedBack,
@@ -448,6 +476,8 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
         [AppealEvents.Withdrawn.Code] = NoteKind.Withdrawn,
         [AppealEvents.WithdrawnFromAbove.Code] = NoteKind.Withdrawn,
         [JoiningEvents.SteppedBack.Code] = NoteKind.SteppedBack,
+        [MergingEvents.Merged.Code] = NoteKind.Merged,
+        [MergingEvents.Split.Code] = NoteKind.Split,
         [AppealEvents.Resumed.Code] = NoteKind.Resumed,
         [AppealEvents.StillSolved.Code] = NoteKind.StillSolved,
         [AppealEvents.NotSolved.Code] = NoteKind.NotSolved,
@@ -537,6 +567,14 @@ public sealed class MatterModel(AppealQueries queries, RuleReader rules, ReadSes
     {
         public bool? Satisfied { get; set; }
         public string Remark { get; set; } = "";
+    }
+
+    public sealed class JoinedPaperInput
+    {
+        public string Join { get; set; } = "";
+        public bool? Satisfied { get; set; }
+        public string Remark { get; set; } = "";
+        public DateOnly? JudgedOn { get; set; }
     }
 
     public sealed class PaperInput

@@ -1,13 +1,12 @@
-using System.Text;
 using Hele.Civic.Appeals;
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Rules;
 using Hele.Civic.Platform.Storage;
 using Hele.Web.Hosting;
+using Hele.Web.Ui;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using QRCoder;
 
 namespace Hele.Web.Pages.Appeals.Receipt;
 
@@ -50,16 +49,13 @@ public sealed class ReceiptModel(AppealQueries queries, RuleReader rules, ReadSe
         var filed = China.DateIn(receipt.FiledAt);
         AcceptRule = await rules.On(jurisdiction, AppealRules.Accept, filed, cancel);
         AcceptBy = AcceptRule.DueFrom(receipt.FiledAt, ReferenceData.Calendar);
-        AnswerRule = await rules.On(jurisdiction, AppealRules.AnswerByCommunity, filed, cancel);
+        AnswerRule = await rules.On(jurisdiction, view.IsShielded ? AppealRules.AnswerBySupervision : AppealRules.AnswerByCommunity, filed, cancel);
         Checkpoint = (await log.Checkpoint(await read.Db(cancel), jurisdiction.Id, receipt.TreeSize, cancel)).ToString();
         var site = $"{Request.Scheme}://{Request.Host}";
         // Whoever came to the counter may have no account: their code leads to what needs none.
         Address = site + (view.Channel != Channel.Web ? AppealLinks.LookUp(code) : AppealLinks.Matter(code));
         LookUpAddress = site + AppealLinks.Public;
-        using var generator = new QRCodeGenerator();
-        using var data = generator.CreateQrCode(Address, QRCodeGenerator.ECCLevel.M);
-        using var drawing = new SvgQRCode(data);
-        Qr = "data:image/svg+xml;base64," + Convert.ToBase64String(Encoding.UTF8.GetBytes(drawing.GetGraphic(4)));
+        Qr = QrImage.Of(Address);
         return Page();
     }
 }

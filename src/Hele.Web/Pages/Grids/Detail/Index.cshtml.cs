@@ -1,5 +1,6 @@
 using Hele.Civic.Grids;
 using Hele.Civic.Kernel;
+using Hele.Civic.Organizations;
 using Hele.Web.Hosting;
 using Hele.Web.Ui;
 using Microsoft.AspNetCore.Mvc;
@@ -9,10 +10,13 @@ namespace Hele.Web.Pages.Grids.Detail;
 
 /// <summary>One grid: for everybody where it is and whom to ring; for the committee its households and its history too.</summary>
 [Public]
-public sealed class GridModel(GridQueries queries, CurrentViewer current) : PageModel
+public sealed class GridModel(GridQueries queries, TeamQueries teams, CurrentViewer current) : PageModel
 {
     public GridView View { get; private set; } = null!;
 
+    public TeamView? Team { get; private set; }
+
+    public bool MayFound => current.Viewer?.PostFor(OrganizationAccess.Keep) is not null;
     public bool IsStaff => current.Viewer?.PostFor(GridAccess.List) is not null;
     public bool MayDraw => current.Viewer?.PostFor(GridAccess.Draw) is not null && View.To is null;
 
@@ -28,6 +32,7 @@ public sealed class GridModel(GridQueries queries, CurrentViewer current) : Page
         if (parsed.Text != code)
             return Redirect(GridLinks.Grid(parsed.Text));
         View = view;
+        Team = view.To is null ? await teams.OfGrid(current.Viewer, parsed.Text, HttpContext.RequestAborted) : null;
         return Page();
     }
 }

@@ -10,7 +10,7 @@ namespace Hele.Web.Pages.Grids.Dwelling;
 
 /// <summary>One household: who lives there, whose the flat is, and for its keeper what may change.</summary>
 [Needs("household.see")]
-public sealed class DwellingModel(HouseholdQueries queries, GridQueries grids, MoveMembers move, RecordBirth birth, SayPresence presence, KeepOwner owner, RecordTenancy tenancy, SettleTenancy settle,
+public sealed class DwellingModel(HouseholdQueries queries, ChangeQueries changes, GridQueries grids, MoveMembers move, RecordBirth birth, SayPresence presence, KeepOwner owner, RecordTenancy tenancy, SettleTenancy settle,
     ReadSession read, CurrentViewer current, TimeProvider clock, Texts L) : RecordPage(read)
 {
     [BindProperty]
@@ -33,6 +33,12 @@ public sealed class DwellingModel(HouseholdQueries queries, GridQueries grids, M
 
     public HouseholdView View { get; private set; } = null!;
     public IReadOnlyList<Option> Buildings { get; private set; } = [];
+
+    /// <summary>What was said to have changed behind this door.</summary>
+    public IReadOnlyList<ChangeLine> Stated { get; private set; } = [];
+
+    /// <summary>Where something is said that its holder can't register themself: a death by a grid worker, anything by a colleague.</summary>
+    public string StateHref => StatedLinks.State(at: (View.Building, View.Entrance, View.Room));
 
     public DateOnly Today => clock.Today();
 
@@ -84,6 +90,7 @@ public sealed class DwellingModel(HouseholdQueries queries, GridQueries grids, M
         if (await queries.Find(current.Required, code, HttpContext.RequestAborted) is not { } view)
             return false;
         View = view;
+        Stated = await changes.List(current.Required, code, HttpContext.RequestAborted);
         if (view.MayKeep)
             Buildings = [.. (await grids.Choices(HttpContext.RequestAborted)).Select(b => new Option(b.Code, b.Name) { Group = b.Compound })];
         return true;

@@ -30,6 +30,9 @@ public sealed class HouseModel(GridQueries queries, HouseholdQueries households,
     public bool SeesHouseholds => current.Required.PostFor(GridAccess.SeeHouseholds) is not null;
     public bool MayMove { get; private set; }
 
+    /// <summary>Whoever doesn't keep its households may say what they saw.</summary>
+    public bool MayState => current.Required.IsStaff && current.Required.Has(StatedAccess.Tell);
+
     public IReadOnlyList<Option> Roles => Option.Of<HouseholdRole>(L.Role);
     public IReadOnlyList<Option> Presences => Option.Of<Presence>(p => L[SayPresence.Word(p)]);
     public IReadOnlyList<Option> Entrances => [.. View.Entrances.Select(e => new Option(e, e))];

@@ -13,6 +13,7 @@ public sealed class BodyListModel(BodyQueries queries, CurrentViewer current, Si
     public IReadOnlyList<IGrouping<BodyKind, BodyLine>> Groups { get; private set; } = [];
     public DateOnly Today => clock.Today();
     public bool MayKeep => current.Viewer?.PostFor(OrganizationAccess.Keep) is not null;
+    public bool SeesAway => current.Viewer?.PostFor(OrganizationAccess.SeeSeats) is not null;
 
     public async Task<IActionResult> OnGetAsync()
     {

@@ -12,7 +12,7 @@ namespace Hele.Web.Pages.Organizations.Keeping;
 
 /// <summary>What can be done with a body: seats, a new term, other places, another name, its end.</summary>
 [Needs("body.keep")]
-public sealed class KeepingModel(BodyQueries queries, GridQueries grids, PeopleQueries people, SeatPerson seat, EndSeat end, RenewTerm renew, CoverPlaces cover, CorrectBody correct, DissolveBody dissolve,
+public sealed class KeepingModel(BodyQueries queries, GridQueries grids, PeopleQueries people, SeatPerson seat, EndSeat end, RenewTerm renew, CoverPlaces cover, CorrectBody correct, DissolveBody dissolve, ShareDuties share,
     ReadSession read, CurrentViewer current, TimeProvider clock, Texts L) : RecordPage(read)
 {
     [BindProperty] public TakeInput Take { get; set; } = new();
@@ -21,6 +21,7 @@ public sealed class KeepingModel(BodyQueries queries, GridQueries grids, PeopleQ
     [BindProperty] public CoverInput Cover { get; set; } = new();
     [BindProperty] public CorrectInput Correct { get; set; } = new();
     [BindProperty] public DissolveInput Dissolve { get; set; } = new();
+    [BindProperty] public ShareInput Share { get; set; } = new();
 
     /// <summary>Public code of a further grid whose buildings can be chosen.</summary>
     [BindProperty(SupportsGet = true)]
@@ -34,6 +35,8 @@ public sealed class KeepingModel(BodyQueries queries, GridQueries grids, PeopleQ
     public IReadOnlyList<Option> Found { get; private set; } = [];
 
     public IReadOnlyList<Option> SeatKinds => [.. Type.Seats.Select(s => new Option(s.Kind.ToString(), L[s.Title]))];
+    public IReadOnlyList<Option> Duties => [.. TeamDuties.All.Select(d => new Option(d.Code, L[d.Title], L.DutyKinds(d)))];
+    public IReadOnlyList<Option> Skills => [.. TeamDuties.Skills.Select(s => new Option(s.Code, L[s.Title]))];
     public IReadOnlyList<Option> Ways => Option.Of<SeatWay>(L.How);
     public IReadOnlyList<Option> Reasons => [.. Option.Of<SeatEnd>(L.Why).Where(o => o.Value != nameof(SeatEnd.Dissolved))];
     public IReadOnlyList<Option> Sitting => [.. View.Seats.Where(s => s.To is null).Select(s => new Option(s.Code, s.Name, L[s.Title] + (s.Building is null ? "" : " " + s.Building)))];
@@ -69,6 +72,8 @@ public sealed class KeepingModel(BodyQueries queries, GridQueries grids, PeopleQ
     public Task<IActionResult> OnPostCorrectAsync(string code) => Do(code, nameof(Correct), nameof(Correct), canonical => correct.Run(current.Required, Act(), new(canonical, Correct.Name, Correct.Parent, Correct.Speciality, Correct.DutyPhone), HttpContext.RequestAborted), () => L["已更正。"]);
 
     public Task<IActionResult> OnPostDissolveAsync(string code) => Do(code, nameof(Dissolve), nameof(Dissolve), canonical => dissolve.Run(current.Required, Act(), new(canonical, Dissolve.On, Dissolve.Reason), HttpContext.RequestAborted), () => L["组织已撤销。"], OrganizationLinks.Of(code));
+
+    public Task<IActionResult> OnPostShareAsync(string code) => Do(code, nameof(Share), nameof(Share), _ => share.Run(current.Required, Act(), new(Share.Seat, Share.Duties, Share.Skill), HttpContext.RequestAborted), () => L["分工已保存。"], OrganizationLinks.Of(code) + "#team");
 
     private Act Act() => current.Required.Act(OrganizationAccess.Keep, OperationId.Posted(Request));
 
@@ -138,6 +143,13 @@ public sealed class KeepingModel(BodyQueries queries, GridQueries grids, PeopleQ
         public string Parent { get; set; } = "";
         public string Speciality { get; set; } = "";
         public string DutyPhone { get; set; } = "";
+    }
+
+    public sealed class ShareInput
+    {
+        public string Seat { get; set; } = "";
+        public List<string> Duties { get; set; } = [];
+        public string Skill { get; set; } = "";
     }
 
     public sealed class DissolveInput

@@ -86,6 +86,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     b.Property<Guid?>("HandlerPostId")
                         .HasColumnType("uuid");
 
+                    b.Property<Guid?>("InsteadOfPostId")
+                        .HasColumnType("uuid");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(30)
@@ -103,6 +106,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     b.Property<string>("OnBehalfOf")
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)");
+
+                    b.Property<bool>("PastCommunity")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("Place")
                         .IsRequired()
@@ -155,6 +161,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 
                     b.HasIndex("JurisdictionId", "HandlerPostId");
 
+                    b.HasIndex("JurisdictionId", "InsteadOfPostId");
+
                     b.HasIndex("JurisdictionId", "PublicCode")
                         .IsUnique();
 
@@ -164,6 +172,35 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("Appeals", (string)null);
+                });
+
+            modelBuilder.Entity("Hele.Civic.Appeals.AppealAbout", b =>
+                {
+                    b.Property<int>("JurisdictionId")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AppealId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("PostId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("JurisdictionId", "Id");
+
+                    b.HasIndex("JurisdictionId", "PersonId");
+
+                    b.HasIndex("JurisdictionId", "PostId");
+
+                    b.HasIndex("JurisdictionId", "AppealId", "PostId", "PersonId")
+                        .IsUnique();
+
+                    b.ToTable("AppealAbouts", (string)null);
                 });
 
             modelBuilder.Entity("Hele.Civic.Appeals.AppealAnswer", b =>
@@ -232,6 +269,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     b.Property<Guid?>("EnteredByPostId")
                         .HasColumnType("uuid");
 
+                    b.Property<Guid?>("FromAppealId")
+                        .HasColumnType("uuid");
+
                     b.Property<DateOnly>("JoinedOn")
                         .HasColumnType("date");
 
@@ -262,6 +302,10 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     b.HasIndex("JurisdictionId", "AppealId");
 
                     b.HasIndex("JurisdictionId", "EnteredByPostId");
+
+                    b.HasIndex("JurisdictionId", "FromAppealId")
+                        .IsUnique()
+                        .HasFilter("\"LeftOn\" IS NULL AND \"FromAppealId\" IS NOT NULL");
 
                     b.HasIndex("JurisdictionId", "PublicCode")
                         .IsUnique();
@@ -931,6 +975,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(14)
                         .HasColumnType("character varying(14)");
+
+                    b.Property<bool>("PastCommunity")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("Place")
                         .IsRequired()
@@ -1625,6 +1672,107 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     b.ToTable("MemberPresences", (string)null);
                 });
 
+            modelBuilder.Entity("Hele.Civic.Grids.StatedChange", b =>
+                {
+                    b.Property<int>("JurisdictionId")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("About")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateOnly?>("AnsweredOn")
+                        .HasColumnType("date");
+
+                    b.Property<Guid>("BuildingId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("CheckedBy")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<DateOnly?>("DueOn")
+                        .HasColumnType("date");
+
+                    b.Property<Guid?>("EntranceId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateOnly?>("HappenedOn")
+                        .HasColumnType("date");
+
+                    b.Property<Guid?>("HouseholdId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<Guid?>("PostId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("PriorId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("PublicCode")
+                        .IsRequired()
+                        .HasMaxLength(14)
+                        .HasColumnType("character varying(14)");
+
+                    b.Property<string>("Room")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<Guid>("StatedById")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateOnly>("StatedOn")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.HasKey("JurisdictionId", "Id");
+
+                    b.HasIndex("JurisdictionId", "EntranceId");
+
+                    b.HasIndex("JurisdictionId", "HouseholdId");
+
+                    b.HasIndex("JurisdictionId", "PostId");
+
+                    b.HasIndex("JurisdictionId", "PriorId");
+
+                    b.HasIndex("JurisdictionId", "PublicCode")
+                        .IsUnique();
+
+                    b.HasIndex("JurisdictionId", "StatedById");
+
+                    b.HasIndex("JurisdictionId", "State", "DueOn");
+
+                    b.HasIndex("JurisdictionId", "BuildingId", "EntranceId", "Room");
+
+                    b.ToTable("StatedChanges", (string)null);
+                });
+
             modelBuilder.Entity("Hele.Civic.Grids.Tenancy", b =>
                 {
                     b.Property<int>("JurisdictionId")
@@ -1708,6 +1856,53 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("LogOpenings", (string)null);
+                });
+
+            modelBuilder.Entity("Hele.Civic.Organizations.Absence", b =>
+                {
+                    b.Property<int>("JurisdictionId")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<DateTimeOffset>("LoggedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("PublicCode")
+                        .IsRequired()
+                        .HasMaxLength(14)
+                        .HasColumnType("character varying(14)");
+
+                    b.Property<Guid?>("StandInId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateOnly?>("TakenBackOn")
+                        .HasColumnType("date");
+
+                    b.Property<DateOnly>("To")
+                        .HasColumnType("date");
+
+                    b.HasKey("JurisdictionId", "Id");
+
+                    b.HasIndex("JurisdictionId", "PublicCode")
+                        .IsUnique();
+
+                    b.HasIndex("JurisdictionId", "StandInId");
+
+                    b.HasIndex("JurisdictionId", "PersonId", "To");
+
+                    b.ToTable("Absences", (string)null);
                 });
 
             modelBuilder.Entity("Hele.Civic.Organizations.Body", b =>
@@ -1841,6 +2036,78 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     b.ToTable("BodyTerms", (string)null);
                 });
 
+            modelBuilder.Entity("Hele.Civic.Organizations.Honour", b =>
+                {
+                    b.Property<int>("JurisdictionId")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateOnly>("AwardedOn")
+                        .HasColumnType("date");
+
+                    b.Property<Guid?>("BodyId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<DateTimeOffset>("LoggedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<bool>("NameAgreed")
+                        .HasColumnType("boolean");
+
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("PublicCode")
+                        .IsRequired()
+                        .HasMaxLength(14)
+                        .HasColumnType("character varying(14)");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("WithdrawnFor")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<DateOnly?>("WithdrawnOn")
+                        .HasColumnType("date");
+
+                    b.HasKey("JurisdictionId", "Id");
+
+                    b.HasIndex("JurisdictionId", "AwardedOn");
+
+                    b.HasIndex("JurisdictionId", "BodyId");
+
+                    b.HasIndex("JurisdictionId", "PersonId");
+
+                    b.HasIndex("JurisdictionId", "PublicCode")
+                        .IsUnique();
+
+                    b.ToTable("Honours", (string)null);
+                });
+
             modelBuilder.Entity("Hele.Civic.Organizations.Seat", b =>
                 {
                     b.Property<int>("JurisdictionId")
@@ -1927,6 +2194,39 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     b.HasIndex("JurisdictionId", "Of", "Kind", "From");
 
                     b.ToTable("Seats", (string)null);
+                });
+
+            modelBuilder.Entity("Hele.Civic.Organizations.SeatDuty", b =>
+                {
+                    b.Property<int>("JurisdictionId")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Duty")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date");
+
+                    b.Property<Guid>("SeatId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Skill")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
+
+                    b.Property<DateOnly?>("To")
+                        .HasColumnType("date");
+
+                    b.HasKey("JurisdictionId", "Id");
+
+                    b.HasIndex("JurisdictionId", "SeatId");
+
+                    b.ToTable("SeatDuties", (string)null);
                 });
 
             modelBuilder.Entity("Hele.Civic.People.DataRequest", b =>
@@ -3458,6 +3758,38 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .WithMany()
                         .HasForeignKey("JurisdictionId", "HandlerPostId")
                         .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Hele.Civic.Platform.Access.Post", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "InsteadOfPostId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Hele.Civic.Appeals.AppealAbout", b =>
+                {
+                    b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.Appeals.Appeal", null)
+                        .WithMany("About")
+                        .HasForeignKey("JurisdictionId", "AppealId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.Platform.Access.Post", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "PostId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Hele.Civic.Appeals.AppealAnswer", b =>
@@ -3497,6 +3829,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     b.HasOne("Hele.Civic.Platform.Access.Post", null)
                         .WithMany()
                         .HasForeignKey("JurisdictionId", "EnteredByPostId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Hele.Civic.Appeals.Appeal", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "FromAppealId")
                         .OnDelete(DeleteBehavior.Restrict);
 
                     b.HasOne("Hele.Civic.People.Person", null)
@@ -3976,6 +4313,47 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Hele.Civic.Grids.StatedChange", b =>
+                {
+                    b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.Grids.Building", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "BuildingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.Grids.Entrance", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "EntranceId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Hele.Civic.Grids.Household", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "HouseholdId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Hele.Civic.Platform.Access.Post", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "PostId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Hele.Civic.Grids.StatedChange", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "PriorId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Hele.Civic.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "StatedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Hele.Civic.Grids.Tenancy", b =>
                 {
                     b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
@@ -4003,6 +4381,26 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .HasForeignKey("JurisdictionId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Hele.Civic.Organizations.Absence", b =>
+                {
+                    b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "StandInId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Hele.Civic.Organizations.Body", b =>
@@ -4059,6 +4457,25 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Hele.Civic.Organizations.Honour", b =>
+                {
+                    b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.Organizations.Body", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "BodyId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Hele.Civic.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "PersonId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
             modelBuilder.Entity("Hele.Civic.Organizations.Seat", b =>
                 {
                     b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
@@ -4087,6 +4504,21 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     b.HasOne("Hele.Civic.Organizations.BodyTerm", null)
                         .WithMany()
                         .HasForeignKey("JurisdictionId", "TermId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Hele.Civic.Organizations.SeatDuty", b =>
+                {
+                    b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.Organizations.Seat", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "SeatId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -4507,6 +4939,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .HasForeignKey("JurisdictionId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Hele.Civic.Appeals.Appeal", b =>
+                {
+                    b.Navigation("About");
                 });
 #pragma warning restore 612, 618
         }

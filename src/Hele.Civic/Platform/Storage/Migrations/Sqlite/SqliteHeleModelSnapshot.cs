@@ -80,6 +80,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.Property<byte[]>("HandlerPostId")
                         .HasColumnType("BLOB");
 
+                    b.Property<byte[]>("InsteadOfPostId")
+                        .HasColumnType("BLOB");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(30)
@@ -97,6 +100,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.Property<string>("OnBehalfOf")
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("PastCommunity")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Place")
                         .IsRequired()
@@ -149,6 +155,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 
                     b.HasIndex("JurisdictionId", "HandlerPostId");
 
+                    b.HasIndex("JurisdictionId", "InsteadOfPostId");
+
                     b.HasIndex("JurisdictionId", "PublicCode")
                         .IsUnique();
 
@@ -158,6 +166,38 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("Appeals", (string)null);
+                });
+
+            modelBuilder.Entity("Hele.Civic.Appeals.AppealAbout", b =>
+                {
+                    b.Property<int>("JurisdictionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("AppealId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("PostId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("JurisdictionId", "Id");
+
+                    b.HasIndex("JurisdictionId", "PersonId");
+
+                    b.HasIndex("JurisdictionId", "PostId");
+
+                    b.HasIndex("JurisdictionId", "AppealId", "PostId", "PersonId")
+                        .IsUnique();
+
+                    b.ToTable("AppealAbouts", (string)null);
                 });
 
             modelBuilder.Entity("Hele.Civic.Appeals.AppealAnswer", b =>
@@ -228,6 +268,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.Property<byte[]>("EnteredByPostId")
                         .HasColumnType("BLOB");
 
+                    b.Property<byte[]>("FromAppealId")
+                        .HasColumnType("BLOB");
+
                     b.Property<DateOnly>("JoinedOn")
                         .HasColumnType("TEXT");
 
@@ -258,6 +301,10 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.HasIndex("JurisdictionId", "AppealId");
 
                     b.HasIndex("JurisdictionId", "EnteredByPostId");
+
+                    b.HasIndex("JurisdictionId", "FromAppealId")
+                        .IsUnique()
+                        .HasFilter("\"LeftOn\" IS NULL AND \"FromAppealId\" IS NOT NULL");
 
                     b.HasIndex("JurisdictionId", "PublicCode")
                         .IsUnique();
@@ -944,6 +991,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(14)
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("PastCommunity")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Place")
                         .IsRequired()
@@ -1655,6 +1705,109 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.ToTable("MemberPresences", (string)null);
                 });
 
+            modelBuilder.Entity("Hele.Civic.Grids.StatedChange", b =>
+                {
+                    b.Property<int>("JurisdictionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("About")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly?>("AnsweredOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("BuildingId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("CheckedBy")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("DueOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("EntranceId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<DateOnly?>("HappenedOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("HouseholdId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("PostId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("PriorId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("PublicCode")
+                        .IsRequired()
+                        .HasMaxLength(14)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Room")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("StatedById")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<DateOnly>("StatedOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("JurisdictionId", "Id");
+
+                    b.HasIndex("JurisdictionId", "EntranceId");
+
+                    b.HasIndex("JurisdictionId", "HouseholdId");
+
+                    b.HasIndex("JurisdictionId", "PostId");
+
+                    b.HasIndex("JurisdictionId", "PriorId");
+
+                    b.HasIndex("JurisdictionId", "PublicCode")
+                        .IsUnique();
+
+                    b.HasIndex("JurisdictionId", "StatedById");
+
+                    b.HasIndex("JurisdictionId", "State", "DueOn");
+
+                    b.HasIndex("JurisdictionId", "BuildingId", "EntranceId", "Room");
+
+                    b.ToTable("StatedChanges", (string)null);
+                });
+
             modelBuilder.Entity("Hele.Civic.Grids.Tenancy", b =>
                 {
                     b.Property<int>("JurisdictionId")
@@ -1739,6 +1892,54 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("LogOpenings", (string)null);
+                });
+
+            modelBuilder.Entity("Hele.Civic.Organizations.Absence", b =>
+                {
+                    b.Property<int>("JurisdictionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("LoggedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("PublicCode")
+                        .IsRequired()
+                        .HasMaxLength(14)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("StandInId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<DateOnly?>("TakenBackOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("To")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("JurisdictionId", "Id");
+
+                    b.HasIndex("JurisdictionId", "PublicCode")
+                        .IsUnique();
+
+                    b.HasIndex("JurisdictionId", "StandInId");
+
+                    b.HasIndex("JurisdictionId", "PersonId", "To");
+
+                    b.ToTable("Absences", (string)null);
                 });
 
             modelBuilder.Entity("Hele.Civic.Organizations.Body", b =>
@@ -1874,6 +2075,78 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.ToTable("BodyTerms", (string)null);
                 });
 
+            modelBuilder.Entity("Hele.Civic.Organizations.Honour", b =>
+                {
+                    b.Property<int>("JurisdictionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<DateOnly>("AwardedOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("BodyId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("LoggedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("NameAgreed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("PersonId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("PublicCode")
+                        .IsRequired()
+                        .HasMaxLength(14)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("WithdrawnFor")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("WithdrawnOn")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("JurisdictionId", "Id");
+
+                    b.HasIndex("JurisdictionId", "AwardedOn");
+
+                    b.HasIndex("JurisdictionId", "BodyId");
+
+                    b.HasIndex("JurisdictionId", "PersonId");
+
+                    b.HasIndex("JurisdictionId", "PublicCode")
+                        .IsUnique();
+
+                    b.ToTable("Honours", (string)null);
+                });
+
             modelBuilder.Entity("Hele.Civic.Organizations.Seat", b =>
                 {
                     b.Property<int>("JurisdictionId")
@@ -1963,6 +2236,40 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.HasIndex("JurisdictionId", "Of", "Kind", "From");
 
                     b.ToTable("Seats", (string)null);
+                });
+
+            modelBuilder.Entity("Hele.Civic.Organizations.SeatDuty", b =>
+                {
+                    b.Property<int>("JurisdictionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Duty")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("SeatId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Skill")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("To")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("JurisdictionId", "Id");
+
+                    b.HasIndex("JurisdictionId", "SeatId");
+
+                    b.ToTable("SeatDuties", (string)null);
                 });
 
             modelBuilder.Entity("Hele.Civic.People.DataRequest", b =>
@@ -3511,6 +3818,38 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("JurisdictionId", "HandlerPostId")
                         .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Hele.Civic.Platform.Access.Post", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "InsteadOfPostId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Hele.Civic.Appeals.AppealAbout", b =>
+                {
+                    b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.Appeals.Appeal", null)
+                        .WithMany("About")
+                        .HasForeignKey("JurisdictionId", "AppealId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.Platform.Access.Post", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "PostId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Hele.Civic.Appeals.AppealAnswer", b =>
@@ -3550,6 +3889,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.HasOne("Hele.Civic.Platform.Access.Post", null)
                         .WithMany()
                         .HasForeignKey("JurisdictionId", "EnteredByPostId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Hele.Civic.Appeals.Appeal", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "FromAppealId")
                         .OnDelete(DeleteBehavior.Restrict);
 
                     b.HasOne("Hele.Civic.People.Person", null)
@@ -4029,6 +4373,47 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Hele.Civic.Grids.StatedChange", b =>
+                {
+                    b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.Grids.Building", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "BuildingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.Grids.Entrance", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "EntranceId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Hele.Civic.Grids.Household", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "HouseholdId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Hele.Civic.Platform.Access.Post", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "PostId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Hele.Civic.Grids.StatedChange", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "PriorId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Hele.Civic.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "StatedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Hele.Civic.Grids.Tenancy", b =>
                 {
                     b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
@@ -4056,6 +4441,26 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .HasForeignKey("JurisdictionId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Hele.Civic.Organizations.Absence", b =>
+                {
+                    b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "StandInId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Hele.Civic.Organizations.Body", b =>
@@ -4112,6 +4517,25 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Hele.Civic.Organizations.Honour", b =>
+                {
+                    b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.Organizations.Body", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "BodyId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Hele.Civic.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "PersonId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
             modelBuilder.Entity("Hele.Civic.Organizations.Seat", b =>
                 {
                     b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
@@ -4140,6 +4564,21 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.HasOne("Hele.Civic.Organizations.BodyTerm", null)
                         .WithMany()
                         .HasForeignKey("JurisdictionId", "TermId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Hele.Civic.Organizations.SeatDuty", b =>
+                {
+                    b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.Organizations.Seat", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "SeatId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -4560,6 +4999,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .HasForeignKey("JurisdictionId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Hele.Civic.Appeals.Appeal", b =>
+                {
+                    b.Navigation("About");
                 });
 #pragma warning restore 612, 618
         }
