@@ -54,12 +54,17 @@ public class ClerkJourney(BrowserFixture browser, DemoServer demo)
         await clerk.Type("找", "健身器材");
         await clerk.Press("查找");
         await clerk.Click("健身器材坏了");
-        await clerk.Page.GetByText("录入纸质评价").ClickAsync();
+        await clerk.Page.GetByText("录入纸质或电话评价").ClickAsync();
         await clerk.Look("paper-form");
         await clerk.Choose("满意");
         await clerk.Type("居民说的话", "踏板装好了，能扭了，谢谢。");
         await clerk.Press("录入评价");
-        await clerk.Sees("纸质评价已录入");
+        await clerk.Sees("评价已录入");
+        await clerk.SeesTitle("代录评价回执");
+        await Expect(clerk.Page.Locator("figure.qr img")).ToBeVisibleAsync();
+        await clerk.Look("verdict-paper");
+        await clerk.PrintLook("verdict-paper-on-paper");
+        await clerk.Click("查看办理情况");
         await Expect(clerk.Page.Locator("main .timeline")).ToContainTextAsync("居民纸质评价，社区工作者代录");
         await clerk.Look("paper-entered");
 
@@ -68,7 +73,7 @@ public class ClerkJourney(BrowserFixture browser, DemoServer demo)
         await clerk.Type("找", "高龄津贴");
         await clerk.Press("查找");
         await clerk.Click("高龄津贴停了");
-        await clerk.Sees("纸质评价要请一位没有经手的同事录入");
+        await clerk.Sees("纸质或电话评价要请一位没有经手的同事录入");
         await Expect(clerk.Page.Locator("#paper")).ToHaveCountAsync(0);
         await clerk.Look("own-matter");
     }

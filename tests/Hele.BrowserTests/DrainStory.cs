@@ -142,13 +142,13 @@ public class DrainStory(BrowserFixture browser)
         static async Task Paper(Journey clerk, string verdict, string? words)
         {
             await clerk.Page.Locator("#paper summary").ClickAsync();
-            await clerk.Page.Locator("#paper label.choice", new() { HasText = verdict }).Last.ClickAsync();
-            if (verdict == "满意")
-                await clerk.Page.Locator("#paper label.choice").First.ClickAsync();
+            await clerk.Page.Locator("#paper label.choice", new() { HasText = "在纸上或当面" }).ClickAsync();
+            await clerk.Page.Locator($"#paper label.choice:has(input[value={(verdict == "满意" ? "true" : "false")}])").ClickAsync();
             if (words is not null)
                 await clerk.Page.Locator("#paper textarea").FillAsync(words);
             await clerk.Page.Locator("#paper button.button").ClickAsync();
-            await clerk.Sees("纸质评价已录入");
+            await clerk.Sees("评价已录入");
+            await clerk.Click("查看办理情况");
         }
     }
 }

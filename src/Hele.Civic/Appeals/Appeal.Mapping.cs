@@ -207,11 +207,16 @@ internal static class AppealMapping
             e.Property(x => x.EnteredByPostId).PersonReference().PostHistory();
             e.Property(x => x.JudgedOn).NotPersonal();
             e.Property(x => x.LoggedAt).NotPersonal();
+            e.Property(x => x.PaperCode).HasMaxLength(14).NotPersonal();
+            e.Property(x => x.ContestUntil).NotPersonal();
+            e.Property(x => x.ContestedOn).NotPersonal();
+            e.Property(x => x.ContestedAt).NotPersonal();
             e.HasOne<Appeal>().WithMany().HasForeignKey(x => x.AppealId);
             e.HasOne<Post>().WithMany().HasForeignKey(x => x.EnteredByPostId);
             e.HasOne<AppealJoin>().WithMany().HasForeignKey(x => x.JoinId);
-            // Whoever filed it judges an answer once, and so does each who joined.
-            e.HasIndex(x => new { x.JurisdictionId, x.AppealId, x.Round }).IsUnique().HasFilter("\"JoinId\" IS NULL");
+            // Whoever filed it judges an answer once, and so does each who joined; what was struck was no judging.
+            e.HasIndex(x => new { x.JurisdictionId, x.AppealId, x.Round }).IsUnique().HasFilter("\"JoinId\" IS NULL AND \"ContestedOn\" IS NULL");
+            e.HasIndex(x => new { x.JurisdictionId, x.PaperCode }).IsUnique();
             e.HasIndex(x => new { x.JurisdictionId, x.JoinId, x.Round }).IsUnique().HasFilter("\"JoinId\" IS NOT NULL");
             e.HasIndex(x => new { x.JurisdictionId, x.JudgedOn });
         });

@@ -52,7 +52,8 @@ public sealed class Appeal : Owned
         Refuse = "refuse", Contest = "contest", Overrule = "overrule", Uphold = "uphold", Withdraw = "withdraw", WithdrawFromAbove = "withdraw-from-above", Resume = "resume",
         StepBack = "step-back", JoinedSatisfied = "joined-satisfied", JoinedCloses = "joined-closes", JoinedDissatisfied = "joined-dissatisfied", JoinedDisagreed = "joined-disagreed",
         MergeInto = "merge", SplitOff = "split", SplitBack = "split-to-handler",
-        HandBack = "hand-back", PassOn = "pass-on", SayStillSolved = "say-still-solved", SayNotSolved = "say-not-solved", StateOwn = "state-own", StateForCommunity = "state-for-community";
+        HandBack = "hand-back", PassOn = "pass-on", SayStillSolved = "say-still-solved", SayNotSolved = "say-not-solved", StateOwn = "state-own", StateForCommunity = "state-for-community",
+        ContestVerdict = "contest-verdict", BringIn = "bring-in";
 
     /// <summary>The life cycle: entity, buttons, diagram and test read this table.</summary>
     public static readonly Transitions<AppealState> LifeCycle = new("appeal", ("诉求", "Appeal"),
@@ -87,6 +88,8 @@ public sealed class Appeal : Owned
             (AppealState.Reopened, HandBack, AppealState.Reopened, AppealAccess.HandBack, ("原因和接手的岗位；期限不变", "a reason and the post that takes it; the clock runs on"), AppealRules.AnswerByCommunity),
             (AppealState.Accepted, PassOn, AppealState.Accepted, AppealAccess.PassOn, ("原因和接手的岗位；期限不变", "a reason and the post that takes it; the clock runs on"), AppealRules.AnswerByCommunity),
             (AppealState.Reopened, PassOn, AppealState.Reopened, AppealAccess.PassOn, ("原因和接手的岗位；期限不变", "a reason and the post that takes it; the clock runs on"), AppealRules.AnswerByCommunity),
+            (AppealState.Accepted, BringIn, AppealState.Accepted, JointAccess.BringIn, ("原因、请哪个岗位、办什么", "a reason, which post, and what it is to do"), AppealRules.AnswerJointly),
+            (AppealState.Reopened, BringIn, AppealState.Reopened, JointAccess.BringIn, ("原因、请哪个岗位、办什么", "a reason, which post, and what it is to do"), AppealRules.AnswerJointly),
             (AppealState.Accepted, ReferUp, AppealState.ReferredUp, AppealAccess.ReferUp, ("上报的理由", "why it is referred up"), AppealRules.AnswerByStreet),
             (AppealState.Reopened, ReferUp, AppealState.ReferredUp, AppealAccess.ReferUp, ("上报的理由", "why it is referred up"), AppealRules.AnswerByStreet),
             (AppealState.Accepted, AskAbove, AppealState.ReferredUp, AppealAccess.AskAbove, ("无", "nothing"), AppealRules.AnswerByStreet),
@@ -102,6 +105,9 @@ public sealed class Appeal : Owned
             (AppealState.Satisfied, SayNotSolved, AppealState.Reopened, AppealAccess.LookAgain, ("到了再问的日子，一句话", "the days of asking again, a sentence"), AppealRules.AnswerByCommunity),
             (AppealState.Disagreed, StateOwn, AppealState.Disagreed, AppealAccess.StateOwn, ("一次说明", "one statement"), null),
             (AppealState.Disagreed, StateForCommunity, AppealState.Disagreed, AppealAccess.StateForCommunity, ("一次说明", "one statement"), null),
+            (AppealState.Satisfied, ContestVerdict, AppealState.Answered, AppealAccess.ContestVerdict, ("代录的评价不是居民的意思，在规定的日子之内", "the verdict that was entered isn't the resident's, within the days of the rule"), null),
+            (AppealState.Reopened, ContestVerdict, AppealState.Answered, AppealAccess.ContestVerdict, ("代录的评价不是居民的意思，在规定的日子之内", "the verdict that was entered isn't the resident's, within the days of the rule"), null),
+            (AppealState.Disagreed, ContestVerdict, AppealState.Answered, AppealAccess.ContestVerdict, ("代录的评价不是居民的意思，在规定的日子之内", "the verdict that was entered isn't the resident's, within the days of the rule"), null),
             (AppealState.Filed, Withdraw, AppealState.Withdrawn, AppealAccess.Withdraw, ("居民本人的意思", "the resident's own will"), null),
             (AppealState.Contested, Withdraw, AppealState.Withdrawn, AppealAccess.Withdraw, ("居民本人的意思", "the resident's own will"), null),
             (AppealState.Accepted, Withdraw, AppealState.Withdrawn, AppealAccess.Withdraw, ("居民本人的意思", "the resident's own will"), null),
@@ -315,6 +321,16 @@ public sealed class Appeal : Owned
         return null;
     }
 
+    /// <param name="rule">The rule of joint handling; null where the clock runs on as it is.</param>
+    public Problem? HandleJointly(Rule? rule, Due? due)
+    {
+        if (Move(BringIn) is { } problem)
+            return problem;
+        if (rule is not null)
+            SetClock(rule.Id, due);
+        return null;
+    }
+
     /// <param name="above">True when it lies with the sub-district, which has to be told in the same act.</param>
     /// <param name="resumeUntil">Null when it can't be taken up again.</param>
     public Problem? TakeBack(bool above, DateOnly? resumeUntil)
@@ -422,6 +438,17 @@ public sealed class Appeal : Owned
         if (Move(joined ? JoinedDisagreed : JudgeDisagreed) is { } problem)
             return problem;
         (AskAgainOn, AskAgainUntil) = (null, null);
+        return null;
+    }
+
+    /// <summary>What was entered as the resident's verdict wasn't theirs: the answer waits for their own word again.</summary>
+    /// <param name="handler">Who answers for it from now on: the post that did, or another where that one has ended.</param>
+    public Problem? TakeVerdictBack(Guid? handler)
+    {
+        if (Move(ContestVerdict) is { } problem)
+            return problem;
+        (AskAgainOn, AskAgainUntil, HandlerPostId) = (null, null, handler);
+        SetClock(null, null);
         return null;
     }
 
@@ -545,16 +572,38 @@ public sealed class AppealVerdict : Owned
     /// <summary>True when it was the last that the rule allows: the matter isn't handled another time but stands as an open disagreement.</summary>
     public bool EndsInDisagreement { get; init; }
 
-    /// <summary>The post that wrote down a verdict given on paper; null when the resident wrote it.</summary>
+    /// <summary>The post that wrote down a verdict given on paper or by telephone; null when the resident wrote it.</summary>
     public Guid? EnteredByPostId { get; init; }
 
     public required DateOnly JudgedOn { get; init; }
     public required DateTimeOffset LoggedAt { get; init; }
+
+    /// <summary>Of one that was entered: the random code on the resident's paper, by which they can say that it isn't theirs.</summary>
+    public string? PaperCode { get; init; }
+
+    /// <summary>The last day on which they can.</summary>
+    public DateOnly? ContestUntil { get; init; }
+
+    /// <summary>The day the resident said that it isn't their word: it stands struck, and counts as none.</summary>
+    public DateOnly? ContestedOn { get; private set; }
+
+    public DateTimeOffset? ContestedAt { get; private set; }
+
+    public void Strike(DateOnly on, DateTimeOffset at) => (ContestedOn, ContestedAt) = (on, at);
+
+    /// <summary>Whether the matter stands where this verdict led it: only then does striking it lead back.</summary>
+    public bool IsWhereItStands(Appeal appeal) => JoinId is null && Round == appeal.Round && appeal.State switch
+    {
+        AppealState.Satisfied => Closes,
+        AppealState.Reopened => !Satisfied && !EndsInDisagreement,
+        AppealState.Disagreed => EndsInDisagreement,
+        _ => false,
+    };
 }
 
 /// <summary>The rules an appeal's clocks come from.</summary>
 public static class AppealRules
 {
     public const string Accept = "appeal.accept", AnswerByGrid = "appeal.answer.grid", AnswerByCommunity = "appeal.answer.community", AnswerByStreet = "appeal.answer.street", AnswerBySupervision = "appeal.answer.supervision",
-        Review = "appeal.refusal.review", Resume = "appeal.resume", Rounds = "appeal.rounds", AskAgain = "appeal.reask", AskAgainFor = "appeal.reask.open";
+        Review = "appeal.refusal.review", Resume = "appeal.resume", Rounds = "appeal.rounds", AskAgain = "appeal.reask", AskAgainFor = "appeal.reask.open", ContestVerdict = "appeal.verdict.contest", AnswerJointly = "appeal.answer.joint";
 }

@@ -38,10 +38,12 @@ public static class AppealAccess
     public static readonly Permission LookAgain = Own("appeal.look-again", ("四周后再评价", "Say whether it is still solved"));
     public static readonly Permission StateOwn = Own("appeal.state-own", ("补充自己的意见", "State one's own view"));
     public static readonly Permission SpeakFor = new("appeal.speak-for", ("代录居民本人的意思", "Take down a resident's own word"), HandlersOfAll);
-    public static readonly Permission EnterVerdict = new("appeal.enter-verdict", ("录入纸质评价", "Enter a verdict given on paper"), HandlersOfAll);
+    public static readonly Permission EnterVerdict = new("appeal.enter-verdict", ("录入纸质或电话评价", "Enter a verdict given on paper or by telephone"), HandlersOfAll);
+    public static readonly Permission ContestVerdict = Own("appeal.contest-verdict", ("对代录的评价提出异议", "Contest a verdict that was entered for one"));
+    public static readonly Permission LookIntoVerdict = new("appeal.look-into-verdict", ("了解有异议的代录评价", "Look into a contested verdict"), [Role.Supervisor]);
 
     public static IEnumerable<Permission> All =>
-        [File, TakeDown, TakeDownConduct, OnTheSpot, OpenName, ReplyToOrder, See, List, Accept, Answer, ReferUp, Refuse, Review, HandBack, PassOn, StateForCommunity, Judge, Contest, Withdraw, Resume, AskAbove, LookAgain, StateOwn, SpeakFor, EnterVerdict, AddPhotos, AddOwnPhotos, TakePhotoBack, HidePhoto];
+        [File, TakeDown, TakeDownConduct, OnTheSpot, OpenName, ReplyToOrder, See, List, Accept, Answer, ReferUp, Refuse, Review, HandBack, PassOn, StateForCommunity, Judge, Contest, Withdraw, Resume, AskAbove, LookAgain, StateOwn, SpeakFor, EnterVerdict, ContestVerdict, LookIntoVerdict, AddPhotos, AddOwnPhotos, TakePhotoBack, HidePhoto];
 
     /// <summary>What only the resident does, with what is their own.</summary>
     private static Permission Own(string code, Kernel.Bilingual title) => new(code, title, [], Residents: true) { ResidentsOfCommunities = true };

@@ -54,5 +54,9 @@ public static class AppealEvents
     public static readonly EventKind ReceivedPast = new("referral.received-past", ("收到不经社区、直接送来的意见", "Received a complaint that went past the community"));
     public static readonly EventKind ReceivedPastAgain = new("referral.received-past-again", ("居民不满意答复，再次收到", "Received it again: the resident was not satisfied with the answer"));
     public static readonly EventKind ReceivedPastContested = new("referral.received-past-contested", ("收到居民对不予受理的异议", "Received a contested refusal that nobody in the community could review"));
+    public static readonly EventKind VerdictContested = new("appeal.verdict-contested", ("说明代录的评价不是自己的意思，请居民本人重新评价", "Said that the verdict entered isn't theirs; the resident is asked to judge again"));
+    public static readonly EventKind OldVerdictContested = new("appeal.old-verdict-contested", ("说明以前代录的评价不是自己的意思；办理照常进行", "Said that an earlier verdict entered isn't theirs; the matter goes on as it stands"));
+    public static readonly EventKind ContestLookedInto = new("appeal.contest-looked-into", ("居务监督了解了代录评价的情况", "The supervision looked into the contested verdict"));
+    public static readonly EventKind VerdictStruck = new("verdict.struck", ("代录的评价划去，不再计入", "The verdict entered is struck and counts no more"));
     public static readonly EventKind VerdictGiven = new("verdict.given", ("留下评价", "Gave the verdict"));
 }

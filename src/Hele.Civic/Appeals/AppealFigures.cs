@@ -25,36 +25,36 @@ public static class AppealFigures
                                 where x.LoggedAt < before && x.AnsweredOn >= period.From && x.AnsweredOn <= period.To
                                 select new FigureRecord { Id = x.Id, Code = AppealKinds.Shielded.Contains(a.Kind) ? "" : a.PublicCode, On = x.AnsweredOn, LoggedAt = x.LoggedAt });
 
-    public static readonly Figure Judged = new("appeals.judged", 1, ("居民评价", "Verdicts given"),
-        ("统计期内居民对答复作出的评价，满意与不满意都算；没有评价的不算满意。", "Verdicts residents gave on answers in the period, satisfied or not; silence is never counted as satisfied."),
+    public static readonly Figure Judged = new("appeals.judged", 2, ("居民评价", "Verdicts given"),
+        ("统计期内居民对答复作出的评价，满意与不满意都算；没有评价的不算满意，代录后居民提出异议的划去不计。", "Verdicts residents gave on answers in the period, satisfied or not; silence is never counted as satisfied, and one entered for a resident who then said it wasn't theirs is struck."),
         ("次", "verdicts"), FigureKind.Flow,
         (db, period, before) => from v in db.Set<AppealVerdict>()
                                 join a in db.Set<Appeal>() on v.AppealId equals a.Id
-                                where v.LoggedAt < before && v.JudgedOn >= period.From && v.JudgedOn <= period.To
+                                where v.LoggedAt < before && (v.ContestedAt == null || v.ContestedAt >= before) && v.JudgedOn >= period.From && v.JudgedOn <= period.To
                                 select new FigureRecord { Id = v.Id, Code = AppealKinds.Shielded.Contains(a.Kind) ? "" : a.PublicCode, On = v.JudgedOn, LoggedAt = v.LoggedAt }, Base: "appeals.answered");
 
-    public static readonly Figure Satisfied = new("appeals.satisfied", 1, ("评价满意", "Satisfied verdicts"),
+    public static readonly Figure Satisfied = new("appeals.satisfied", 2, ("评价满意", "Satisfied verdicts"),
         ("统计期内的评价中，居民表示满意的。", "Of the verdicts given in the period, those that say satisfied."),
         ("次", "verdicts"), FigureKind.Flow,
         (db, period, before) => from v in db.Set<AppealVerdict>()
                                 join a in db.Set<Appeal>() on v.AppealId equals a.Id
-                                where v.Satisfied && v.LoggedAt < before && v.JudgedOn >= period.From && v.JudgedOn <= period.To
+                                where v.Satisfied && v.LoggedAt < before && (v.ContestedAt == null || v.ContestedAt >= before) && v.JudgedOn >= period.From && v.JudgedOn <= period.To
                                 select new FigureRecord { Id = v.Id, Code = AppealKinds.Shielded.Contains(a.Kind) ? "" : a.PublicCode, On = v.JudgedOn, LoggedAt = v.LoggedAt }, Base: "appeals.judged");
 
-    public static readonly Figure Dissatisfied = new("appeals.dissatisfied", 1, ("评价不满意", "Dissatisfied verdicts"),
+    public static readonly Figure Dissatisfied = new("appeals.dissatisfied", 2, ("评价不满意", "Dissatisfied verdicts"),
         ("统计期内的评价中，居民表示不满意的；诉求因此重新办理，到了规定的次数则公开分歧。", "Of the verdicts given in the period, those that say dissatisfied; each opened its appeal again, or, as often as the rule says, ended it as an open disagreement."),
         ("次", "verdicts"), FigureKind.Flow,
         (db, period, before) => from v in db.Set<AppealVerdict>()
                                 join a in db.Set<Appeal>() on v.AppealId equals a.Id
-                                where !v.Satisfied && v.LoggedAt < before && v.JudgedOn >= period.From && v.JudgedOn <= period.To
+                                where !v.Satisfied && v.LoggedAt < before && (v.ContestedAt == null || v.ContestedAt >= before) && v.JudgedOn >= period.From && v.JudgedOn <= period.To
                                 select new FigureRecord { Id = v.Id, Code = AppealKinds.Shielded.Contains(a.Kind) ? "" : a.PublicCode, On = v.JudgedOn, LoggedAt = v.LoggedAt }, Base: "appeals.judged");
 
-    public static readonly Figure Disagreed = new("appeals.disagreed", 1, ("公开分歧", "Open disagreements"),
+    public static readonly Figure Disagreed = new("appeals.disagreed", 2, ("公开分歧", "Open disagreements"),
         ("统计期内，居民第几次表示不满意已到规定次数、不再重新办理而公开双方意见的诉求；这些评价也算在不满意里。", "Appeals that in the period ended as open disagreements, because the resident was dissatisfied as often as the rule says; those verdicts count as dissatisfied too."),
         ("件", "appeals"), FigureKind.Flow,
         (db, period, before) => from v in db.Set<AppealVerdict>()
                                 join a in db.Set<Appeal>() on v.AppealId equals a.Id
-                                where v.EndsInDisagreement && v.LoggedAt < before && v.JudgedOn >= period.From && v.JudgedOn <= period.To
+                                where v.EndsInDisagreement && v.LoggedAt < before && (v.ContestedAt == null || v.ContestedAt >= before) && v.JudgedOn >= period.From && v.JudgedOn <= period.To
                                 select new FigureRecord { Id = v.Id, Code = AppealKinds.Shielded.Contains(a.Kind) ? "" : a.PublicCode, On = v.JudgedOn, LoggedAt = v.LoggedAt }, Base: "appeals.dissatisfied");
 
     public static readonly Figure Refused = Noted("appeals.refused", NoteKind.Refused, ("不予受理", "Refusals to accept"),
@@ -94,7 +94,15 @@ public static class AppealFigures
                    select new FigureRecord { Id = a.Id, Code = AppealKinds.Shielded.Contains(a.Kind) ? "" : a.PublicCode, On = a.FiledOn, LoggedAt = a.FiledAt };
         });
 
-    public static IEnumerable<Figure> All => [Filed, Answered, Judged, Satisfied, Dissatisfied, Disagreed, Refused, Withdrawn, NotLasting, Open, Unanswered, Unjudged];
+    public static readonly Figure Struck = new("appeals.struck", 1, ("代录的评价有异议", "Entered verdicts contested"),
+        ("统计期内，居民说明代录的评价不是自己意思的；这些评价划去，不计入居民评价、满意和不满意。", "Verdicts entered for residents who in the period said that they weren't theirs; they are struck, and counted neither as verdicts nor as satisfied or dissatisfied."),
+        ("次", "verdicts"), FigureKind.Flow,
+        (db, period, before) => from v in db.Set<AppealVerdict>()
+                                join a in db.Set<Appeal>() on v.AppealId equals a.Id
+                                where v.ContestedAt < before && v.ContestedOn >= period.From && v.ContestedOn <= period.To
+                                select new FigureRecord { Id = v.Id, Code = a.PublicCode, On = v.ContestedOn!.Value, LoggedAt = v.ContestedAt!.Value });
+
+    public static IEnumerable<Figure> All => [Filed, Answered, Judged, Satisfied, Dissatisfied, Disagreed, Struck, Refused, Withdrawn, NotLasting, Open, Unanswered, Unjudged];
 
     /// <summary>A count of one kind of note.</summary>
     private static Figure Noted(string id, NoteKind kind, Bilingual title, Bilingual definition) => new(id, 1, title, definition, ("次", "times"), FigureKind.Flow,
@@ -110,9 +118,9 @@ public static class AppealFigures
     private static IQueryable<Appeal> OpenAt(HeleDb db, Period period, DateTimeOffset before)
     {
         var notes = db.Set<AppealNote>().Where(n => n.LoggedAt < before && n.SaidOn <= period.To);
-        var verdicts = db.Set<AppealVerdict>().Where(v => v.LoggedAt < before && v.JudgedOn <= period.To);
+        var verdicts = db.Set<AppealVerdict>().Where(v => v.LoggedAt < before && v.JudgedOn <= period.To && (v.ContestedAt == null || v.ContestedAt >= before || v.ContestedOn > period.To));
         return db.Set<Appeal>().Where(a => a.FiledAt < before && a.FiledOn <= period.To
-            && verdicts.Count(v => v.AppealId == a.Id && v.Closes) <= notes.Count(n => n.AppealId == a.Id && n.Kind == NoteKind.NotSolved) + verdicts.Count(v => v.AppealId == a.Id && v.ReopensClosed)
+            && verdicts.Count(v => v.AppealId == a.Id && v.Closes) <= notes.Count(n => n.AppealId == a.Id && n.Kind == NoteKind.NotSolved) + verdicts.Count(v => v.AppealId == a.Id && v.ReopensClosed && verdicts.Any(c => c.AppealId == a.Id && c.Closes && c.Round == v.Round))
             && !verdicts.Any(v => v.AppealId == a.Id && v.EndsInDisagreement)
             && notes.Count(n => n.AppealId == a.Id && n.Kind == NoteKind.Withdrawn) <= notes.Count(n => n.AppealId == a.Id && n.Kind == NoteKind.Resumed)
             && notes.Count(n => n.AppealId == a.Id && n.Kind == NoteKind.Merged) <= notes.Count(n => n.AppealId == a.Id && n.Kind == NoteKind.Split)
@@ -122,7 +130,7 @@ public static class AppealFigures
     /// <summary>Answers that on a day wait for the resident's word: not judged, and the matter neither went up nor was withdrawn after them.</summary>
     private static IQueryable<AppealAnswer> UnjudgedAt(HeleDb db, Period period, DateTimeOffset before)
     {
-        var verdicts = db.Set<AppealVerdict>().Where(v => v.LoggedAt < before && v.JudgedOn <= period.To);
+        var verdicts = db.Set<AppealVerdict>().Where(v => v.LoggedAt < before && v.JudgedOn <= period.To && (v.ContestedAt == null || v.ContestedAt >= before || v.ContestedOn > period.To));
         var gone = db.Set<AppealReferral>().Where(r => r.LoggedAt < before && r.ReferredOn <= period.To);
         var withdrawn = db.Set<AppealNote>().Where(n => n.Kind == NoteKind.Withdrawn && n.LoggedAt < before && n.SaidOn <= period.To);
         return db.Set<AppealAnswer>().Where(x => x.LoggedAt < before && x.AnsweredOn <= period.To

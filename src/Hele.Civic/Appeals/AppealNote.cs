@@ -33,6 +33,12 @@ public enum NoteKind
 
     /// <summary>It is handled by itself again.</summary>
     Split,
+
+    /// <summary>The resident said that a verdict entered for them isn't theirs.</summary>
+    VerdictContested,
+
+    /// <summary>Whoever supervises asked how that came, and says what they found.</summary>
+    ContestLookedInto,
 }
 
 /// <summary>A step of an appeal that is neither answer nor verdict, with the words that were given. Each stands for good.</summary>

@@ -1,4 +1,5 @@
 using Hele.Civic.Kernel;
+using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Notices;
 using Hele.Civic.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -13,11 +14,23 @@ internal static class AppealNotices
             NoticeWay.AtOnce, ("这些要等您说话，不告诉您就会替您过了期，所以不能不通知。", "They wait for your word and would pass without it, so they can't be turned off.")),
         Progress = new("appeal.progress", ("办理进展", "Progress"), ("登记、受理、上报、退回、重新办理", "Taken down, accepted, referred up, returned, handled again"), NoticeWay.Digest),
         AskAgain = new("appeal.ask-again", ("过一阵再问一次", "Asked again later"), ("评价满意以后，过一阵问您还好着吗", "Some weeks after you were satisfied: does it still hold"), NoticeWay.AtOnce),
+        Supervising = new("appeal.supervising", ("居务监督要了解的", "What the supervision looks into"), ("代录的评价有异议", "A verdict entered for a resident is contested"), NoticeWay.AtOnce),
         Name = new("appeal.name", ("谁看了您的姓名", "Who saw your name"), ("您没有公开姓名，办理的人说明用途后看了", "You withheld your name, and whoever handles it looked, saying what for"),
             NoticeWay.AtOnce, ("您有权知道谁看过（《个人信息保护法》第44条），所以不能不通知。", "You have a right to know who looked (PIPL art. 44), so it can't be turned off."));
 
     private static readonly NoticeSubject Matter = new(typeof(Appeal), async (db, viewer, codes, cancel) =>
         await AppealAccess.Visible(viewer, db.Set<Appeal>()).Where(a => codes.Contains(a.PublicCode)).ToDictionaryAsync(a => a.PublicCode, a => a.Title, cancel));
+
+    private static readonly NoticeGroup Together = new("appeal.joint", ("联合办理", "Joint handling"), ("请您的岗位一起办，参加的岗位写好了", "Your post is asked to take part; a post that takes part wrote its part"), NoticeWay.AtOnce);
+
+    private static readonly NoticeSubject Part = new(typeof(AppealJoint), async (db, viewer, codes, cancel) =>
+    {
+        var hidden = HiddenTexts.TitlesFrom(db, viewer);
+        return await JointAccess.Visible(db, viewer).Where(j => codes.Contains(j.PublicCode))
+            .Select(j => new { j.PublicCode, Title = db.Set<Appeal>().Where(a => a.Id == j.AppealId && !hidden.Contains(a.Id)).Select(a => a.Title).FirstOrDefault() ?? "" }).ToDictionaryAsync(j => j.PublicCode, j => j.Title, cancel);
+    });
+
+    private static async Task<Guid?> HolderOf(HeleDb db, Guid post) => await db.Set<Post>().Where(p => p.Id == post).Select(p => (Guid?)p.PersonId).SingleOrDefaultAsync();
 
     public static IEnumerable<NoticeSource> All =>
     [
@@ -26,6 +39,10 @@ internal static class AppealNotices
         new(AppealEvents.ReferredUp, Progress, Matter, ("已上报街道，等街道答复", "Referred up; the sub-district is to answer"), Resident),
         new(AppealEvents.ReturnedFromAbove, Progress, Matter, ("街道退回，由社区继续办理", "The sub-district returned it; the community handles it on"), Resident),
         new(AppealEvents.NotSolved, Progress, Matter, ("又没解决，重新办理", "It isn't solved; handled again"), Resident),
+        new(JointEvents.Started, Progress, Matter, ("几个岗位联合办理，期限按联合办理算", "Several posts handle it jointly, by the deadline of joint handling"), Resident),
+        new(JointEvents.Asked, Together, Part, ("请您的岗位一起办这件事", "Your post is asked to take part"), async (db, row) => new NoticeTo(await HolderOf(db, ((AppealJoint)row).PostId), ((AppealJoint)row).PublicCode)),
+        new(JointEvents.Written, Together, Part, ("参加的岗位写好了自己的部分", "A post that takes part wrote its part"), async (db, row) => new NoticeTo(
+            await db.Set<Appeal>().Where(a => a.Id == ((AppealJoint)row).AppealId).Select(a => a.HandlerPostId).SingleOrDefaultAsync() is { } lead ? await HolderOf(db, lead) : null, ((AppealJoint)row).PublicCode)),
         new(AppealEvents.Resumed, Progress, Matter, ("重新提出，等受理", "Taken up again; waiting to be accepted"), Resident),
         new(AppealEvents.CommunityStated, Progress, Matter, ("社区补充了自己的意见", "The community added its view"), Resident),
         new(MergingEvents.Merged, Decisions, Matter, ("和更早的同一件事并案办理，编号回执不变，答复了由您自己评价", "Merged with an earlier matter that is the same: your number and receipt stay, and you judge its answer yourself"), Resident),
@@ -43,8 +60,20 @@ internal static class AppealNotices
         new(AppealEvents.JudgedSatisfied, AskAgain, Matter, ("您评价过满意，现在还好着吗？", "You were satisfied: does it still hold?"), (_, row) => Task.FromResult(
             // Past the community nobody is asked again.
             ((Appeal)row).AskAgainOn is { } on ? Told((Appeal)row) with { From = on, Until = ((Appeal)row).AskAgainUntil } : default)),
+        new(AppealEvents.VerdictContested, Decisions, Matter, ("有人凭回执或在大厅替您说代录的评价不对，请您重新评价", "Somebody with your paper, or at the counter, said that the verdict entered for you isn't yours: please judge again"), Resident),
+        new(AppealEvents.OldVerdictContested, Decisions, Matter, ("有人凭回执或在大厅替您说以前代录的评价不对，请看对不对", "Somebody with your paper, or at the counter, said that an earlier verdict entered for you isn't yours: see whether that is right"), Resident),
+        new(AppealEvents.VerdictStruck, Supervising, Matter, ("代录的评价居民说不是本人的意思，请了解情况", "A resident said that a verdict entered for them isn't theirs: please look into it"), Supervision),
         new(AppealEvents.NameOpened, Name, Matter, ("办理的人说明用途后看了您的姓名", "Whoever handles it looked at your name, saying what for"), (db, row) => ResidentOf(db, ((AppealNote)row).AppealId)),
     ];
+
+    private static async Task<NoticeTo> Supervision(HeleDb db, Owned row)
+    {
+        var verdict = (AppealVerdict)row;
+        var today = verdict.ContestedOn ?? verdict.JudgedOn;
+        var people = await db.Set<Post>().Where(Post.ActiveOn(today)).Where(p => p.Role == Role.Supervisor).OrderBy(p => p.Id).Select(p => p.PersonId).ToListAsync();
+        var code = await db.Set<Appeal>().Where(a => a.Id == verdict.AppealId).Select(a => a.PublicCode).SingleAsync();
+        return people.Count == 0 ? default : new NoticeTo(people[0], code) { Also = people };
+    }
 
     private static Task<NoticeTo> Resident(HeleDb db, Owned row) => Task.FromResult(Told((Appeal)row));
 

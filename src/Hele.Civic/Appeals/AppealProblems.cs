@@ -62,5 +62,10 @@ public static class AppealProblems
     public static readonly Problem HideReasonMissing = new("appeal.hide-reason-missing", ("请写为什么隐藏，最多{0}个字；居民会看到。", "Say why it is hidden, in at most {0} characters; the resident reads it."), "Why");
     public static readonly Problem NotNow = new("appeal.not-now", ("这件诉求现在是“{0}”，不能这样办。可能有人刚刚办过，请看最新情况。", "This appeal is now “{0}”, so that can't be done. Somebody may have been faster; please look at where it stands."), Kind: ProblemKind.Conflict);
     public static readonly Problem HandlerCantJudge = new("appeal.handler-cant-judge", ("办理过这件事的人不能录入居民的评价，请换一位同事。", "Whoever handled the matter can't enter its verdict; please ask a colleague."), Kind: ProblemKind.Conflict);
+    public static readonly Problem EntererCantContest = new("appeal.enterer-cant-contest", ("录入这次评价的人不能代录对它的异议，请换一位同事。", "Whoever entered this verdict can't take down that it is contested; please ask a colleague."), Kind: ProblemKind.Conflict);
+    public static readonly Problem NothingToContest = new("appeal.nothing-to-contest", ("这件诉求没有可以提出异议的代录评价：可能已经提出过，或者过了日子。", "There is no entered verdict of this appeal to contest: perhaps that was done already, or the time is over."), Kind: ProblemKind.Conflict);
+    public static readonly Problem ContestTooLate = new("appeal.contest-too-late", ("对这次评价最迟到{0}可以提出异议，现在已过。这件事还没解决，请到社区说，或者作为新的诉求反映。", "This verdict could be contested until {0}. If the matter isn't solved, please tell the community, or raise it as a new one."), Kind: ProblemKind.Conflict);
+    public static readonly Problem SaidSince = new("appeal.said-since", ("这次评价之后，居民已经又说过解决没解决，以后来说的为准。", "Since this verdict the resident has said whether it still holds; what was said later stands."), Kind: ProblemKind.Conflict);
+    public static readonly Problem FindingMissing = new("appeal.finding-missing", ("请写了解到的情况。", "Write what was found."), "Text");
     public static readonly Problem NotFound = new("appeal.not-found", ("没有找到这件诉求。", "This appeal was not found."), Kind: ProblemKind.NotFound);
 }

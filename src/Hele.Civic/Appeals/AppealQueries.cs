@@ -47,6 +47,15 @@ public sealed record VerdictView(int Round, bool Satisfied, string? Remark, Chan
     /// <summary>By somebody who joined; what they say besides is for the community, not for whoever filed it.</summary>
     public bool IsJoined { get; init; }
 
+    /// <summary>The day the resident said that it isn't theirs; null while it stands.</summary>
+    public DateOnly? StruckOn { get; init; }
+
+    /// <summary>The last day on which they can, of one that was entered for them.</summary>
+    public DateOnly? ContestUntil { get; init; }
+
+    /// <summary>The code on the resident's paper; empty for whoever has no business with that paper.</summary>
+    public string PaperCode { get; init; } = "";
+
     /// <summary>Set where the remark is hidden; without the right to read it the remark isn't there.</summary>
     public HiddenView? Hidden { get; init; }
 }
@@ -118,6 +127,18 @@ public sealed record AppealView(Guid Id, string Code, string Number, string Kind
 
     public DateOnly? ResumeUntil { get; init; }
     public DateOnly? AskAgainUntil { get; init; }
+
+    /// <summary>The verdict whose paper this viewer can print: the resident's, or one that they entered; null for none.</summary>
+    public VerdictView? Paper => Verdicts.LastOrDefault(v => v.PaperCode.Length > 0 && v.StruckOn is null);
+
+    /// <summary>The parts of joint handling, in the order they were asked for; the resident reads who took part and what they were to do.</summary>
+    public IReadOnlyList<JointPart> Joint { get; init; } = [];
+
+    /// <summary>The posts that this viewer can bring in now.</summary>
+    public IReadOnlyList<Taker> CanBringIn { get; init; } = [];
+
+    /// <summary>A contested verdict waits for whoever supervises, and that is this viewer.</summary>
+    public bool MayLookInto { get; init; }
 
     /// <summary>Whoever raised it died: nobody is asked to judge it.</summary>
     public bool AppellantDied { get; init; }
@@ -308,7 +329,7 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
             possible.RemoveAll(l => l.Act is Appeal.Resume or Appeal.AskAbove);
         var acts = possible.Where(l => AppealAccess.May(viewer, appeal, l.Permission)).Select(l => l.Act).ToHashSet();
         if (!viewer.Posts.Any(p => p.PostId == appeal.HandlerPostId))
-            acts.Remove(Appeal.HandBack);
+            acts.ExceptWith([Appeal.HandBack, Appeal.BringIn]);
         foreach (var beside in new[] { PublicationAccess.Review, AppealAccess.List, MergingAccess.Merge })
             if (AppealAccess.May(viewer, appeal, beside))
                 acts.Add(beside.Code);
@@ -321,6 +342,11 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
         // A verdict has its own form: it may have been given on another day, on paper.
         var speakFor = AppealAccess.May(viewer, appeal, AppealAccess.SpeakFor) && !isHandler && canBeAsked
             ? possible.Where(l => l.Permission.Roles.Count == 0 && l.Permission != AppealAccess.Judge).Select(l => l.Act).ToHashSet() : [];
+        var contestable = canBeAsked && appeal.AppellantLeftOn is null ? await ContestVerdict.Contestable(db, verdicts, today) : null;
+        if (contestable is not null && AppealAccess.May(viewer, appeal, AppealAccess.ContestVerdict))
+            acts.Add(Appeal.ContestVerdict);
+        if (contestable is not null && AppealAccess.May(viewer, appeal, AppealAccess.SpeakFor) && !isHandler && !await ContestVerdict.Entered(db, viewer, contestable))
+            speakFor.Add(Appeal.ContestVerdict);
         IReadOnlyList<Taker> takers = !acts.Contains(Appeal.HandBack) && !acts.Contains(Appeal.PassOn) ? [] : await
             (from p in HandOnAppeal.Takers(db, viewer, appeal.HandlerPostId, today)
              join person in db.Set<Person>() on p.PersonId equals person.Id
@@ -330,7 +356,11 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
         return new AppealView(appeal.Id, appeal.PublicCode, appeal.Number, appeal.Kind, Read(appeal.Id, appeal.Title) ?? "", Read(appeal.Id, appeal.Text) ?? "", appeal.Place, appeal.Channel, named ? appellant : null, appeal.State,
             appeal.FiledOn, appeal.FiledAt, appeal.DueOn, appeal.DueRule, appeal.DueIsProvisional, Title(appeal.HandlerPostId),
             [.. answers.Select(x => new AnswerView(x.Round, x.Text, Title(x.PostId), x.FromUnit, x.AnsweredOn, x.LoggedAt, x.DueOn))],
-            [.. verdicts.Select(v => new VerdictView(v.Round, v.Satisfied, own && v.JoinId is not null ? null : Read(v.Id, v.Remark), v.Channel, Title(v.EnteredByPostId), v.JudgedOn, v.LoggedAt) { IsJoined = v.JoinId is not null, Hidden = hidden.GetValueOrDefault(v.Id) })],
+            [.. verdicts.Select(v => new VerdictView(v.Round, v.Satisfied, own && v.JoinId is not null ? null : Read(v.Id, v.Remark), v.Channel, Title(v.EnteredByPostId), v.JudgedOn, v.LoggedAt) 
+            {
+                IsJoined = v.JoinId is not null, Hidden = hidden.GetValueOrDefault(v.Id), StruckOn = v.ContestedOn, ContestUntil = v.ContestUntil,
+                PaperCode = v.PaperCode is { } paper && (own || viewer.Posts.Any(p => p.PostId == v.EnteredByPostId)) ? paper : "",
+            })],
             [.. events.Select(e => new TimelineEvent(e.LeafIndex, e.Kind, e.At, e.OnDate, FromAbove(e.Kind) ? up[^1].Unit : Title(e.PostId), e.PostId is null && !FromAbove(e.Kind), e.Reason))],
             acts, own)
         {
@@ -368,6 +398,10 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
             ResumeUntil = appeal.ResumeUntil,
             AskAgainUntil = appeal.AskAgainUntil,
             SpeakFor = speakFor,
+            Joint = [.. (await JointQueries.Of(db, appeal.Id, cancel)).Select(j => own ? j with { Part = null } : j)],
+            CanBringIn = !acts.Contains(Appeal.BringIn) ? [] : await (from p in BringIn.Posts(db, appeal, today) join person in db.Set<Person>() on p.PersonId equals person.Id
+                                                                       orderby p.Title, person.Name select new Taker(p.PublicCode, p.Title, person.Name)).ToListAsync(cancel),
+            MayLookInto = AppealAccess.May(viewer, appeal, AppealAccess.LookIntoVerdict) && await LookIntoVerdict.Waiting(db).ContainsAsync(appeal.Id, cancel),
             AppellantDied = !canBeAsked && appeal.AppellantId is { } who && await db.Set<Person>().AnyAsync(p => p.Id == who && p.DiedOn != null, cancel),
             Takers = takers,
             IsOwnRefusal = ownRefusal,
@@ -384,6 +418,8 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
             Appeal.Resume => appeal.ResumeUntil < today,
             Appeal.StateOwn => notes.Exists(n => n.Kind == NoteKind.ResidentStatement),
             Appeal.StateForCommunity => notes.Exists(n => n.Kind == NoteKind.CommunityStatement),
+            // That is offered where there is a verdict to contest, whatever the state.
+            Appeal.ContestVerdict => true,
             // The resident judges with one form; which way a dissatisfied verdict leads is the operation's to find.
             Appeal.JudgeDisagreed or Appeal.JudgePast or Appeal.ContestPast => true,
             // A withdrawal is one form too, whether others joined or not.

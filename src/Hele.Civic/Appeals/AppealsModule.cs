@@ -43,6 +43,16 @@ public sealed class AppealsModule : HeleModule
         services.AddSingleton<ReferAppeal>();
         services.AddSingleton<AnswerReferral>();
         services.AddSingleton<ReturnReferral>();
+        services.AddSingleton<BringIn>();
+        services.AddSingleton<WritePart>();
+        services.AddScoped<JointQueries>();
+        services.AddSingleton<DrawCallbacks>();
+        services.AddSingleton<RecordCall>();
+        services.AddSingleton<OpenCallPhone>();
+        services.AddScoped<CallbackQueries>();
+        services.AddSingleton<ContestVerdict>();
+        services.AddSingleton<LookIntoVerdict>();
+        services.AddSingleton<FindEnteredVerdict>();
         services.AddScoped<AppealQueries>();
         services.AddScoped<ConductQueries>();
         services.AddScoped<ReferralQueries>();
@@ -67,6 +77,8 @@ public sealed class AppealsModule : HeleModule
     {
         AppealMapping.Map(model);
         PublicationMapping.Map(model);
+        JointMapping.Map(model);
+        CallbackMapping.Map(model);
     }
 
     public override IEnumerable<EventKind> Events =>
@@ -75,7 +87,8 @@ public sealed class AppealsModule : HeleModule
          AppealEvents.ReferralReceived, AppealEvents.ReferralAnswered, AppealEvents.ReferralReturned, AppealEvents.ReferralWithdrawn,
          AppealEvents.JudgedDisagreed, AppealEvents.Refused, AppealEvents.Contested, AppealEvents.Overruled, AppealEvents.Upheld, AppealEvents.HandedBack, AppealEvents.PassedOn,
          AppealEvents.Withdrawn, AppealEvents.WithdrawnFromAbove, AppealEvents.Resumed, AppealEvents.StillSolved, AppealEvents.NotSolved, AppealEvents.ResidentStated, AppealEvents.CommunityStated,
-         AppealEvents.NoteWritten, AppealEvents.WithdrawalNoted, AppealEvents.PhotosAdded, .. PublicationEvents.All, .. JoiningEvents.All, .. MergingEvents.All,
+         AppealEvents.NoteWritten, AppealEvents.WithdrawalNoted, AppealEvents.PhotosAdded, .. PublicationEvents.All, .. JoiningEvents.All, .. MergingEvents.All, .. JointEvents.All, .. CallbackEvents.All,
+         AppealEvents.VerdictContested, AppealEvents.OldVerdictContested, AppealEvents.ContestLookedInto, AppealEvents.VerdictStruck,
          AppealEvents.FiledPast, AppealEvents.JudgedPast, AppealEvents.ContestedPast, AppealEvents.AboutNamed, AppealEvents.SentPast, AppealEvents.SentPastAgain, AppealEvents.SentPastContested, AppealEvents.ReceivedPast, AppealEvents.ReceivedPastAgain, AppealEvents.ReceivedPastContested];
 
     public override IEnumerable<Crossing> Crossings => [ReferAppeal.Crossing, AnswerReferral.Crossing, ReturnReferral.Crossing, WithdrawAppeal.Crossing, FileConduct.Crossing, SendPast.Judging, SendPast.Contesting];
@@ -91,6 +104,10 @@ public sealed class AppealsModule : HeleModule
         new(typeof(AppealVerdict), ("对答复的评价", "Verdicts on answers"), (db, person) => db.Set<AppealVerdict>()
             .Where(x => x.JoinId == null ? db.Set<Appeal>().Any(a => a.Id == x.AppealId && a.AppellantId == person) : db.Set<AppealJoin>().Any(j => j.Id == x.JoinId && j.PersonId == person)).OrderByDescending(x => x.LoggedAt), Keep: (_, _) => Archive),
         new(typeof(AppealReferral), ("上报街道的理由", "Why an appeal was referred up"), (db, person) => db.Set<AppealReferral>()
+            .Where(x => db.Set<Appeal>().Any(a => a.Id == x.AppealId && a.AppellantId == person)).OrderByDescending(x => x.LoggedAt), Keep: (_, _) => Archive),
+        new(typeof(Callback), ("回访", "Call-backs"), (db, person) => db.Set<Callback>()
+            .Where(x => db.Set<Appeal>().Any(a => a.Id == x.AppealId && a.AppellantId == person)).OrderByDescending(x => x.CalledOn), Keep: (_, _) => Archive),
+        new(typeof(AppealJoint), ("联合办理的部分", "Parts of joint handling"), (db, person) => db.Set<AppealJoint>()
             .Where(x => db.Set<Appeal>().Any(a => a.Id == x.AppealId && a.AppellantId == person)).OrderByDescending(x => x.LoggedAt), Keep: (_, _) => Archive),
         new(typeof(AppealReturn), ("街道退回的说明", "Why the sub-district returned it"), (db, person) => db.Set<AppealReturn>()
             .Where(x => db.Set<Appeal>().Any(a => a.Id == x.AppealId && a.AppellantId == person)).OrderByDescending(x => x.LoggedAt), Keep: (_, _) => Archive),
@@ -133,6 +150,10 @@ public sealed class AppealsModule : HeleModule
             row => new HangingRecord(((Appeal)row).PublicCode, ($"诉求 {((Appeal)row).Number}", $"Appeal {((Appeal)row).Number}")),
             (row, post) => ((Appeal)row).AssignTo(post), AppealEvents.HandedOver)
         { Fits = (row, role, person) => AppealAccess.Takes(role, person, (Appeal)row, AppealAccess.Accept), SeeOne = SeeOne },
+        new(typeof(AppealJoint), nameof(AppealJoint.PostId), ("联合办理的部分", "Parts of joint handling"), JointAccess.See, JointAccess.WritePart,
+            (db, posts) => AppealJoint.Open(db).Where(j => posts.Contains(j.PostId)).OrderBy(j => j.Id),
+            row => new HangingRecord(((AppealJoint)row).PublicCode, ($"联合办理的一部分（{((AppealJoint)row).AskedOn:yyyy-MM-dd}起）", $"A part of joint handling (since {((AppealJoint)row).AskedOn:yyyy-MM-dd})")),
+            (row, post) => ((AppealJoint)row).PostId = post, JointEvents.HandedOver),
     ];
 
     private static Permission SeeOne(Owned row) => ((Appeal)row).IsShielded ? AppealAccess.TakeDownConduct : AppealAccess.See;
@@ -158,8 +179,8 @@ public sealed class AppealsModule : HeleModule
     internal static string GridFacet(Guid grid) => Searchable.Token("grid", grid.ToString("N"));
 
     public override IEnumerable<FileSubject> Files => [new(typeof(Appeal), (db, viewer) => AppealAccess.Visible(viewer, db.Set<Appeal>()).Select(a => a.Id), AppealAccess.SeesHidden)];
-    public override IEnumerable<DaySource> Days => [AppealDay.Of, PublicationDay.Of];
-    public override IEnumerable<Permission> Permissions => [.. AppealAccess.All, .. ReferralAccess.All, .. JoiningAccess.All, .. MergingAccess.All, .. PublicationAccess.All];
+    public override IEnumerable<DaySource> Days => [AppealDay.Of, VerdictDay.Of, JointDay.Of, CallbackDay.Of, PublicationDay.Of];
+    public override IEnumerable<Permission> Permissions => [.. AppealAccess.All, .. ReferralAccess.All, .. JoiningAccess.All, .. MergingAccess.All, .. JointAccess.All, .. CallbackAccess.All, .. PublicationAccess.All];
 
     /// <summary>Who can be asked is read from the register each time; here it is only said what that will end.</summary>
     public override IEnumerable<LifeFollower> LifeFollowers =>
@@ -170,6 +191,6 @@ public sealed class AppealsModule : HeleModule
     ];
 
     public override IEnumerable<NoticeSource> Notices => AppealNotices.All;
-    public override IEnumerable<Figure> Figures => AppealFigures.All;
-    public override IEnumerable<Transitions> LifeCycles => [Appeal.LifeCycle, Referral.LifeCycle, AppealPublication.LifeCycle];
+    public override IEnumerable<Figure> Figures => [.. AppealFigures.All, .. CallbackFigures.All];
+    public override IEnumerable<Transitions> LifeCycles => [Appeal.LifeCycle, Referral.LifeCycle, AppealPublication.LifeCycle, Callback.LifeCycle];
 }

@@ -10,29 +10,37 @@ namespace Hele.Civic.Appeals;
 
 /// <summary>
 /// The resident judges the answer: satisfied closes the matter, to be asked about once more; dissatisfied opens it again with a new clock, and as often as
-/// the rule says ends it as an open disagreement. A verdict given on paper is entered by a colleague who did not handle the matter, and is marked.
+/// the rule says ends it as an open disagreement. A verdict given on paper or by telephone is entered by a colleague who did not handle the matter, is marked, and
+/// the resident gets a paper with which to contest it (<see cref="ContestVerdict"/>).
 /// </summary>
 public sealed class JudgeAppeal(Writer writer, JurisdictionDirectory jurisdictions, StoredFiles files, SendPast past)
 {
     /// <param name="OnPaper">True when a colleague enters what the resident said on paper.</param>
-    /// <param name="JudgedOn">On paper only: the day the resident said it.</param>
+    /// <param name="JudgedOn">Of one that is entered: the day the resident said it.</param>
     public sealed record Input(string Code, bool? Satisfied, string? Remark, bool OnPaper = false, DateOnly? JudgedOn = null)
     {
+        /// <summary>True when a colleague enters what the resident said on the telephone.</summary>
+        public bool ByPhone { get; init; }
+
+        internal bool IsEntered => OnPaper || ByPhone;
+
+        internal Channel Channel => ByPhone ? Channel.Phone : OnPaper ? Channel.Paper : Channel.Web;
+
         /// <summary>On paper only: the paper itself.</summary>
         public IReadOnlyList<Photo> Photos { get; init; } = [];
     }
 
     public async Task<Outcome> Run(Viewer viewer, Act act, Input input, CancellationToken cancel = default)
     {
-        var permission = input.OnPaper ? AppealAccess.EnterVerdict : AppealAccess.Judge;
-        act = act with { On = input.OnPaper ? input.JudgedOn : null };
+        var permission = input.IsEntered ? AppealAccess.EnterVerdict : AppealAccess.Judge;
+        act = act with { On = input.IsEntered ? input.JudgedOn : null };
         if (await past.OfVerdict(viewer, input.Code, input.Satisfied, cancel) is { } way)
             return await past.Run(act, SendPast.Judging, way, input, input.Remark, AppealEvents.ReceivedPastAgain, AppealEvents.SentPastAgain, appeal => Enterer(appeal), Find, async (here, appeal, up) =>
             {
                 if (appeal.JudgeToAbove(up.Rule, up.Due) is { } problem)
                     return problem;
                 here.Record(appeal, AppealEvents.JudgedPast);
-                here.Add(Given(here, appeal, satisfied: false, last: false), AppealEvents.VerdictGiven);
+                here.Add(await Given(here, appeal, satisfied: false, last: false), AppealEvents.VerdictGiven);
                 return input.OnPaper ? await files.Add(here, appeal, FileSide.Community, PhotoPart.Paper, appeal.Round, input.Photos) : null;
             }, cancel);
         return await writer.Write(act, permission.Code, input, async scope =>
@@ -68,7 +76,7 @@ public sealed class JudgeAppeal(Writer writer, JurisdictionDirectory jurisdictio
                     return problem;
             }
             scope.Record(appeal, satisfied ? AppealEvents.JudgedSatisfied : last ? AppealEvents.JudgedDisagreed : AppealEvents.JudgedDissatisfied);
-            scope.Add(Given(scope, appeal, satisfied, last), AppealEvents.VerdictGiven);
+            scope.Add(await Given(scope, appeal, satisfied, last), AppealEvents.VerdictGiven);
             if (input.OnPaper && await files.Add(scope, appeal, FileSide.Community, PhotoPart.Paper, appeal.Round, input.Photos) is { } tooMany)
                 return tooMany;
             return Outcome.Ok(appeal.PublicCode);
@@ -85,17 +93,18 @@ public sealed class JudgeAppeal(Writer writer, JurisdictionDirectory jurisdictio
                 return (appeal, AppealProblems.AppellantDied);
             if (appeal.AppellantLeftOn is not null)
                 return (appeal, JoiningProblems.FilerLeft);
-            if (input.OnPaper && await Handled(scope.Db, viewer, appeal))
+            if (input.IsEntered && await Handled(scope.Db, viewer, appeal))
                 return (appeal, AppealProblems.HandlerCantJudge);
             return (appeal, await Check(scope, appeal, input) is { Count: > 0 } problems ? Outcome.Refused(problems) : null);
         }
 
-        Guid? Enterer(Appeal appeal) => input.OnPaper ? AppealAccess.PostFor(viewer, permission, appeal)!.PostId : null;
+        Guid? Enterer(Appeal appeal) => input.IsEntered ? AppealAccess.PostFor(viewer, permission, appeal)!.PostId : null;
 
-        AppealVerdict Given(ActScope scope, Appeal appeal, bool satisfied, bool last) => new()
+        async Task<AppealVerdict> Given(ActScope scope, Appeal appeal, bool satisfied, bool last) => new()
         {
             AppealId = appeal.Id, Round = appeal.Round, Satisfied = satisfied, Closes = satisfied, EndsInDisagreement = last, Remark = ChineseText.Clean(input.Remark) is { Length: > 0 } remark ? remark : null,
-            Channel = input.OnPaper ? Channel.Paper : Channel.Web, EnteredByPostId = Enterer(appeal), JudgedOn = scope.On, LoggedAt = scope.Now,
+            Channel = input.Channel, EnteredByPostId = Enterer(appeal), JudgedOn = scope.On, LoggedAt = scope.Now, PaperCode = input.IsEntered ? PublicCode.New().Text : null,
+            ContestUntil = input.IsEntered ? (await RuleBook.InForce(scope.Db, await jurisdictions.Get(scope.Db, act.JurisdictionId), AppealRules.ContestVerdict, scope.Today)).DueFrom(scope.Now, ReferenceData.Calendar).Date : null,
         };
     }
 
@@ -110,7 +119,7 @@ public sealed class JudgeAppeal(Writer writer, JurisdictionDirectory jurisdictio
 
     /// <summary>In how many rounds somebody was dissatisfied: the rule counts rounds, not people.</summary>
     internal static Task<int> DissatisfiedRounds(HeleDb db, Appeal appeal) =>
-        db.Set<AppealVerdict>().Where(v => v.AppealId == appeal.Id && !v.Satisfied && v.Round != appeal.Round).Select(v => v.Round).Distinct().CountAsync();
+        db.Set<AppealVerdict>().Where(v => v.AppealId == appeal.Id && !v.Satisfied && v.ContestedOn == null && v.Round != appeal.Round).Select(v => v.Round).Distinct().CountAsync();
 
     /// <summary>What makes somebody a handler, by the events of the matter.</summary>
     private static readonly string[] Handling =
@@ -134,6 +143,7 @@ public sealed class JudgeAppeal(Writer writer, JurisdictionDirectory jurisdictio
             .. await db.Set<JournalRow>().Where(j => j.JurisdictionId == viewer.JurisdictionId && j.RowTable == "Appeals" && appeals.Contains(j.RowId) && Handling.Contains(j.Kind) && posts.Contains(j.PostId)).Select(j => j.RowId).ToListAsync(),
             .. await db.Set<AppealNote>().Where(n => appeals.Contains(n.AppealId) && n.ToPostId != null && posts.Contains(n.ToPostId)).Select(n => n.AppealId).ToListAsync(),
             .. await db.Set<AppealReferral>().Where(r => appeals.Contains(r.AppealId) && !r.ByResident && r.PostId != null && posts.Contains(r.PostId)).Select(r => r.AppealId).ToListAsync(),
+            .. await db.Set<AppealJoint>().Where(j => appeals.Contains(j.AppealId) && (posts.Contains(j.PostId) || posts.Contains(j.WrittenByPostId))).Select(j => j.AppealId).ToListAsync(),
             .. await db.Set<AppealAnswer>().Where(x => appeals.Contains(x.AppealId) && x.PostId != null && posts.Contains(x.PostId)).Select(x => x.AppealId).ToListAsync(),
         ];
     }
@@ -148,7 +158,7 @@ public sealed class JudgeAppeal(Writer writer, JurisdictionDirectory jurisdictio
             problems.Add(AppealProblems.RemarkTooLong.With(AppealVerdict.RemarkLength, remark.Length));
         else if (input.Satisfied == false && remark.Length == 0)
             problems.Add(AppealProblems.RemarkMissing);
-        if (input.OnPaper && input.JudgedOn is { } on)
+        if (input.IsEntered && input.JudgedOn is { } on)
         {
             if (on > scope.Today)
                 problems.Add(AppealProblems.JudgedInFuture);

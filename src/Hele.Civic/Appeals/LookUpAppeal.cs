@@ -19,7 +19,7 @@ public sealed class LookUpAppeal(Database database)
         var db = lease.Db;
         var found = await db.Set<Appeal>().Where(a => a.PublicCode == code).OrderBy(a => a.Id).Select(a => new PublicAppealLine(a.Id, a.PublicCode, a.Kind, a.State, a.FiledOn,
             db.Set<AppealAnswer>().Where(x => x.JurisdictionId == a.JurisdictionId && x.AppealId == a.Id).Max(x => (DateOnly?)x.AnsweredOn),
-            db.Set<AppealVerdict>().Where(v => v.JurisdictionId == a.JurisdictionId && v.AppealId == a.Id).Max(v => (DateOnly?)v.JudgedOn))).FirstOrDefaultAsync(cancel);
+            db.Set<AppealVerdict>().Where(v => v.JurisdictionId == a.JurisdictionId && v.AppealId == a.Id && v.ContestedOn == null).Max(v => (DateOnly?)v.JudgedOn))).FirstOrDefaultAsync(cancel);
         return found is null || AppealKinds.Listed.Contains(found.Kind) ? found : found with { Kind = "" };
     }
 }

@@ -41,7 +41,7 @@ public static partial class DemoSeed
         private async Task<Outcome> Say(DemoStory.Voice voice, Guid id)
         {
             var input = new FileFeedback.Input(Enum.Parse<FeedbackKind>(voice.Kind, ignoreCase: true), voice.Text, voice.Page, WantsToBeTold: voice.Who.Length > 0);
-            var act = voice.Who.Length == 0 ? FileFeedback.Unnamed(id, DemoStory.Communities[0].Id) : (await ViewerOf(DemoStory.Communities[0].People, voice.Who)).Act(FeedbackAccess.File, id);
+            var act = voice.Who.Length == 0 ? Act.Unnamed(id, DemoStory.Communities[0].Id) : (await ViewerOf(DemoStory.Communities[0].People, voice.Who)).Act(FeedbackAccess.File, id);
             var outcome = await services.GetRequiredService<FileFeedback>().Run(act, input, cancel);
             if (outcome.Code is { } code)
                 _codes[voice.Key] = code;

@@ -88,10 +88,22 @@ public sealed record DemoMatter(string Key, Channel Channel, string Kind, string
                 yield return ("street-return", Days(1 + dice.Below(3)), Note);
                 break;
         }
+        if (Course == "joint")
+        {
+            yield return ("bring-in", Soon(), Note);
+            yield return ("part", Soon(), Remark2);
+        }
         yield return ("answer", Days(Delay), Course == "overruled" ? Answer2 : Answer);
         switch (Course)
         {
             case "silent":
+                yield break;
+            case "contested":
+                // Rung up and put down as satisfied; the resident comes by with the paper, the supervision asks how it came, and then they judge themselves.
+                yield return ("phone", Later(1), "");
+                yield return ("struck", Later(2), Note);
+                yield return ("finding", Days(1), Answer2);
+                yield return ("satisfied", Later(2), Remark);
                 yield break;
             case "reopened" or "disagreed":
                 yield return ("dissatisfied", Later(dice.Below(4)), Remark);
@@ -177,6 +189,30 @@ public static partial class DemoSeed
                 var i = 0;
                 foreach (var (act, at, text) in matter.Steps())
                     yield return new($"{matter.Key}/{++i}", at, id => Go(community, matter, who, act, text, id));
+            }
+        }
+
+        /// <summary>The supervision draws from the verdicts of September and rings whom it drew; the seed is fixed, so that the demo is the same each time.</summary>
+        private IEnumerable<Scene> CallingBack(DemoStory.Community community)
+        {
+            var at = China.At(new DateOnly(2026, 10, 12), new TimeOnly(9, 40));
+            yield return new("callbacks/draw", at, async id =>
+            {
+                var feng = await ViewerOf(community.People, "supervisor");
+                return await services.GetRequiredService<DrawCallbacks>().Run(feng, feng.Act(CallbackAccess.Draw, id), new(new(2026, 9, 1), new(2026, 9, 30)) { Seed = "5a1f0c9e77b34d2286e10b4fd3c8a960" }, cancel);
+            });
+            string[] results = [Callback.Agree, Callback.Miss];
+            for (var i = 0; i < results.Length; i++)
+            {
+                var (place, result) = (i + 1, results[i]);
+                yield return new($"callbacks/call/{place}", at.AddMinutes(25 * place), async id =>
+                {
+                    if (await Done(id) is { } there)
+                        return Outcome.Again(there);
+                    var feng = await ViewerOf(community.People, "supervisor");
+                    var call = await CodeOf(community, db => db.Set<Callback>().Where(c => c.Place == place).Select(c => c.PublicCode));
+                    return await services.GetRequiredService<RecordCall>().Run(feng, feng.Act(CallbackAccess.Call, id), new(call ?? "", result, null), cancel);
+                });
             }
         }
 
@@ -281,6 +317,24 @@ public static partial class DemoSeed
                 case "satisfied" or "dissatisfied":
                     var (satisfied, remark) = (act == "satisfied", text.Length == 0 ? null : text);
                     return await Resident(AppealAccess.Judge, AppealAccess.EnterVerdict, (v, a) => services.GetRequiredService<JudgeAppeal>().Run(v, a, new(code, satisfied, remark, OnPaper: !own), cancel));
+                case "phone":
+                    return await Others(v => services.GetRequiredService<JudgeAppeal>().Run(v, v.Act(AppealAccess.EnterVerdict, id), new(code, true, null) { ByPhone = true }, cancel));
+                case "struck":
+                    return await Others(v => services.GetRequiredService<ContestVerdict>().Run(v, v.Act(AppealAccess.SpeakFor, id), new(code, text, AtCounter: true), cancel));
+                case "finding":
+                    var supervisor = await ViewerOf(community.People, "supervisor");
+                    return await services.GetRequiredService<LookIntoVerdict>().Run(supervisor, supervisor.Act(AppealAccess.LookIntoVerdict, id), new(code, text), cancel);
+                case "bring-in":
+                    var helper = await ViewerOf(community.People, await Responsible() == (await ViewerOf(community.People, "clerk")).Posts[0].PostId ? "secretary" : "clerk");
+                    var with = await CodeOf(community, db => db.Set<Post>().Where(p => p.Id == helper.Posts[0].PostId).Select(p => p.PublicCode));
+                    var (because, task) = text.Split(": ", 2) is [var first, var second] ? (first, second) : (text, text);
+                    return await Staff(JointAccess.BringIn, v => services.GetRequiredService<BringIn>().Run(v, v.Act(JointAccess.BringIn, id), new(code, with, because, task), cancel));
+                case "part":
+                    var part = await CodeOf(community, db => from j in db.Set<AppealJoint>() join a in db.Set<Appeal>() on j.AppealId equals a.Id where a.PublicCode == code && j.Part == null select j.PublicCode);
+                    var member = await ReadIn(community, db => (from j in db.Set<AppealJoint>() join p in db.Set<Post>() on j.PostId equals p.Id join person in db.Set<Person>() on p.PersonId equals person.Id join account in db.Accounts on person.AccountId equals account.Id
+                                                                where j.PublicCode == part select account.SignInName).FirstOrDefaultAsync(cancel));
+                    var writes = await ViewerBy(member ?? "");
+                    return await services.GetRequiredService<WritePart>().Run(writes, writes.Act(JointAccess.WritePart, id), new(part ?? "", text), cancel);
                 case "contest":
                     return await Resident(AppealAccess.Contest, AppealAccess.SpeakFor, (v, a) => services.GetRequiredService<ContestRefusal>().Run(v, a, new(code, text, !own), cancel));
                 case "withdraw":
@@ -311,7 +365,7 @@ public static partial class DemoSeed
                 foreach (var post in new[] { "secretary", "clerk", "grid-worker" })
                 {
                     last = await run(await ViewerOf(community.People, post));
-                    if (last.Accepted || last.Replayed || !last.Problems.Any(p => p.Code == AppealProblems.HandlerCantJudge.Code || p.Code == AppealProblems.HandlerCantSpeak.Code || p.Code == AppealProblems.RefuserCantReview.Code))
+                    if (last.Accepted || last.Replayed || !last.Problems.Any(p => p.Code == AppealProblems.HandlerCantJudge.Code || p.Code == AppealProblems.HandlerCantSpeak.Code || p.Code == AppealProblems.EntererCantContest.Code || p.Code == AppealProblems.RefuserCantReview.Code))
                         return last;
                 }
                 return last!;

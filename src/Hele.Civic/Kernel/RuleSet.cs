@@ -74,6 +74,7 @@ public sealed class RuleSet
             "time" => RuleUnit.Time,
             "person" => RuleUnit.Person,
             "household" => RuleUnit.Household,
+            "percent" => RuleUnit.Percent,
             _ => throw new FormatException($"unknown unit {text}"),
         }),
         Kind = row.Get("kind", Named<RuleKind>),
@@ -149,6 +150,7 @@ public sealed record Rule
         RuleUnit.Year => ($"{Amount}年", Amount == 1 ? "1 year" : $"{Amount} years"),
         RuleUnit.Time => ($"{Amount}次", Amount == 1 ? "once" : $"{Amount} times"),
         RuleUnit.Person => ($"{Amount}人", Amount == 1 ? "1 person" : $"{Amount} people"),
+        RuleUnit.Percent => ($"{Amount}%", $"{Amount}%"),
         RuleUnit.Household => ($"{Amount}户", Amount == 1 ? "1 household" : $"{Amount} households"),
         _ => ($"{Amount}小时", Amount == 1 ? "1 hour" : $"{Amount} hours"),
     };
@@ -238,6 +240,9 @@ public enum RuleUnit
 
     /// <summary>How many, not how long: nothing is counted from a date.</summary>
     Household,
+
+    /// <summary>How many in a hundred.</summary>
+    Percent,
 }
 
 public enum RuleKind

@@ -93,6 +93,8 @@ public static class ShellOf
             menu.Add(new(("诉求", "Appeals"), "/appeals"));
             if (viewer.PostFor(AppealAccess.TakeDown) is not null)
                 menu.Add(new(("登记", "Take down"), "/appeals/intake"));
+            if (viewer.PostFor(CallbackAccess.Draw) is not null)
+                menu.Add(new(("回访", "Call-backs"), AppealLinks.CallbackList));
             menu.Add(new(("数字", "Figures"), "/dashboard"));
             menu.Add(new(("工作报告", "Report"), "/report"));
             if (viewer.PostFor(PeopleAccess.List) is not null)

@@ -19,6 +19,8 @@ public static class RecordLinks
     private static readonly Dictionary<Type, Func<string, string>> Pages = new()
     {
         [typeof(Appeal)] = AppealLinks.Matter,
+        [typeof(CallbackRound)] = AppealLinks.Callbacks,
+        [typeof(AppealJoint)] = AppealLinks.Joint,
         [typeof(Household)] = GridLinks.Household,
         [typeof(StatedChange)] = StatedLinks.Of,
         [typeof(Post)] = PostLinks.Of,

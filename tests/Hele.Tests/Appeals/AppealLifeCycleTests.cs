@@ -204,6 +204,8 @@ public class AppealLifeCycleTests
         Appeal.JudgePast => appeal.JudgeToAbove(Rule, Due),
         Appeal.ContestPast => appeal.ContestToAbove(Rule, Due),
         Appeal.JudgeDisagreed => appeal.JudgeAsDisagreement(),
+        Appeal.BringIn => appeal.HandleJointly(Rule, Due),
+        Appeal.ContestVerdict => appeal.TakeVerdictBack(Guid.NewGuid()),
         Appeal.SayStillSolved => appeal.SayItHolds(),
         Appeal.SayNotSolved => appeal.SayItDoesNotHold(Guid.NewGuid(), Rule, Due),
         Appeal.StateOwn => appeal.AddStatement(own: true),

@@ -17,7 +17,7 @@ namespace Hele.Tests.Demo;
 public class DemoSeedTests(ITestOutputHelper output)
 {
     /// <summary>Everything the demo does: its people, its ground, its year.</summary>
-    private const int Acts = 1902;
+    private const int Acts = 1911;
 
     private static readonly JsonElement Story = Read("demo/appeals.zh.json"), SecondStory = Read("demo/dongqiao.appeals.zh.json"), Voices = Read("demo/feedback.zh.json"), Organized = Read("demo/organizations.json"), Public = Read("demo/public.zh.json");
 
@@ -182,7 +182,7 @@ public class DemoSeedTests(ITestOutputHelper output)
     /// <summary>The figures by counting through the story.</summary>
     private static Dictionary<string, long> FiguresOfTheStory(DateOnly from, DateOnly to, JsonElement? story = null, DateOnly? until = null)
     {
-        var figures = new[] { "appeals.filed", "appeals.answered", "appeals.judged", "appeals.satisfied", "appeals.dissatisfied", "appeals.disagreed", "appeals.refused", "appeals.withdrawn", "appeals.not-lasting", "appeals.open", "appeals.unanswered", "appeals.unjudged", "feedback.filed", "feedback.answered",
+        var figures = new[] { "appeals.filed", "appeals.answered", "appeals.judged", "appeals.satisfied", "appeals.dissatisfied", "appeals.disagreed", "appeals.struck", "callbacks.drawn", "callbacks.reached", "callbacks.differing", "appeals.refused", "appeals.withdrawn", "appeals.not-lasting", "appeals.open", "appeals.unanswered", "appeals.unjudged", "feedback.filed", "feedback.answered",
             "teams.seats", "teams.grids", "honours.held", "honours.city-and-above", "bodies.branches", "bodies.party-groups", "bodies.resident-groups", "bodies.teams", "bodies.without-head", "seats.held", "seats.representatives" }.ToDictionary(id => id, _ => 0L);
         var rounds = (story ?? Story).TryGetProperty("rules", out var local) && local.EnumerateArray().Select(r => (r.GetProperty("rule").GetString(), r.GetProperty("amount").GetInt32())).FirstOrDefault(r => r.Item1 == AppealRules.Rounds) is (not null, var own)
             ? own : ReferenceData.Rules.InForce(AppealRules.Rounds, to).Amount;
@@ -259,6 +259,19 @@ public class DemoSeedTests(ITestOutputHelper output)
                     case "answer" or "street-answer":
                         Answered(on);
                         break;
+                    case "phone":
+                        // Entered for the resident, who said later that it wasn't theirs: from then on it counts nowhere.
+                        if (!matter.Steps().Any(s => s.Act == "struck" && s.At <= (until is { } known ? China.At(known, DemoSeed.StartOfDay) : Until)))
+                        {
+                            Count("appeals.judged", on);
+                            Count("appeals.satisfied", on);
+                        }
+                        (open, waiting, silent) = (false, false, false);
+                        break;
+                    case "struck":
+                        Count("appeals.struck", on);
+                        (open, waiting, silent) = (true, false, true);
+                        break;
                     case "satisfied" or "dissatisfied":
                         Count("appeals.judged", on);
                         Count("appeals." + act, on);
@@ -318,6 +331,14 @@ public class DemoSeedTests(ITestOutputHelper output)
             figures["bodies.without-head"] += kind is not ("BuildingLeads" or "ServiceTeam") && !seats.Contains("Head") ? 1 : 0;
             figures["seats.held"] += seats.Count;
             figures["seats.representatives"] += seats.Count(s => s == "Representative");
+        }
+        // The supervision drew once, and reached the first of those it rang.
+        if (story is null && until is null)
+        {
+            var drawn = new DateOnly(2026, 10, 12);
+            var september = from <= drawn && drawn <= to ? FiguresOfTheStory(new(2026, 9, 1), new(2026, 9, 30))["appeals.judged"] : 0;
+            figures["callbacks.drawn"] += CallbackDraw.HowMany((int)september, ReferenceData.Rules.InForce(DrawCallbacks.Rule, drawn).Amount);
+            Count("callbacks.reached", drawn);
         }
         foreach (var honour in organized.GetProperty("honours").EnumerateArray().Where(h => DateOnly.Parse(h.GetProperty("on").GetString()!) <= to))
         {

@@ -13,7 +13,7 @@ internal static class FeedbackSteps
     public const string Text = "登记一件小事要填四栏，我叫刘大勇，电话13711118888，住12号院。", Asked = "登记一件小事要填的栏太多。", Answer = "说得对，已经减到两栏。";
 
     public static Task<Outcome> Say(this TestInstallation hele, Viewer? viewer, string? text = Text, FeedbackKind? kind = FeedbackKind.Burden, string? page = "/appeals/intake?Search=x", Guid? operation = null, int jurisdiction = TestInstallation.Hexi) =>
-        hele.Get<FileFeedback>().Run(viewer?.Act(FeedbackAccess.File, operation ?? Guid.NewGuid()) ?? FileFeedback.Unnamed(operation ?? Guid.NewGuid(), jurisdiction), new(kind, text, page, WantsToBeTold: true));
+        hele.Get<FileFeedback>().Run(viewer?.Act(FeedbackAccess.File, operation ?? Guid.NewGuid()) ?? Act.Unnamed(operation ?? Guid.NewGuid(), jurisdiction), new(kind, text, page, WantsToBeTold: true));
 
     public static Task<Outcome> Reply(this TestInstallation hele, Viewer viewer, string code, string? asked = Asked, string? text = Answer, string? changed = null, Guid? operation = null) =>
         hele.Get<AnswerFeedback>().Run(viewer, viewer.Act(FeedbackAccess.Answer, operation ?? Guid.NewGuid()), new(code, asked, text, changed));

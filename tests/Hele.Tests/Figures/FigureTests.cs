@@ -3,6 +3,7 @@ using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Figures;
 using Hele.Civic.Platform.Journal;
 using Hele.TestKit;
+using Hele.Tests.Appeals.Verdicts;
 using Hele.Tests.Platform;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -62,6 +63,7 @@ public class FigureTests
             }
             Assert.True(late > 0, "The course has no late entry: it tests less than it says.");
             Assert.Contains(rows.Appeals, a => a.Round > 1);
+            Assert.Contains(rows.Verdicts, v => v.ContestedOn is not null);
             Assert.True(rows.Notes.Count > 3 && rows.Referrals.Count > 0, "The course has too few of the ways beside the straight one.");
 
             // What an appeal waited for on a day, by walking through its course in the order of the log; null for nothing.
@@ -71,7 +73,9 @@ public class FigureTests
                     .Concat(rows.Verdicts.Where(v => v.AppealId == a.Id && v.JudgedOn <= day).Select(v => (v.Id, v.Satisfied || v.EndsInDisagreement ? null : "answer")))
                     .Concat(rows.Referrals.Where(r => r.AppealId == a.Id && r.ReferredOn <= day).Select(r => (r.Id, (string?)"answer")))
                     .Concat(rows.Notes.Where(n => n.AppealId == a.Id && n.SaidOn <= day && n.Kind is (NoteKind.Contested or NoteKind.Resumed or NoteKind.NotSolved)).Select(n => (n.Id, (string?)"answer")))
-                    .Concat(rows.Notes.Where(n => n.AppealId == a.Id && n.SaidOn <= day && n.Kind is (NoteKind.Refused or NoteKind.Upheld or NoteKind.Withdrawn)).Select(n => (n.Id, (string?)null)));
+                    .Concat(rows.Notes.Where(n => n.AppealId == a.Id && n.SaidOn <= day && n.Kind is (NoteKind.Refused or NoteKind.Upheld or NoteKind.Withdrawn)).Select(n => (n.Id, (string?)null)))
+                    // The autumn contests a verdict only while the matter stands where it led.
+                    .Concat(rows.Notes.Where(n => n.AppealId == a.Id && n.SaidOn <= day && n.Kind == NoteKind.VerdictContested).Select(n => (n.Id, (string?)"verdict")));
                 return a.FiledOn > day ? null : course.OrderBy(s => rows.Leaves[s.Id]).Select(s => s.For).LastOrDefault("answer");
             }
 
@@ -83,10 +87,11 @@ public class FigureTests
                 {
                     "appeals.filed" => rows.Appeals.Count(a => period.Contains(a.FiledOn)),
                     "appeals.answered" => rows.Answers.Count(x => period.Contains(x.AnsweredOn)),
-                    "appeals.judged" => rows.Verdicts.Count(v => period.Contains(v.JudgedOn)),
-                    "appeals.satisfied" => rows.Verdicts.Count(v => v.Satisfied && period.Contains(v.JudgedOn)),
-                    "appeals.dissatisfied" => rows.Verdicts.Count(v => !v.Satisfied && period.Contains(v.JudgedOn)),
-                    "appeals.disagreed" => rows.Verdicts.Count(v => v.EndsInDisagreement && period.Contains(v.JudgedOn)),
+                    "appeals.judged" => rows.Verdicts.Count(v => v.ContestedOn is null && period.Contains(v.JudgedOn)),
+                    "appeals.satisfied" => rows.Verdicts.Count(v => v.ContestedOn is null && v.Satisfied && period.Contains(v.JudgedOn)),
+                    "appeals.dissatisfied" => rows.Verdicts.Count(v => v.ContestedOn is null && !v.Satisfied && period.Contains(v.JudgedOn)),
+                    "appeals.disagreed" => rows.Verdicts.Count(v => v.ContestedOn is null && v.EndsInDisagreement && period.Contains(v.JudgedOn)),
+                    "appeals.struck" => rows.Verdicts.Count(v => v.ContestedOn is { } on && period.Contains(on)),
                     "appeals.refused" => Noted(NoteKind.Refused),
                     "appeals.withdrawn" => Noted(NoteKind.Withdrawn),
                     "appeals.not-lasting" => Noted(NoteKind.NotSolved),
@@ -126,6 +131,13 @@ public class FigureTests
         await Changes(() => hele.Answer(zhao, code), ("appeals.answered", 1), ("appeals.unanswered", -1), ("appeals.unjudged", 1));
         await Changes(() => hele.AskAbove(liu, code), ("appeals.unanswered", 1), ("appeals.unjudged", -1));
         await Changes(async () => await hele.FileAppeal(await hele.Viewer(TestPeople.Liu, TestInstallation.Other)));
+
+        var entered = await hele.TakeDown(await hele.Viewer(TestPeople.Ma), new(2026, 11, 10));
+        await Changes(() => hele.Accept(zhao, entered));
+        await Changes(() => hele.Answer(zhao, entered), ("appeals.answered", 1), ("appeals.unanswered", -1), ("appeals.unjudged", 1));
+        await Changes(async () => await hele.Telephoned(await hele.Viewer(TestPeople.Zhou), entered, true), ("appeals.judged", 1), ("appeals.satisfied", 1), ("appeals.open", -1), ("appeals.unjudged", -1));
+        await Changes(async () => await hele.ContestByPaper(await hele.Read(db => db.Set<AppealVerdict>().Where(v => v.PaperCode != null).Select(v => v.PaperCode!).SingleAsync())),
+            ("appeals.judged", -1), ("appeals.satisfied", -1), ("appeals.open", 1), ("appeals.unjudged", 1), ("appeals.struck", 1));
 
         // Nothing of November reaches the end of October, open or not.
         Assert.Equal(before, await hele.Numbers(October));

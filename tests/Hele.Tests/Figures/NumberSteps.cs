@@ -5,6 +5,7 @@ using Hele.Civic.Platform.Figures;
 using Hele.Civic.Platform.Storage;
 using Hele.Civic.Platform.Journal;
 using Hele.TestKit;
+using Hele.Tests.Appeals.Verdicts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hele.Tests.Figures;
@@ -68,6 +69,12 @@ internal static class NumberSteps
         // Each course begins with one that is answered twice.
         var twice = await hele.Finished(liu, zhao, satisfied: false);
         Ok(await hele.Answer(zhao, twice));
+        // And with a verdict that somebody entered and the resident struck.
+        var struck = await hele.TakeDown(zhou, hele.Clock.Today());
+        Ok(await hele.Accept(zhao, struck));
+        Ok(await hele.Answer(zhao, struck));
+        Ok(await hele.Telephoned(ma, struck, satisfied: true));
+        Ok(await hele.ContestByPaper(await hele.Read(db => db.Set<AppealVerdict>().Where(v => v.PaperCode != null).Select(v => v.PaperCode!).SingleAsync())));
         for (var i = 0; i < steps; i++)
         {
             if (random.Next(3) == 0)
@@ -79,8 +86,13 @@ internal static class NumberSteps
             // In the order of the log: identifiers of one millisecond have none, and the course of a seed must be the same each time.
             var appeals = await hele.Read(db => db.Set<Appeal>().OrderBy(a => db.Set<JournalRow>().Where(j => j.RowId == a.Id).Min(j => j.LeafIndex)).ToListAsync());
             var appeal = appeals.Count == 0 ? null : appeals[random.Next(appeals.Count)];
+            var entered = appeal is null ? null : await hele.Read(db => db.Set<AppealVerdict>().Where(v => v.AppealId == appeal.Id && v.PaperCode != null && v.ContestedOn == null && v.ContestUntil >= today
+                && !db.Set<AppealNote>().Any(n => n.AppealId == v.AppealId && n.Round == v.Round && (n.Kind == NoteKind.StillSolved || n.Kind == NoteKind.NotSolved))).OrderByDescending(v => v.Round).FirstOrDefaultAsync());
             switch (appeal?.State)
             {
+                case not null when entered is not null && entered.IsWhereItStands(appeal!) && random.Next(3) == 0:
+                    Ok(await hele.ContestByPaper(entered.PaperCode!));
+                    break;
                 case null:
                     await hele.FileAppeal(liu);
                     break;

@@ -13,7 +13,10 @@ using Hele.Civic.Platform.Files;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Storage;
 using Hele.TestKit;
+using Hele.Civic.Kernel;
 using Hele.Tests.Appeals;
+using Hele.Tests.Appeals.Joint;
+using Hele.Tests.Appeals.Verdicts;
 using Hele.Tests.Feedback;
 using Hele.Tests.Grids;
 using Hele.Tests.Organizations;
@@ -59,6 +62,11 @@ public sealed class EndpointMatrix
         ("/appeals/public/feed/{", (_, t) => t switch { Target.Missing => "000000000000", Target.Elsewhere => TestInstallation.OtherCode, _ => TestInstallation.HexiCode }, false, ""),
         // Whatever is public is so for everybody, wherever they are.
         ("/appeals/public/{code}", (r, t) => t == Target.Missing ? "2222-3333-4444" : r.Published, false, ""),
+        ("/appeals/joint/{code}", (r, t) => r.Pick(r.Parts, t), true, ""),
+        ("/appeals/callbacks/{code}", (r, t) => r.Pick(r.Rounds, t), true, ""),
+        ("/appeals/calls/{code}", (r, t) => r.Pick(r.Calls, t), true, ""),
+        // Public by its code, which stands on the resident's paper only.
+        ("/appeals/entered/{code}", (r, t) => t == Target.Missing ? "2222-3333-4444" : r.Entered, false, ""),
         ("/appeals/joined/{code}", (r, t) => r.Pick(r.Joined, t), true, ""),
         ("/appeals/{code}", (r, t) => r.Appeal(t), true, ""),
         ("/people/{code}", (r, t) => r.Pick(r.People, t), true, ""),
@@ -91,7 +99,7 @@ public sealed class EndpointMatrix
     /// <param name="Uploads">Files that lie on the desk of somebody who is none of the callers; likewise of both communities.</param>
     /// <param name="Photos">Of the owner's matter, of the other resident's, and of one of the other community.</param>
     /// <param name="Emergencies">Accesses about the owner, about the other resident, and in the other community.</param>
-    internal sealed record Records(string Mine, string NotMine, string Elsewhere, string[] People, string[] Posts, string[] Emergencies, string Referral, string[] Grids, string[] Buildings, string[] Notes, string[] Imports, string[] Uploads, string[] Photos, string Published, string[] Households, string[] Bodies, string[] Joined, string[] Stated, string[] Honours)
+    internal sealed record Records(string Mine, string NotMine, string Elsewhere, string[] People, string[] Posts, string[] Emergencies, string Referral, string[] Grids, string[] Buildings, string[] Notes, string[] Imports, string[] Uploads, string[] Photos, string Published, string[] Households, string[] Bodies, string[] Joined, string[] Stated, string[] Honours, string Entered, string[] Parts, string[] Rounds, string[] Calls)
     {
         public string Pick(string[] codes, Target target) => target == Target.Missing ? "2222-3333-4444" : codes[(int)target];
 
@@ -374,6 +382,8 @@ public sealed class EndpointMatrix
         Assert.True((await hele.Accept(otherZhao, otherOpen)).Accepted);
         Assert.True((await hele.Publish(otherMa, otherOpen, "别处公开的事")).Accepted);
         string[] buildings = [await hele.Building(ma, compound, "1号楼"), await hele.Building(ma, compound, "2号楼"), await hele.Building(otherMa, await hele.Compound(otherMa, OtherMark), "1号楼")];
+        var (feng, otherFeng) = (await hele.Viewer(TestPeople.Feng), await hele.Viewer(TestPeople.Feng, other));
+        List<(string Round, string Call)> calls = [await Rung(zhou, ma, feng), await Rung(zhou, ma, feng), await Rung(otherZhao, otherMa, otherFeng)];
         async Task<string> Emergency(Viewer opener, TestPerson person, string number, string reason) =>
             (await hele.OpenInEmergency(opener, await hele.GivePhone(person, number, opener.JurisdictionId), reason)).Code!;
         return new(
@@ -411,7 +421,45 @@ public sealed class EndpointMatrix
             [await hele.Body(ma, BodyKind.ResidentsCommittee, "居民委员会"), await hele.Body(ma, BodyKind.BuildingLeads, "楼栋长"), await hele.Body(otherMa, BodyKind.ResidentsCommittee, OtherMark)],
             [await Joined(liu, open), await Joined(await hele.Viewer(TestPeople.Chen), mineOpen), await Joined(await hele.Viewer(TestPeople.Liu, other), otherOpen)],
             [await Stated(liu, PageMark), await Stated(await hele.Viewer(TestPeople.Chen), NotMineMark), await Stated(await hele.Viewer(TestPeople.Liu, other), OtherMark)],
-            [GridSteps.Ok(await HonourTests.Record(hele, ma, "先进社区")), GridSteps.Ok(await HonourTests.Record(hele, ma, "文明社区")), GridSteps.Ok(await HonourTests.Record(hele, otherMa, OtherMark))]);
+            [GridSteps.Ok(await HonourTests.Record(hele, ma, "先进社区")), GridSteps.Ok(await HonourTests.Record(hele, ma, "文明社区")), GridSteps.Ok(await HonourTests.Record(hele, otherMa, OtherMark))],
+            (await Entered(zhou, ma)).Paper,
+            [await Part(zhou, ma), await Part(zhou, ma), await Part(otherZhao, otherMa)], [.. calls.Select(c => c.Round)], [.. calls.Select(c => c.Call)]);
+
+        async Task<(string Round, string Call)> Rung(Viewer handler, Viewer colleague, Viewer supervisor)
+        {
+            var place = handler.JurisdictionId;
+            var verdict = (await Entered(handler, colleague)).Verdict;
+            // The day isn't over: a real draw would refuse it.
+            var round = new CallbackRound { PublicCode = PublicCode.New().Text, From = hele.Today, To = hele.Today, Share = 10, Seed = "x", Listed = 1, ListHash = "x", PostId = supervisor.Posts[0].PostId, DrawnOn = hele.Today, LoggedAt = DateTimeOffset.UnixEpoch };
+            var call = new Callback { PublicCode = PublicCode.New().Text, RoundId = round.Id, AppealId = verdict.AppealId, VerdictId = verdict.Id, Place = 1 };
+            Assert.True((await hele.Get<Writer>().Write(supervisor.Act(CallbackAccess.Draw, Guid.NewGuid()), CallbackAccess.Draw.Code, round.PublicCode, scope =>
+            {
+                scope.Add(round, CallbackEvents.Drawn);
+                scope.Add(call, CallbackEvents.Picked);
+                return Task.FromResult(Outcome.Ok(round.PublicCode));
+            })).Accepted);
+            Assert.Equal(place, supervisor.JurisdictionId);
+            return (round.PublicCode, call.PublicCode);
+        }
+
+        async Task<string> Part(Viewer lead, Viewer other)
+        {
+            var matter = await hele.FileAppeal(await hele.Viewer(TestPeople.Chen, lead.JurisdictionId), lead.JurisdictionId == TestInstallation.Hexi ? "一起办的事" : OtherMark);
+            Assert.True((await hele.Accept(lead, matter)).Accepted);
+            Assert.True((await hele.BringIn(lead, matter, other)).Accepted);
+            return await hele.Read(db => db.Set<AppealJoint>().Where(j => db.Set<Appeal>().Any(a => a.Id == j.AppealId && a.PublicCode == matter)).Select(j => j.PublicCode).SingleAsync(), lead.JurisdictionId);
+        }
+
+        async Task<(string Paper, AppealVerdict Verdict)> Entered(Viewer handler, Viewer colleague)
+        {
+            var place = handler.JurisdictionId;
+            var matter = await hele.FileAppeal(await hele.Viewer(TestPeople.Chen, place), place == TestInstallation.Hexi ? "电话里评价的事" : OtherMark);
+            Assert.True((await hele.Accept(handler, matter)).Accepted);
+            Assert.True((await hele.Answer(handler, matter)).Accepted);
+            Assert.True((await hele.Telephoned(colleague, matter, true)).Accepted);
+            var verdict = await hele.Read(db => db.Set<AppealVerdict>().SingleAsync(v => db.Set<Appeal>().Any(a => a.Id == v.AppealId && a.PublicCode == matter)), place);
+            return (verdict.PaperCode!, verdict);
+        }
 
         async Task<string> Stated(Viewer viewer, string text) => GridSteps.Ok(await hele.Get<StateChange>().Run(viewer, viewer.Act(StatedAccess.Tell, Guid.NewGuid()), new(ChangeKind.Other, null, null, null, [], null, text, null)));
 

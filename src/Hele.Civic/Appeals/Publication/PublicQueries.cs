@@ -114,7 +114,7 @@ public sealed class PublicQueries(ReadSession read, JurisdictionDirectory jurisd
         var (listed, closed, id) = (AppealKinds.Listed, Appeal.Closed, place.Id);
         return db.Set<AppealPublication>().Where(p => p.JurisdictionId == id && p.State == PublicationState.Published && db.Set<Appeal>().Any(a => a.JurisdictionId == id && a.Id == p.AppealId && listed.Contains(a.Kind)
             && (p.PublishedOn >= since || !closed.Contains(a.State)
-                || db.Set<AppealAnswer>().Any(x => x.JurisdictionId == id && x.AppealId == a.Id && x.AnsweredOn >= since) || db.Set<AppealVerdict>().Any(v => v.JurisdictionId == id && v.AppealId == a.Id && v.JudgedOn >= since))));
+                || db.Set<AppealAnswer>().Any(x => x.JurisdictionId == id && x.AppealId == a.Id && x.AnsweredOn >= since) || db.Set<AppealVerdict>().Any(v => v.JurisdictionId == id && v.AppealId == a.Id && v.ContestedOn == null && v.JudgedOn >= since))));
     }
 
     private static IQueryable<AppealPublication> Narrowed(HeleDb db, IQueryable<AppealPublication> shown, PublicFilter filter)
@@ -134,8 +134,8 @@ public sealed class PublicQueries(ReadSession read, JurisdictionDirectory jurisd
         join a in db.Set<Appeal>() on new { p.JurisdictionId, Id = p.AppealId } equals new { a.JurisdictionId, a.Id }
         select new PublicMatter(p.Id, p.PublicCode, a.Kind, a.State, p.Title!, p.Answer, p.Place, a.FiledOn, a.AcceptedOn,
             db.Set<AppealAnswer>().Where(x => x.JurisdictionId == a.JurisdictionId && x.AppealId == a.Id).Max(x => (DateOnly?)x.AnsweredOn),
-            db.Set<AppealVerdict>().Where(v => v.JurisdictionId == a.JurisdictionId && v.AppealId == a.Id).Max(v => (DateOnly?)v.JudgedOn),
-            db.Set<AppealVerdict>().Where(v => v.JurisdictionId == a.JurisdictionId && v.AppealId == a.Id).OrderByDescending(v => v.LoggedAt).Select(v => (bool?)v.Satisfied).FirstOrDefault(),
+            db.Set<AppealVerdict>().Where(v => v.JurisdictionId == a.JurisdictionId && v.AppealId == a.Id && v.ContestedOn == null).Max(v => (DateOnly?)v.JudgedOn),
+            db.Set<AppealVerdict>().Where(v => v.JurisdictionId == a.JurisdictionId && v.AppealId == a.Id && v.ContestedOn == null).OrderByDescending(v => v.LoggedAt).Select(v => (bool?)v.Satisfied).FirstOrDefault(),
             p.PublishedOn!.Value, p.CorrectedOn, p.ChangedAt, a.Round > p.AnswerRound);
 
     private static async Task<List<PublicMatter>> NewestFirst(HeleDb db, IQueryable<AppealPublication> shown, CancellationToken cancel) => [.. (await Lines(db, shown).ToListAsync(cancel)).OrderByDescending(m => m.Id)];

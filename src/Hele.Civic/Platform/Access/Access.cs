@@ -97,6 +97,17 @@ public sealed record Act
     public DateOnly? On { get; init; }
 
     public string? Reason { get; init; }
+
+    /// <summary>
+    /// An act of somebody who isn't signed in. All of them share one account, so that the same words from two people must not be taken for one sent twice, nor the first one's code be shown
+    /// to the second: the form's id is turned into one by which alone it is known.
+    /// </summary>
+    public static Act Unnamed(Guid operation, int jurisdiction)
+    {
+        var id = operation.ToByteArray(bigEndian: true);
+        id[6] = (byte)(0x80 | (id[6] & 0x0F));
+        return new Act { OperationId = new Guid(id, bigEndian: true), AccountId = SystemAccount.Id, JurisdictionId = jurisdiction };
+    }
 }
 
 /// <summary>

@@ -18,7 +18,11 @@ public sealed record NoticeGroup(string Code, Bilingual Title, Bilingual What, N
 /// <param name="Person">Null: nobody.</param>
 /// <param name="From">The day from which something is asked of them; null for now.</param>
 /// <param name="Until">Last day on which it is.</param>
-public readonly record struct NoticeTo(Guid? Person, string Code, DateOnly? From = null, DateOnly? Until = null);
+public readonly record struct NoticeTo(Guid? Person, string Code, DateOnly? From = null, DateOnly? Until = null)
+{
+    /// <summary>Others who are told the same.</summary>
+    public IReadOnlyList<Guid>? Also { get; init; }
+}
 
 /// <summary>The records notices open: how they are called before a reader, asked with that reader's rights.</summary>
 /// <param name="Titles">The titles of those of these public codes that the viewer may see.</param>

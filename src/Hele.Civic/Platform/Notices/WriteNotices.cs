@@ -22,7 +22,7 @@ internal static class WriteNotices
         {
             var (record, kind, _, _) = scope.Events[i];
             if (sources.TryGetValue(kind.Code, out var source) && await source.To(scope.Db, record) is { Person: not null } to)
-                due.Add(new Due(source, first + i, to));
+                due.AddRange([new Due(source, first + i, to), .. (to.Also ?? []).Where(p => p != to.Person).Distinct().Select(p => new Due(source, first + i, to with { Person = p }))]);
         }
         return due;
     }

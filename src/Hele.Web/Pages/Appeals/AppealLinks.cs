@@ -23,6 +23,17 @@ public static class AppealLinks
 
     public static string LookUp(string code) => Public + "?code=" + code;
     public static string Matter(string code) => "/appeals/" + code;
+    /// <summary>The resident's paper of a verdict that was entered for them, and where its code leads without signing in.</summary>
+    public static string VerdictPaper(string code) => Matter(code) + "/verdict";
+
+    /// <inheritdoc cref="VerdictPaper"/>
+    public static string Entered(string paper) => "/appeals/entered/" + paper;
+
+    public const string CallbackList = "/appeals/callbacks";
+
+    public static string Callbacks(string round) => CallbackList + "/" + round;
+    public static string Call(string code) => "/appeals/calls/" + code;
+    public static string Joint(string code) => "/appeals/joint/" + code;
     public static string Joined(string code) => "/appeals/joined/" + code;
     public static string Receipt(string code) => Matter(code) + "/receipt";
     public static string Proof(string code) => Receipt(code) + "/proof";

@@ -25,10 +25,18 @@ public static class AppealWords
     private static readonly Dictionary<string, Tone> Tones = new (Tone Tone, EventKind[] Kinds)[]
     {
         (Ui.Tone.Done, [AppealEvents.JudgedSatisfied, AppealEvents.StillSolved]),
-        (Ui.Tone.Refused, [AppealEvents.JudgedDissatisfied, AppealEvents.JudgedDisagreed, AppealEvents.JudgedPast, AppealEvents.Refused, AppealEvents.Upheld, AppealEvents.NotSolved]),
+        (Ui.Tone.Refused, [AppealEvents.JudgedDissatisfied, AppealEvents.JudgedDisagreed, AppealEvents.JudgedPast, AppealEvents.Refused, AppealEvents.Upheld, AppealEvents.NotSolved, AppealEvents.VerdictContested, AppealEvents.OldVerdictContested]),
         (Ui.Tone.Progress, [AppealEvents.Accepted, AppealEvents.Answered, AppealEvents.Contested, AppealEvents.Overruled, AppealEvents.ReferredUp, AppealEvents.FiledPast, AppealEvents.ContestedPast, AppealEvents.AnsweredFromAbove,
             AppealEvents.ReferralReceived, AppealEvents.ReceivedPast, AppealEvents.ReceivedPastAgain, AppealEvents.ReceivedPastContested, AppealEvents.ReferralAnswered]),
     }.SelectMany(t => t.Kinds.Select(k => (k.Code, t.Tone))).ToDictionary();
+
+    public static Tone Tone(this CallState state) => state switch
+    {
+        CallState.Agrees => Ui.Tone.Done,
+        CallState.Differs => Ui.Tone.Refused,
+        CallState.NotReached => Ui.Tone.Progress,
+        _ => Ui.Tone.Neutral,
+    };
 
     public static string State(this Texts L, AppealState state) => L[Appeal.LifeCycle.StateTitle(state)];
 

@@ -16,6 +16,7 @@ public static class PostLinks
 
     /// <summary>The page of a record that hangs on a post.</summary>
     public static string Hanging(Type entity, string code) => entity == typeof(Appeal) ? AppealLinks.Matter(code)
+        : entity == typeof(AppealJoint) ? AppealLinks.Joint(code)
         : throw new ArgumentOutOfRangeException(nameof(entity), entity, "A record of this kind can hang on a post, and nobody has said where its page is.");
 }
 

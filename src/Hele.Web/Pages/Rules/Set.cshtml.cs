@@ -33,6 +33,7 @@ public sealed class SetRuleModel(RuleReader rules, SetLocalRule set, CurrentView
         RuleUnit.Time => L["次"],
         RuleUnit.Person => L["人"],
         RuleUnit.Household => L["户"],
+        RuleUnit.Percent => L["%"],
         _ => L["小时"],
     };
 

@@ -83,7 +83,8 @@ public class AppealLifeTests(TestHosts hosts) : IClassFixture<TestHosts>
         Assert.Equal(AppealState.Answered, (await host.Hele.Row(code)).State);
 
         var accepted = await zhouForm.Fill("Paper.Satisfied", "true").Fill("Paper.Remark", "修好了，谢谢").Submit();
-        await host.Hele.Went(accepted, code, AppealState.Satisfied, "appeal.judged-satisfied");
+        accepted.ExpectRedirect($"/appeals/{code}/verdict");
+        Assert.Equal((AppealState.Satisfied, "appeal.judged-satisfied"), ((await host.Hele.Row(code)).State, (await host.Hele.Events(code))[^1]));
         Assert.Contains("居民纸质评价，社区工作者代录", (await HtmlPage.Get(zhao, "/appeals/" + code)).VisibleText);
     }
 

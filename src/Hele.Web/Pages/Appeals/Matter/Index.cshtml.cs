@@ -16,7 +16,7 @@ namespace Hele.Web.Pages.Appeals.Matter;
 [Needs("appeal.see"), TakesFiles]
 public sealed class MatterModel(AppealQueries queries, MergeQueries merging, RuleReader rules, ReadSession read, CurrentViewer current, AcceptAppeal accept, AnswerAppeal answer, JudgeAppeal judge, JudgeJoined judgeJoined, ReferAppeal refer,
     RefuseAppeal refuse, ContestRefusal contest, ReviewRefusal review, HandOnAppeal handOn, WithdrawAppeal withdraw, ResumeAppeal resume, LookAgain lookAgain, StateView state,
-    OpenName openName, ReplyToOrder replyToOrder, AddPhotos addPhotos, TakePhotoBack takePhotoBack, HidePhoto hidePhoto, SentPhotos sent, ModuleList modules, TimeProvider clock, Texts L, Fmt fmt) : RecordPage(read)
+    OpenName openName, ReplyToOrder replyToOrder, AddPhotos addPhotos, TakePhotoBack takePhotoBack, HidePhoto hidePhoto, ContestVerdict contestVerdict, LookIntoVerdict lookInto, BringIn bringIn, SentPhotos sent, ModuleList modules, TimeProvider clock, Texts L, Fmt fmt) : RecordPage(read)
 {
     [BindProperty]
     public AnswerInput Answer { get; set; } = new();
@@ -67,6 +67,18 @@ public sealed class MatterModel(AppealQueries queries, MergeQueries merging, Rul
     [BindProperty]
     public SpokenInput Spoken { get; set; } = new();
 
+    /// <summary>What the resident says of a verdict entered for them.</summary>
+    [BindProperty]
+    public WordsInput Struck { get; set; } = new();
+
+    /// <summary>What whoever supervises found.</summary>
+    [BindProperty]
+    public WordsInput Finding { get; set; } = new();
+
+    /// <summary>Another post that is to take part.</summary>
+    [BindProperty]
+    public JointInput Joint { get; set; } = new();
+
     [BindProperty]
     public PhotosInput Photos { get; set; } = new();
 
@@ -104,6 +116,7 @@ public sealed class MatterModel(AppealQueries queries, MergeQueries merging, Rul
     public bool MayStateOwn => View.Acts.Contains(Appeal.StateOwn);
     public bool MayStateForCommunity => View.Acts.Contains(Appeal.StateForCommunity);
     public bool MaySpeakFor => View.SpeakFor.Count > 0;
+    public bool MayContestVerdict => View.Acts.Contains(Appeal.ContestVerdict);
     public bool MayEnterVerdict => View.Acts.Contains(AppealAccess.EnterVerdict.Code);
 
     /// <summary>Those who joined whose word on paper can be entered now.</summary>
@@ -131,6 +144,9 @@ public sealed class MatterModel(AppealQueries queries, MergeQueries merging, Rul
         "StateForCommunity" => MayStateForCommunity,
         nameof(Spoken) => MaySpeakFor,
         nameof(Name) => View.MayOpenName,
+        nameof(Joint) => View.CanBringIn.Count > 0,
+        nameof(Struck) => MayContestVerdict,
+        nameof(Finding) => View.MayLookInto,
         nameof(Reply) => View.MayReplyToOrder,
         nameof(Photos) => View.PhotosLeft > 0,
         nameof(Hide) => View.Photos.Any(f => f.MayHide),
@@ -155,6 +171,9 @@ public sealed class MatterModel(AppealQueries queries, MergeQueries merging, Rul
         "StateOwn" or "StateForCommunity" => Statement.Text,
         nameof(Spoken) => Spoken.Text,
         nameof(Name) => Name.Text,
+        nameof(Joint) => string.Join('\n', Joint.Reason, Joint.Task).Trim(),
+        nameof(Struck) => Struck.Text,
+        nameof(Finding) => Finding.Text,
         nameof(Reply) => Reply.Text,
         nameof(Hide) => Hide.Why,
         "Paper" => Paper.Remark,
@@ -174,6 +193,8 @@ public sealed class MatterModel(AppealQueries queries, MergeQueries merging, Rul
 
     public IReadOnlyList<Option> Takers => [.. View.Takers.Select(t => new Option(t.Code, L["{0}（{1}）", t.Title, t.Person]))];
 
+    public IReadOnlyList<Option> CanBringIn => [.. View.CanBringIn.Select(t => new Option(t.Code, L["{0}（{1}）", t.Title, t.Person]))];
+
     public IReadOnlyList<Option> StillOrNot => [new("true", L["还好着"], L["不用再办"]), new("false", L["又没解决"], L["重新办理，请写一句现在怎么样"])];
 
     /// <summary>What can be taken down as the resident's word, in the order of the life cycle.</summary>
@@ -185,10 +206,13 @@ public sealed class MatterModel(AppealQueries queries, MergeQueries merging, Rul
         Appeal.SayNotSolved => L["再次询问：又没解决"],
         Appeal.StateOwn => L["补充意见"],
         Appeal.Resume => L["重新提出"],
+        Appeal.ContestVerdict => L["代录的评价不是本人的意思"],
         _ => L["撤回"],
     }))];
 
     public IReadOnlyList<Option> Verdicts => [new("true", L["满意"], L["这件事办结"]), new("false", L["不满意"], L["请写一句哪里还不行"])];
+
+    public IReadOnlyList<Option> Hows => [new(nameof(Channel.Paper), L["在纸上或当面"]), new(nameof(Channel.Phone), L["电话里"])];
 
     protected override string PathOf(string code) => AppealLinks.Matter(code);
 
@@ -212,9 +236,21 @@ public sealed class MatterModel(AppealQueries queries, MergeQueries merging, Rul
         () => Verdict.Satisfied == true ? L["谢谢您的评价，这件事办结了。"] : L["谢谢您的评价。下面写着接下来怎么办。"]);
 
     public Task<IActionResult> OnPostPaperAsync(string code) => DoWithPhotos(code, nameof(Paper), nameof(Paper),
-        canonical => new JudgeAppeal.Input(canonical, Paper.Satisfied, Paper.Remark, OnPaper: true, Paper.JudgedOn) { Photos = sent.Photos }, _ => [],
+        canonical => new JudgeAppeal.Input(canonical, Paper.Satisfied, Paper.Remark, OnPaper: Paper.How != nameof(Channel.Phone), Paper.JudgedOn) { ByPhone = Paper.How == nameof(Channel.Phone), Photos = sent.Photos }, _ => [],
         input => judge.Run(current.Required, current.Required.Act(AppealAccess.EnterVerdict, OperationId.Posted(Request)), input, HttpContext.RequestAborted),
-        () => L["纸质评价已录入，并注明是代录的。"]);
+        () => L["评价已录入，并注明是代录的。请把下面的回执交给居民。"], AppealLinks.VerdictPaper);
+
+    public Task<IActionResult> OnPostJointAsync(string code) => Do(code, nameof(Joint), nameof(Joint),
+        canonical => bringIn.Run(current.Required, current.Required.Act(JointAccess.BringIn, OperationId.Posted(Request)), new(canonical, Joint.To, Joint.Reason, Joint.Task), HttpContext.RequestAborted),
+        () => L["已请这个岗位一起办，它会在“我的一天”里看到。"]);
+
+    public Task<IActionResult> OnPostStruckAsync(string code) => Do(code, nameof(Struck), nameof(Struck),
+        canonical => contestVerdict.Run(current.Required, current.Required.Act(AppealAccess.ContestVerdict, OperationId.Posted(Request)), new(canonical, Struck.Text), HttpContext.RequestAborted),
+        () => L["已记下：这次评价划去，不再计入。居务监督委员会会了解情况。"]);
+
+    public Task<IActionResult> OnPostFindingAsync(string code) => Do(code, nameof(Finding), nameof(Finding),
+        canonical => lookInto.Run(current.Required, current.Required.Act(AppealAccess.LookIntoVerdict, OperationId.Posted(Request)), new(canonical, Finding.Text), HttpContext.RequestAborted),
+        () => L["已记下了解到的情况，居民看得到。"]);
 
     public Task<IActionResult> OnPostJoinedPaperAsync(string code) => Do(code, nameof(JoinedPaper), nameof(JoinedPaper),
         _ => judgeJoined.Run(current.Required, current.Required.Act(AppealAccess.EnterVerdict, OperationId.Posted(Request)), new(JoinedPaper.Join, JoinedPaper.Satisfied, JoinedPaper.Remark, OnPaper: true, JoinedPaper.JudgedOn), HttpContext.RequestAborted),
@@ -282,14 +318,14 @@ public sealed class MatterModel(AppealQueries queries, MergeQueries merging, Rul
         () => L["照片已隐藏，没有删除。居民看得到理由。"]);
 
     /// <summary>An act with photos: they are read before it, and kept when it is refused.</summary>
-    private async Task<IActionResult> DoWithPhotos<TInput>(string code, string form, string prefix, Func<string, TInput> input, Func<TInput, IEnumerable<Problem>> check, Func<TInput, Task<Outcome>> run, Func<string> said)
+    private async Task<IActionResult> DoWithPhotos<TInput>(string code, string form, string prefix, Func<string, TInput> input, Func<TInput, IEnumerable<Problem>> check, Func<TInput, Task<Outcome>> run, Func<string> said, Func<string, string>? next = null)
     {
         await sent.Read(prefix + ".Photos");
         var done = await Do(code, form, prefix, canonical =>
         {
             var made = input(canonical);
             return sent.Problems.Count > 0 ? Task.FromResult(Outcome.Refused([.. sent.Problems, .. check(made)])) : run(made);
-        }, said);
+        }, said, PublicCode.TryParse(code, out var known) ? next?.Invoke(known.Text) : null);
         await sent.Settle(accepted: done is RedirectResult);
         return done;
     }
@@ -312,6 +348,7 @@ public sealed class MatterModel(AppealQueries queries, MergeQueries merging, Rul
                 Appeal.SayStillSolved or Appeal.SayNotSolved => lookAgain.Run(viewer, act, new(canonical, Spoken.Act == Appeal.SayStillSolved, Spoken.Text, AtCounter: true), cancel),
                 Appeal.StateOwn => state.Run(viewer, act, new(canonical, Spoken.Text, AtCounter: true), cancel),
                 Appeal.Resume => resume.Run(viewer, act, new(canonical, Spoken.Text, AtCounter: true), cancel),
+                Appeal.ContestVerdict => contestVerdict.Run(viewer, act, new(canonical, Spoken.Text, AtCounter: true), cancel),
                 Appeal.Withdraw or Appeal.WithdrawFromAbove => withdraw.Run(viewer, act, new(canonical, Spoken.Text, AtCounter: true), cancel),
                 _ => Task.FromResult<Outcome>(AppealProblems.SpokenMissing),
             };
@@ -344,7 +381,7 @@ public sealed class MatterModel(AppealQueries queries, MergeQueries merging, Rul
     /// <summary>The course of the matter, with the words that were given at each step.</summary>
     public IEnumerable<TimelineEvent> Events()
     {
-        var (answers, up, back) = (0, 0, 0);
+        var (answers, up, back, asked) = (0, 0, 0, 0);
         var (verdicts, joined) = (new Queue<VerdictView>(View.Verdicts.Where(v => !v.IsJoined)), new Queue<VerdictView>(View.Verdicts.Where(v => v.IsJoined)));
         // Leaving a merged matter by withdrawing it is told as the withdrawal.
         var notes = View.Notes.Where(n => n.Kind != NoteKind.Split || n.Text is not null).ToLookup(n => n.Kind).ToDictionary(g => g.Key, g => new Queue<NoteView>(g));
@@ -372,6 +409,8 @@ public sealed class MatterModel(AppealQueries queries, MergeQueries merging, Rul
             {
                 var given = View.Answers[answers++];
                 quote = given.Text;
+                if (View.Joint.Where(j => j.Round == given.Round - 1).Select(j => j.Post).Distinct().ToList() is { Count: > 0 } together)
+                    quote += "\n" + L["参加办理：{0}", string.Join(L["、"], together)];
                 if (given.WasLate)
                     who = L["{0}（超过期限{1}）", who, fmt.Date(given.DueOn!.Value)];
             }
@@ -380,20 +419,22 @@ public sealed class MatterModel(AppealQueries queries, MergeQueries merging, Rul
                 var given = verdicts.Dequeue();
                 up += e.Kind == AppealEvents.JudgedPast.Code ? 1 : 0;
                 quote = given.Hidden is { } hides ? Hidden(hides, given.Remark) : given.Remark;
-                if (given.Channel == Channel.Paper)
-                    who = L["居民纸质评价，{0}代录", given.EnteredBy ?? ""];
+                if (given.Channel != Channel.Web)
+                    who = Entered(given);
             }
             else if ((e.Kind == JoiningEvents.JudgedSatisfied.Code || e.Kind == JoiningEvents.JudgedDissatisfied.Code || e.Kind == JoiningEvents.JudgedDisagreed.Code) && joined.Count > 0)
             {
                 var given = joined.Dequeue();
                 quote = given.Hidden is { } hides ? Hidden(hides, given.Remark) : given.Remark;
-                who = given.Channel == Channel.Paper ? L["居民纸质评价，{0}代录", given.EnteredBy ?? ""] : L["加入的居民"];
+                who = given.Channel != Channel.Web ? Entered(given) : L["加入的居民"];
             }
             else if (NoteKinds.TryGetValue(e.Kind, out var kind) && notes.GetValueOrDefault(kind) is { Count: > 0 } queue)
             {
                 var note = queue.Dequeue();
                 quote = note.Hidden is { } hides ? Hidden(hides, note.Text) : note.Text;
-                if (note.Channel == Channel.Counter)
+                if (note.Channel == Channel.Phone && kind == NoteKind.VerdictContested)
+                    who = L["居民在回访电话里说的，{0}记下", note.Post ?? ""];
+                else if (note.Channel == Channel.Counter)
                     who = L["居民本人的意思，{0}代录", note.Post ?? ""];
                 else if (note.To is { } to)
                     who = L["{0}，转给{1}", who, to];
@@ -402,13 +443,26 @@ public sealed class MatterModel(AppealQueries queries, MergeQueries merging, Rul
                 else if (note.Reason is { } why && RefusalReasons.On(why, note.On, current.Jurisdiction!.Code) is { } refused)
                     reason = L[refused.Title];
             }
+            else if ((e.Kind == JointEvents.Started.Code || e.Kind == JointEvents.Widened.Code) && asked < View.Joint.Count)
+            {
+                var part = View.Joint[asked++];
+                (quote, reason) = (L["请{0}：{1}", part.Post, part.Task], part.Reason);
+            }
 
             yield return new TimelineEvent(Sentence(e.Kind), e.At) { OnDate = e.On, Post = who, Quote = quote, Reason = reason, Tone = AppealWords.Tone(e.Kind) };
         }
     }
 
+    /// <summary>By which door somebody's verdict came in, who entered it, and whether it stands.</summary>
+    private string Entered(VerdictView verdict)
+    {
+        var by = verdict.Channel == Channel.Phone ? L["居民电话评价，{0}代录", verdict.EnteredBy ?? ""] : L["居民纸质评价，{0}代录", verdict.EnteredBy ?? ""];
+        return verdict.StruckOn is { } struck ? L["{0}；{1}居民说不是本人的意思，已划去", by, fmt.Date(struck)] : by;
+    }
+
     /// <summary>Steps that start no clock: the one that runs is older than they are.</summary>
-    private static readonly string[] KeepsTheClock = [AppealEvents.HandedBack.Code, AppealEvents.PassedOn.Code, AppealEvents.HandedOver.Code, AppealEvents.PhotosAdded.Code, JoiningEvents.SteppedBack.Code, JoiningEvents.JudgedSatisfied.Code, PublicationEvents.KindCorrected.Code];
+    private static readonly string[] KeepsTheClock = [AppealEvents.HandedBack.Code, AppealEvents.PassedOn.Code, AppealEvents.HandedOver.Code, AppealEvents.PhotosAdded.Code, JoiningEvents.SteppedBack.Code, JoiningEvents.JudgedSatisfied.Code, PublicationEvents.KindCorrected.Code,
+        AppealEvents.OldVerdictContested.Code, AppealEvents.ContestLookedInto.Code, JointEvents.Widened.Code];
 
     private static readonly Dictionary<string, NoteKind> NoteKinds = new()
     {
@@ -429,6 +483,9 @@ public sealed class MatterModel(AppealQueries queries, MergeQueries merging, Rul
         [AppealEvents.NotSolved.Code] = NoteKind.NotSolved,
         [AppealEvents.ResidentStated.Code] = NoteKind.ResidentStatement,
         [AppealEvents.CommunityStated.Code] = NoteKind.CommunityStatement,
+        [AppealEvents.VerdictContested.Code] = NoteKind.VerdictContested,
+        [AppealEvents.OldVerdictContested.Code] = NoteKind.VerdictContested,
+        [AppealEvents.ContestLookedInto.Code] = NoteKind.ContestLookedInto,
         [PublicationEvents.KindCorrected.Code] = NoteKind.KindCorrected,
     };
 
@@ -481,6 +538,13 @@ public sealed class MatterModel(AppealQueries queries, MergeQueries merging, Rul
         public string Text { get; set; } = "";
     }
 
+    public sealed class JointInput
+    {
+        public string To { get; set; } = "";
+        public string Reason { get; set; } = "";
+        public string Task { get; set; } = "";
+    }
+
     public sealed class HandOnInput
     {
         public string To { get; set; } = "";
@@ -515,6 +579,7 @@ public sealed class MatterModel(AppealQueries queries, MergeQueries merging, Rul
 
     public sealed class PaperInput
     {
+        public string How { get; set; } = nameof(Channel.Paper);
         public string Photos { get; set; } = "";
         public bool? Satisfied { get; set; }
         public string Remark { get; set; } = "";

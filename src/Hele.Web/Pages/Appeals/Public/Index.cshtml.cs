@@ -9,7 +9,7 @@ namespace Hele.Web.Pages.Appeals.Public;
 
 /// <summary>For anybody: what reviewers let the public see of the appeals, and how many of each kind there are.</summary>
 [Public]
-public sealed class PublicListModel(PublicQueries queries, CurrentViewer current, Site site, LookUpAppeal lookUp, Limits limit, Texts L) : PageModel
+public sealed class PublicListModel(PublicQueries queries, CurrentViewer current, Site site, LookUpAppeal lookUp, FindEnteredVerdict entered, Limits limit, Texts L) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string Words { get; set; } = "";
@@ -74,7 +74,12 @@ public sealed class PublicListModel(PublicQueries queries, CurrentViewer current
             if (!limit.AllowsLookUp(HttpContext))
                 (IsTooOften, Response.StatusCode) = (true, StatusCodes.Status429TooManyRequests);
             else if (PublicCode.TryParse(Code, out var code))
+            {
                 Found = await lookUp.Find(code.Text, HttpContext.RequestAborted);
+                // The code on the paper of a verdict is typed in here too.
+                if (Found is null && await entered.Find(code.Text, HttpContext.RequestAborted) is not null)
+                    return Redirect(AppealLinks.Entered(code.Text));
+            }
         }
         if (Words.Length > SearchWords.MostLength)
             Words = Words[..SearchWords.MostLength];

@@ -55,7 +55,7 @@ public sealed class NewFeedbackModel(FileFeedback file, RuleReader rules, Curren
             return Page();
         }
         var operation = OperationId.Posted(Request);
-        var act = viewer?.Act(FeedbackAccess.File, operation) ?? FileFeedback.Unnamed(operation, current.Jurisdiction!.Id);
+        var act = viewer?.Act(FeedbackAccess.File, operation) ?? Act.Unnamed(operation, current.Jurisdiction!.Id);
         var outcome = await file.Run(act, input, HttpContext.RequestAborted);
         if (!outcome.Accepted)
             return this.Refused(outcome.Problems);

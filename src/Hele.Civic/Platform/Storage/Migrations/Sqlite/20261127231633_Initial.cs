@@ -1523,6 +1523,40 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "CallbackRounds",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    To = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Share = table.Column<int>(type: "INTEGER", nullable: false),
+                    Seed = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Listed = table.Column<int>(type: "INTEGER", nullable: false),
+                    ListHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    PostId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    DrawnOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CallbackRounds", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_CallbackRounds_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_CallbackRounds_Posts_JurisdictionId_PostId",
+                        columns: x => new { x.JurisdictionId, x.PostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Deaths",
                 columns: table => new
                 {
@@ -1992,6 +2026,60 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "AppealJoints",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AppealId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    Round = table.Column<int>(type: "INTEGER", nullable: false),
+                    PostId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    LeadPostId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    Task = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    AskedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Part = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    WrittenByPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    WrittenOn = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AppealJoints", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_AppealJoints_Appeals_JurisdictionId_AppealId",
+                        columns: x => new { x.JurisdictionId, x.AppealId },
+                        principalTable: "Appeals",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_AppealJoints_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_AppealJoints_Posts_JurisdictionId_LeadPostId",
+                        columns: x => new { x.JurisdictionId, x.LeadPostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_AppealJoints_Posts_JurisdictionId_PostId",
+                        columns: x => new { x.JurisdictionId, x.PostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_AppealJoints_Posts_JurisdictionId_WrittenByPostId",
+                        columns: x => new { x.JurisdictionId, x.WrittenByPostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AppealNotes",
                 columns: table => new
                 {
@@ -2404,7 +2492,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     EndsInDisagreement = table.Column<bool>(type: "INTEGER", nullable: false),
                     EnteredByPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
                     JudgedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    PaperCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: true),
+                    ContestUntil = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    ContestedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    ContestedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -2462,6 +2554,59 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         column: x => x.JurisdictionId,
                         principalTable: "Jurisdictions",
                         principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Callbacks",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    RoundId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AppealId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    VerdictId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Place = table.Column<int>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    Words = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    CalledByPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    CalledOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    CalledAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Callbacks", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_Callbacks_AppealVerdicts_JurisdictionId_VerdictId",
+                        columns: x => new { x.JurisdictionId, x.VerdictId },
+                        principalTable: "AppealVerdicts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Callbacks_Appeals_JurisdictionId_AppealId",
+                        columns: x => new { x.JurisdictionId, x.AppealId },
+                        principalTable: "Appeals",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Callbacks_CallbackRounds_JurisdictionId_RoundId",
+                        columns: x => new { x.JurisdictionId, x.RoundId },
+                        principalTable: "CallbackRounds",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Callbacks_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Callbacks_Posts_JurisdictionId_CalledByPostId",
+                        columns: x => new { x.JurisdictionId, x.CalledByPostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
                         onDelete: ReferentialAction.Restrict);
                 });
 
@@ -2564,6 +2709,32 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 table: "AppealJoins",
                 columns: new[] { "JurisdictionId", "PublicCode" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AppealJoints_JurisdictionId_AppealId",
+                table: "AppealJoints",
+                columns: new[] { "JurisdictionId", "AppealId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AppealJoints_JurisdictionId_LeadPostId",
+                table: "AppealJoints",
+                columns: new[] { "JurisdictionId", "LeadPostId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AppealJoints_JurisdictionId_PostId",
+                table: "AppealJoints",
+                columns: new[] { "JurisdictionId", "PostId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AppealJoints_JurisdictionId_PublicCode",
+                table: "AppealJoints",
+                columns: new[] { "JurisdictionId", "PublicCode" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AppealJoints_JurisdictionId_WrittenByPostId",
+                table: "AppealJoints",
+                columns: new[] { "JurisdictionId", "WrittenByPostId" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_AppealNotes_JurisdictionId_AppealId_Kind_Round",
@@ -2705,7 +2876,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 table: "AppealVerdicts",
                 columns: new[] { "JurisdictionId", "AppealId", "Round" },
                 unique: true,
-                filter: "\"JoinId\" IS NULL");
+                filter: "\"JoinId\" IS NULL AND \"ContestedOn\" IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_AppealVerdicts_JurisdictionId_EnteredByPostId",
@@ -2723,6 +2894,12 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "IX_AppealVerdicts_JurisdictionId_JudgedOn",
                 table: "AppealVerdicts",
                 columns: new[] { "JurisdictionId", "JudgedOn" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AppealVerdicts_JurisdictionId_PaperCode",
+                table: "AppealVerdicts",
+                columns: new[] { "JurisdictionId", "PaperCode" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Bodies_JurisdictionId_Name",
@@ -2774,6 +2951,44 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "IX_Buildings_JurisdictionId_PublicCode",
                 table: "Buildings",
                 columns: new[] { "JurisdictionId", "PublicCode" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CallbackRounds_JurisdictionId_PostId",
+                table: "CallbackRounds",
+                columns: new[] { "JurisdictionId", "PostId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CallbackRounds_JurisdictionId_PublicCode",
+                table: "CallbackRounds",
+                columns: new[] { "JurisdictionId", "PublicCode" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Callbacks_JurisdictionId_AppealId",
+                table: "Callbacks",
+                columns: new[] { "JurisdictionId", "AppealId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Callbacks_JurisdictionId_CalledByPostId",
+                table: "Callbacks",
+                columns: new[] { "JurisdictionId", "CalledByPostId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Callbacks_JurisdictionId_PublicCode",
+                table: "Callbacks",
+                columns: new[] { "JurisdictionId", "PublicCode" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Callbacks_JurisdictionId_RoundId",
+                table: "Callbacks",
+                columns: new[] { "JurisdictionId", "RoundId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Callbacks_JurisdictionId_VerdictId",
+                table: "Callbacks",
+                columns: new[] { "JurisdictionId", "VerdictId" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -3417,6 +3632,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "AppealAnswers");
 
             migrationBuilder.DropTable(
+                name: "AppealJoints");
+
+            migrationBuilder.DropTable(
                 name: "AppealNotes");
 
             migrationBuilder.DropTable(
@@ -3432,10 +3650,10 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "AppealReturns");
 
             migrationBuilder.DropTable(
-                name: "AppealVerdicts");
+                name: "BodyPlaces");
 
             migrationBuilder.DropTable(
-                name: "BodyPlaces");
+                name: "Callbacks");
 
             migrationBuilder.DropTable(
                 name: "ColumnTies");
@@ -3576,7 +3794,10 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "ViewRecords");
 
             migrationBuilder.DropTable(
-                name: "AppealJoins");
+                name: "AppealVerdicts");
+
+            migrationBuilder.DropTable(
+                name: "CallbackRounds");
 
             migrationBuilder.DropTable(
                 name: "FeedbackNotes");
@@ -3591,7 +3812,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "Seats");
 
             migrationBuilder.DropTable(
-                name: "Appeals");
+                name: "AppealJoins");
 
             migrationBuilder.DropTable(
                 name: "Households");
@@ -3600,10 +3821,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "BodyTerms");
 
             migrationBuilder.DropTable(
-                name: "Grids");
-
-            migrationBuilder.DropTable(
-                name: "Posts");
+                name: "Appeals");
 
             migrationBuilder.DropTable(
                 name: "Entrances");
@@ -3612,16 +3830,22 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "Bodies");
 
             migrationBuilder.DropTable(
-                name: "People");
+                name: "Grids");
+
+            migrationBuilder.DropTable(
+                name: "Posts");
 
             migrationBuilder.DropTable(
                 name: "Buildings");
 
             migrationBuilder.DropTable(
-                name: "Accounts");
+                name: "People");
 
             migrationBuilder.DropTable(
                 name: "Compounds");
+
+            migrationBuilder.DropTable(
+                name: "Accounts");
 
             migrationBuilder.DropTable(
                 name: "Jurisdictions");

@@ -1526,6 +1526,40 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "CallbackRounds",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    To = table.Column<DateOnly>(type: "date", nullable: false),
+                    Share = table.Column<int>(type: "integer", nullable: false),
+                    Seed = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Listed = table.Column<int>(type: "integer", nullable: false),
+                    ListHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    PostId = table.Column<Guid>(type: "uuid", nullable: false),
+                    DrawnOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CallbackRounds", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_CallbackRounds_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_CallbackRounds_Posts_JurisdictionId_PostId",
+                        columns: x => new { x.JurisdictionId, x.PostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Deaths",
                 columns: table => new
                 {
@@ -1995,6 +2029,60 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "AppealJoints",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AppealId = table.Column<Guid>(type: "uuid", nullable: false),
+                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
+                    Round = table.Column<int>(type: "integer", nullable: false),
+                    PostId = table.Column<Guid>(type: "uuid", nullable: false),
+                    LeadPostId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Reason = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    Task = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    AskedOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Part = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    WrittenByPostId = table.Column<Guid>(type: "uuid", nullable: true),
+                    WrittenOn = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AppealJoints", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_AppealJoints_Appeals_JurisdictionId_AppealId",
+                        columns: x => new { x.JurisdictionId, x.AppealId },
+                        principalTable: "Appeals",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_AppealJoints_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_AppealJoints_Posts_JurisdictionId_LeadPostId",
+                        columns: x => new { x.JurisdictionId, x.LeadPostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_AppealJoints_Posts_JurisdictionId_PostId",
+                        columns: x => new { x.JurisdictionId, x.PostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_AppealJoints_Posts_JurisdictionId_WrittenByPostId",
+                        columns: x => new { x.JurisdictionId, x.WrittenByPostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AppealNotes",
                 columns: table => new
                 {
@@ -2407,7 +2495,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     EndsInDisagreement = table.Column<bool>(type: "boolean", nullable: false),
                     EnteredByPostId = table.Column<Guid>(type: "uuid", nullable: true),
                     JudgedOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    PaperCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: true),
+                    ContestUntil = table.Column<DateOnly>(type: "date", nullable: true),
+                    ContestedOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    ContestedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -2465,6 +2557,59 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         column: x => x.JurisdictionId,
                         principalTable: "Jurisdictions",
                         principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Callbacks",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
+                    RoundId = table.Column<Guid>(type: "uuid", nullable: false),
+                    AppealId = table.Column<Guid>(type: "uuid", nullable: false),
+                    VerdictId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Place = table.Column<int>(type: "integer", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Attempts = table.Column<int>(type: "integer", nullable: false),
+                    Words = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    CalledByPostId = table.Column<Guid>(type: "uuid", nullable: true),
+                    CalledOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    CalledAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Callbacks", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_Callbacks_AppealVerdicts_JurisdictionId_VerdictId",
+                        columns: x => new { x.JurisdictionId, x.VerdictId },
+                        principalTable: "AppealVerdicts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Callbacks_Appeals_JurisdictionId_AppealId",
+                        columns: x => new { x.JurisdictionId, x.AppealId },
+                        principalTable: "Appeals",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Callbacks_CallbackRounds_JurisdictionId_RoundId",
+                        columns: x => new { x.JurisdictionId, x.RoundId },
+                        principalTable: "CallbackRounds",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Callbacks_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Callbacks_Posts_JurisdictionId_CalledByPostId",
+                        columns: x => new { x.JurisdictionId, x.CalledByPostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
                         onDelete: ReferentialAction.Restrict);
                 });
 
@@ -2567,6 +2712,32 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 table: "AppealJoins",
                 columns: new[] { "JurisdictionId", "PublicCode" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AppealJoints_JurisdictionId_AppealId",
+                table: "AppealJoints",
+                columns: new[] { "JurisdictionId", "AppealId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AppealJoints_JurisdictionId_LeadPostId",
+                table: "AppealJoints",
+                columns: new[] { "JurisdictionId", "LeadPostId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AppealJoints_JurisdictionId_PostId",
+                table: "AppealJoints",
+                columns: new[] { "JurisdictionId", "PostId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AppealJoints_JurisdictionId_PublicCode",
+                table: "AppealJoints",
+                columns: new[] { "JurisdictionId", "PublicCode" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AppealJoints_JurisdictionId_WrittenByPostId",
+                table: "AppealJoints",
+                columns: new[] { "JurisdictionId", "WrittenByPostId" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_AppealNotes_JurisdictionId_AppealId_Kind_Round",
@@ -2708,7 +2879,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 table: "AppealVerdicts",
                 columns: new[] { "JurisdictionId", "AppealId", "Round" },
                 unique: true,
-                filter: "\"JoinId\" IS NULL");
+                filter: "\"JoinId\" IS NULL AND \"ContestedOn\" IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_AppealVerdicts_JurisdictionId_EnteredByPostId",
@@ -2726,6 +2897,12 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "IX_AppealVerdicts_JurisdictionId_JudgedOn",
                 table: "AppealVerdicts",
                 columns: new[] { "JurisdictionId", "JudgedOn" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AppealVerdicts_JurisdictionId_PaperCode",
+                table: "AppealVerdicts",
+                columns: new[] { "JurisdictionId", "PaperCode" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Bodies_JurisdictionId_Name",
@@ -2777,6 +2954,44 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "IX_Buildings_JurisdictionId_PublicCode",
                 table: "Buildings",
                 columns: new[] { "JurisdictionId", "PublicCode" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CallbackRounds_JurisdictionId_PostId",
+                table: "CallbackRounds",
+                columns: new[] { "JurisdictionId", "PostId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CallbackRounds_JurisdictionId_PublicCode",
+                table: "CallbackRounds",
+                columns: new[] { "JurisdictionId", "PublicCode" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Callbacks_JurisdictionId_AppealId",
+                table: "Callbacks",
+                columns: new[] { "JurisdictionId", "AppealId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Callbacks_JurisdictionId_CalledByPostId",
+                table: "Callbacks",
+                columns: new[] { "JurisdictionId", "CalledByPostId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Callbacks_JurisdictionId_PublicCode",
+                table: "Callbacks",
+                columns: new[] { "JurisdictionId", "PublicCode" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Callbacks_JurisdictionId_RoundId",
+                table: "Callbacks",
+                columns: new[] { "JurisdictionId", "RoundId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Callbacks_JurisdictionId_VerdictId",
+                table: "Callbacks",
+                columns: new[] { "JurisdictionId", "VerdictId" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -3426,6 +3641,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "AppealAnswers");
 
             migrationBuilder.DropTable(
+                name: "AppealJoints");
+
+            migrationBuilder.DropTable(
                 name: "AppealNotes");
 
             migrationBuilder.DropTable(
@@ -3441,10 +3659,10 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "AppealReturns");
 
             migrationBuilder.DropTable(
-                name: "AppealVerdicts");
+                name: "BodyPlaces");
 
             migrationBuilder.DropTable(
-                name: "BodyPlaces");
+                name: "Callbacks");
 
             migrationBuilder.DropTable(
                 name: "ColumnTies");
@@ -3585,7 +3803,10 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "ViewRecords");
 
             migrationBuilder.DropTable(
-                name: "AppealJoins");
+                name: "AppealVerdicts");
+
+            migrationBuilder.DropTable(
+                name: "CallbackRounds");
 
             migrationBuilder.DropTable(
                 name: "FeedbackNotes");
@@ -3600,7 +3821,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "Seats");
 
             migrationBuilder.DropTable(
-                name: "Appeals");
+                name: "AppealJoins");
 
             migrationBuilder.DropTable(
                 name: "Households");
@@ -3609,10 +3830,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "BodyTerms");
 
             migrationBuilder.DropTable(
-                name: "Grids");
-
-            migrationBuilder.DropTable(
-                name: "Posts");
+                name: "Appeals");
 
             migrationBuilder.DropTable(
                 name: "Entrances");
@@ -3621,16 +3839,22 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "Bodies");
 
             migrationBuilder.DropTable(
-                name: "People");
+                name: "Grids");
+
+            migrationBuilder.DropTable(
+                name: "Posts");
 
             migrationBuilder.DropTable(
                 name: "Buildings");
 
             migrationBuilder.DropTable(
-                name: "Accounts");
+                name: "People");
 
             migrationBuilder.DropTable(
                 name: "Compounds");
+
+            migrationBuilder.DropTable(
+                name: "Accounts");
 
             migrationBuilder.DropTable(
                 name: "Jurisdictions");
