@@ -61,7 +61,7 @@ public class AdministratorJourney(BrowserFixture browser, DemoServer demo)
         await tian.Type("什么事", title);
         await tian.Type("详细情况", "垃圾桶的盖子掉了，招苍蝇，请换一个。");
         await tian.Next();
-        await tian.Type("具体位置", "柳荫路12号院东门");
+        await tian.Type("具体位置", "河西巷东口");
         await tian.Next();
         await tian.Press("提交");
         await tian.Click("查看办理情况");

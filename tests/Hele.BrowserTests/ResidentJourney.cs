@@ -42,6 +42,13 @@ public class ResidentJourney(BrowserFixture browser, DemoServer demo)
         await resident.Press("下一步");
         await resident.Press("下一步");
 
+        // Something of the kind stands in public nearby: it is asked once whether it is the same, and what was typed stays.
+        resident.Expects(400);
+        await resident.Press("提交");
+        await resident.Sees("附近已经有人反映过，是不是同一件？");
+        await resident.Look("form-near");
+        await resident.Choose("都不是，我的是另一件");
+
         // An impatient thumb presses twice.
         await resident.Button("提交").DblClickAsync();
         await resident.SeesTitle("诉求回执");

@@ -26,7 +26,7 @@ public sealed class JoinQueries(ReadSession read, JurisdictionDirectory jurisdic
     public const int Near = 150, Most = 5;
 
     /// <summary>
-    /// Open matters of the kind that stand in public and lie, as closely as the public knows it, at the same building, compound or spot; those whose place is only known as a grid, in the same grid.
+    /// Matters of the kind that stand in public, wait for an answer and lie, as closely as the public knows it, at the same building, compound or spot; those whose place is only known as a grid, in the same grid.
     /// What the matter itself says of its place isn't asked, or an offer would tell more than the public list does.
     /// </summary>
     public async Task<IReadOnlyList<PublicMatter>> Offers(Viewer viewer, string? kind, string? building, string? position, string? words, CancellationToken cancel = default)
@@ -43,8 +43,7 @@ public sealed class JoinQueries(ReadSession read, JurisdictionDirectory jurisdic
         var grid = place.GridId is { } id ? await db.Set<Grid>().Where(g => g.Id == id).Select(g => g.Name).SingleOrDefaultAsync(cancel) : null;
         var spot = at ?? await db.Set<Building>().Where(b => b.Id == place.BuildingId && b.LonE7 != null && b.LatE7 != null).Select(b => (Position?)new Position(b.LonE7!.Value, b.LatE7!.Value)).SingleOrDefaultAsync(cancel);
 
-        var closed = Appeal.Closed;
-        var shown = (await PublicQueries.ShownIn(db, community, clock.Today())).Where(p => db.Set<Appeal>().Any(a => a.Id == p.AppealId && a.Kind == kind && !closed.Contains(a.State)));
+        var shown = (await PublicQueries.ShownIn(db, community, clock.Today())).Where(p => db.Set<Appeal>().Any(a => a.Id == p.AppealId && a.Kind == kind && MergeAppeal.Waiting.Contains(a.State)));
         var near = (await shown.Where(p => p.Place != null).Select(p => new { p.Id, p.PlaceLevel, p.Place, p.LonE7, p.LatE7 }).ToListAsync(cancel)).Where(p => p.PlaceLevel switch
         {
             PublicPlaceLevel.Building or PublicPlaceLevel.Compound => (compound is not null && p.Place!.StartsWith(compound, StringComparison.Ordinal))

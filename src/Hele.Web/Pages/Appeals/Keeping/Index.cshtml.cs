@@ -32,7 +32,8 @@ public sealed class KeepingModel(PublicationQueries queries, ReadSession read, C
         _ => L["办理中说的话"],
     };
 
-    private static string Words(ResidentText text) => text.Text is not { } words ? "" : words.Length > 60 ? words[..60] + "…" : words;
+    /// <summary>Enough to know it by: of the appeal its title.</summary>
+    private static string Words(ResidentText text) => text.Text is not { } words ? "" : text.Kind == HiddenWhat.Appeal ? words.Split('\n')[0] : words.Length > 60 ? words[..60] + "…" : words;
 
     protected override string PathOf(string code) => AppealLinks.Keeping(code);
 
