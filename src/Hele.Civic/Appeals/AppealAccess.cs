@@ -66,8 +66,8 @@ public static class AppealAccess
     public static bool Takes(Role role, Guid person, Appeal appeal, Permission work) =>
         appeal.IsShielded ? role == Role.Supervisor && person != appeal.AppellantId && !appeal.Names(person) : Handlers.Contains(role) && work.Roles.Contains(role);
 
-    /// <summary>A post of one grid reaches that grid's matters, those brought or handed to it, and what it took down for somebody. A supervisor reads ordinary matters, no more.</summary>
-    private static bool Reaches(HeldPost post, Permission what, Appeal appeal) => (post.Role != Role.Supervisor || what == See || what == List)
+    /// <summary>A post of one grid reaches that grid's matters, those brought or handed to it, and what it took down for somebody. A supervisor reads ordinary matters and asks how contested verdicts came to be entered, no more.</summary>
+    private static bool Reaches(HeldPost post, Permission what, Appeal appeal) => (post.Role != Role.Supervisor || what == See || what == List || what == LookIntoVerdict)
         && (post.ScopeId is null || post.ScopeId == appeal.GridId || post.PostId == appeal.AssignedPostId || post.PostId == appeal.HandlerPostId || post.PostId == appeal.EnteredByPostId);
 
     /// <summary>

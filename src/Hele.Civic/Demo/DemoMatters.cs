@@ -362,9 +362,9 @@ public static partial class DemoSeed
             async Task<Outcome> Others(Func<Viewer, Task<Outcome>> run)
             {
                 Outcome? last = null;
-                foreach (var post in new[] { "secretary", "clerk", "grid-worker" })
+                foreach (var colleague in community.People.Where(p => p.Post == "secretary").Concat(community.People.Where(p => p.Post == "clerk")).Select(p => p.Key).Append(await WorkerKeyOf(community, matter)))
                 {
-                    last = await run(await ViewerOf(community.People, post));
+                    last = await run(await ViewerBy(colleague));
                     if (last.Accepted || last.Replayed || !last.Problems.Any(p => p.Code == AppealProblems.HandlerCantJudge.Code || p.Code == AppealProblems.HandlerCantSpeak.Code || p.Code == AppealProblems.EntererCantContest.Code || p.Code == AppealProblems.RefuserCantReview.Code))
                         return last;
                 }
@@ -388,12 +388,14 @@ public static partial class DemoSeed
         }
 
         /// <summary>The worker of the grid that a matter lies in.</summary>
-        private async Task<Viewer> WorkerOf(DemoStory.Community community, DemoMatter matter)
+        private async Task<Viewer> WorkerOf(DemoStory.Community community, DemoMatter matter) => await ViewerBy(await WorkerKeyOf(community, matter));
+
+        private async Task<string> WorkerKeyOf(DemoStory.Community community, DemoMatter matter)
         {
             var grid = await ReadIn(community, db => (from b in db.Set<Building>() join c in db.Set<Compound>() on b.CompoundId equals c.Id join g in db.Set<GridBuilding>() on b.Id equals g.BuildingId
                                                       where c.Name == matter.Compound && (matter.Building == "" || b.Name == matter.Building) && g.To == null
                                                       orderby b.Name join grid in db.Set<Grid>() on g.GridId equals grid.Id select grid.Name).FirstOrDefaultAsync(cancel));
-            return await ViewerBy((community.People.FirstOrDefault(p => p.Grid == grid) ?? community.People.First(p => p.Post == "grid-worker")).Key);
+            return (community.People.FirstOrDefault(p => p.Grid == grid) ?? community.People.First(p => p.Post == "grid-worker")).Key;
         }
 
         private async Task<string?> CodeOf(DemoStory.Community community, Func<HeleDb, IQueryable<string>> codes) => await ReadIn(community, db => codes(db).FirstOrDefaultAsync(cancel));
