@@ -165,7 +165,7 @@ public sealed class Appeal : Owned
     public string? OnBehalfOf { get; init; }
 
     /// <summary>The resident's name isn't shown to whoever handles it; who needs it says why (<see cref="OpenName"/>).</summary>
-    public bool NameWithheld { get; init; }
+    public bool NameWithheld { get; set; }
 
     /// <summary>The post that took it down; null when the resident wrote it.</summary>
     public Guid? EnteredByPostId { get; init; }

@@ -29,14 +29,13 @@ public enum NameRule
 }
 
 /// <summary>A kind of appeal: what residents choose from, and whether its matters may stand in the public list.</summary>
-/// <param name="IsUrgent">The first screen names the emergency numbers once more.</param>
-public sealed record AppealKind(string Code, Bilingual Title, bool IsListed, bool IsOffered, bool IsUrgent, GoesTo GoesTo, NameRule Name);
+public sealed record AppealKind(string Code, Bilingual Title, bool IsListed, bool IsOffered, GoesTo GoesTo, NameRule Name);
 
 /// <summary>The kinds, from data/appeal-kinds.csv: reference data, not code.</summary>
 public static class AppealKinds
 {
     private static readonly Lazy<IReadOnlyList<AppealKind>> Loaded = new(() =>
-        [.. Csv.Load(ReferenceData.Path("appeal-kinds.csv")).Select(row => new AppealKind(row["code"], (row["zh"], row["en"]), row["listed"] == "yes", row["offered"] == "yes", row["urgent"] == "yes",
+        [.. Csv.Load(ReferenceData.Path("appeal-kinds.csv")).Select(row => new AppealKind(row["code"], (row["zh"], row["en"]), row["listed"] == "yes", row["offered"] == "yes",
             row.Get("goes_to", RuleSet.Named<GoesTo>), row.Get("name", RuleSet.Named<NameRule>)))]);
 
     public static IReadOnlyList<AppealKind> All => Loaded.Value;
@@ -48,6 +47,9 @@ public static class AppealKinds
 
     /// <summary>Codes of the kinds that go past everybody they may be about: their own people see them, nobody else.</summary>
     public static IReadOnlyList<string> Shielded { get; } = [.. Loaded.Value.Where(k => k.GoesTo == GoesTo.Supervision).Select(k => k.Code)];
+
+    /// <summary>Matters about a child: whoever hears of harm reports it at once (Law on the Protection of Minors, article 11).</summary>
+    public const string Minors = "minors";
 
     /// <summary>Codes of the kinds that may be listed in public.</summary>
     public static IReadOnlyList<string> Listed { get; } = [.. Loaded.Value.Where(k => k.IsListed).Select(k => k.Code)];

@@ -7,7 +7,7 @@ namespace Hele.Civic.Appeals;
 
 /// <summary>
 /// Whoever handles a matter puts its kind right, with a reason the resident reads. When the new kind is none that is listed, what is public of it is taken down in the same act:
-/// there is no moment at which a family's dispute stands in the list.
+/// there is no moment at which a family's dispute stands in the list. Where the new kind withholds who raised it, the name is withheld from then on.
 /// </summary>
 public sealed class CorrectKind(Writer writer)
 {
@@ -16,10 +16,8 @@ public sealed class CorrectKind(Writer writer)
     public static List<Problem> Check(Input input)
     {
         var problems = KeepFromPublic.Check(new("", input.Reason));
-        if (AppealKinds.Find(input.Kind) is not { IsOffered: true } kind)
+        if (AppealKinds.Find(input.Kind) is not { IsOffered: true })
             problems.Insert(0, AppealProblems.KindMissing);
-        else if (kind.Name == NameRule.Withheld)
-            problems.Insert(0, PublicationProblems.KindWithheld);
         return problems;
     }
 
@@ -34,6 +32,8 @@ public sealed class CorrectKind(Writer writer)
             return PublicationProblems.KindSame;
         var reason = ChineseText.Line(input.Reason);
         appeal.Kind = input.Kind!;
+        if (AppealKinds.Find(appeal.Kind)!.Name == NameRule.Withheld)
+            appeal.NameWithheld = true;
         scope.Record(appeal, PublicationEvents.KindCorrected);
         scope.Add(new AppealNote { AppealId = appeal.Id, Kind = NoteKind.KindCorrected, Round = appeal.Round, Reason = appeal.Kind, Text = reason, PostId = post.PostId, SaidOn = scope.On, LoggedAt = scope.Now }, AppealEvents.NoteWritten);
         if (!AppealKinds.Listed.Contains(appeal.Kind)

@@ -66,7 +66,6 @@ public static class PublicationProblems
     public static readonly Problem ReasonMissing = new("publication.reason-missing", ("请写原因。", "Give the reason."), "Reason");
     public static readonly Problem ReasonTooLong = new("publication.reason-too-long", ("原因最多{0}个字，现在是{1}个。", "The reason has at most {0} characters; this one has {1}."), "Reason");
     public static readonly Problem KindSame = new("appeal.kind-same", ("现在就是这一类。", "It is of this kind already."), "Kind", ProblemKind.Conflict);
-    public static readonly Problem KindWithheld = new("appeal.kind-withheld", ("这一类要绕开可能涉及的人办理，不能在这里改成它。", "Matters of this kind go round the people they may be about; they can't be made one here."), "Kind", ProblemKind.Conflict);
     public static readonly Problem HideReasonMissing = new("hidden-text.reason-missing", ("请写为什么隐藏，看不到原文的人会看到这个原因。", "Say why it is hidden; whoever can't read the text reads the reason."), "Reason");
     public static readonly Problem NoSuchText = new("hidden-text.no-such-text", ("没有这段文字，请刷新后再看。", "There is no such text; please load the page again."), Kind: ProblemKind.Conflict);
     public static readonly Problem HiddenAlready = new("hidden-text.hidden-already", ("这段文字已经隐藏了。", "This text is hidden already."), Kind: ProblemKind.Conflict);

@@ -117,6 +117,28 @@ public class PublicationTests
         Assert.Null(await hele.Get<FindPublished>().Find(known));
     }
 
+    /// <summary>What concerns a child is nowhere in public, filed as such or made such later, and from then on its handler asks for the name before seeing it.</summary>
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task Minors_FiledOrCorrected_AreNowhereInPublicAndWithholdTheName(TestDatabase kind)
+    {
+        await using var hele = await TestInstallation.Create(kind);
+        var (liu, zhao, zhou, ma) = (await hele.Viewer(TestPeople.Liu), await hele.Viewer(TestPeople.Zhao), await hele.Viewer(TestPeople.Zhou), await hele.Viewer(TestPeople.Ma));
+        var filed = await Answered(hele, liu, zhou, AppealKinds.Minors);
+        Assert.Equal(["publication.not-listed"], Codes(await hele.Publish(ma, filed)));
+        var noise = await Answered(hele, liu, zhao, "noise");
+        NumberSteps.Ok(await hele.Publish(ma, noise));
+        Assert.Single(await hele.PublicList());
+        Assert.NotNull((await hele.Query<AppealQueries, AppealView?>(q => q.Find(zhao, noise)))!.Appellant);
+
+        NumberSteps.Ok(await hele.CorrectKind(zhao, noise, AppealKinds.Minors));
+
+        Assert.Empty(await hele.PublicList());
+        Assert.Empty(await hele.Query<PublicQueries, IReadOnlyList<PublicMarker>>(q => q.Markers()));
+        Assert.Empty((await hele.Get<FindPublished>().Newest(TestInstallation.HexiCode))!.Value.Matters);
+        Assert.Null((await hele.Query<AppealQueries, AppealView?>(q => q.Find(zhao, noise)))!.Appellant);
+        Assert.True((await hele.Get<LogVerification>().Run()).IsGreen);
+    }
+
     [Theory, ClassData(typeof(BothDatabases))]
     public async Task Kind_CorrectedToOneThatIsNotListed_TakesItDownInTheSameAct(TestDatabase kind)
     {

@@ -21,7 +21,7 @@ public sealed class KeepingModel(PublicationQueries queries, ReadSession read, C
 
     public KeepingView View { get; private set; } = null!;
 
-    public IReadOnlyList<Option> Kinds => [.. AppealKinds.Offered.Where(k => k.Name != NameRule.Withheld && k.Code != View.Kind).Select(k => new Option(k.Code, L[k.Title], k.IsListed ? null : L["不公开，只计数"]))];
+    public IReadOnlyList<Option> Kinds => [.. AppealKinds.Offered.Where(k => k.Code != View.Kind).Select(k => new Option(k.Code, L[k.Title], k.IsListed ? null : L["不公开，只计数"]))];
 
     public IReadOnlyList<Option> Shown => [.. View.Texts.Where(t => t.Hidden is null).Select(t => new Option(t.What, Words(t), Name(t)))];
 
