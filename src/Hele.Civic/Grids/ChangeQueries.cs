@@ -34,7 +34,7 @@ public sealed record SaidBefore(string Code, ChangeKind Kind, string About, stri
 internal sealed record PlacedChange(string Code, ChangeKind Kind, string About, ChangeState State, DateOnly StatedOn, DateOnly? DueOn, Guid StatedById, Guid BuildingId, string Where);
 
 /// <summary>Stated changes, read.</summary>
-public sealed class ChangeQueries(ReadSession read, HouseholdQueries households, PeopleQueries people, TimeProvider clock)
+public sealed class ChangeQueries(ReadSession read, HouseholdQueries households, TimeProvider clock)
 {
     public const int MostShown = 100;
 
@@ -86,7 +86,7 @@ public sealed class ChangeQueries(ReadSession read, HouseholdQueries households,
         var names = change.About.Split('\u3001');
         return new(change.PublicCode, change.Kind, await Door.Spoken(db, building, entrance?.Name, change.Room), change.About, change.Text, change.HappenedOn, change.StatedOn, change.DueOn, change.State, change.CheckedBy, change.Answer, change.AnsweredAt,
             await db.Set<Post>().Where(p => p.Id == change.PostId).Select(p => p.Title).SingleOrDefaultAsync(cancel), own, keeps, mayCheck, title is null ? stater : $"{stater} {title}", household?.PublicCode, members,
-            [.. members.Where(m => names.Contains(m.Name)).Select(m => m.Code)], mayCheck && change.Kind == ChangeKind.MovedIn ? await people.ByNameOrCode(viewer, change.About, cancel) : [], view?.Tenancies.Any(t => t.EndedOn is null) == true,
+            [.. members.Where(m => names.Contains(m.Name)).Select(m => m.Code)], mayCheck && change.Kind == ChangeKind.MovedIn ? await households.Comers(viewer, change.About, cancel) : [], view?.Tenancies.Any(t => t.EndedOn is null) == true,
             await db.Set<StatedChange>().Where(c => c.Id == change.PriorId).Select(c => c.PublicCode).SingleOrDefaultAsync(cancel),
             await db.Set<StatedChange>().Where(c => c.PriorId == change.Id).OrderByDescending(c => c.StatedOn).Select(c => c.PublicCode).FirstOrDefaultAsync(cancel));
     }

@@ -108,7 +108,7 @@ public sealed class CheckChange(Writer writer, MoveOut moveOut, MoveMembers move
             return GridProblems.NobodyThere;
         var there = await db.Set<Person>().Where(p => input.People.Contains(p.PublicCode) && db.Set<HouseholdMember>().Any(m => m.HouseholdId == household.Id && m.PersonId == p.Id && m.To == null)).ToListAsync();
         if (change.Kind is ChangeKind.MovedOut or ChangeKind.Died or ChangeKind.Phone or ChangeKind.Name
-            && (there.Count == 0 || there.Count != input.People.Distinct().Count() || (there.Count > 1 && change.Kind != ChangeKind.MovedOut)))
+            && (there.Count == 0 || there.Count != input.People.Distinct().Count() || (there.Count > 1 && StatedChange.OfOne(change.Kind))))
             return GridProblems.MemberMissing;
         switch (change.Kind)
         {

@@ -19,7 +19,13 @@ public static class GridAccess
     public static readonly Permission KeepHouseholds = new("household.keep", ("登记住户", "Register households"), Keepers);
 
     /// <summary>A post that is limited to one grid: its holder works for whoever lives there.</summary>
-    public static readonly PostScope Scope = new("grid", ("一个网格", "one grid"), db => db.Set<Grid>().Where(g => g.To == null).OrderBy(g => g.Code).Select(g => new ScopePlace(g.Id, g.PublicCode, g.Name)));
+    public static readonly PostScope Scope = new("grid", ("一个网格", "one grid"), db => db.Set<Grid>().Where(g => g.To == null).OrderBy(g => g.Code).Select(g => new ScopePlace(g.Id, g.PublicCode, g.Name)), PeopleOf);
+
+    /// <summary>Who lives in these grids, and who lived there when they died or left the community: their entry stays with whoever knew them, until they live elsewhere.</summary>
+    private static IQueryable<Guid> PeopleOf(HeleDb db, IReadOnlyList<Guid> grids) => db.Set<HouseholdMember>()
+        .Where(m => m.To == null || ((m.Went == MemberCause.Death || m.Went == MemberCause.Left) && !db.Set<HouseholdMember>().Any(x => x.PersonId == m.PersonId && x.To == null)))
+        .Where(m => db.Set<Household>().Any(h => h.Id == m.HouseholdId && db.Set<GridBuilding>().Any(g => g.BuildingId == h.BuildingId && g.To == null && grids.Contains(g.GridId))))
+        .Select(m => m.PersonId);
 
     public static IEnumerable<Permission> All => [List, Keep, Draw, SeeHouseholds, KeepHouseholds];
 

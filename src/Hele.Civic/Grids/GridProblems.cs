@@ -75,6 +75,8 @@ public static class GridProblems
     public static readonly Problem ChangeKindMissing = new("change.kind-missing", ("请选择有什么变化。", "Choose what has changed."), "Kind");
     public static readonly Problem AboutMissing = new("change.about-missing", ("请写是谁，最多{0}个字。", "Say who it is about, at most {0} characters."), "About");
     public static readonly Problem AboutMembersMissing = new("change.members-missing", ("请选择是家里的哪一位。", "Choose which of the household it is about."), "Members");
+    public static readonly Problem AboutOne = new("change.about-one", ("这里一次只说一个人；还有别人的，请另外报告。", "One person at a time here; say the others separately."), "About");
+    public static readonly Problem MembersOne = new("change.members-one", ("这里一次只选一位；还有别人的，请另外报告。", "One person at a time here; say the others separately."), "Members");
     public static readonly Problem EvidenceMissing = new("change.evidence-missing", ("请写是什么情况、怎么知道的，最多{0}个字。", "Say what it is and how you know, at most {0} characters."), "Text");
     public static readonly Problem HappenedInFuture = new("change.day-in-future", ("发生的日期不能晚于今天。", "The day it happened can't lie after today."), "HappenedOn");
     public static readonly Problem NoOwnHousehold = new("change.no-own-household", ("登记里还没有您住在哪一户。请先报告您搬到了哪里。", "The register doesn't know where you live. Say first where you moved in."), Kind: ProblemKind.Conflict);

@@ -1,6 +1,7 @@
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform;
 using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Figures;
 using Hele.Civic.Platform.Imports;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Notices;
@@ -35,6 +36,7 @@ public sealed class GridsModule : HeleModule
         services.AddSingleton<WithdrawChange>();
         services.AddSingleton<CheckChange>();
         services.AddScoped<ChangeQueries>();
+        services.AddScoped<PopulationQueries>();
         services.AddScoped<GridQueries>();
         services.AddScoped<HouseholdQueries>();
     }
@@ -47,6 +49,7 @@ public sealed class GridsModule : HeleModule
     public override IEnumerable<NoticeSource> Notices => ChangeNotices.All;
     public override IEnumerable<DaySource> Days => [ChangeQueries.Day, TenancyDay.Of];
     public override IEnumerable<Permission> Permissions => [.. GridAccess.All, .. StatedAccess.All];
+    public override IEnumerable<Figure> Figures => PopulationFigures.All;
     public override IEnumerable<LedgerKind> Ledgers => [new BuildingLedger(), new HouseholdLedger()];
     public override IEnumerable<PostScope> PostScopes => [GridAccess.Scope];
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Hele.Civic.Kernel;
 using Hele.Civic.People;
+using Hele.Civic.Platform;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -32,7 +33,7 @@ public sealed record HouseholdView(string Code, string Address, string Building,
     IReadOnlyList<OwnerLine> Owners, IReadOnlyList<TenancyLine> Tenancies, string? Keeper, bool MayKeep);
 
 /// <summary>Who lives where, read.</summary>
-public sealed class HouseholdQueries(ReadSession read, TimeProvider clock)
+public sealed class HouseholdQueries(ReadSession read, ModuleList modules, TimeProvider clock)
 {
     /// <summary>One household; null for missing and for not theirs alike.</summary>
     public async Task<HouseholdView?> Find(Viewer viewer, string code, CancellationToken cancel = default)
@@ -44,15 +45,17 @@ public sealed class HouseholdQueries(ReadSession read, TimeProvider clock)
 
     private async Task<HouseholdView> View(HeleDb db, Viewer viewer, Household household, CancellationToken cancel)
     {
+        // An owner who lives in another grid is named; their entry is not opened from here.
+        var known = PeopleAccess.Visible(db, modules, viewer, db.Set<Person>());
         var members = await (from m in db.Set<HouseholdMember>() where m.HouseholdId == household.Id join p in db.Set<Person>() on m.PersonId equals p.Id
                              select new DwellerLine(p.PublicCode, p.Name, m.Role, m.From, m.Came, m.To, m.Went,
                                  db.Set<MemberPresence>().Where(x => x.MemberId == m.Id && x.To == null).Select(x => (Presence?)x.Presence).FirstOrDefault(),
                                  db.Set<MemberPresence>().Where(x => x.MemberId == m.Id && x.To == null).Select(x => (DateOnly?)x.From).FirstOrDefault())).ToListAsync(cancel);
         var owners = await (from o in db.Set<FlatOwner>() where o.BuildingId == household.BuildingId && o.EntranceId == household.EntranceId && o.Room == household.Room
-                            select new OwnerLine(db.Set<Person>().Where(p => p.Id == o.PersonId).Select(p => p.PublicCode).FirstOrDefault(), o.Name ?? db.Set<Person>().Where(p => p.Id == o.PersonId).Select(p => p.Name).FirstOrDefault() ?? "",
+                            select new OwnerLine(known.Where(p => p.Id == o.PersonId).Select(p => p.PublicCode).FirstOrDefault(), o.Name ?? db.Set<Person>().Where(p => p.Id == o.PersonId).Select(p => p.Name).FirstOrDefault() ?? "",
                                 db.Set<Person>().Any(p => p.Id == o.PersonId && p.DiedOn != null), o.From, o.To)).ToListAsync(cancel);
         var tenancies = await (from t in db.Set<Tenancy>() where t.HouseholdId == household.Id
-                               select new TenancyLine(db.Set<Person>().Where(p => p.Id == t.LandlordId).Select(p => p.PublicCode).FirstOrDefault(), t.Landlord ?? db.Set<Person>().Where(p => p.Id == t.LandlordId).Select(p => p.Name).FirstOrDefault() ?? "",
+                               select new TenancyLine(known.Where(p => p.Id == t.LandlordId).Select(p => p.PublicCode).FirstOrDefault(), t.Landlord ?? db.Set<Person>().Where(p => p.Id == t.LandlordId).Select(p => p.Name).FirstOrDefault() ?? "",
                                    t.From, t.Until, t.ContractSeen, t.EndedOn)).ToListAsync(cancel);
         var building = await db.Set<Building>().Where(b => b.Id == household.BuildingId).Select(b => b.PublicCode).SingleAsync(cancel);
         var entrance = await db.Set<Entrance>().Where(e => e.Id == household.EntranceId).Select(e => e.Name).SingleOrDefaultAsync(cancel);
@@ -60,6 +63,22 @@ public sealed class HouseholdQueries(ReadSession read, TimeProvider clock)
             [.. members.Where(m => m.To is null).OrderBy(m => m.Role).ThenBy(m => m.From)], [.. members.Where(m => m.To is not null).OrderByDescending(m => m.To)],
             [.. owners.OrderByDescending(o => o.To is null).ThenByDescending(o => o.From)], [.. tenancies.OrderByDescending(t => t.EndedOn is null).ThenByDescending(t => t.From)],
             await KeeperOf(db, household, cancel), household.To is null && await GridAccess.PostAt(db, viewer, household.BuildingId, GridAccess.KeepHouseholds, cancel) is not null);
+    }
+
+    /// <summary>
+    /// Whoever of the living is called exactly so or has this code, and may be moved in by this viewer: whom they may see, and who lives nowhere yet. Somebody of another grid
+    /// is moved by whoever keeps both ends.
+    /// </summary>
+    public async Task<IReadOnlyList<PersonLine>> Comers(Viewer viewer, string? typed, CancellationToken cancel = default)
+    {
+        var words = ChineseText.Normalize(typed);
+        if (words.Length == 0 || viewer.PostFor(GridAccess.KeepHouseholds) is null)
+            return [];
+        var db = await read.Db(cancel);
+        var (seen, jurisdiction) = (PeopleAccess.Visible(db, modules, viewer, db.Set<Person>()).Select(p => p.Id), viewer.JurisdictionId);
+        var people = db.Set<Person>().Where(Person.Here).Where(p => p.JurisdictionId == jurisdiction && (seen.Contains(p.Id) || !db.Set<HouseholdMember>().Any(m => m.PersonId == p.Id && m.To == null)));
+        people = PublicCode.TryParse(words, out var code) ? people.Where(p => p.PublicCode == code.Text) : people.Where(p => p.Name == words);
+        return await people.OrderBy(p => p.Id).Take(10).Select(p => new PersonLine(p.Id, p.PublicCode, p.Name, p.Address, p.PhoneMasked, null, p.LeftOn, p.DiedOn)).ToListAsync(cancel);
     }
 
     /// <summary>Where somebody lives now; null while the register doesn't know.</summary>

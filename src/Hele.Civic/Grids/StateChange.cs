@@ -58,6 +58,9 @@ public sealed class StateChange(Writer writer, JurisdictionDirectory jurisdictio
         var (typed, text) = (ChineseText.Line(input.About), ChineseText.Clean(input.Text));
         if (typed.Length > 0)
             names.Add(typed);
+        // The keeper registers one death, one number, one name with one check; the other is said beside.
+        if (StatedChange.OfOne(kind) && (names.Count > 1 || typed.AsSpan().IndexOfAny("\u3001,\uff0c;\uff1b") >= 0))
+            problems.Add(elsewhere ? GridProblems.AboutOne : GridProblems.MembersOne);
         var about = string.Join("\u3001", names);
         if (about.Length > StatedChange.AboutLength || (about.Length == 0 && kind is not (ChangeKind.Born or ChangeKind.Let or ChangeKind.Other)))
             problems.Add(elsewhere || kind == ChangeKind.MovedIn ? GridProblems.AboutMissing.With(StatedChange.AboutLength) : GridProblems.AboutMembersMissing);

@@ -171,6 +171,9 @@ public sealed class StatedChange : Owned
     /// <summary>The only place where the state changes.</summary>
     private void Enter(Transition line) => State = Enum.Parse<ChangeState>(line.To);
 
+    /// <summary>Whether a statement of this kind is about one person: what registers it takes one.</summary>
+    public static bool OfOne(ChangeKind kind) => kind is ChangeKind.Died or ChangeKind.Phone or ChangeKind.Name;
+
     public static Bilingual Word(ChangeKind kind) => kind switch
     {
         ChangeKind.MovedOut => ("搬走了", "Moved out"),

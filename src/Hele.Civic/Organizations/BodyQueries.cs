@@ -67,7 +67,7 @@ public sealed class BodyQueries(ReadSession read, JurisdictionDirectory jurisdic
     private async Task<IReadOnlyList<SeatLine>> Seats(HeleDb db, Viewer? viewer, IQueryable<Seat> seats, CancellationToken cancel)
     {
         var today = clock.Today();
-        var (staff, keeps) = (viewer?.PostFor(OrganizationAccess.SeeSeats) is not null, PeopleAccess.Keeps(viewer, PeopleAccess.See));
+        var (staff, keeps) = (viewer?.PostFor(OrganizationAccess.SeeSeats) is not null, PeopleAccess.KeepsAll(viewer, PeopleAccess.See));
         var rows = await (from s in seats
                           join p in db.Set<Person>() on s.PersonId equals p.Id
                           select new

@@ -21,7 +21,7 @@ public sealed class DeathQueries(ReadSession read, ModuleList modules, TimeProvi
     public async Task<DyingView?> Find(Viewer viewer, string code, CancellationToken cancel = default)
     {
         var db = await read.Db(cancel);
-        var person = await PeopleAccess.Visible(viewer, db.Set<Person>()).SingleOrDefaultAsync(p => p.PublicCode == code && p.ErasedOn == null, cancel);
+        var person = await PeopleAccess.Visible(db, modules, viewer, db.Set<Person>()).SingleOrDefaultAsync(p => p.PublicCode == code && p.ErasedOn == null, cancel);
         if (person is null || viewer.PostFor(PeopleAccess.RecordDeath) is null)
             return null;
         var death = await (from d in db.Set<Death>() where d.PersonId == person.Id && d.TakenBackOn == null join p in db.Set<Post>() on d.PostId equals p.Id

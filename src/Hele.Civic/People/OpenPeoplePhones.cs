@@ -1,4 +1,5 @@
 using Hele.Civic.Kernel;
+using Hele.Civic.Platform;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Sealing;
 using Hele.Civic.Platform.Storage;
@@ -19,7 +20,7 @@ public sealed record PeopleWithPhones(IReadOnlyList<PersonWithPhone> People, Gui
 }
 
 /// <summary>Full numbers of several people in one act, each with a record of its own: a page of an export, a call sheet, who was found by a number.</summary>
-public sealed class OpenPeoplePhones(OpenSeals open, Seals seals)
+public sealed class OpenPeoplePhones(OpenSeals open, Seals seals, ModuleList modules)
 {
     /// <summary>Most people opened in one act.</summary>
     public const int PageSize = 200;
@@ -53,7 +54,7 @@ public sealed class OpenPeoplePhones(OpenSeals open, Seals seals)
             people = [];
             if (!PeopleAccess.Keeps(viewer, purpose) || viewer.JurisdictionId != act.JurisdictionId)
                 return null;
-            people = await choose(scope.Db, PeopleAccess.Visible(viewer, scope.Db.Set<Person>()).Where(p => p.ErasedOn == null), scope.Today)
+            people = await choose(scope.Db, PeopleAccess.Visible(scope.Db, modules, viewer, scope.Db.Set<Person>()).Where(p => p.ErasedOn == null), scope.Today)
                 .AsNoTracking().OrderByDescending(p => p.Id).Take(PageSize + 1).ToListAsync();
             more = people.Count > PageSize;
             people = [.. people.Take(PageSize)];

@@ -1,4 +1,6 @@
+using Hele.Civic.Platform;
 using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Storage;
 
 namespace Hele.Civic.People;
 
@@ -9,7 +11,7 @@ public static class PeopleAccess
 
     public static readonly Permission See = new("person.see", ("查看人员登记", "See people in the register"), Keepers, Residents: true);
     public static readonly Permission List = new("person.list", ("人员登记列表", "List of people"), Keepers);
-    // Not the grid workers': the register can't yet tell which people are of their own grid. Until it can they use break-glass.
+    // Not the grid workers': whom they must ring in a hurry they find by break-glass, which says so.
     public static readonly Permission OpenPhone = new("person.open-phone", ("查看完整电话号码", "See a full telephone number"), [Role.Clerk, Role.Secretary], Residents: true);
     public static readonly Permission OpenBirthday = new("person.open-birthday", ("查看出生日期", "See the day of birth"), [Role.Clerk, Role.Secretary], Residents: true);
     public static readonly Permission Correct = new("person.correct", ("更正人员登记", "Correct a person's entry"), [Role.Clerk, Role.Secretary], Residents: true);
@@ -27,6 +29,7 @@ public static class PeopleAccess
     /// <summary>Whether somebody entered, corrected or looks up people in a post, as the register's keepers do.</summary>
     public static bool Keeps(Viewer? viewer, Permission what) => viewer?.PostFor(what) is not null;
 
+    /// <summary>Asked of one, as far as their role goes; which people a post of one grid reaches is asked of a query (<see cref="Visible"/>).</summary>
     /// <param name="wards">Persons whose guardian the viewer is today.</param>
     public static bool May(Viewer? viewer, Person person, Permission what, IReadOnlyCollection<Guid>? wards = null)
     {
@@ -36,12 +39,19 @@ public static class PeopleAccess
         return (own && (what.Residents || what == OwnData)) || (what != OwnData && viewer.PostFor(what) is not null);
     }
 
-    /// <summary>The people of a query that this viewer may see: the same as filtering by <see cref="May"/> See.</summary>
-    public static IQueryable<Person> Visible(Viewer? viewer, IQueryable<Person> people)
+    /// <summary>Whether a post for the whole community lets them do it with anybody's entry.</summary>
+    public static bool KeepsAll(Viewer? viewer, Permission what) => viewer?.Posts.Any(p => what.Roles.Contains(p.Role) && p.ScopeId is null) == true;
+
+    /// <summary>The people of a query that this viewer may see: everybody by a post for the whole community, those of its grid by one of a grid, oneself otherwise.</summary>
+    public static IQueryable<Person> Visible(HeleDb db, ModuleList modules, Viewer? viewer, IQueryable<Person> people)
     {
         if (viewer is null || !viewer.Has(See))
             return people.Where(p => false);
         var (jurisdiction, person) = (viewer.JurisdictionId, viewer.PersonId);
-        return viewer.PostFor(See) is not null ? people.Where(p => p.JurisdictionId == jurisdiction) : people.Where(p => p.JurisdictionId == jurisdiction && p.Id == person);
+        if (KeepsAll(viewer, See))
+            return people.Where(p => p.JurisdictionId == jurisdiction);
+        var places = viewer.Posts.Where(p => See.Roles.Contains(p.Role)).Select(p => p.ScopeId!.Value).ToList();
+        var within = places.Count == 0 ? null : modules.PostScopes.Select(s => s.People?.Invoke(db, places)).OfType<IQueryable<Guid>>().Aggregate((IQueryable<Guid>?)null, (all, some) => all is null ? some : all.Concat(some));
+        return within is null ? people.Where(p => p.JurisdictionId == jurisdiction && p.Id == person) : people.Where(p => p.JurisdictionId == jurisdiction && (p.Id == person || within.Contains(p.Id)));
     }
 }

@@ -1,4 +1,5 @@
 using Hele.Civic.Kernel;
+using Hele.Civic.Platform;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Sealing;
 using Hele.Civic.Platform.Storage;
@@ -38,7 +39,7 @@ public sealed record PersonView(Guid Id, string Code, string Name, string? Addre
 }
 
 /// <summary>The register, read: straight to what a page shows, within the request's scope and the viewer's rights.</summary>
-public sealed class PeopleQueries(ReadSession read, JurisdictionDirectory jurisdictions, TimeProvider clock)
+public sealed class PeopleQueries(ReadSession read, ModuleList modules, JurisdictionDirectory jurisdictions, TimeProvider clock)
 {
     public const int PageSize = 20;
 
@@ -50,7 +51,7 @@ public sealed class PeopleQueries(ReadSession read, JurisdictionDirectory jurisd
         if (!PeopleAccess.Keeps(viewer, PeopleAccess.List))
             return new([], null, null, 0);
         var db = await read.Db(cancel);
-        var people = Narrowed(db, PeopleAccess.Visible(viewer, db.Set<Person>()).Where(p => p.ErasedOn == null), filter, clock.Today());
+        var people = Narrowed(db, PeopleAccess.Visible(db, modules, viewer, db.Set<Person>()).Where(p => p.ErasedOn == null), filter, clock.Today());
         var total = await people.Select(p => p.Id).Take(CountLimit + 1).CountAsync(cancel);
         if (before is { } upTo)
         {
@@ -73,7 +74,7 @@ public sealed class PeopleQueries(ReadSession read, JurisdictionDirectory jurisd
         if (words.Length == 0 || !PeopleAccess.Keeps(viewer, PeopleAccess.List))
             return [];
         var db = await read.Db(cancel);
-        return await Lines(db, PeopleAccess.Visible(viewer, db.Set<Person>()).Where(Person.Here).Where(p => p.Name == words).OrderBy(p => p.Id).Take(PageSize)).ToListAsync(cancel);
+        return await Lines(db, PeopleAccess.Visible(db, modules, viewer, db.Set<Person>()).Where(Person.Here).Where(p => p.Name == words).OrderBy(p => p.Id).Take(PageSize)).ToListAsync(cancel);
     }
 
     /// <summary>How many a list has, counted up to the limit.</summary>
@@ -83,14 +84,14 @@ public sealed class PeopleQueries(ReadSession read, JurisdictionDirectory jurisd
     public async Task<int> CountUpTo(Viewer viewer, PeopleFilter filter, int most, CancellationToken cancel = default)
     {
         var db = await read.Db(cancel);
-        return await Narrowed(db, PeopleAccess.Visible(viewer, db.Set<Person>()).Where(p => p.ErasedOn == null), filter, clock.Today()).Select(p => p.Id).Take(most).CountAsync(cancel);
+        return await Narrowed(db, PeopleAccess.Visible(db, modules, viewer, db.Set<Person>()).Where(p => p.ErasedOn == null), filter, clock.Today()).Select(p => p.Id).Take(most).CountAsync(cancel);
     }
 
     /// <summary>One entry; null for missing and for not theirs alike.</summary>
     public async Task<PersonView?> Find(Viewer viewer, string code, CancellationToken cancel = default)
     {
         var db = await read.Db(cancel);
-        var person = await PeopleAccess.Visible(viewer, db.Set<Person>()).SingleOrDefaultAsync(p => p.PublicCode == code && p.ErasedOn == null, cancel);
+        var person = await PeopleAccess.Visible(db, modules, viewer, db.Set<Person>()).SingleOrDefaultAsync(p => p.PublicCode == code && p.ErasedOn == null, cancel);
         if (person is null)
             return null;
         var (id, today) = (person.Id, clock.Today());
@@ -118,7 +119,7 @@ public sealed class PeopleQueries(ReadSession read, JurisdictionDirectory jurisd
         if (!PeopleAccess.Keeps(viewer, PeopleAccess.Register))
             return [];
         var db = await read.Db(cancel);
-        return await Lines(db, EnterPerson.Same(PeopleAccess.Visible(viewer, db.Set<Person>()), ChineseText.Normalize(name), ChineseText.Normalize(address), null)).ToListAsync(cancel);
+        return await Lines(db, EnterPerson.Same(PeopleAccess.Visible(db, modules, viewer, db.Set<Person>()), ChineseText.Normalize(name), ChineseText.Normalize(address), null)).ToListAsync(cancel);
     }
 
     /// <summary>Whoever of the living is called exactly so, or has this code: whom a form offers.</summary>
@@ -128,7 +129,7 @@ public sealed class PeopleQueries(ReadSession read, JurisdictionDirectory jurisd
         if (words.Length == 0 || !PeopleAccess.Keeps(viewer, PeopleAccess.List))
             return [];
         var db = await read.Db(cancel);
-        var people = PeopleAccess.Visible(viewer, db.Set<Person>()).Where(Person.Living);
+        var people = PeopleAccess.Visible(db, modules, viewer, db.Set<Person>()).Where(Person.Living);
         people = PublicCode.TryParse(words, out var code) ? people.Where(p => p.PublicCode == code.Text) : people.Where(p => p.Name == words);
         return await Lines(db, people.OrderBy(p => p.Id).Take(10)).ToListAsync(cancel);
     }
@@ -139,7 +140,7 @@ public sealed class PeopleQueries(ReadSession read, JurisdictionDirectory jurisd
         if (!PeopleAccess.Keeps(viewer, PeopleAccess.List))
             return [];
         var db = await read.Db(cancel);
-        return await Lines(db, PeopleAccess.Visible(viewer, db.Set<Person>()).Where(Person.Living).Where(p => codes.Contains(p.PublicCode)).OrderByDescending(p => p.Id)).ToListAsync(cancel);
+        return await Lines(db, PeopleAccess.Visible(db, modules, viewer, db.Set<Person>()).Where(Person.Living).Where(p => codes.Contains(p.PublicCode)).OrderByDescending(p => p.Id)).ToListAsync(cancel);
     }
 
     /// <summary>The people of a query that a filter leaves.</summary>

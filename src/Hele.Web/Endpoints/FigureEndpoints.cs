@@ -15,7 +15,7 @@ public static class FigureEndpoints
 
     public static void MapFigures(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/figures/{id}/records.csv", (string id, string? period, FigureReader figures, CancellationToken cancel) => List(id, period, figures, "csv", "text/csv; charset=utf-8", static (_, records) =>
+        app.MapGet("/figures/{id}/records.csv", (string id, string? period, FigureReader figures, CurrentViewer current, CancellationToken cancel) => List(id, period, figures, current, "csv", "text/csv; charset=utf-8", static (_, records) =>
         {
             var csv = new StringBuilder("code,date,logged\r\n");
             foreach (var r in records)
@@ -23,7 +23,7 @@ public static class FigureEndpoints
             return Encoding.UTF8.GetBytes(csv.ToString());
         }, cancel)).WithMetadata(new NeedsAttribute("appeal.list"));
 
-        app.MapGet("/figures/{id}/records.json", (string id, string? period, FigureReader figures, CancellationToken cancel) => List(id, period, figures, "json", "application/json", static (value, records) =>
+        app.MapGet("/figures/{id}/records.json", (string id, string? period, FigureReader figures, CurrentViewer current, CancellationToken cancel) => List(id, period, figures, current, "json", "application/json", static (value, records) =>
             JsonSerializer.SerializeToUtf8Bytes(new
             {
                 figure = value.Figure.Id,
@@ -37,13 +37,13 @@ public static class FigureEndpoints
             }, Json), cancel)).WithMetadata(new NeedsAttribute("appeal.list"));
     }
 
-    private static async Task<IResult> List(string id, string? period, FigureReader figures, string extension, string type,
+    private static async Task<IResult> List(string id, string? period, FigureReader figures, CurrentViewer current, string extension, string type,
         Func<FigureValue, IReadOnlyList<FigureRecord>, byte[]> write, CancellationToken cancel)
     {
         if (figures.Find(id) is not { } figure || !Period.TryParse(period, out var chosen))
             return Results.NotFound();
         var value = await figures.Value(figure, chosen, cancel);
-        var records = await figures.Records(figure, chosen, 0, int.MaxValue, cancel);
+        var records = await figures.Records(figure, chosen, 0, int.MaxValue, cancel, current.Viewer);
         return Results.File(write(value, records), type, $"{id}_{chosen}.{extension}");
     }
 }

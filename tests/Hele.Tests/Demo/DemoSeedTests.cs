@@ -41,10 +41,10 @@ public class DemoSeedTests(ITestOutputHelper output)
         {
             var told = FiguresOfTheStory(DateOnly.Parse(from), DateOnly.Parse(to));
             var said = await Figures(hele, from, to);
-            Assert.Equal(told, said.ToDictionary(f => f.Id, f => f.Value));
+            Assert.Equal(told, OfTheStory(said).ToDictionary(f => f.Id, f => f.Value));
             Assert.All(said, f => Assert.Equal(f.Value, f.Records.Count));
             // The second community's are its own story's; what the sub-district answered counts there as an answer.
-            Assert.Equal(FiguresOfTheStory(DateOnly.Parse(from), DateOnly.Parse(to), SecondStory), (await Figures(hele, from, to, DemoSeed.SecondCode)).ToDictionary(f => f.Id, f => f.Value));
+            Assert.Equal(FiguresOfTheStory(DateOnly.Parse(from), DateOnly.Parse(to), SecondStory), OfTheStory(await Figures(hele, from, to, DemoSeed.SecondCode)).ToDictionary(f => f.Id, f => f.Value));
             Assert.All(await Figures(hele, from, to, "999101001"), f => Assert.Equal(0, f.Value));
         }
 
@@ -98,11 +98,14 @@ public class DemoSeedTests(ITestOutputHelper output)
         Assert.InRange(there, 10, Acts);
 
         var (from, to) = (new DateOnly(2025, 11, 1), new DateOnly(2026, 10, 31));
-        Assert.Equal(FiguresOfTheStory(from, to), (await Figures(hele, "2025-11-01", "2026-10-31")).ToDictionary(f => f.Id, f => f.Value));
+        Assert.Equal(FiguresOfTheStory(from, to), OfTheStory(await Figures(hele, "2025-11-01", "2026-10-31")).ToDictionary(f => f.Id, f => f.Value));
         Assert.Equal(0, (await hele.Run("verify")).Code);
         await using var installation = TestInstallation.Open(hele.Options, kind, DemoSeed.NewClock().Now());
         var people = await installation.Read(db => db.Set<Civic.People.Person>().Select(p => p.Name).ToListAsync());
         Assert.True(people.Count > 7000);
+        var population = (await Figures(hele, "2025-11-01", "2026-10-31")).ToDictionary(f => f.Id, f => f.Value);
+        Assert.Equal(await installation.Read(db => db.Set<Civic.Grids.HouseholdMember>().CountAsync(m => m.To == null)), population["population.people"]);
+        Assert.Equal(await installation.Read(db => db.Set<Civic.Grids.Household>().CountAsync(h => h.To == null)), population["population.households"]);
         Assert.Equal(Acts - 4, await installation.Read(db => db.Set<AcceptedOperation>().CountAsync(o => o.Operation != "jurisdiction.open")));
         var times = await installation.Read(db => db.Set<JournalRow>().OrderBy(r => r.LeafIndex).Select(r => r.At).ToListAsync());
         Assert.Equal(times.Order(), times);
@@ -116,7 +119,7 @@ public class DemoSeedTests(ITestOutputHelper output)
     {
         using var hele = new CommandLine(TestDatabase.Sqlite);
         Assert.Contains("The demo stands at 2025-12-31 09:00", (await hele.Run("seed", "demo", "--as-of", "2025-12-31")).Output);
-        Assert.Equal(FiguresOfTheStory(new(2025, 11, 1), new(2025, 12, 31), until: new(2025, 12, 31)), (await Figures(hele, "2025-11-01", "2025-12-31")).ToDictionary(f => f.Id, f => f.Value));
+        Assert.Equal(FiguresOfTheStory(new(2025, 11, 1), new(2025, 12, 31), until: new(2025, 12, 31)), OfTheStory(await Figures(hele, "2025-11-01", "2025-12-31")).ToDictionary(f => f.Id, f => f.Value));
         Assert.Equal(0, (await Figures(hele, "2026-01-01", "2026-12-31")).Single(f => f.Id == "appeals.filed").Value);
 
         // Later it goes on; earlier is no way back.
@@ -178,6 +181,9 @@ public class DemoSeedTests(ITestOutputHelper output)
         Assert.True(answer.Code == 0, answer.Error);
         return JsonSerializer.Deserialize<List<Figure>>(answer.Output, JsonSerializerOptions.Web)!;
     }
+
+    /// <summary>Without who lives where: that comes from the ledger of the demo's homes, not from the story.</summary>
+    private static IEnumerable<Figure> OfTheStory(IEnumerable<Figure> figures) => figures.Where(f => !f.Id.StartsWith("population.", StringComparison.Ordinal));
 
     /// <summary>The figures by counting through the story.</summary>
     private static Dictionary<string, long> FiguresOfTheStory(DateOnly from, DateOnly to, JsonElement? story = null, DateOnly? until = null)

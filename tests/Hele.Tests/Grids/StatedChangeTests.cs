@@ -201,6 +201,12 @@ public class StatedChangeTests
         Ok(await Checks(hele, worker, Yes(on) with { Ends = true, On = hele.Today }));
         Assert.Equal(hele.Today, await hele.Read(db => db.Set<Tenancy>().Select(t => t.EndedOn).SingleAsync()));
 
+        // Of these the keeper registers one person's with one check: so is it said, by a resident and about another's door.
+        foreach (var one in new[] { ChangeKind.Died, ChangeKind.Phone, ChangeKind.Name })
+        {
+            Assert.Equal([GridProblems.MembersOne], (await Says(hele, liu, one, [liuCode, chen])).Problems);
+            Assert.Equal([GridProblems.AboutOne], (await Says(hele, worker, one, about: "刘大勇、陈静", text: "听邻居说的", building: four, room: "101")).Problems);
+        }
         var phone = Ok(await Says(hele, liu, ChangeKind.Phone, [chen]));
         Ok(await Checks(hele, zhou, Yes(phone, chen) with { Phone = "13912345678" }));
         Assert.Equal("139****5678", await hele.Read(db => db.Set<Person>().Where(p => p.PublicCode == chen).Select(p => p.PhoneMasked).SingleAsync()));

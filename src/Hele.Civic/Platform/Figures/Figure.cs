@@ -1,4 +1,5 @@
 using Hele.Civic.Kernel;
+using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Storage;
 
 namespace Hele.Civic.Platform.Figures;
@@ -50,6 +51,12 @@ public sealed record Figure(string Id, int Version, Bilingual Title, Bilingual D
 {
     /// <summary>The kind of record its list opens; null for an appeal.</summary>
     public Type? Record { get; init; }
+
+    /// <summary>Codes that a reader may open, where not everybody who reads figures may open all: the others are counted and not listed. Null where they may.</summary>
+    public Func<HeleDb, Viewer?, IQueryable<string>>? Opens { get; init; }
+
+    /// <summary>Its records lie as far back as people remember, not where the community's work began: they don't lengthen the choice of periods.</summary>
+    public bool ReachesBack { get; init; }
 
     /// <summary>Later than anything that was ever written.</summary>
     public static readonly DateTimeOffset Ever = new(9000, 1, 1, 0, 0, 0, TimeSpan.Zero);

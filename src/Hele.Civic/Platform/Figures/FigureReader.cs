@@ -68,23 +68,34 @@ public sealed class FigureReader(ReadSession read, ModuleList modules, TimeProvi
     }
 
     /// <summary>The records behind the value that stands, newest first: of a closed period those that were known at its closing.</summary>
-    public async Task<IReadOnlyList<FigureRecord>> Records(Figure figure, Period period, int skip, int take, CancellationToken cancel = default)
+    /// <param name="viewer">Whose list it is; null for nobody's, as the command line's: codes that not everybody may open stay out.</param>
+    public async Task<IReadOnlyList<FigureRecord>> Records(Figure figure, Period period, int skip, int take, CancellationToken cancel = default, Viewer? viewer = null)
     {
         var db = await read.Db(cancel);
         var closed = await Closed(period, cancel);
         // A figure that was added to the program after the closing was never frozen.
         var before = closed is not null && await Frozen(db, closed, figure, cancel) is not null ? closed.ClosedAt : (DateTimeOffset?)null;
-        return await figure.Records(db, period, before).OrderByDescending(r => r.On).ThenByDescending(r => r.Id).Skip(skip).Take(take).ToListAsync(cancel);
+        return await Told(db, figure, viewer, await figure.Records(db, period, before).OrderByDescending(r => r.On).ThenByDescending(r => r.Id).Skip(skip).Take(take).ToListAsync(cancel), cancel);
+    }
+
+    /// <summary>The records with the codes that this reader may open.</summary>
+    private static async Task<List<FigureRecord>> Told(HeleDb db, Figure figure, Viewer? viewer, List<FigureRecord> records, CancellationToken cancel)
+    {
+        if (figure.Opens is not { } opens || records.Count == 0)
+            return records;
+        var codes = records.Select(r => r.Code).Distinct().ToList();
+        var open = viewer is null ? [] : (await opens(db, viewer).Where(c => codes.Contains(c)).ToListAsync(cancel)).ToHashSet(StringComparer.Ordinal);
+        return records.ConvertAll(r => open.Contains(r.Code) ? r : r with { Code = "" });
     }
 
     /// <summary>What came after the period's end, or after its closing.</summary>
-    public async Task<FigureChanges> Changes(FigureValue value, CancellationToken cancel = default)
+    public async Task<FigureChanges> Changes(FigureValue value, CancellationToken cancel = default, Viewer? viewer = null)
     {
         var db = await read.Db(cancel);
         var then = await List(value.ClosedAt ?? value.Period.End);
         var now = await List(null);
         var (thenIds, nowIds) = (then.Select(r => r.Id).ToHashSet(), now.Select(r => r.Id).ToHashSet());
-        return new([.. now.Where(r => !thenIds.Contains(r.Id))], [.. then.Where(r => !nowIds.Contains(r.Id))]);
+        return new(await Told(db, value.Figure, viewer, [.. now.Where(r => !thenIds.Contains(r.Id))], cancel), await Told(db, value.Figure, viewer, [.. then.Where(r => !nowIds.Contains(r.Id))], cancel));
 
         Task<List<FigureRecord>> List(DateTimeOffset? before) =>
             value.Figure.Records(db, value.Period, before).OrderByDescending(r => r.On).ThenByDescending(r => r.Id).ToListAsync(cancel);
@@ -132,7 +143,7 @@ public sealed class FigureReader(ReadSession read, ModuleList modules, TimeProvi
         var db = await read.Db(cancel);
         var all = new Period(new DateOnly(1902, 1, 1), clock.Today());
         DateOnly? first = null;
-        foreach (var figure in modules.Figures.Where(f => f.Kind == FigureKind.Flow))
+        foreach (var figure in modules.Figures.Where(f => f.Kind == FigureKind.Flow && !f.ReachesBack))
         {
             var day = await figure.Records(db, all).MinAsync(r => (DateOnly?)r.On, cancel);
             first = day is null || first < day ? first ?? day : day;

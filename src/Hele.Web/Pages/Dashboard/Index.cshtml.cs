@@ -1,4 +1,5 @@
 using Hele.Civic.Appeals;
+using Hele.Civic.Grids;
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Figures;
 using Hele.Web.Hosting;
@@ -30,6 +31,9 @@ public sealed class DashboardModel(FigureReader figures, CurrentViewer current, 
     /// <summary>Who may close a period finds the page for it here.</summary>
     public bool MayClose => current.Viewer?.PostFor(ClosePeriod.Permission) is not null;
 
+    /// <summary>Who keeps households finds their ages from here.</summary>
+    public bool MaySeePopulation => current.Viewer?.PostFor(GridAccess.SeeHouseholds) is not null;
+
     public FigureValue this[Figure figure] => _values[figure.Id];
 
     public async Task<IActionResult> OnGetAsync(string? period)
@@ -38,7 +42,7 @@ public sealed class DashboardModel(FigureReader figures, CurrentViewer current, 
             return NotFound();
         Period = chosen;
         Choice = new(FigureLinks.Dashboard, chosen, Today, await figures.FirstDay(HttpContext.RequestAborted) ?? Today);
-        foreach (var figure in AppealFigures.All)
+        foreach (var figure in AppealFigures.All.Concat(PopulationFigures.All))
             _values[figure.Id] = await figures.Value(figure, chosen, HttpContext.RequestAborted);
         var months = PeriodChoice.MonthsOf(chosen, Today);
         Filed = await Bars(AppealFigures.Filed, months);

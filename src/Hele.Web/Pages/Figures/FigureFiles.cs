@@ -3,13 +3,14 @@ using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Figures;
 using Hele.Civic.Reports;
+using Hele.Web.Hosting;
 using Hele.Web.Pages.Exports;
 using Hele.Web.Ui;
 
 namespace Hele.Web.Pages.Figures;
 
 /// <summary>The records behind a figure, as a file: codes and times. The second sheet says the value, its period and the checkpoint that covers it.</summary>
-public sealed class FigureRecordsFile(FigureReader figures, Texts L) : ListFile
+public sealed class FigureRecordsFile(FigureReader figures, CurrentViewer current, Texts L) : ListFile
 {
     public static string Of(string figure, Period period) => $"/figures/{figure}/records.xlsx?period={period}";
 
@@ -21,7 +22,7 @@ public sealed class FigureRecordsFile(FigureReader figures, Texts L) : ListFile
         if (figures.Find(asked.Text("id")) is not { } figure || !Period.TryParse(asked.Text("period"), out var period))
             return null;
         var value = await figures.Value(figure, period, cancel);
-        return ListContent.Of(L["{0}的记录", figure.Title], ListContent.Whole(() => figures.Records(figure, period, 0, int.MaxValue, cancel)),
+        return ListContent.Of(L["{0}的记录", figure.Title], ListContent.Whole(() => figures.Records(figure, period, 0, int.MaxValue, cancel, current.Viewer)),
             [new(figure.Record is null ? L["诉求编号"] : L["编号"], r => r.Code.Length == 0 ? L["只计数，不列出"] : r.Code), new(L["发生日期"], r => r.On, 12), new(L["登记时间"], r => r.LoggedAt, 18), new(L["说明"], r => r.IsLateEntry ? L["补录"] : null)],
             [(L["统计期"], L[period.Title])], about:
             [

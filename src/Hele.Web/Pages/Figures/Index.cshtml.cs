@@ -9,7 +9,7 @@ namespace Hele.Web.Pages.Figures;
 
 /// <summary>A figure opened: what it means, the value that stands, what came later, and the records behind it.</summary>
 [Needs("appeal.list")]
-public sealed class FigureModel(FigureReader figures, TimeProvider clock) : PageModel
+public sealed class FigureModel(FigureReader figures, CurrentViewer current, TimeProvider clock) : PageModel
 {
     public const int PageSize = 20;
 
@@ -49,12 +49,12 @@ public sealed class FigureModel(FigureReader figures, TimeProvider clock) : Page
         Choice = new("/figures/" + id, chosen, Today, await figures.FirstDay(cancel) ?? Today);
 
         var first = Position(after) ?? Math.Max(0, (Position(before) ?? 0) - PageSize);
-        Records = await figures.Records(figure, chosen, first, PageSize, cancel);
+        Records = await figures.Records(figure, chosen, first, PageSize, cancel, current.Viewer);
         Prev = first > 0 ? first.ToString(CultureInfo.InvariantCulture) : null;
         Next = first + PageSize < Value.Value ? (first + PageSize).ToString(CultureInfo.InvariantCulture) : null;
 
         if (Value.ClosedAt is not null || chosen.To < Today)
-            Changes = await figures.Changes(Value, cancel);
+            Changes = await figures.Changes(Value, cancel, current.Viewer);
         var row = PeriodChoice.Row(chosen, 12).Where(p => p.To >= Choice.First || p == chosen).ToList();
         Trend = [.. (await figures.Trend(figure, row, cancel)).Select(t => new Bar(t.Period, t.Value, FigureLinks.Of(id, t.Period), t.Period == chosen))];
         return Page();

@@ -6,7 +6,7 @@ namespace Hele.Web.Pages.Grids;
 /// <summary>The addresses of the pages about places and grids.</summary>
 public static class GridLinks
 {
-    public const string Map = "/grids", NewGrid = "/grids/new", Assign = "/grids/assign", Buildings = "/buildings", BuildingsFile = "/buildings/list.xlsx", NewBuilding = "/buildings/new", NewCompound = "/compounds/new";
+    public const string Map = "/grids", NewGrid = "/grids/new", Assign = "/grids/assign", Buildings = "/buildings", BuildingsFile = "/buildings/list.xlsx", NewBuilding = "/buildings/new", NewCompound = "/compounds/new", Population = "/population";
 
     public static string Grid(string code) => "/grids/" + code;
 
@@ -54,6 +54,8 @@ public static class GridWords
         HouseholdRole.Family => L["家人"],
         _ => L["租户"],
     };
+
+    public static string Age(this Texts L, AgeBand age) => age.To is { } to ? L["{0}—{1}岁", age.From, to] : L["{0}岁以上", age.From];
 
     /// <summary>Square metres as people say them.</summary>
     public static string Area(this Texts L, double squareMetres) => squareMetres >= 10_000 ? L["{0}公顷", (squareMetres / 10_000).ToString("0.0", System.Globalization.CultureInfo.InvariantCulture)]

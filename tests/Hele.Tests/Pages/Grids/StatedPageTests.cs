@@ -89,7 +89,10 @@ public class StatedPageTests
         foreach (var kind in Enum.GetValues<ChangeKind>())
         {
             var form = (await HtmlPage.Get(liu, StatedLinks.State(kind))).Form("main form");
-            if (form.FieldNames.Contains("Input.Members"))
+            // Where the keeper registers one person, one is chosen.
+            if (StatedChange.OfOne(kind))
+                form.Fill("Input.Members", await host.Hele.PersonCode(TestPeople.Chen));
+            else if (form.FieldNames.Contains("Input.Members"))
                 form.Check("Input.Members", value: await host.Hele.PersonCode(TestPeople.Chen));
             if (form.FieldNames.Contains("Input.About"))
                 form.Fill("Input.About", "某人");

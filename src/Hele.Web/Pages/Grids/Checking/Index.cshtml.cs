@@ -11,7 +11,7 @@ namespace Hele.Web.Pages.Grids.Checking;
 
 /// <summary>One stated change: for whoever said it what came of it, for its keeper the check, with which it is registered.</summary>
 [Needs("change.tell")]
-public sealed class CheckingModel(ChangeQueries queries, CheckChange check, WithdrawChange withdraw, PeopleQueries people, GridQueries grids, ReadSession read, CurrentViewer current, TimeProvider clock, Texts L) : RecordPage(read)
+public sealed class CheckingModel(ChangeQueries queries, CheckChange check, WithdrawChange withdraw, HouseholdQueries households, GridQueries grids, ReadSession read, CurrentViewer current, TimeProvider clock, Texts L) : RecordPage(read)
 {
     /// <summary>What stands for "not in the register yet" among the people to choose from.</summary>
     public const string NotThere = "new";
@@ -77,7 +77,7 @@ public sealed class CheckingModel(ChangeQueries queries, CheckChange check, With
             return true;
         if (view.Kind == ChangeKind.MovedOut)
             Buildings = [.. (await grids.Choices(HttpContext.RequestAborted)).Select(b => new Option(b.Code, b.Name) { Group = b.Compound })];
-        Found = Yes.Name.Length > 0 && view.Kind == ChangeKind.MovedIn ? await people.ByNameOrCode(current.Required, Yes.Name, HttpContext.RequestAborted) : view.Known;
+        Found = Yes.Name.Length > 0 && view.Kind == ChangeKind.MovedIn ? await households.Comers(current.Required, Yes.Name, HttpContext.RequestAborted) : view.Known;
         if (RefusedForm is not null)
             return true;
         // What was said, as far as it fits, stands in the form.

@@ -1,6 +1,5 @@
 using Hele.Civic.Grids;
 using Hele.Civic.Kernel;
-using Hele.Civic.People;
 using Hele.Civic.Platform.Storage;
 using Hele.Web.Hosting;
 using Hele.Web.Ui;
@@ -10,7 +9,7 @@ namespace Hele.Web.Pages.Grids.House;
 
 /// <summary>One building: where it stands, its grid, and for those who keep the register who lives there.</summary>
 [Needs("place.list")]
-public sealed class HouseModel(GridQueries queries, HouseholdQueries households, PeopleQueries people, MoveIn moveIn, MoveOut moveOut, RetireBuilding retire, ReadSession read, CurrentViewer current, TimeProvider clock, Texts L) : RecordPage(read)
+public sealed class HouseModel(GridQueries queries, HouseholdQueries households, MoveIn moveIn, MoveOut moveOut, RetireBuilding retire, ReadSession read, CurrentViewer current, TimeProvider clock, Texts L) : RecordPage(read)
 {
     [BindProperty]
     public MoveInInput In { get; set; } = new();
@@ -48,7 +47,7 @@ public sealed class HouseModel(GridQueries queries, HouseholdQueries households,
         // A name that fits one person alone is that person; several are offered.
         if (In.Person.Length == 0 && In.Name.Length > 0)
         {
-            var found = await people.ByNameOrCode(current.Required, In.Name, HttpContext.RequestAborted);
+            var found = await households.Comers(current.Required, In.Name, HttpContext.RequestAborted);
             if (found.Count == 1)
                 In.Person = found[0].Code;
             else
