@@ -270,7 +270,7 @@ public class PhotoPageTests(TestHosts hosts) : IClassFixture<TestHosts>
         var code = await PageSteps.FileAppeal(liu, "纸上评价");
         await PageSteps.Accept(zhao, code);
         await PageSteps.Answer(zhao, code, "修好了。");
-        (await (await HtmlPage.Get(zhou, "/appeals/" + code)).Form("#paper form").Fill("Paper.Satisfied", "true").Attach("Paper.Photos", "纸.jpg", Pictures.Jpeg(seed: 12)).Submit()).ExpectRedirect("/appeals/" + code);
+        (await (await HtmlPage.Get(zhou, "/appeals/" + code)).Form("#paper form").Fill("Paper.Satisfied", "true").Attach("Paper.Photos", "纸.jpg", Pictures.Jpeg(seed: 12)).Submit()).ExpectRedirect($"/appeals/{code}/verdict");
         var page = await HtmlPage.Get(liu, "/appeals/" + code);
         Assert.Single(Photos(page));
         Assert.Contains("纸质评价的照片", page.VisibleText, StringComparison.Ordinal);
