@@ -76,7 +76,7 @@ public static class Geo
 
     /// <summary>Area in square metres, on a plane that touches the sphere at the outline: right to a thousandth for anything the size of a community.</summary>
     public static double SquareMetres(Geometry outline) =>
-        outline.Area * MetresPerDegree * MetresPerDegree * Math.Cos(outline.EnvelopeInternal.Centre.Y * Math.PI / 180);
+        outline.IsEmpty ? 0 : outline.Area * MetresPerDegree * MetresPerDegree * Math.Cos(outline.EnvelopeInternal.Centre.Y * Math.PI / 180);
 
     /// <summary>Straight distance in metres; no walk.</summary>
     public static double Metres(Position a, Position b)

@@ -54,6 +54,17 @@ public class GridTests
         Assert.Equal([StorageProblems.Duplicate], outcome.Problems);
     }
 
+    /// <summary>Grids cut along streets reach round each other: the boxes around them meet, they don't.</summary>
+    [Fact]
+    public async Task Faults_OfAGridInTheBendOfAnother_AreNone()
+    {
+        await using var hele = await TestInstallation.Create(TestDatabase.Sqlite);
+        var ma = await hele.Viewer(TestPeople.Ma);
+        await hele.Grid(ma, "第一网格", string.Join(", ", At(0, 0), At(300, 0), At(300, 100), At(100, 100), At(100, 300), At(0, 300)));
+        await hele.Grid(ma, "第二网格", Square(150, 150));
+        Assert.Equal(0, (await hele.Query<GridQueries, GridFaults>(q => q.Faults())).Count);
+    }
+
     [Theory, ClassData(typeof(BothDatabases))]
     public async Task Faults_GapsOverlapsAndStrays_AreAllNamed(TestDatabase kind)
     {
