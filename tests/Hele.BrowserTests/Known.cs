@@ -45,7 +45,9 @@ internal static partial class Known
 
     /// <summary>What the demo's compounds, buildings, entrances and grids are called.</summary>
     private static IEnumerable<string> Ground() =>
-        Repo.Files("data/demo", "*.csv").Where(f => Path.GetFileName(f) != "names.csv").SelectMany(f => Hele.Civic.Kernel.Csv.Read(new StringReader(File.ReadAllText(f))).SelectMany(line => line.Cells)).Select(Plain)
+        Repo.Files("data/demo", "*.csv").Where(f => Path.GetFileName(f) != "names.csv").SelectMany(f => Hele.Civic.Kernel.Csv.Read(new StringReader(File.ReadAllText(f))).SelectMany(line => line.Cells))
+            // A course with two texts keeps them in one cell.
+            .SelectMany(cell => cell.Split(": ").Append(cell)).Select(Plain)
             .Concat(Enumerable.Range(1, 30).Select(n => $"{n}单元")).Concat("一二三四五六七八九十".Select(n => $"{n}单元")).Distinct();
 
     private static IEnumerable<string> Strings(JsonElement element) => element.ValueKind switch
