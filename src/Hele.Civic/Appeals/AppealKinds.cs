@@ -48,9 +48,6 @@ public static class AppealKinds
     /// <summary>Codes of the kinds that go past everybody they may be about: their own people see them, nobody else.</summary>
     public static IReadOnlyList<string> Shielded { get; } = [.. Loaded.Value.Where(k => k.GoesTo == GoesTo.Supervision).Select(k => k.Code)];
 
-    /// <summary>Matters about a child: whoever hears of harm reports it at once (Law on the Protection of Minors, article 11).</summary>
-    public const string Minors = "minors";
-
     /// <summary>Codes of the kinds that may be listed in public.</summary>
     public static IReadOnlyList<string> Listed { get; } = [.. Loaded.Value.Where(k => k.IsListed).Select(k => k.Code)];
 }

@@ -28,9 +28,7 @@ internal static class AppealRouting
                 && (p.Role == Role.GridWorker || p.Role == Role.Clerk || p.Role == Role.Secretary || p.Role == Role.Supervisor))
             .Select(p => new Paid(p.Id, p.Role, p.ScopeId, p.Title,
                 db.Set<Appeal>().Count(a => a.JurisdictionId == jurisdiction && a.DueOn != null && (a.HandlerPostId == p.Id || (a.HandlerPostId == null && a.AssignedPostId == p.Id))),
-                p.PersonId,
-                db.Set<Absence>().Any(x => x.JurisdictionId == jurisdiction && x.PersonId == p.PersonId && x.TakenBackOn == null && x.From <= today && x.To >= today),
-                db.Set<Absence>().Where(x => x.JurisdictionId == jurisdiction && x.PersonId == p.PersonId && x.TakenBackOn == null && x.From <= today && x.To >= today).Select(x => x.StandInId).FirstOrDefault()))));
+                p.PersonId, false, null))));
 
     /// <summary>The post that a new matter is brought to; none where the community has nobody who handles appeals.</summary>
     public static async Task<Route> PostFor(HeleDb db, int jurisdiction, string kind, Guid? grid, DateOnly today)
@@ -88,9 +86,10 @@ internal static class AppealRouting
 
     public static async Task<List<Paid>> All(HeleDb db, int jurisdiction, DateOnly today)
     {
+        var away = (await Absences.On(db, today).Where(a => a.JurisdictionId == jurisdiction).ToListAsync()).ToDictionary(a => a.PersonId, a => a.StandInId);
         var found = new List<Paid>();
         await foreach (var post in Posts.For(db)(db, jurisdiction, today))
-            found.Add(post);
+            found.Add(away.TryGetValue(post.PersonId, out var standIn) ? post with { Away = true, StandIn = standIn } : post);
         return [.. found.OrderBy(p => p.Open).ThenBy(p => p.Title, StringComparer.Ordinal).ThenBy(p => p.Id)];
     }
 

@@ -29,7 +29,7 @@ public sealed class SayAbsence(Writer writer)
         if (input.To is not { } to || to < input.From || to < scope.Today) problems.Add(AbsenceProblems.ToMissing);
         if (problems.Count > 0)
             return Outcome.Refused(problems);
-        if (await scope.Db.Set<Absence>().Where(a => a.PersonId == person!.Id && a.TakenBackOn == null && a.From <= input.To && a.To >= input.From).OrderBy(a => a.From).FirstOrDefaultAsync() is { } other)
+        if (await Absences.Between(scope.Db, person!.Id, input.From!.Value, input.To!.Value).FirstOrDefaultAsync() is { } other)
             return AbsenceProblems.AwayAlready.With(other.From, other.To);
         return Outcome.Ok(scope.Add(Absence.Of(person!.Id, input.Kind!.Value, standIn, input.From!.Value, input.To!.Value, scope.Now), OrganizationEvents.Away).PublicCode);
     }, cancel);
@@ -67,7 +67,7 @@ public sealed class ChangeAbsence(Writer writer)
         if (refused is not null) problems.Add(refused);
         if (problems.Count > 0)
             return Outcome.Refused(problems);
-        if (await scope.Db.Set<Absence>().Where(a => a.PersonId == absence.PersonId && a.Id != absence.Id && a.TakenBackOn == null && a.From <= input.To && a.To >= absence.From).OrderBy(a => a.From).FirstOrDefaultAsync() is { } other)
+        if (await Absences.Between(scope.Db, absence.PersonId, absence.From, input.To!.Value).FirstOrDefaultAsync(a => a.Id != absence.Id) is { } other)
             return AbsenceProblems.AwayAlready.With(other.From, other.To);
         if ((absence.To, absence.StandInId) == (input.To!.Value, standIn))
             return Outcome.Ok(absence.PublicCode);
@@ -85,6 +85,10 @@ public static class Absences
 
     public static IQueryable<Absence> On(HeleDb db, DateOnly day) => db.Set<Absence>().Where(a => a.TakenBackOn == null && a.From <= day && a.To >= day);
 
+    /// <summary>The absences of somebody that touch these days, first things first.</summary>
+    internal static IQueryable<Absence> Between(HeleDb db, Guid person, DateOnly first, DateOnly last) =>
+        db.Set<Absence>().Where(a => a.PersonId == person && a.TakenBackOn == null && a.From <= last && a.To >= first).OrderBy(a => a.From);
+
     /// <summary>They hold a post or sit somewhere: of nobody else it is written down where they are.</summary>
     internal static async Task<bool> Serves(HeleDb db, Guid person, DateOnly today) =>
         await db.Set<Post>().Where(Post.ActiveOn(today)).AnyAsync(p => p.PersonId == person) || await Sat.On(db, today).AnyAsync(s => s.PersonId == person);
@@ -97,7 +101,7 @@ public static class Absences
             return (null, AbsenceProblems.StandInMissing);
         if (person.Id == away)
             return (null, AbsenceProblems.StandsInForThemselves);
-        if (from is { } first && to is { } last && await db.Set<Absence>().Where(a => a.PersonId == person.Id && a.TakenBackOn == null && a.From <= last && a.To >= first).OrderBy(a => a.From).FirstOrDefaultAsync() is { } other)
+        if (from is { } first && to is { } last && await Between(db, person.Id, first, last).FirstOrDefaultAsync() is { } other)
             return (null, AbsenceProblems.StandInAway.With(other.From, other.To));
         return (person.Id, null);
     }

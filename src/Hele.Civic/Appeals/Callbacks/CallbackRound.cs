@@ -39,7 +39,7 @@ public sealed class CallbackRound : Owned
     public static IQueryable<AppealVerdict> ListOf(HeleDb db, DateOnly from, DateOnly to, DateTimeOffset at) =>
         db.Set<AppealVerdict>().Where(v => v.JoinId == null && !db.Set<Appeal>().Any(a => a.Id == v.AppealId && AppealKinds.Shielded.Contains(a.Kind)) && v.JudgedOn >= from && v.JudgedOn <= to && v.LoggedAt <= at && (v.ContestedAt == null || v.ContestedAt > at));
 
-    /// <summary>The list's lines: number of the matter and round of its answer, and after a struck verdict of the same round which one it is.</summary>
+    /// <summary>The list's lines: number of the matter and round of its answer; of one round only one verdict stands at an instant.</summary>
     internal static async Task<List<(string Line, AppealVerdict Verdict)>> Lines(HeleDb db, DateOnly from, DateOnly to, DateTimeOffset at)
     {
         var list = ListOf(db, from, to, at);

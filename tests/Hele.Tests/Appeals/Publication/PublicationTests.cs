@@ -123,14 +123,17 @@ public class PublicationTests
     {
         await using var hele = await TestInstallation.Create(kind);
         var (liu, zhao, zhou, ma) = (await hele.Viewer(TestPeople.Liu), await hele.Viewer(TestPeople.Zhao), await hele.Viewer(TestPeople.Zhou), await hele.Viewer(TestPeople.Ma));
-        var filed = await Answered(hele, liu, zhou, AppealKinds.Minors);
+        // Its page says what has to be done at once, with the citation.
+        Assert.Equal(SourceStatus.Read, WaysOnward.DutyOf("minors")!.SourceStatus);
+        Assert.Null(WaysOnward.DutyOf("noise"));
+        var filed = await Answered(hele, liu, zhou, "minors");
         Assert.Equal(["publication.not-listed"], Codes(await hele.Publish(ma, filed)));
         var noise = await Answered(hele, liu, zhao, "noise");
         NumberSteps.Ok(await hele.Publish(ma, noise));
         Assert.Single(await hele.PublicList());
         Assert.NotNull((await hele.Query<AppealQueries, AppealView?>(q => q.Find(zhao, noise)))!.Appellant);
 
-        NumberSteps.Ok(await hele.CorrectKind(zhao, noise, AppealKinds.Minors));
+        NumberSteps.Ok(await hele.CorrectKind(zhao, noise, "minors"));
 
         Assert.Empty(await hele.PublicList());
         Assert.Empty(await hele.Query<PublicQueries, IReadOnlyList<PublicMarker>>(q => q.Markers()));

@@ -2,6 +2,7 @@ using Hele.Civic.Grids;
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Figures;
 using Hele.Web.Hosting;
+using Hele.Web.Pages.Figures;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Hele.Web.Pages.Grids.Population;
@@ -17,6 +18,9 @@ public sealed class PopulationModel(PopulationQueries population, FigureReader f
     public Period Year { get; private set; }
 
     public DateOnly Today { get; } = clock.Today();
+
+    /// <summary>A number of the whole community opens as its figure; that of one grid is none, and leads to where it can be read.</summary>
+    public string Opens(Figure figure, string elsewhere) => View.Whole ? FigureLinks.Of(figure.Id, Year) : elsewhere;
 
     public async Task OnGetAsync()
     {
