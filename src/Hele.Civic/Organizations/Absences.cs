@@ -158,6 +158,7 @@ public sealed class AbsenceQueries(ReadSession read, TimeProvider clock)
         var today = clock.Today();
         var rows = await (from a in absences
                           join p in db.Set<Person>() on a.PersonId equals p.Id
+                          orderby a.To descending, a.Id
                           select new { Absence = a, p.Name, StandIn = db.Set<Person>().Where(x => x.Id == a.StandInId).Select(x => new { x.Name, x.PublicCode }).FirstOrDefault() }).Take(Most).ToListAsync(cancel);
         var serves = await As(db, [.. rows.Select(r => r.Absence.PersonId).Distinct()], today, cancel);
         return [.. rows.OrderBy(r => r.Absence.To < today || r.Absence.TakenBackOn is not null).ThenByDescending(r => r.Absence.To < today ? r.Absence.From : DateOnly.MinValue).ThenBy(r => r.Absence.From).ThenBy(r => r.Name, ChineseText.ByPinyin)
