@@ -50,18 +50,15 @@ public sealed class KeepThanks(Writer writer)
             return refused;
         var reason = ChineseText.Line(input.Reason);
         // That somebody said no to being public needs no other reason.
-        if (reason.Length == 0 && thanks is { State: ThanksState.Waiting, Shown: ThanksShown.No })
-            reason = NoConsent.Zh;
-        if (reason.Length is 0 or > ThanksRecord.ReasonLength)
+        var needsNone = thanks is { State: ThanksState.Waiting, Shown: ThanksShown.No };
+        if ((reason.Length == 0 && !needsNone) || reason.Length > ThanksRecord.ReasonLength)
             return ThanksProblems.ReasonMissing.With(ThanksRecord.ReasonLength);
         var isPublic = thanks.State == ThanksState.Public;
-        if ((isPublic ? thanks.TakeItDown(reason, post) : thanks.KeepIt(reason, post, scope.On, scope.Now)) is { } problem)
+        if ((isPublic ? thanks.TakeItDown(reason, post) : thanks.KeepIt(reason.Length == 0 ? null : reason, post, scope.On, scope.Now)) is { } problem)
             return problem;
         scope.Record(thanks, isPublic ? ThanksEvents.TakenDown : ThanksEvents.Kept);
         return Outcome.Ok(thanks.PublicCode);
     }, cancel);
-
-    private static readonly Bilingual NoConsent = ("感谢人不同意公开。", "The giver didn't agree to its being public.");
 }
 
 /// <summary>A second person can't find that anybody said it, or it is no thanks: it isn't acknowledged and counts nowhere.</summary>

@@ -117,7 +117,7 @@ public sealed class ThanksQueries(ReadSession read, TimeProvider clock)
             acts.Add(Speak);
         if (thanks.GiverNameSealed is not null && ThanksAccess.May(viewer, thanks, ThanksAccess.OpenGiver) && !isThanked)
             acts.Add(OpenName);
-        var appeal = thanks.AppealId is { } of && (own || reviews) && !isThanked ? await db.Set<Appeal>().Where(a => a.Id == of && (own || !a.NameWithheld)).SingleOrDefaultAsync(cancel) : null;
+        var appeal = thanks.AppealId is { } of && thanks.State != ThanksState.Withdrawn && (own || reviews) && !isThanked ? await db.Set<Appeal>().Where(a => a.Id == of && (own || !a.NameWithheld)).SingleOrDefaultAsync(cancel) : null;
         var appealSeen = appeal is not null && AppealAccess.May(viewer, appeal, AppealAccess.See);
         var events = await db.Set<JournalRow>().Where(r => r.RowTable == Table && r.RowId == thanks.Id).OrderBy(r => r.LeafIndex).Select(r => new { r.Kind, r.At, r.OnDate, r.PostId }).ToListAsync(cancel);
         var posts = events.Select(e => e.PostId).OfType<Guid>().Distinct().ToList();

@@ -195,7 +195,8 @@ public sealed class ThanksRecord : Owned
         return null;
     }
 
-    public Problem? KeepIt(string reason, Guid post, DateOnly on, DateTimeOffset at)
+    /// <param name="reason">Null where the giver said no: that says it.</param>
+    public Problem? KeepIt(string? reason, Guid post, DateOnly on, DateTimeOffset at)
     {
         if (Move(Keep) is { } problem)
             return problem;

@@ -50,9 +50,6 @@ public static class ThanksWords
         _ => Tone.Neutral,
     }, L.State(state));
 
-    /// <summary>Whom it thanks: of a person only the post.</summary>
-    public static string Thanked(this Texts L, ThankedName thanked) => thanked.Kind == ThankedKind.Holder ? L["{0}（岗位上的人）", thanked.Name] : thanked.Name;
-
     /// <summary>Who wrote it, as everybody may know: the giver, or the community in the giver's name.</summary>
     public static string WrittenBy(this Texts L, ThanksDoor door) => door == ThanksDoor.Web ? L["感谢人自己在网上写的"] : L["社区代感谢人登记"];
 

@@ -20,7 +20,7 @@ public sealed class ThanksFile(ThanksQueries queries, Texts L) : ListFile
         var filter = Filter(asked);
         return Task.FromResult<ListContent?>(ListContent.Of(L["锦旗和感谢"], ListContent.Pages<PublicThanks>(async after => await queries.Public(filter, after, size: ListContent.AtOnce, cancel: cancel) is var page ? (page.Rows, page.After) : default),
         [
-            new(L["为什么事|thanks"], t => t.Text, 60), new(L["种类"], t => L.Kind(t.Kind), 14), new(L["感谢谁"], t => L.Thanked(t.Thanked), 28), new(L["感谢人"], t => t.Giver ?? L["不写姓名"], 14), new(L["怎么来的"], t => L.WrittenBy(t.Door), 24),
+            new(L["为什么事|thanks"], t => t.Text, 60), new(L["种类"], t => L.Kind(t.Kind), 14), new(L["感谢谁"], t => t.Thanked.Name, 28), new(L["感谢人"], t => t.Giver ?? L["不写姓名"], 14), new(L["怎么来的"], t => L.WrittenBy(t.Door), 24),
             new(L["日期|thanks"], t => t.On, 12), new(L["更正|date"], t => t.CorrectedOn, 12), new(L["编号"], t => t.Code),
         ],
         [(L["种类"], filter.Kind is { } kind ? L.Kind(kind) : null)], asked.Words, asked.Choices("Kind")));

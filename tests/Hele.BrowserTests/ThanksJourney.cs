@@ -1,0 +1,6 @@
+using Hele.TestKit;
+using Microsoft.Playwright;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace Hele.BrowserTests;
