@@ -13,7 +13,7 @@ using NpgsqlTypes;
 namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresHele))]
-    [Migration("20261128013011_Initial")]
+    [Migration("20261128020222_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
