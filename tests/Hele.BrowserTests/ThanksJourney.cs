@@ -53,6 +53,7 @@ public class ThanksJourney(BrowserFixture browser, DemoServer demo)
         }
         await using (var visitor = await Journey.Begin(browser, host.Address, "thanks-visitor", Screen.Phone))
         {
+            await Place(visitor);
             await visitor.Go("/thanks");
             await visitor.Sees(wording);
             await visitor.Look("list");
@@ -73,6 +74,7 @@ public class ThanksJourney(BrowserFixture browser, DemoServer demo)
         }
         await using (var visitor = await Journey.Begin(browser, host.Address, "thanks-visitor-after", Screen.Desk))
         {
+            await Place(visitor);
             await visitor.Go(path);
             await visitor.Sees("这一条已经不公开了");
             await visitor.Look("gone");
@@ -81,6 +83,13 @@ public class ThanksJourney(BrowserFixture browser, DemoServer demo)
             await visitor.Look("empty");
         }
         Assert.True((await host.Hele.Get<LogVerification>().Run()).IsGreen);
+
+        static async Task Place(Journey visitor)
+        {
+            await visitor.Go("/");
+            await visitor.Press("河西社区");
+            await visitor.SeesTitle("河西社区");
+        }
 
         async Task<Journey> SignIn(TestPerson person, Screen screen)
         {
