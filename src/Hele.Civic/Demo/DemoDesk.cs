@@ -111,6 +111,6 @@ public static partial class DemoSeed
         }
 
         private Task<string> PersonOf(DemoStory.Community community, string signIn) =>
-            CodeOf(community, db => from p in db.Set<Person>() join a in db.Accounts on p.AccountId equals a.Id where a.SignInName == signIn select p.PublicCode);
+            ReadIn(community, db => (from p in db.Set<Person>() join a in db.Accounts on p.AccountId equals a.Id where a.SignInName == signIn select p.PublicCode).SingleAsync(cancel));
     }
 }
