@@ -130,7 +130,7 @@ public static partial class DemoSeed
         private static readonly string[] Overtaking = [AppealProblems.NotNow.Code, ReferralProblems.NotNow.Code, AppealProblems.HandlerCantJudge.Code,
             AppealProblems.HandlerCantSpeak.Code, AppealProblems.RefuserCantReview.Code, AppealProblems.NotInYourHands.Code, AppealProblems.TakerMissing.Code, AppealProblems.NotAskedNow.Code, AppealProblems.ResumeTooLate.Code, AppealProblems.StatedAlready.Code, AppealProblems.EntererCantContest.Code, AppealProblems.NothingToContest.Code, AppealProblems.ContestTooLate.Code, AppealProblems.SaidSince.Code,
             EmergencyProblems.Running.Code, EmergencyProblems.Over.Code, EmergencyProblems.NotNow.Code, EmergencyProblems.KnownAlready.Code, PeopleProblems.RequestWaiting.Code, PeopleProblems.RequestAnswered.Code,
-            JointProblems.NotTheLead.Code, JointProblems.InAlready.Code, JointProblems.PostMissing.Code, JointProblems.Over.Code, JointProblems.WrittenAlready.Code, JointProblems.NotFound.Code, CallbackProblems.DrawnAlready.Code, CallbackProblems.CalledAlready.Code, CallbackProblems.NotFound.Code, Feedback.FeedbackProblems.NotNow.Code,
+            JointProblems.NotTheLead.Code, JointProblems.InAlready.Code, JointProblems.PostMissing.Code, JointProblems.Over.Code, JointProblems.WrittenAlready.Code, JointProblems.NotFound.Code, CallbackProblems.DrawnAlready.Code, CallbackProblems.CalledAlready.Code, CallbackProblems.NotFound.Code, Feedback.FeedbackProblems.NotNow.Code, Thanks.ThanksProblems.NotNow.Code, Thanks.ThanksProblems.NotSatisfied.Code, Thanks.ThanksProblems.ThankedAlready.Code, Thanks.ThanksProblems.NoConsent.Code,
             OrganizationProblems.NameTaken.Code, OrganizationProblems.HasOne.Code, OrganizationProblems.Gone.Code, OrganizationProblems.Taken.Code, OrganizationProblems.Full.Code, OrganizationProblems.SitsHere.Code, OrganizationProblems.EndedAlready.Code, AbsenceProblems.AwayAlready.Code, HonourProblems.ThereAlready.Code, HonourProblems.WithdrawnAlready.Code, AbsenceProblems.StandInAway.Code, ClosePeriod.AlreadyClosed.Code,
             PublicationProblems.NotNow.Code, PublicationProblems.NotAcceptedYet.Code, PublicationProblems.NotListed.Code, PublicationProblems.AnsweredMeanwhile.Code, PublicationProblems.AnswerTooEarly.Code, PublicationProblems.OwnAnswer.Code, PublicationProblems.HiddenAlready.Code,
             JoiningProblems.Gone.Code, JoiningProblems.Already.Code, JoiningProblems.JudgedAlready.Code, MergingProblems.NotWaiting.Code, MergingProblems.NotPublic.Code, MergingProblems.OtherKind.Code, MergingProblems.HasOthers.Code, MergingProblems.SamePerson.Code];
@@ -157,7 +157,7 @@ public static partial class DemoSeed
             foreach (var (unit, id) in new[] { (street, StreetId), (district, DistrictId) })
                 foreach (var person in unit.People)
                     yield return new("person/" + person.Key, Opening.AddMinutes(30), act => Register(id, person, act));
-            foreach (var scene in Voices().Concat(Desk()))
+            foreach (var scene in Voices().Concat(Desk()).Concat(Gratitudes()))
                 yield return scene;
             foreach (var (period, at) in Closings)
                 yield return new("close/" + period, at, id => Close(Period.Parse(period), id));

@@ -23,6 +23,7 @@ using Hele.Web.Pages.Notices;
 using Hele.Web.Pages.People;
 using Hele.Web.Pages.People.Requests;
 using Hele.Web.Pages.Posts;
+using Hele.Web.Pages.Thanks;
 using Hele.Web.Ui;
 using Microsoft.EntityFrameworkCore;
 
@@ -122,6 +123,7 @@ public static class ShellOf
             menu.Add(new(("应急查看", "Break-glass"), EmergencyLinks.List));
         menu.Add(new(("网格", "Grids"), GridLinks.Map));
         menu.Add(new(("组织", "Bodies"), OrganizationLinks.All));
+        menu.Add(new(("感谢", "Thanks"), ThanksLinks.List));
         menu.Add(new(("办理公开", "Public list"), "/appeals/public"));
         return menu;
     }

@@ -4,12 +4,14 @@ using Hele.Civic.Grids;
 using Hele.Civic.Organizations;
 using Hele.Civic.People;
 using Hele.Civic.Platform.Access;
+using Hele.Civic.Thanks;
 using Hele.Web.Pages.Account.Data;
 using Hele.Web.Pages.Appeals;
 using Hele.Web.Pages.Feedback;
 using Hele.Web.Pages.Grids;
 using Hele.Web.Pages.Organizations;
 using Hele.Web.Pages.Posts;
+using Hele.Web.Pages.Thanks;
 
 namespace Hele.Web.Pages;
 
@@ -27,6 +29,7 @@ public static class RecordLinks
         [typeof(FeedbackNote)] = FeedbackLinks.Of,
         [typeof(Body)] = OrganizationLinks.Of,
         [typeof(Honour)] = HonourWords.Of,
+        [typeof(ThanksRecord)] = ThanksLinks.Of,
         [typeof(AppealPublication)] = AppealLinks.Publication,
         // Its answer stands among one's data, on one page with the others.
         [typeof(DataRequest)] = _ => MyDataModel.Path + "#requests",
