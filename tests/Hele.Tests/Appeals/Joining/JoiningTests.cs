@@ -1,6 +1,8 @@
 using Hele.Civic.Appeals;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Figures;
+using Hele.Civic.Platform.Journal;
+using Hele.Civic.Platform.Notices;
 using Hele.Civic.Platform.Storage;
 using Hele.Civic.Kernel;
 using Hele.TestKit;
@@ -106,6 +108,32 @@ public class JoiningTests
         Assert.Equal((Channel.Paper, zhou.Posts[0].PostId), await hele.Read(async db => await db.Set<AppealVerdict>().Select(v => new ValueTuple<Channel, Guid?>(v.Channel, v.EnteredByPostId)).SingleAsync()));
 
         Task<Outcome> Paper(Viewer viewer) => hele.Get<JudgeJoined>().Run(viewer, viewer.Act(AppealAccess.EnterVerdict, Guid.NewGuid()), new(join, true, null, OnPaper: true));
+    }
+
+    /// <summary>Everybody whose matter it is hears of an answer, of its being opened again and of an open disagreement, each by their own page and once; what one said oneself one isn't told.</summary>
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task Answer_OpeningAgain_AndDisagreement_AreToldToEachOnce(TestDatabase kind)
+    {
+        await using var hele = await TestInstallation.Create(kind);
+        var (liu, zhao, chen, wang) = (await hele.Viewer(TestPeople.Liu), await hele.Viewer(TestPeople.Zhao), await hele.Viewer(TestPeople.Chen), await hele.Viewer(TestPeople.Sun));
+        var (code, published) = await Public(hele);
+        var (one, two) = ((await Join(hele, chen, published)).Code!, (await Join(hele, wang, published)).Code!);
+        await hele.Answer(zhao, code);
+        Assert.Equal([(liu.PersonId, code), (chen.PersonId, one), (wang.PersonId, two)], await Told("appeal.answered"));
+        var line = Assert.Single((await hele.Query<NoticeQueries, NoticeBoard>(q => q.Board(chen))).Unread.SelectMany(d => d.Lines));
+        Assert.Equal(("公开的标题", typeof(AppealJoin), one), (line.Title, line.Record, line.Code));
+
+        Assert.True((await Judge(hele, chen, one, false)).Accepted);
+        Assert.Equal([(liu.PersonId, code), (wang.PersonId, two)], await Told("appeal.joined-dissatisfied"));
+        // Nobody is told that the community wrote down what somebody else said themselves.
+        Assert.Empty(await Told("verdict.given"));
+        await hele.Answer(zhao, code);
+        Assert.True((await Judge(hele, liu, code, false, own: true)).Accepted);
+        Assert.Equal([(chen.PersonId, one), (wang.PersonId, two)], [.. await Told("appeal.judged-dissatisfied"), .. await Told("appeal.judged-disagreed")]);
+        Assert.True((await hele.Get<LogVerification>().Run()).IsGreen);
+
+        Task<List<(Guid, string)>> Told(string what) => hele.Read(async db => (await db.Set<Notice>().Where(n => n.Kind == what).ToListAsync())
+            .OrderBy(n => n.PersonId == liu.PersonId ? 0 : n.PersonId == chen.PersonId ? 1 : 2).Select(n => (n.PersonId, n.Code)).ToList());
     }
 
     private static readonly System.Text.Json.JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -3421,6 +3421,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     b.Property<DateTimeOffset>("ShownFrom")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<bool>("ToOther")
+                        .HasColumnType("boolean");
+
                     b.Property<DateOnly?>("Until")
                         .HasColumnType("date");
 

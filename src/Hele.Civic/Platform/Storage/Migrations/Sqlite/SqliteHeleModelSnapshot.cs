@@ -3486,6 +3486,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.Property<long>("ShownFrom")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("ToOther")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateOnly?>("Until")
                         .HasColumnType("TEXT");
 

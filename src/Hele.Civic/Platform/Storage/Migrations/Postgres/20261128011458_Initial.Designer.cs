@@ -13,7 +13,7 @@ using NpgsqlTypes;
 namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresHele))]
-    [Migration("20261127231739_Initial")]
+    [Migration("20261128011458_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -3423,6 +3423,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 
                     b.Property<DateTimeOffset>("ShownFrom")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<bool>("ToOther")
+                        .HasColumnType("boolean");
 
                     b.Property<DateOnly?>("Until")
                         .HasColumnType("date");

@@ -669,6 +669,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     LeafIndex = table.Column<long>(type: "INTEGER", nullable: false),
                     Kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     Code = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    ToOther = table.Column<bool>(type: "INTEGER", nullable: false),
                     Day = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     InDigest = table.Column<bool>(type: "INTEGER", nullable: false),
                     ShownFrom = table.Column<long>(type: "INTEGER", nullable: false),

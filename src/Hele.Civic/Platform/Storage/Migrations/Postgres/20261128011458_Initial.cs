@@ -671,6 +671,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     LeafIndex = table.Column<long>(type: "bigint", nullable: false),
                     Kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     Code = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
+                    ToOther = table.Column<bool>(type: "boolean", nullable: false),
                     Day = table.Column<DateOnly>(type: "date", nullable: false),
                     InDigest = table.Column<bool>(type: "boolean", nullable: false),
                     ShownFrom = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),

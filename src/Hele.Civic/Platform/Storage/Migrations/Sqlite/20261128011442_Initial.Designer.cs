@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteHele))]
-    [Migration("20261127231633_Initial")]
+    [Migration("20261128011442_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -3487,6 +3487,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<long>("ShownFrom")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("ToOther")
                         .HasColumnType("INTEGER");
 
                     b.Property<DateOnly?>("Until")
