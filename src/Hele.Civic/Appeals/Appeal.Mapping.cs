@@ -217,7 +217,7 @@ internal static class AppealMapping
             // Whoever filed it judges an answer once, and so does each who joined; what was struck was no judging.
             e.HasIndex(x => new { x.JurisdictionId, x.AppealId, x.Round }).IsUnique().HasFilter("\"JoinId\" IS NULL AND \"ContestedOn\" IS NULL");
             e.HasIndex(x => new { x.JurisdictionId, x.PaperCode }).IsUnique();
-            e.HasIndex(x => new { x.JurisdictionId, x.JoinId, x.Round }).IsUnique().HasFilter("\"JoinId\" IS NOT NULL");
+            e.HasIndex(x => new { x.JurisdictionId, x.JoinId, x.Round }).IsUnique().HasFilter("\"JoinId\" IS NOT NULL AND \"ContestedOn\" IS NULL");
             e.HasIndex(x => new { x.JurisdictionId, x.JudgedOn });
         });
         model.Entity<AppealJoin>(e =>

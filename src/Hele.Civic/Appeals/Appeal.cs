@@ -53,7 +53,7 @@ public sealed class Appeal : Owned
         StepBack = "step-back", JoinedSatisfied = "joined-satisfied", JoinedCloses = "joined-closes", JoinedDissatisfied = "joined-dissatisfied", JoinedDisagreed = "joined-disagreed",
         MergeInto = "merge", SplitOff = "split", SplitBack = "split-to-handler",
         HandBack = "hand-back", PassOn = "pass-on", SayStillSolved = "say-still-solved", SayNotSolved = "say-not-solved", StateOwn = "state-own", StateForCommunity = "state-for-community",
-        ContestVerdict = "contest-verdict", BringIn = "bring-in";
+        ContestVerdict = "contest-verdict", ContestJoined = "contest-joined", BringIn = "bring-in";
 
     /// <summary>The life cycle: entity, buttons, diagram and test read this table.</summary>
     public static readonly Transitions<AppealState> LifeCycle = new("appeal", ("诉求", "Appeal"),
@@ -108,6 +108,8 @@ public sealed class Appeal : Owned
             (AppealState.Satisfied, ContestVerdict, AppealState.Answered, AppealAccess.ContestVerdict, ("代录的评价不是居民的意思，在规定的日子之内", "the verdict that was entered isn't the resident's, within the days of the rule"), null),
             (AppealState.Reopened, ContestVerdict, AppealState.Answered, AppealAccess.ContestVerdict, ("代录的评价不是居民的意思，在规定的日子之内", "the verdict that was entered isn't the resident's, within the days of the rule"), null),
             (AppealState.Disagreed, ContestVerdict, AppealState.Answered, AppealAccess.ContestVerdict, ("代录的评价不是居民的意思，在规定的日子之内", "the verdict that was entered isn't the resident's, within the days of the rule"), null),
+            (AppealState.Reopened, ContestJoined, AppealState.Satisfied, AppealAccess.ContestVerdict, ("加入的居民的代录评价不是本人的意思，提出的居民先前已满意", "the verdict that was entered for somebody who joined isn't theirs, and whoever filed it had been satisfied"), null),
+            (AppealState.Disagreed, ContestJoined, AppealState.Satisfied, AppealAccess.ContestVerdict, ("加入的居民的代录评价不是本人的意思，提出的居民先前已满意", "the verdict that was entered for somebody who joined isn't theirs, and whoever filed it had been satisfied"), null),
             (AppealState.Filed, Withdraw, AppealState.Withdrawn, AppealAccess.Withdraw, ("居民本人的意思", "the resident's own will"), null),
             (AppealState.Contested, Withdraw, AppealState.Withdrawn, AppealAccess.Withdraw, ("居民本人的意思", "the resident's own will"), null),
             (AppealState.Accepted, Withdraw, AppealState.Withdrawn, AppealAccess.Withdraw, ("居民本人的意思", "the resident's own will"), null),
@@ -448,6 +450,16 @@ public sealed class Appeal : Owned
         if (Move(ContestVerdict) is { } problem)
             return problem;
         (AskAgainOn, AskAgainUntil, HandlerPostId) = (null, null, handler);
+        SetClock(null, null);
+        return null;
+    }
+
+    /// <summary>What was entered for somebody who joined wasn't theirs: it stands closed again by the word of whoever filed it.</summary>
+    public Problem? StandSatisfiedAgain(DateOnly askOn, DateOnly askUntil)
+    {
+        if (Move(ContestJoined) is { } problem)
+            return problem;
+        (AskAgainOn, AskAgainUntil) = (askOn, askUntil);
         SetClock(null, null);
         return null;
     }

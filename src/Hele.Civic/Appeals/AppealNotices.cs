@@ -86,6 +86,9 @@ internal static class AppealNotices
         new(AppealEvents.JudgedSatisfied, AskAgain, Matter, ("您评价过满意，现在还好着吗？", "You were satisfied: does it still hold?"), (_, row) => Task.FromResult(
             // Past the community nobody is asked again.
             ((Appeal)row).AskAgainOn is { } on ? Told((Appeal)row) with { From = on, Until = ((Appeal)row).AskAgainUntil } : default)),
+        new(JoiningEvents.ClosedAgain, AskAgain, Matter, ("您评价过满意，现在还好着吗？", "You were satisfied: does it still hold?"), (_, row) => Task.FromResult(
+            Told((Appeal)row) with { From = ((Appeal)row).AskAgainOn, Until = ((Appeal)row).AskAgainUntil })),
+        new(JoiningEvents.VerdictContested, Progress, Matter, ("有居民说代录的评价不是本人的意思，回到等居民评价", "Somebody says that the verdict entered for them isn't theirs; it waits for verdicts again"), Resident) { Others = Joiners },
         new(AppealEvents.VerdictContested, Decisions, Matter, ("有人凭回执或在大厅替您说代录的评价不对，请您重新评价", "Somebody with your paper, or at the counter, said that the verdict entered for you isn't yours: please judge again"), Resident),
         new(AppealEvents.OldVerdictContested, Decisions, Matter, ("有人凭回执或在大厅替您说以前代录的评价不对，请看对不对", "Somebody with your paper, or at the counter, said that an earlier verdict entered for you isn't yours: see whether that is right"), Resident),
         new(AppealEvents.VerdictStruck, Supervising, Matter, ("代录的评价居民说不是本人的意思，请了解情况", "A resident said that a verdict entered for them isn't theirs: please look into it"), Supervision),

@@ -87,6 +87,12 @@ public sealed record JoinerView(string Code, string? Who, string? Words, Channel
 
     /// <inheritdoc cref="FromCode"/>
     public string? FromNumber { get; init; }
+
+    /// <summary>What was entered for them stands to be contested, and this viewer may take that down.</summary>
+    public bool MayContest { get; init; }
+
+    /// <summary>This viewer entered it, and prints its paper.</summary>
+    public bool HasPaper { get; init; }
 }
 
 /// <summary>A post that a matter can be handed on to.</summary>
@@ -347,6 +353,13 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
             acts.Add(Appeal.ContestVerdict);
         if (contestable is not null && AppealAccess.May(viewer, appeal, AppealAccess.SpeakFor) && !isHandler && !await ContestVerdict.Entered(db, viewer, contestable))
             speakFor.Add(Appeal.ContestVerdict);
+        var contestedJoins = new HashSet<Guid>();
+        if (AppealAccess.May(viewer, appeal, AppealAccess.SpeakFor) && !isHandler)
+        {
+            foreach (var j in joined)
+                if (await ContestVerdict.Contestable(db, verdicts, today, j.Join.Id) is { } entered && !await ContestVerdict.Entered(db, viewer, entered) && await ResidentWord.IsThere(db, j.Join.PersonId))
+                    contestedJoins.Add(j.Join.Id);
+        }
         IReadOnlyList<Taker> takers = !acts.Contains(Appeal.HandBack) && !acts.Contains(Appeal.PassOn) ? [] : await
             (from p in HandOnAppeal.Takers(db, viewer, appeal.HandlerPostId, today)
              join person in db.Set<Person>() on p.PersonId equals person.Id
@@ -359,7 +372,7 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
             [.. verdicts.Select(v => new VerdictView(v.Round, v.Satisfied, own && v.JoinId is not null ? null : Read(v.Id, v.Remark), v.Channel, Title(v.EnteredByPostId), v.JudgedOn, v.LoggedAt) 
             {
                 IsJoined = v.JoinId is not null, Hidden = hidden.GetValueOrDefault(v.Id), StruckOn = v.ContestedOn, ContestUntil = v.ContestUntil,
-                PaperCode = v.PaperCode is { } paper && (own || viewer.Posts.Any(p => p.PostId == v.EnteredByPostId)) ? paper : "",
+                PaperCode = v.PaperCode is { } paper && v.JoinId is null && (own || viewer.Posts.Any(p => p.PostId == v.EnteredByPostId)) ? paper : "",
             })],
             [.. events.Select(e => new TimelineEvent(e.LeafIndex, e.Kind, e.At, e.OnDate, FromAbove(e.Kind) ? up[^1].Unit : Title(e.PostId), e.PostId is null && !FromAbove(e.Kind), e.Reason))],
             acts, own)
@@ -378,7 +391,8 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
             JoinedBy = joined.Count,
             AppellantLeftOn = appeal.AppellantLeftOn,
             Joiners = !AppealAccess.May(viewer, appeal, AppealAccess.List) || own ? [] : [.. joined.Select(j => new JoinerView(j.Join.PublicCode, j.From is null ? j.Who : null, j.Join.Words, j.Join.Channel, Title(j.Join.EnteredByPostId), j.Join.JoinedOn,
-                !isHandler && AppealAccess.May(viewer, appeal, AppealAccess.EnterVerdict) && AppealJoin.IsAsked(appeal.State, appeal.AskAgainUntil, today) && !verdicts.Exists(v => v.JoinId == j.Join.Id && v.Round == appeal.Round)) { FromCode = j.From?.PublicCode, FromNumber = j.From is null ? null : Appeal.NumberOf(j.From.Year, j.From.Serial) })],
+                !isHandler && AppealAccess.May(viewer, appeal, AppealAccess.EnterVerdict) && AppealJoin.IsAsked(appeal.State, appeal.AskAgainUntil, today) && !verdicts.Exists(v => v.JoinId == j.Join.Id && v.Round == appeal.Round && v.ContestedOn is null)) { FromCode = j.From?.PublicCode, FromNumber = j.From is null ? null : Appeal.NumberOf(j.From.Year, j.From.Serial),
+                MayContest = contestedJoins.Contains(j.Join.Id), HasPaper = verdicts.Exists(v => v.JoinId == j.Join.Id && v.PaperCode != null && v.ContestedOn is null && viewer.Posts.Any(p => p.PostId == v.EnteredByPostId)) })],
             JoinedAs = own ? await db.Set<AppealJoin>().Where(j => j.FromAppealId == appeal.Id && j.LeftOn == null).Select(j => j.PublicCode).SingleOrDefaultAsync(cancel) : null,
             Deputies = held is not null && (appeal.DueOn < today || held.Away) ? [.. AppealRouting.DeputiesOf(paid, held.Id).Select(d => d.Title)] : [],
             HandlerIsAway = held is { Away: true },
@@ -419,7 +433,7 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
             Appeal.StateOwn => notes.Exists(n => n.Kind == NoteKind.ResidentStatement),
             Appeal.StateForCommunity => notes.Exists(n => n.Kind == NoteKind.CommunityStatement),
             // That is offered where there is a verdict to contest, whatever the state.
-            Appeal.ContestVerdict => true,
+            Appeal.ContestVerdict or Appeal.ContestJoined => true,
             // The resident judges with one form; which way a dissatisfied verdict leads is the operation's to find.
             Appeal.JudgeDisagreed or Appeal.JudgePast or Appeal.ContestPast => true,
             // A withdrawal is one form too, whether others joined or not.

@@ -25,7 +25,8 @@ public static class AppealWords
     private static readonly Dictionary<string, Tone> Tones = new (Tone Tone, EventKind[] Kinds)[]
     {
         (Ui.Tone.Done, [AppealEvents.JudgedSatisfied, AppealEvents.StillSolved]),
-        (Ui.Tone.Refused, [AppealEvents.JudgedDissatisfied, AppealEvents.JudgedDisagreed, AppealEvents.JudgedPast, AppealEvents.Refused, AppealEvents.Upheld, AppealEvents.NotSolved, AppealEvents.VerdictContested, AppealEvents.OldVerdictContested]),
+        (Ui.Tone.Refused, [AppealEvents.JudgedDissatisfied, AppealEvents.JudgedDisagreed, AppealEvents.JudgedPast, AppealEvents.Refused, AppealEvents.Upheld, AppealEvents.NotSolved, AppealEvents.VerdictContested, AppealEvents.OldVerdictContested,
+            JoiningEvents.VerdictContested, JoiningEvents.ClosedAgain, JoiningEvents.OldVerdictContested]),
         (Ui.Tone.Progress, [AppealEvents.Accepted, AppealEvents.Answered, AppealEvents.Contested, AppealEvents.Overruled, AppealEvents.ReferredUp, AppealEvents.FiledPast, AppealEvents.ContestedPast, AppealEvents.AnsweredFromAbove,
             AppealEvents.ReferralReceived, AppealEvents.ReceivedPast, AppealEvents.ReceivedPastAgain, AppealEvents.ReceivedPastContested, AppealEvents.ReferralAnswered]),
     }.SelectMany(t => t.Kinds.Select(k => (k.Code, t.Tone))).ToDictionary();

@@ -30,6 +30,10 @@ public sealed class MatterModel(AppealQueries queries, MergeQueries merging, Rul
     [BindProperty]
     public JoinedPaperInput JoinedPaper { get; set; } = new();
 
+    /// <summary>What somebody who joined says at the counter of a verdict entered for them.</summary>
+    [BindProperty]
+    public JoinedStruckInput JoinedStruck { get; set; } = new();
+
     [BindProperty]
     public ReferInput Refer { get; set; } = new();
 
@@ -122,6 +126,9 @@ public sealed class MatterModel(AppealQueries queries, MergeQueries merging, Rul
     /// <summary>Those who joined whose word on paper can be entered now.</summary>
     public IReadOnlyList<Option> Joiners => [.. View.Joiners.Where(j => j.MayEnterVerdict).Select(j => new Option(j.Code, Called(j), L["{0}加入", fmt.Date(j.On)]))];
 
+    /// <summary>Those who joined whose entered verdict can be contested at the counter now.</summary>
+    public IReadOnlyList<Option> Contesting => [.. View.Joiners.Where(j => j.MayContest).Select(j => new Option(j.Code, Called(j), L["{0}加入", fmt.Date(j.On)]))];
+
     /// <summary>How somebody who joined is called: whoever was merged in keeps their name to their own matter.</summary>
     public string Called(JoinerView joiner) => joiner.FromNumber is { } number ? L["诉求 {0} 的反映人", number] : joiner.Who ?? L["没有留姓名"];
 
@@ -151,6 +158,7 @@ public sealed class MatterModel(AppealQueries queries, MergeQueries merging, Rul
         nameof(Photos) => View.PhotosLeft > 0,
         nameof(Hide) => View.Photos.Any(f => f.MayHide),
         nameof(JoinedPaper) => Joiners.Count > 0,
+        nameof(JoinedStruck) => Contesting.Count > 0,
         "TakeBack" => View.Photos.Any(f => f.MayTakeBack),
         _ => MayEnterVerdict,
     };
@@ -178,6 +186,7 @@ public sealed class MatterModel(AppealQueries queries, MergeQueries merging, Rul
         nameof(Hide) => Hide.Why,
         "Paper" => Paper.Remark,
         nameof(JoinedPaper) => JoinedPaper.Remark,
+        nameof(JoinedStruck) => JoinedStruck.Text,
         _ => null,
     };
 
@@ -253,8 +262,12 @@ public sealed class MatterModel(AppealQueries queries, MergeQueries merging, Rul
         () => L["已记下了解到的情况，居民看得到。"]);
 
     public Task<IActionResult> OnPostJoinedPaperAsync(string code) => Do(code, nameof(JoinedPaper), nameof(JoinedPaper),
-        _ => judgeJoined.Run(current.Required, current.Required.Act(AppealAccess.EnterVerdict, OperationId.Posted(Request)), new(JoinedPaper.Join, JoinedPaper.Satisfied, JoinedPaper.Remark, OnPaper: true, JoinedPaper.JudgedOn), HttpContext.RequestAborted),
-        () => L["纸质评价已录入，并注明是代录的。"]);
+        _ => judgeJoined.Run(current.Required, current.Required.Act(AppealAccess.EnterVerdict, OperationId.Posted(Request)), new(JoinedPaper.Join, JoinedPaper.Satisfied, JoinedPaper.Remark, OnPaper: JoinedPaper.How != nameof(Channel.Phone), JoinedPaper.JudgedOn) { ByPhone = JoinedPaper.How == nameof(Channel.Phone) }, HttpContext.RequestAborted),
+        () => L["评价已录入，并注明是代录的。请把下面的回执交给居民。"], next: AppealLinks.JoinedPaper(JoinedPaper.Join));
+
+    public Task<IActionResult> OnPostJoinedStruckAsync(string code) => Do(code, nameof(JoinedStruck), nameof(JoinedStruck),
+        _ => contestVerdict.Run(current.Required, current.Required.Act(AppealAccess.SpeakFor, OperationId.Posted(Request)), new("", JoinedStruck.Text, AtCounter: true) { Join = JoinedStruck.Join }, HttpContext.RequestAborted),
+        () => L["已记下：这次评价划去，不再计入。居务监督委员会会了解情况。"]);
 
     public Task<IActionResult> OnPostRefuseAsync(string code) => Do(code, nameof(Refuse), nameof(Refuse),
         canonical => refuse.Run(current.Required, current.Required.Act(AppealAccess.Refuse, OperationId.Posted(Request)), new(canonical, Refuse.Why, Refuse.Text), HttpContext.RequestAborted),
@@ -436,6 +449,8 @@ public sealed class MatterModel(AppealQueries queries, MergeQueries merging, Rul
                     who = L["居民在回访电话里说的，{0}记下", note.Post ?? ""];
                 else if (note.Channel == Channel.Counter)
                     who = L["居民本人的意思，{0}代录", note.Post ?? ""];
+                else if (kind == NoteKind.VerdictContested && e.Kind != AppealEvents.VerdictContested.Code && e.Kind != AppealEvents.OldVerdictContested.Code)
+                    who = L["加入的居民"];
                 else if (note.To is { } to)
                     who = L["{0}，转给{1}", who, to];
                 else if (kind == NoteKind.KindCorrected)
@@ -462,7 +477,7 @@ public sealed class MatterModel(AppealQueries queries, MergeQueries merging, Rul
 
     /// <summary>Steps that start no clock: the one that runs is older than they are.</summary>
     private static readonly string[] KeepsTheClock = [AppealEvents.HandedBack.Code, AppealEvents.PassedOn.Code, AppealEvents.HandedOver.Code, AppealEvents.PhotosAdded.Code, JoiningEvents.SteppedBack.Code, JoiningEvents.JudgedSatisfied.Code, PublicationEvents.KindCorrected.Code,
-        AppealEvents.OldVerdictContested.Code, AppealEvents.ContestLookedInto.Code, JointEvents.Widened.Code];
+        AppealEvents.OldVerdictContested.Code, JoiningEvents.OldVerdictContested.Code, AppealEvents.ContestLookedInto.Code, JointEvents.Widened.Code];
 
     private static readonly Dictionary<string, NoteKind> NoteKinds = new()
     {
@@ -485,6 +500,9 @@ public sealed class MatterModel(AppealQueries queries, MergeQueries merging, Rul
         [AppealEvents.CommunityStated.Code] = NoteKind.CommunityStatement,
         [AppealEvents.VerdictContested.Code] = NoteKind.VerdictContested,
         [AppealEvents.OldVerdictContested.Code] = NoteKind.VerdictContested,
+        [JoiningEvents.VerdictContested.Code] = NoteKind.VerdictContested,
+        [JoiningEvents.ClosedAgain.Code] = NoteKind.VerdictContested,
+        [JoiningEvents.OldVerdictContested.Code] = NoteKind.VerdictContested,
         [AppealEvents.ContestLookedInto.Code] = NoteKind.ContestLookedInto,
         [PublicationEvents.KindCorrected.Code] = NoteKind.KindCorrected,
     };
@@ -572,9 +590,16 @@ public sealed class MatterModel(AppealQueries queries, MergeQueries merging, Rul
     public sealed class JoinedPaperInput
     {
         public string Join { get; set; } = "";
+        public string How { get; set; } = nameof(Channel.Paper);
         public bool? Satisfied { get; set; }
         public string Remark { get; set; } = "";
         public DateOnly? JudgedOn { get; set; }
+    }
+
+    public sealed class JoinedStruckInput
+    {
+        public string Join { get; set; } = "";
+        public string Text { get; set; } = "";
     }
 
     public sealed class PaperInput

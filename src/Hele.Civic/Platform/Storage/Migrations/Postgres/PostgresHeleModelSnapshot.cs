@@ -748,7 +748,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 
                     b.HasIndex("JurisdictionId", "JoinId", "Round")
                         .IsUnique()
-                        .HasFilter("\"JoinId\" IS NOT NULL");
+                        .HasFilter("\"JoinId\" IS NOT NULL AND \"ContestedOn\" IS NULL");
 
                     b.ToTable("AppealVerdicts", (string)null);
                 });

@@ -757,7 +757,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 
                     b.HasIndex("JurisdictionId", "JoinId", "Round")
                         .IsUnique()
-                        .HasFilter("\"JoinId\" IS NOT NULL");
+                        .HasFilter("\"JoinId\" IS NOT NULL AND \"ContestedOn\" IS NULL");
 
                     b.ToTable("AppealVerdicts", (string)null);
                 });

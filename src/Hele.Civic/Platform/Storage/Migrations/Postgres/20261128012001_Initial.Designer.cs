@@ -13,7 +13,7 @@ using NpgsqlTypes;
 namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresHele))]
-    [Migration("20261128011458_Initial")]
+    [Migration("20261128012001_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -751,7 +751,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 
                     b.HasIndex("JurisdictionId", "JoinId", "Round")
                         .IsUnique()
-                        .HasFilter("\"JoinId\" IS NOT NULL");
+                        .HasFilter("\"JoinId\" IS NOT NULL AND \"ContestedOn\" IS NULL");
 
                     b.ToTable("AppealVerdicts", (string)null);
                 });

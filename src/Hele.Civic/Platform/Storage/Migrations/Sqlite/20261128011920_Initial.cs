@@ -2889,7 +2889,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 table: "AppealVerdicts",
                 columns: new[] { "JurisdictionId", "JoinId", "Round" },
                 unique: true,
-                filter: "\"JoinId\" IS NOT NULL");
+                filter: "\"JoinId\" IS NOT NULL AND \"ContestedOn\" IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_AppealVerdicts_JurisdictionId_JudgedOn",

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteHele))]
-    [Migration("20261128011442_Initial")]
+    [Migration("20261128011920_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -760,7 +760,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 
                     b.HasIndex("JurisdictionId", "JoinId", "Round")
                         .IsUnique()
-                        .HasFilter("\"JoinId\" IS NOT NULL");
+                        .HasFilter("\"JoinId\" IS NOT NULL AND \"ContestedOn\" IS NULL");
 
                     b.ToTable("AppealVerdicts", (string)null);
                 });

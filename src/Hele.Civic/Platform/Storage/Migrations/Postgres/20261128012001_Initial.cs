@@ -2892,7 +2892,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 table: "AppealVerdicts",
                 columns: new[] { "JurisdictionId", "JoinId", "Round" },
                 unique: true,
-                filter: "\"JoinId\" IS NOT NULL");
+                filter: "\"JoinId\" IS NOT NULL AND \"ContestedOn\" IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_AppealVerdicts_JurisdictionId_JudgedOn",
