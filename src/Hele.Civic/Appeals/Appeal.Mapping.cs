@@ -235,6 +235,7 @@ internal static class AppealMapping
             e.Property(x => x.LoggedAt).NotPersonal();
             e.Property(x => x.LeftOn).NotPersonal();
             e.Property(x => x.FromAppealId).NotPersonal();
+            e.Property(x => x.IsSamePerson).NotPersonal();
             e.HasOne<Appeal>().WithMany().HasForeignKey(x => x.AppealId);
             e.HasOne<Appeal>().WithMany().HasForeignKey(x => x.FromAppealId);
             e.HasOne<Person>().WithMany().HasForeignKey(x => x.PersonId);

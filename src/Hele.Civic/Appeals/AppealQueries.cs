@@ -88,6 +88,9 @@ public sealed record JoinerView(string Code, string? Who, string? Words, Channel
     /// <inheritdoc cref="FromCode"/>
     public string? FromNumber { get; init; }
 
+    /// <summary>Filed by somebody who has the matter already: they judge it there.</summary>
+    public bool IsSamePerson { get; init; }
+
     /// <summary>What was entered for them stands to be contested, and this viewer may take that down.</summary>
     public bool MayContest { get; init; }
 
@@ -157,6 +160,9 @@ public sealed record AppealView(Guid Id, string Code, string Number, string Kind
 
     /// <summary>Code of what the filer sees of the matter that theirs goes along with; null for everybody else, and while it goes by itself.</summary>
     public string? JoinedAs { get; init; }
+
+    /// <summary>Code of the matter that theirs goes along with, when they have that one too and judge there: an appeal's, or with <see cref="JoinedAs"/> none.</summary>
+    public string? MergedIntoOwn { get; init; }
 
     /// <summary>The day whoever filed it withdrew while others had joined.</summary>
     public DateOnly? AppellantLeftOn { get; init; }
@@ -353,6 +359,15 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
             acts.Add(Appeal.ContestVerdict);
         if (contestable is not null && AppealAccess.May(viewer, appeal, AppealAccess.SpeakFor) && !isHandler && !await ContestVerdict.Entered(db, viewer, contestable))
             speakFor.Add(Appeal.ContestVerdict);
+        string? joinedAs = null, mergedIntoOwn = null;
+        if (own && await db.Set<AppealJoin>().SingleOrDefaultAsync(j => j.FromAppealId == appeal.Id && j.LeftOn == null, cancel) is { } goesWith)
+        {
+            var person = viewer.PersonId;
+            joinedAs = !goesWith.IsSamePerson ? goesWith.PublicCode
+                : await db.Set<AppealJoin>().Where(j => j.AppealId == goesWith.AppealId && j.PersonId == person && j.LeftOn == null).Select(j => j.PublicCode).FirstOrDefaultAsync(cancel);
+            if (goesWith.IsSamePerson)
+                mergedIntoOwn = await db.Set<Appeal>().Where(a => a.Id == goesWith.AppealId && a.AppellantId == person).Select(a => a.PublicCode).SingleOrDefaultAsync(cancel);
+        }
         var contestedJoins = new HashSet<Guid>();
         if (AppealAccess.May(viewer, appeal, AppealAccess.SpeakFor) && !isHandler)
         {
@@ -388,12 +403,13 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
             MayOpenName = !named && AppealAccess.May(viewer, appeal, AppealAccess.OpenName),
             Order = order is null ? null : new OrderView(order.Source, order.Number, order.ReceivedOn, order.ReplyBy, order.RepliedOn, order.ReplyText, Title(order.RepliedByPostId)),
             MayReplyToOrder = order is { RepliedOn: null } && AppealAccess.May(viewer, appeal, AppealAccess.ReplyToOrder),
-            JoinedBy = joined.Count,
+            JoinedBy = joined.Count(j => !j.Join.IsSamePerson),
             AppellantLeftOn = appeal.AppellantLeftOn,
             Joiners = !AppealAccess.May(viewer, appeal, AppealAccess.List) || own ? [] : [.. joined.Select(j => new JoinerView(j.Join.PublicCode, j.From is null ? j.Who : null, j.Join.Words, j.Join.Channel, Title(j.Join.EnteredByPostId), j.Join.JoinedOn,
-                !isHandler && AppealAccess.May(viewer, appeal, AppealAccess.EnterVerdict) && AppealJoin.IsAsked(appeal.State, appeal.AskAgainUntil, today) && !verdicts.Exists(v => v.JoinId == j.Join.Id && v.Round == appeal.Round && v.ContestedOn is null)) { FromCode = j.From?.PublicCode, FromNumber = j.From is null ? null : Appeal.NumberOf(j.From.Year, j.From.Serial),
-                MayContest = contestedJoins.Contains(j.Join.Id), HasPaper = verdicts.Exists(v => v.JoinId == j.Join.Id && v.PaperCode != null && v.ContestedOn is null && viewer.Posts.Any(p => p.PostId == v.EnteredByPostId)) })],
-            JoinedAs = own ? await db.Set<AppealJoin>().Where(j => j.FromAppealId == appeal.Id && j.LeftOn == null).Select(j => j.PublicCode).SingleOrDefaultAsync(cancel) : null,
+                !isHandler && !j.Join.IsSamePerson && AppealAccess.May(viewer, appeal, AppealAccess.EnterVerdict) && AppealJoin.IsAsked(appeal.State, appeal.AskAgainUntil, today) && !verdicts.Exists(v => v.JoinId == j.Join.Id && v.Round == appeal.Round && v.ContestedOn is null)) { FromCode = j.From?.PublicCode, FromNumber = j.From is null ? null : Appeal.NumberOf(j.From.Year, j.From.Serial),
+                IsSamePerson = j.Join.IsSamePerson, MayContest = contestedJoins.Contains(j.Join.Id), HasPaper = verdicts.Exists(v => v.JoinId == j.Join.Id && v.PaperCode != null && v.ContestedOn is null && viewer.Posts.Any(p => p.PostId == v.EnteredByPostId)) })],
+            JoinedAs = joinedAs,
+            MergedIntoOwn = mergedIntoOwn,
             Deputies = held is not null && (appeal.DueOn < today || held.Away) ? [.. AppealRouting.DeputiesOf(paid, held.Id).Select(d => d.Title)] : [],
             HandlerIsAway = held is { Away: true },
             Photos = [.. photos.Select(f => new PhotoView(f.PublicCode, f.Number, f.Part, f.Round, f.Side, f.Width, f.Height, Title(f.AddedByPostId), f.AddedOn, f.State, f.HiddenFor, Title(f.HiddenByPostId),

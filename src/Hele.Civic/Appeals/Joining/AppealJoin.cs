@@ -39,6 +39,11 @@ public sealed class AppealJoin : Owned
     /// <summary>The matter they had filed themselves, when the community merged it into this one; null when they joined.</summary>
     public Guid? FromAppealId { get; init; }
 
+    /// <summary>
+    /// The merged matter was filed by somebody who has the other one already: it only says that the two go together. It names nobody and isn't asked, because one person judges an answer once.
+    /// </summary>
+    public bool IsSamePerson { get; init; }
+
     /// <summary>Set when it is their matter no longer.</summary>
     public DateOnly? LeftOn { get; private set; }
 

@@ -88,7 +88,7 @@ public sealed class LeaveAppeal(Writer writer)
     {
         if (await Joins.Own(scope.Db, viewer, input.Code) is not { } join)
             return JoiningProblems.NotFound;
-        if (join.FromAppealId is not null)
+        if (join.FromAppealId is not null || await Joins.OwnMerged(scope.Db, viewer, join.AppealId))
             return JoiningProblems.IsMerged;
         join.Leave(scope.On);
         scope.Record(join, JoiningEvents.Left);
@@ -119,7 +119,7 @@ public sealed class JudgeJoined(Writer writer, JurisdictionDirectory jurisdictio
         return writer.Write(act with { On = input.IsEntered ? input.JudgedOn : null }, permission.Code, input, async scope =>
         {
             var join = input.IsEntered ? await scope.Db.Set<AppealJoin>().SingleOrDefaultAsync(j => j.PublicCode == input.Code && j.LeftOn == null) : await Joins.Own(scope.Db, viewer, input.Code);
-            if (join is null)
+            if (join is null or { IsSamePerson: true })
                 return JoiningProblems.NotFound;
             var appeal = await scope.Db.Set<Appeal>().SingleAsync(a => a.Id == join.AppealId);
             if (input.IsEntered && !AppealAccess.May(viewer, appeal, permission))
@@ -190,6 +190,18 @@ internal static class Joins
         return db.Set<AppealJoin>().SingleOrDefaultAsync(j => j.PublicCode == code && j.PersonId == person && j.LeftOn == null);
     }
 
+    /// <summary>Whether a matter this viewer filed goes along with the one they joined: leaving that they would have no word left on their own.</summary>
+    public static async Task<bool> OwnMerged(HeleDb db, Viewer viewer, Guid appeal)
+    {
+        var entries = await SamePerson.EntriesOf(db, viewer.PersonId);
+        return await db.Set<AppealJoin>().AnyAsync(j => j.AppealId == appeal && j.LeftOn == null && j.IsSamePerson && db.Set<Appeal>().Any(a => a.Id == j.FromAppealId && a.AppellantId != null && entries.Contains(a.AppellantId.Value)));
+    }
+
+    /// <summary>Whether somebody has a matter already, as who filed it or as who joined: they judge its answers there.</summary>
+    public static async Task<bool> Has(HeleDb db, IReadOnlyCollection<Guid> entries, Appeal appeal) =>
+        (appeal.AppellantId is { } filer && appeal.AppellantLeftOn is null && entries.Contains(filer))
+        || await db.Set<AppealJoin>().AnyAsync(j => j.AppealId == appeal.Id && j.LeftOn == null && j.PersonId != null && entries.Contains(j.PersonId.Value));
+
     /// <summary>Whether somebody other than whoever filed it has this matter.</summary>
-    public static Task<bool> Any(HeleDb db, Guid appeal) => db.Set<AppealJoin>().AnyAsync(j => j.AppealId == appeal && j.LeftOn == null);
+    public static Task<bool> Any(HeleDb db, Guid appeal) => db.Set<AppealJoin>().AnyAsync(j => j.AppealId == appeal && j.LeftOn == null && !j.IsSamePerson);
 }

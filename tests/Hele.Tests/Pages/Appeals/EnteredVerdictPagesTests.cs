@@ -1,6 +1,7 @@
 using Hele.Civic.Appeals;
 using Hele.Civic.Platform.Access;
 using Hele.TestKit;
+using Hele.Tests.Appeals;
 using Hele.Tests.Appeals.Verdicts;
 using Microsoft.EntityFrameworkCore;
 using Xunit;

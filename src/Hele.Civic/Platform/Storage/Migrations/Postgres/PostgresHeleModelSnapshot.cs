@@ -272,6 +272,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     b.Property<Guid?>("FromAppealId")
                         .HasColumnType("uuid");
 
+                    b.Property<bool>("IsSamePerson")
+                        .HasColumnType("boolean");
+
                     b.Property<DateOnly>("JoinedOn")
                         .HasColumnType("date");
 

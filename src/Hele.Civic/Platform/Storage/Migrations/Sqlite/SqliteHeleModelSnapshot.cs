@@ -271,6 +271,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.Property<byte[]>("FromAppealId")
                         .HasColumnType("BLOB");
 
+                    b.Property<bool>("IsSamePerson")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateOnly>("JoinedOn")
                         .HasColumnType("TEXT");
 

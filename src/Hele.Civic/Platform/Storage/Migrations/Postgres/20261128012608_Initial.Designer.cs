@@ -13,7 +13,7 @@ using NpgsqlTypes;
 namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresHele))]
-    [Migration("20261128012001_Initial")]
+    [Migration("20261128012608_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -274,6 +274,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 
                     b.Property<Guid?>("FromAppealId")
                         .HasColumnType("uuid");
+
+                    b.Property<bool>("IsSamePerson")
+                        .HasColumnType("boolean");
 
                     b.Property<DateOnly>("JoinedOn")
                         .HasColumnType("date");

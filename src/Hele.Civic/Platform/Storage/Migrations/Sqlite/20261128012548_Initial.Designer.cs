@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteHele))]
-    [Migration("20261128011920_Initial")]
+    [Migration("20261128012548_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -273,6 +273,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 
                     b.Property<byte[]>("FromAppealId")
                         .HasColumnType("BLOB");
+
+                    b.Property<bool>("IsSamePerson")
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateOnly>("JoinedOn")
                         .HasColumnType("TEXT");
