@@ -27,6 +27,9 @@ internal static class AppealMapping
             e.ToTable("Appeals");
             e.Ignore(x => x.Number);
             e.Ignore(x => x.IsShielded);
+            e.Ignore(x => x.WaitsForResponse);
+            e.Property(x => x.RespondBy).NotPersonal();
+            e.Property(x => x.RespondedAt).NotPersonal();
             e.Property(x => x.Id).NotPersonal();
             e.Property(x => x.PublicCode).HasMaxLength(14).NotPersonal();
             e.Property(x => x.Year).NotPersonal();
@@ -74,6 +77,7 @@ internal static class AppealMapping
             e.HasOne<Post>().WithMany().HasForeignKey(x => x.HandlerPostId);
         });
         ConductMapping.Map(model);
+        HarmReports.Map(model, Matter(nameof(HarmReport.ReportedOn)));
         model.Entity<AppealOrder>(e =>
         {
             e.ToTable("AppealOrders");
@@ -155,6 +159,7 @@ internal static class AppealMapping
             e.Property(x => x.Place).HasMaxLength(Appeal.PlaceLength).Personal(("地点", "Place"), Matter(nameof(Referral.ReceivedOn)));
             e.Property(x => x.ByResident).NotPersonal();
             e.Property(x => x.PastCommunity).NotPersonal();
+            e.Property(x => x.WordsAreHidden).NotPersonal();
             e.Property(x => x.Reason).HasMaxLength(AppealReferral.ReasonLength).FreeText(("上报理由", "Why it was referred up"), Matter(nameof(Referral.ReceivedOn)));
             e.Property(x => x.ReceivedOn).NotPersonal();
             e.Property(x => x.ReceivedAt).NotPersonal();

@@ -211,6 +211,15 @@ public sealed class Appeal : Owned
     /// <summary>The day whoever filed it withdrew while others had joined: it goes on, and is theirs no longer.</summary>
     public DateOnly? AppellantLeftOn { get; private set; }
 
+    /// <summary>Of an urgent kind: the instant by which somebody is to have responded.</summary>
+    public DateTimeOffset? RespondBy { get; private set; }
+
+    /// <summary>When somebody first did: wrote to the resident, accepted or refused it, or merged it into one that is handled.</summary>
+    public DateTimeOffset? RespondedAt { get; private set; }
+
+    /// <summary>It is urgent, and nobody has responded yet.</summary>
+    public bool WaitsForResponse => State == AppealState.Filed && RespondBy is not null && RespondedAt is null;
+
     public AppealState State { get; private set; }
 
     /// <summary>How many answers it has had.</summary>
@@ -237,6 +246,15 @@ public sealed class Appeal : Owned
 
     public static string NumberOf(int year, int serial) => $"{year}-{serial:D6}";
 
+    /// <summary>Year and running number as somebody typed them.</summary>
+    public static bool TryNumber(string words, out int year, out int serial)
+    {
+        var parts = words.Split('-');
+        (year, serial) = (0, 0);
+        return parts.Length == 2 && int.TryParse(parts[0], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out year)
+            && int.TryParse(parts[1], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out serial);
+    }
+
     /// <summary>Starts the first clock; the state is Filed from birth.</summary>
     /// <param name="post">The paid post it goes to; null where there is none.</param>
     /// <param name="insteadOf">The post whose holder is away.</param>
@@ -245,6 +263,12 @@ public sealed class Appeal : Owned
         (AssignedPostId, InsteadOfPostId) = (post, insteadOf);
         SetClock(rule.Id, due);
     }
+
+    /// <param name="by">Null when it isn't urgent, or no longer.</param>
+    public void AskResponse(DateTimeOffset? by) => (RespondBy, RespondedAt) = (by, null);
+
+    /// <summary>Only the first response counts, and only where one is asked for.</summary>
+    public void Respond(DateTimeOffset at) => RespondedAt ??= RespondBy is null ? null : at;
 
     /// <summary>A small matter that whoever was told settled there and then: filed and answered in one, and now it is the resident's turn.</summary>
     public void SettleOnTheSpot(Guid post, DateOnly on)

@@ -212,6 +212,21 @@ public sealed record AppealView(Guid Id, string Code, string Number, string Kind
     /// <summary>Who helps, now that it is late.</summary>
     public IReadOnlyList<string> Deputies { get; init; } = [];
 
+    /// <summary>Of an urgent matter: by when somebody is to respond, and when somebody did.</summary>
+    public DateTimeOffset? RespondBy { get; init; }
+
+    /// <inheritdoc cref="RespondBy"/>
+    public DateTimeOffset? RespondedAt { get; init; }
+
+    /// <summary>It is urgent, nobody has responded, and nobody who could is there today.</summary>
+    public bool NobodyThere { get; init; }
+
+    /// <summary>What was reported of it to the authorities; empty for whoever may not read that.</summary>
+    public IReadOnlyList<HarmView> Reports { get; init; } = [];
+
+    /// <summary>This viewer handles it, and its kind is one that is reported.</summary>
+    public bool MayReport { get; init; }
+
     /// <summary>Whoever has it isn't there today.</summary>
     public bool HandlerIsAway { get; init; }
 
@@ -285,6 +300,9 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
         }
         else if (words.Length > 0)
         {
+            // Hidden words are found by nobody who may not read them; a matter is still found by its number.
+            var unread = HiddenTexts.TitlesFrom(db, viewer);
+            query = Appeal.TryNumber(words, out var year, out var serial) ? query.Where(a => !unread.Contains(a.Id) || (a.Year == year && a.Serial == serial)) : query.Where(a => !unread.Contains(a.Id));
             var keys = await SearchIndex.Find(db, ChineseText.Query(words), facets, query, after, before, size + 1, cancel);
             var lines = await query.Where(a => keys.Contains(a.Id)).Select(Line(db, HiddenTexts.TitlesFrom(db, viewer))).ToDictionaryAsync(l => l.Id, cancel);
             return PageOf([.. keys.Select(k => lines[k])], l => l.Id, after, before, size);
@@ -328,7 +346,7 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
         var named = await OpenName.Sees(db, viewer, appeal);
         var own = appeal.AppellantId == viewer.PersonId;
         var today = clock.Today();
-        IReadOnlyList<AppealRouting.Paid> paid = appeal.DueOn is not null && viewer.IsStaff ? await AppealRouting.All(db, appeal.JurisdictionId, today) : [];
+        IReadOnlyList<AppealRouting.Paid> paid = appeal.DueOn is not null && (viewer.IsStaff || appeal.WaitsForResponse) ? await AppealRouting.All(db, appeal.JurisdictionId, today) : [];
         var held = paid.FirstOrDefault(p => p.Id == (appeal.HandlerPostId ?? appeal.AssignedPostId));
         var isHandler = await JudgeAppeal.Handled(db, viewer, appeal);
         var possible = Appeal.LifeCycle.From(appeal.State).Where(l => !Given(l.Act) && l.Permission != JoiningAccess.Judge).ToList();
@@ -342,6 +360,8 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
         var acts = possible.Where(l => AppealAccess.May(viewer, appeal, l.Permission)).Select(l => l.Act).ToHashSet();
         if (!viewer.Posts.Any(p => p.PostId == appeal.HandlerPostId))
             acts.ExceptWith([Appeal.HandBack, Appeal.BringIn]);
+        if (appeal.WaitsForResponse && AppealAccess.May(viewer, appeal, AppealAccess.Respond))
+            acts.Add(AppealAccess.Respond.Code);
         foreach (var beside in new[] { PublicationAccess.Review, AppealAccess.List, MergingAccess.Merge })
             if (AppealAccess.May(viewer, appeal, beside))
                 acts.Add(beside.Code);
@@ -359,6 +379,7 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
             acts.Add(Appeal.ContestVerdict);
         if (contestable is not null && AppealAccess.May(viewer, appeal, AppealAccess.SpeakFor) && !isHandler && !await ContestVerdict.Entered(db, viewer, contestable))
             speakFor.Add(Appeal.ContestVerdict);
+        var reports = !own && WaysOnward.DutyOf(appeal.Kind) is not null && AppealAccess.May(viewer, appeal, AppealAccess.List);
         string? joinedAs = null, mergedIntoOwn = null;
         if (own && await db.Set<AppealJoin>().SingleOrDefaultAsync(j => j.FromAppealId == appeal.Id && j.LeftOn == null, cancel) is { } goesWith)
         {
@@ -410,7 +431,12 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
                 IsSamePerson = j.Join.IsSamePerson, MayContest = contestedJoins.Contains(j.Join.Id), HasPaper = verdicts.Exists(v => v.JoinId == j.Join.Id && v.PaperCode != null && v.ContestedOn is null && viewer.Posts.Any(p => p.PostId == v.EnteredByPostId)) })],
             JoinedAs = joinedAs,
             MergedIntoOwn = mergedIntoOwn,
-            Deputies = held is not null && (appeal.DueOn < today || held.Away) ? [.. AppealRouting.DeputiesOf(paid, held.Id).Select(d => d.Title)] : [],
+            RespondBy = appeal.RespondBy,
+            RespondedAt = appeal.RespondedAt,
+            NobodyThere = appeal.WaitsForResponse && held is not { Away: false } && (held is null ? !paid.Any(p => p.ScopeId is null && !p.Away && AppealAccess.Handlers.Contains(p.Role)) : AppealRouting.DeputiesOf(paid, held.Id).Count == 0),
+            Deputies = held is not null && (appeal.DueOn < today || held.Away || (appeal.WaitsForResponse && appeal.RespondBy < clock.Now())) ? [.. AppealRouting.DeputiesOf(paid, held.Id).Select(d => d.Title)] : [],
+            MayReport = reports && AppealAccess.May(viewer, appeal, HarmAccess.Record),
+            Reports = !reports ? [] : [.. (await db.Set<HarmReport>().Where(r => r.AppealId == appeal.Id).OrderBy(r => r.LoggedAt).ToListAsync(cancel)).Select(r => new HarmView(r.To, r.ReportedOn, r.Words, Title(r.PostId)))],
             HandlerIsAway = held is { Away: true },
             Photos = [.. photos.Select(f => new PhotoView(f.PublicCode, f.Number, f.Part, f.Round, f.Side, f.Width, f.Height, Title(f.AddedByPostId), f.AddedOn, f.State, f.HiddenFor, Title(f.HiddenByPostId),
                 f.State == FileState.Shown || AppealAccess.SeesHidden(viewer), f.State == FileState.Shown && f.AddedById == viewer.PersonId && TakePhotoBack.IsEarly(appeal.State),

@@ -51,6 +51,8 @@ public sealed class HomeModel(AppealQueries queries, JoinQueries joins, DayQueri
 
     public DateOnly Today => clock.Today();
 
+    public DateTimeOffset Now => clock.Now();
+
     /// <param name="choose">Asked for by somebody who isn't signed in and wants another community.</param>
     public async Task OnGetAsync(string? choose, [Microsoft.AspNetCore.Mvc.FromQuery(Name = "return")] string? back)
     {

@@ -111,7 +111,7 @@ public sealed class JoinQueries(ReadSession read, JurisdictionDirectory jurisdic
         if (await db.Set<AppealJoin>().SingleOrDefaultAsync(j => j.JurisdictionId == jurisdiction && j.PublicCode == code && j.LeftOn == null, cancel) is not { } join)
             return null;
         var own = join.PersonId == viewer.PersonId;
-        var verdict = await db.Set<AppealVerdict>().Where(v => v.JoinId == join.Id && v.PaperCode != null && v.ContestedOn == null).OrderByDescending(v => v.LoggedAt).FirstOrDefaultAsync(cancel);
+        var verdict = await db.Set<AppealVerdict>().Where(v => v.JoinId == join.Id && v.PaperCode != null && v.ContestedOn == null).OrderByDescending(v => v.Round).FirstOrDefaultAsync(cancel);
         if (!own && !viewer.Posts.Any(p => p.PostId == verdict?.EnteredByPostId))
             return null;
         var title = await db.Set<AppealPublication>().Where(p => p.AppealId == join.AppealId && p.State == PublicationState.Published).Select(p => p.Title).FirstOrDefaultAsync(cancel);

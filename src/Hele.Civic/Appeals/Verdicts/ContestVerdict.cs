@@ -116,7 +116,7 @@ public sealed class ContestVerdict(Writer writer, JurisdictionDirectory jurisdic
             return (default, AppealProblems.AppellantDied);
         if (atCounter && await JudgeAppeal.Handled(db, viewer, appeal))
             return (default, AppealProblems.HandlerCantSpeak);
-        var verdict = await db.Set<AppealVerdict>().Where(v => v.JoinId == join.Id && v.PaperCode != null).OrderByDescending(v => v.LoggedAt).FirstOrDefaultAsync();
+        var verdict = await db.Set<AppealVerdict>().Where(v => v.JoinId == join.Id && v.PaperCode != null).OrderByDescending(v => v.Round).ThenBy(v => v.ContestedOn != null).FirstOrDefaultAsync();
         if (atCounter && verdict is not null && await Entered(db, viewer, verdict))
             return (default, AppealProblems.EntererCantContest);
         return ((appeal, verdict, new ResidentWord(viewer, AppealAccess.ContestVerdict, atCounter)), null);
@@ -130,7 +130,7 @@ public sealed class ContestVerdict(Writer writer, JurisdictionDirectory jurisdic
         var (appeal, problem) = await word.On(db, input.Code);
         if (problem is not null)
             return (default, problem);
-        var verdict = await db.Set<AppealVerdict>().Where(v => v.AppealId == appeal.Id && v.PaperCode != null && v.JoinId == null).OrderByDescending(v => v.LoggedAt).FirstOrDefaultAsync();
+        var verdict = await db.Set<AppealVerdict>().Where(v => v.AppealId == appeal.Id && v.PaperCode != null && v.JoinId == null).OrderByDescending(v => v.Round).ThenBy(v => v.ContestedOn != null).FirstOrDefaultAsync();
         if (input.AtCounter && verdict is not null && await Entered(db, viewer, verdict))
             return (default, AppealProblems.EntererCantContest);
         return ((appeal, verdict, word), null);
@@ -150,7 +150,7 @@ public sealed class ContestVerdict(Writer writer, JurisdictionDirectory jurisdic
     /// <summary>The verdict of this matter that can be contested on a day: the last that was entered, unless it was struck or the time is over.</summary>
     /// <param name="join">Of somebody who joined; null for whoever filed it.</param>
     internal static async Task<AppealVerdict?> Contestable(HeleDb db, IReadOnlyList<AppealVerdict> verdicts, DateOnly today, Guid? join = null) =>
-        verdicts.Where(v => v.PaperCode is not null && v.JoinId == join).MaxBy(v => v.LoggedAt) is { ContestedOn: null } last && last.ContestUntil >= today && !await SaidSince(db, last) ? last : null;
+        verdicts.Where(v => v.PaperCode is not null && v.JoinId == join).OrderByDescending(v => v.Round).ThenBy(v => v.ContestedOn is not null).FirstOrDefault() is { ContestedOn: null } last && last.ContestUntil >= today && !await SaidSince(db, last) ? last : null;
 }
 
 /// <summary>Whoever supervises asks how it came that an entered verdict wasn't the resident's, and says what they found; the resident reads it.</summary>

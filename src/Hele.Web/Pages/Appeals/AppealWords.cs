@@ -60,6 +60,15 @@ public static class AppealWords
         _ => L["网上提交"],
     };
 
+    public static string ReportedTo(this Texts L, ReportedTo to) => to switch
+    {
+        Civic.Appeals.ReportedTo.Police => L["公安（110、派出所）"],
+        Civic.Appeals.ReportedTo.CivilAffairs => L["民政部门"],
+        Civic.Appeals.ReportedTo.Education => L["教育部门"],
+        Civic.Appeals.ReportedTo.Other => L["别的部门"],
+        _ => L["不属于要报告的情形"],
+    };
+
     public static string Source(this Texts L, OrderSource source) => source switch
     {
         OrderSource.Hotline => L["12345热线"],

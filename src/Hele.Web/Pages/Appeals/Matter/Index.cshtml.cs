@@ -14,7 +14,7 @@ namespace Hele.Web.Pages.Appeals.Matter;
 
 /// <summary>One appeal: where it stands, its whole course, and what this viewer may do with it now.</summary>
 [Needs("appeal.see"), TakesFiles]
-public sealed class MatterModel(AppealQueries queries, MergeQueries merging, RuleReader rules, ReadSession read, CurrentViewer current, AcceptAppeal accept, AnswerAppeal answer, JudgeAppeal judge, JudgeJoined judgeJoined, ReferAppeal refer,
+public sealed class MatterModel(AppealQueries queries, MergeQueries merging, RuleReader rules, ReadSession read, CurrentViewer current, RespondAppeal respond, RecordReport record, AcceptAppeal accept, AnswerAppeal answer, JudgeAppeal judge, JudgeJoined judgeJoined, ReferAppeal refer,
     RefuseAppeal refuse, ContestRefusal contest, ReviewRefusal review, HandOnAppeal handOn, WithdrawAppeal withdraw, ResumeAppeal resume, LookAgain lookAgain, StateView state,
     OpenName openName, ReplyToOrder replyToOrder, AddPhotos addPhotos, TakePhotoBack takePhotoBack, HidePhoto hidePhoto, ContestVerdict contestVerdict, LookIntoVerdict lookInto, BringIn bringIn, SentPhotos sent, ModuleList modules, TimeProvider clock, Texts L, Fmt fmt) : RecordPage(read)
 {
@@ -33,6 +33,14 @@ public sealed class MatterModel(AppealQueries queries, MergeQueries merging, Rul
     /// <summary>What somebody who joined says at the counter of a verdict entered for them.</summary>
     [BindProperty]
     public JoinedStruckInput JoinedStruck { get; set; } = new();
+
+    /// <summary>What somebody tells the resident of an urgent matter at once.</summary>
+    [BindProperty]
+    public WordsInput Respond { get; set; } = new();
+
+    /// <summary>What was reported to the authorities.</summary>
+    [BindProperty]
+    public ReportInput Report { get; set; } = new();
 
     [BindProperty]
     public ReferInput Refer { get; set; } = new();
@@ -105,6 +113,13 @@ public sealed class MatterModel(AppealQueries queries, MergeQueries merging, Rul
     public bool IsLate => View.DueOn < Today;
 
     public bool MayAccept => View.Acts.Contains(Appeal.Accept);
+    public bool MayRespond => View.Acts.Contains(AppealAccess.Respond.Code);
+
+    /// <summary>The hours of an urgent matter are over, or were when somebody responded.</summary>
+    public bool IsResponseLate => View.RespondBy < (View.RespondedAt ?? clock.Now());
+
+    public bool WaitsForResponse => View is { State: AppealState.Filed, RespondBy: not null, RespondedAt: null };
+
     public bool MayRefuse => View.Acts.Contains(Appeal.Refuse);
     public bool MayContest => View.Acts.Contains(Appeal.Contest);
     public bool MayReview => View.Acts.Contains(Appeal.Uphold);
@@ -136,6 +151,8 @@ public sealed class MatterModel(AppealQueries queries, MergeQueries merging, Rul
     public bool IsOffered(string form) => form switch
     {
         nameof(Appeal.Accept) => MayAccept,
+        nameof(Report) => View.MayReport,
+        nameof(Respond) => MayRespond,
         nameof(Refuse) => MayRefuse,
         nameof(Contest) => MayContest,
         nameof(Review) => MayReview,
@@ -166,6 +183,8 @@ public sealed class MatterModel(AppealQueries queries, MergeQueries merging, Rul
     /// <summary>What was typed into a form that is no longer there.</summary>
     public string? Kept => RefusedForm is not { } form || IsOffered(form) ? null : form switch
     {
+        nameof(Report) => Report.Text,
+        nameof(Respond) => Respond.Text,
         nameof(Refuse) => Refuse.Text,
         nameof(Contest) => Contest.Text,
         nameof(Review) => Review.Text,
@@ -199,6 +218,8 @@ public sealed class MatterModel(AppealQueries queries, MergeQueries merging, Rul
     public IReadOnlyList<Option> Reasons => [.. RefusalReasons.InForce(Today, current.Jurisdiction!.Code).Select(r => new Option(r.Code, L[r.Title], L.Source(r.Source, r.SourceStatus)))];
 
     public IReadOnlyList<Option> Reviews => [new("true", L["受理"], L["由您的岗位承办，答复期限从现在起算"]), new("false", L["维持不予受理"], L["请写明理由，居民会看到"])];
+
+    public IReadOnlyList<Option> ReportTos => [.. Enum.GetValues<ReportedTo>().Select(t => new Option(t.ToString(), L.ReportedTo(t)))];
 
     public IReadOnlyList<Option> Takers => [.. View.Takers.Select(t => new Option(t.Code, L["{0}（{1}）", t.Title, t.Person]))];
 
@@ -235,6 +256,14 @@ public sealed class MatterModel(AppealQueries queries, MergeQueries merging, Rul
         canonical => new AnswerAppeal.Input(canonical, Answer.Text) { Photos = sent.Photos }, AnswerAppeal.Check,
         input => answer.Run(current.Required, current.Required.Act(AppealAccess.Answer, OperationId.Posted(Request)), input, HttpContext.RequestAborted),
         () => L["答复已送出，请居民评价。"]);
+
+    public Task<IActionResult> OnPostRespondAsync(string code) => Do(code, nameof(Respond), nameof(Respond),
+        canonical => respond.Run(current.Required, current.Required.Act(AppealAccess.Respond, OperationId.Posted(Request)), new(canonical, Respond.Text), HttpContext.RequestAborted),
+        () => L["已回话，居民马上看得到。接着请受理。"]);
+
+    public Task<IActionResult> OnPostReportAsync(string code) => Do(code, nameof(Report), nameof(Report),
+        canonical => record.Run(current.Required, current.Required.Act(HarmAccess.Record, OperationId.Posted(Request)), new(canonical, Enum.TryParse<ReportedTo>(Report.To, out var to) ? to : null, Report.On, Report.Text), HttpContext.RequestAborted),
+        () => L["已登记报告。"]);
 
     public Task<IActionResult> OnPostReferAsync(string code) => Do(code, nameof(Refer), nameof(Refer),
         canonical => refer.Run(current.Required, current.Required.Act(AppealAccess.ReferUp, OperationId.Posted(Request)), new(canonical, Refer.Reason), HttpContext.RequestAborted),
@@ -384,6 +413,8 @@ public sealed class MatterModel(AppealQueries queries, MergeQueries merging, Rul
             Reply.Text = answered.Text;
         if (Paper.JudgedOn is null && RefusedForm != nameof(Paper))
             Paper.JudgedOn = Today;
+        if (Report.On is null && RefusedForm != nameof(Report))
+            Report.On = Today;
         if (JoinedPaper.JudgedOn is null && RefusedForm != nameof(JoinedPaper))
             JoinedPaper.JudgedOn = Today;
         if (view.DueRule is { } rule)
@@ -477,7 +508,7 @@ public sealed class MatterModel(AppealQueries queries, MergeQueries merging, Rul
 
     /// <summary>Steps that start no clock: the one that runs is older than they are.</summary>
     private static readonly string[] KeepsTheClock = [AppealEvents.HandedBack.Code, AppealEvents.PassedOn.Code, AppealEvents.HandedOver.Code, AppealEvents.PhotosAdded.Code, JoiningEvents.SteppedBack.Code, JoiningEvents.JudgedSatisfied.Code, PublicationEvents.KindCorrected.Code,
-        AppealEvents.OldVerdictContested.Code, JoiningEvents.OldVerdictContested.Code, AppealEvents.ContestLookedInto.Code, JointEvents.Widened.Code];
+        AppealEvents.OldVerdictContested.Code, JoiningEvents.OldVerdictContested.Code, AppealEvents.ContestLookedInto.Code, AppealEvents.Responded.Code, JointEvents.Widened.Code];
 
     private static readonly Dictionary<string, NoteKind> NoteKinds = new()
     {
@@ -504,6 +535,7 @@ public sealed class MatterModel(AppealQueries queries, MergeQueries merging, Rul
         [JoiningEvents.ClosedAgain.Code] = NoteKind.VerdictContested,
         [JoiningEvents.OldVerdictContested.Code] = NoteKind.VerdictContested,
         [AppealEvents.ContestLookedInto.Code] = NoteKind.ContestLookedInto,
+        [AppealEvents.Responded.Code] = NoteKind.Responded,
         [PublicationEvents.KindCorrected.Code] = NoteKind.KindCorrected,
     };
 
@@ -594,6 +626,13 @@ public sealed class MatterModel(AppealQueries queries, MergeQueries merging, Rul
         public bool? Satisfied { get; set; }
         public string Remark { get; set; } = "";
         public DateOnly? JudgedOn { get; set; }
+    }
+
+    public sealed class ReportInput
+    {
+        public string To { get; set; } = "";
+        public DateOnly? On { get; set; }
+        public string Text { get; set; } = "";
     }
 
     public sealed class JoinedStruckInput

@@ -1469,6 +1469,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     AskAgainUntil = table.Column<DateOnly>(type: "date", nullable: true),
                     ResumeUntil = table.Column<DateOnly>(type: "date", nullable: true),
                     AppellantLeftOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    RespondBy = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    RespondedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     Round = table.Column<int>(type: "integer", nullable: false),
                     PastCommunity = table.Column<bool>(type: "boolean", nullable: false)
@@ -1710,6 +1712,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     ByResident = table.Column<bool>(type: "boolean", nullable: false),
                     Reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
                     PastCommunity = table.Column<bool>(type: "boolean", nullable: false),
+                    WordsAreHidden = table.Column<bool>(type: "boolean", nullable: false),
                     ReceivedOn = table.Column<DateOnly>(type: "date", nullable: false),
                     ReceivedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     DueOn = table.Column<DateOnly>(type: "date", nullable: false),
@@ -2282,6 +2285,42 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         column: x => x.JurisdictionId,
                         principalTable: "Jurisdictions",
                         principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "HarmReports",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AppealId = table.Column<Guid>(type: "uuid", nullable: false),
+                    To = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ReportedOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    Words = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    PostId = table.Column<Guid>(type: "uuid", nullable: false),
+                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_HarmReports", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_HarmReports_Appeals_JurisdictionId_AppealId",
+                        columns: x => new { x.JurisdictionId, x.AppealId },
+                        principalTable: "Appeals",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_HarmReports_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_HarmReports_Posts_JurisdictionId_PostId",
+                        columns: x => new { x.JurisdictionId, x.PostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
                         onDelete: ReferentialAction.Restrict);
                 });
 
@@ -3197,6 +3236,16 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 columns: new[] { "JurisdictionId", "WardId" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_HarmReports_JurisdictionId_AppealId",
+                table: "HarmReports",
+                columns: new[] { "JurisdictionId", "AppealId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_HarmReports_JurisdictionId_PostId",
+                table: "HarmReports",
+                columns: new[] { "JurisdictionId", "PostId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_HiddenTexts_JurisdictionId_AppealId",
                 table: "HiddenTexts",
                 columns: new[] { "JurisdictionId", "AppealId" });
@@ -3701,6 +3750,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "Guardianships");
+
+            migrationBuilder.DropTable(
+                name: "HarmReports");
 
             migrationBuilder.DropTable(
                 name: "HiddenTexts");

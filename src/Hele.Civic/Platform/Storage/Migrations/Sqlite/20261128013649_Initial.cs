@@ -1466,6 +1466,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     AskAgainUntil = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     ResumeUntil = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     AppellantLeftOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    RespondBy = table.Column<long>(type: "INTEGER", nullable: true),
+                    RespondedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Round = table.Column<int>(type: "INTEGER", nullable: false),
                     PastCommunity = table.Column<bool>(type: "INTEGER", nullable: false)
@@ -1707,6 +1709,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     ByResident = table.Column<bool>(type: "INTEGER", nullable: false),
                     Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
                     PastCommunity = table.Column<bool>(type: "INTEGER", nullable: false),
+                    WordsAreHidden = table.Column<bool>(type: "INTEGER", nullable: false),
                     ReceivedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     ReceivedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     DueOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
@@ -2279,6 +2282,42 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         column: x => x.JurisdictionId,
                         principalTable: "Jurisdictions",
                         principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "HarmReports",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AppealId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    To = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ReportedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Words = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    PostId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_HarmReports", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_HarmReports_Appeals_JurisdictionId_AppealId",
+                        columns: x => new { x.JurisdictionId, x.AppealId },
+                        principalTable: "Appeals",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_HarmReports_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_HarmReports_Posts_JurisdictionId_PostId",
+                        columns: x => new { x.JurisdictionId, x.PostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
                         onDelete: ReferentialAction.Restrict);
                 });
 
@@ -3194,6 +3233,16 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 columns: new[] { "JurisdictionId", "WardId" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_HarmReports_JurisdictionId_AppealId",
+                table: "HarmReports",
+                columns: new[] { "JurisdictionId", "AppealId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_HarmReports_JurisdictionId_PostId",
+                table: "HarmReports",
+                columns: new[] { "JurisdictionId", "PostId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_HiddenTexts_JurisdictionId_AppealId",
                 table: "HiddenTexts",
                 columns: new[] { "JurisdictionId", "AppealId" });
@@ -3692,6 +3741,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Guardianships");
+
+            migrationBuilder.DropTable(
+                name: "HarmReports");
 
             migrationBuilder.DropTable(
                 name: "HiddenTexts");
