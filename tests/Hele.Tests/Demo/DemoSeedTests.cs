@@ -17,7 +17,7 @@ namespace Hele.Tests.Demo;
 public class DemoSeedTests(ITestOutputHelper output)
 {
     /// <summary>Everything the demo does: its people, its ground, its year.</summary>
-    private const int Acts = 1911;
+    private const int Acts = 1929;
 
     private static readonly JsonElement Story = Read("demo/appeals.zh.json"), SecondStory = Read("demo/dongqiao.appeals.zh.json"), Voices = Read("demo/feedback.zh.json"), Organized = Read("demo/organizations.json"), Public = Read("demo/public.zh.json");
 
