@@ -15,6 +15,9 @@ public sealed record DayItem(Type Record, string Code, string Title, string? Whe
     /// <summary>The instant by which, where hours count: such a thing stands before all others.</summary>
     public DateTimeOffset? DueAt { get; init; }
 
+    /// <summary>It can't wait for a day or an hour.</summary>
+    public bool AtOnce { get; init; }
+
     /// <summary>From when on it is this viewer's too; null for now.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 
@@ -34,6 +37,6 @@ public sealed class DayQueries(ReadSession read, ModuleList modules, TimeProvide
         foreach (var source in modules.Days)
             items.AddRange(await source(db, viewer, clock.Today(), cancel));
         var now = clock.Now();
-        return [.. items.Where(i => i.NotBefore is not { } from || from < now).OrderBy(i => i.DueAt ?? DateTimeOffset.MaxValue).ThenBy(i => i.Due ?? DateOnly.MaxValue).ThenBy(i => i.Helps).ThenBy(i => i.Code, StringComparer.Ordinal)];
+        return [.. items.Where(i => i.NotBefore is not { } from || from < now).OrderByDescending(i => i.AtOnce).ThenBy(i => i.DueAt ?? DateTimeOffset.MaxValue).ThenBy(i => i.Due ?? DateOnly.MaxValue).ThenBy(i => i.Helps).ThenBy(i => i.Code, StringComparer.Ordinal)];
     }
 }

@@ -24,6 +24,7 @@ public class HarmReportTests
         var code = await hele.FileAppeal(liu, "孩子身上有伤", "minors");
         Assert.True(await Waits(zhou));
         Assert.False(await Waits(ma));
+        Assert.StartsWith("强制报告", (await hele.Query<DayQueries, IReadOnlyList<DayItem>>(q => q.Of(zhou)))[0].What.Zh, StringComparison.Ordinal);
         // It waits whatever becomes of the matter, from the next day on with the next in line too.
         NumberSteps.Ok(await hele.Accept(zhou, code));
         NumberSteps.Ok(await hele.Answer(zhou, code));

@@ -67,7 +67,6 @@ public sealed class EndpointMatrix
         ("/appeals/calls/{code}", (r, t) => r.Pick(r.Calls, t), true, ""),
         // Public by its code, which stands on the resident's paper only.
         ("/appeals/entered/{code}", (r, t) => t == Target.Missing ? "2222-3333-4444" : r.Entered, false, ""),
-        ("/appeals/joined/{code}/verdict", (r, t) => r.Pick(r.Joined, t), true, ""),
         ("/appeals/joined/{code}", (r, t) => r.Pick(r.Joined, t), true, ""),
         ("/appeals/{code}", (r, t) => r.Appeal(t), true, ""),
         ("/people/{code}", (r, t) => r.Pick(r.People, t), true, ""),

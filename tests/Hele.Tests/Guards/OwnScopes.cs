@@ -17,6 +17,7 @@ public class OwnScopes
         ["Hele.Civic.Appeals.FileConduct"] = "the viewer's own community: whether a supervisor is named, before the act that has to say where it writes",
         ["Hele.Civic.Appeals.FindPublished"] = "what reviewers made public, by its own code or its community's: for whoever follows a link",
         ["Hele.Civic.Appeals.FindEnteredVerdict"] = "the code on the paper of a verdict that was entered for a resident, wherever it was given: what was entered, by which post, when",
+        ["Hele.Civic.Appeals.HiddenAbove"] = "the viewer's own community: whether the matter went up, before the act that has to say where it crosses to",
         ["Hele.Civic.Appeals.LookUpAppeal"] = "the code on a paper receipt, wherever it was given: state and dates of one appeal",
         ["Hele.Civic.Appeals.ReferAppeal"] = "the tree of jurisdictions only, no rows of any",
         ["Hele.Civic.Appeals.ReferralOrigin"] = "the viewer's own sub-district, before the act that has to say where it crosses to",

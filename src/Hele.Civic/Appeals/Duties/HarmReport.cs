@@ -140,6 +140,6 @@ internal static class HarmDay
         return [.. lines.Select(l => (Line: l, Held: posts.FirstOrDefault(p => p.Id == l.Responsible)))
             .Select(l => (l.Line, IsMine: l.Held is null || mine.Contains(l.Held.Id), Helps: l.Held is { } held && (held.Away || l.Line.FiledOn < today) && AppealRouting.DeputiesOf(posts, held.Id).Any(d => mine.Contains(d.Id))))
             .Where(l => l.IsMine || l.Helps)
-            .Select(l => new DayItem(typeof(Appeal), l.Line.PublicCode, l.Line.Title, l.Line.Place, Report, l.Line.FiledOn, !l.IsMine))];
+            .Select(l => new DayItem(typeof(Appeal), l.Line.PublicCode, l.Line.Title, l.Line.Place, Report, l.Line.FiledOn, !l.IsMine) { AtOnce = true })];
     }
 }

@@ -103,7 +103,7 @@ public sealed class JoinQueries(ReadSession read, JurisdictionDirectory jurisdic
         };
     }
 
-    /// <summary>The paper of what was last entered for somebody who joined, before them and before the post that entered it; null for missing and for not theirs alike.</summary>
+    /// <summary>The paper of what was last entered for somebody who joined, before them and before the post that entered it; other staff of the matter see that there is none for them. Null for missing and for not theirs alike.</summary>
     public async Task<JoinPaper?> Paper(Viewer viewer, string code, CancellationToken cancel = default)
     {
         var db = await read.Db(cancel);
@@ -112,8 +112,14 @@ public sealed class JoinQueries(ReadSession read, JurisdictionDirectory jurisdic
             return null;
         var own = join.PersonId == viewer.PersonId;
         var verdict = await db.Set<AppealVerdict>().Where(v => v.JoinId == join.Id && v.PaperCode != null && v.ContestedOn == null).OrderByDescending(v => v.Round).FirstOrDefaultAsync(cancel);
-        if (!own && !viewer.Posts.Any(p => p.PostId == verdict?.EnteredByPostId))
-            return null;
+        if (!own)
+        {
+            // Whoever sees the matter learns that there is nothing for them to print, as with the filer's; the code is with the post that entered it.
+            if (!AppealAccess.May(viewer, await db.Set<Appeal>().SingleAsync(a => a.Id == join.AppealId, cancel), AppealAccess.List))
+                return null;
+            if (!viewer.Posts.Any(p => p.PostId == verdict?.EnteredByPostId))
+                verdict = null;
+        }
         var title = await db.Set<AppealPublication>().Where(p => p.AppealId == join.AppealId && p.State == PublicationState.Published).Select(p => p.Title).FirstOrDefaultAsync(cancel);
         var post = verdict is null ? null : await db.Set<Post>().Where(p => p.Id == verdict.EnteredByPostId).Select(p => p.Title).SingleOrDefaultAsync(cancel);
         return new(join.PublicCode, title, verdict is null ? null : View(verdict, post), own, own ? null : await db.Set<Appeal>().Where(a => a.Id == join.AppealId).Select(a => a.PublicCode).SingleAsync(cancel));

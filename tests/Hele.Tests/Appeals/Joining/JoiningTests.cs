@@ -126,7 +126,7 @@ public class JoiningTests
         var paper = (await hele.Query<JoinQueries, JoinPaper?>(q => q.Paper(chen, join)))!;
         Assert.Equal((first.PaperCode, "公开的标题", null), (paper.Verdict!.PaperCode, paper.Title, paper.Matter));
         Assert.Equal(code, (await hele.Query<JoinQueries, JoinPaper?>(q => q.Paper(zhou, join)))!.Matter);
-        Assert.Null(await hele.Query<JoinQueries, JoinPaper?>(q => q.Paper(zhao, join)));
+        Assert.Null((await hele.Query<JoinQueries, JoinPaper?>(q => q.Paper(zhao, join)))!.Verdict);
         Assert.Null(await hele.Query<JoinQueries, JoinPaper?>(q => q.Paper(liu, join)));
         Assert.Equal("", (await hele.Get<FindEnteredVerdict>().Find(first.PaperCode!))!.Number);
 

@@ -102,7 +102,8 @@ public class EnteredVerdictPagesTests(TestHosts hosts) : IClassFixture<TestHosts
         Assert.Contains("门禁坏了", paper.VisibleText);
         Assert.DoesNotContain("单元门禁坏了", paper.VisibleText);
         var paperCode = paper.Text(".qr code");
-        await HtmlPage.Get(zhao, $"/appeals/joined/{join}/verdict", 404);
+        Assert.Contains("没有可以打印的回执", (await HtmlPage.Get(zhao, $"/appeals/joined/{join}/verdict")).VisibleText);
+        await HtmlPage.Get(liu, $"/appeals/joined/{join}/verdict", 404);
         Assert.DoesNotContain(paperCode, (await HtmlPage.Get(liu, "/appeals/" + code)).Source);
         Assert.True((await HtmlPage.Get(ma, "/appeals/" + code)).Has("#joined-struck"));
         Assert.False((await HtmlPage.Get(zhou, "/appeals/" + code)).Has("#joined-struck"));

@@ -13,7 +13,7 @@ using NpgsqlTypes;
 namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresHele))]
-    [Migration("20261128013740_Initial")]
+    [Migration("20261128015700_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
