@@ -107,19 +107,15 @@ public sealed class JoinQueries(ReadSession read, JurisdictionDirectory jurisdic
     public async Task<JoinPaper?> Paper(Viewer viewer, string code, CancellationToken cancel = default)
     {
         var db = await read.Db(cancel);
-        var jurisdiction = viewer.JurisdictionId;
-        if (await db.Set<AppealJoin>().SingleOrDefaultAsync(j => j.JurisdictionId == jurisdiction && j.PublicCode == code && j.LeftOn == null, cancel) is not { } join)
+        var (jurisdiction, person) = (viewer.JurisdictionId, viewer.PersonId);
+        // In one question: who may not see it isn't told from who asks for nothing.
+        var seen = AppealAccess.Visible(viewer, db.Set<Appeal>()).Where(a => a.AppellantId == null || a.AppellantId != person);
+        if (await db.Set<AppealJoin>().SingleOrDefaultAsync(j => j.JurisdictionId == jurisdiction && j.PublicCode == code && j.LeftOn == null && (j.PersonId == person || seen.Any(a => a.Id == j.AppealId)), cancel) is not { } join)
             return null;
-        var own = join.PersonId == viewer.PersonId;
+        var own = join.PersonId == person;
         var verdict = await db.Set<AppealVerdict>().Where(v => v.JoinId == join.Id && v.PaperCode != null && v.ContestedOn == null).OrderByDescending(v => v.Round).FirstOrDefaultAsync(cancel);
-        if (!own)
-        {
-            // Whoever sees the matter learns that there is nothing for them to print, as with the filer's; the code is with the post that entered it.
-            if (!AppealAccess.May(viewer, await db.Set<Appeal>().SingleAsync(a => a.Id == join.AppealId, cancel), AppealAccess.List))
-                return null;
-            if (!viewer.Posts.Any(p => p.PostId == verdict?.EnteredByPostId))
-                verdict = null;
-        }
+        if (!own && !viewer.Posts.Any(p => p.PostId == verdict?.EnteredByPostId))
+            verdict = null;
         var title = await db.Set<AppealPublication>().Where(p => p.AppealId == join.AppealId && p.State == PublicationState.Published).Select(p => p.Title).FirstOrDefaultAsync(cancel);
         var post = verdict is null ? null : await db.Set<Post>().Where(p => p.Id == verdict.EnteredByPostId).Select(p => p.Title).SingleOrDefaultAsync(cancel);
         return new(join.PublicCode, title, verdict is null ? null : View(verdict, post), own, own ? null : await db.Set<Appeal>().Where(a => a.Id == join.AppealId).Select(a => a.PublicCode).SingleAsync(cancel));

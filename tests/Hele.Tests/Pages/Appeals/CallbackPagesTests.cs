@@ -1,5 +1,6 @@
 using Hele.Civic.Appeals;
 using Hele.TestKit;
+using Hele.Tests.Appeals.Verdicts;
 using Hele.Tests.Figures;
 using Xunit;
 
@@ -12,14 +13,14 @@ public class CallbackPagesTests(TestHosts hosts) : IClassFixture<TestHosts>
     public async Task Callbacks_FromTheDrawToACallThatDiffers_LiveOnTheirPages(TestDatabase kind)
     {
         var host = await hosts.On(kind);
+        var hele = host.Hele;
+        var handler = await hele.Viewer(TestPeople.Zhao);
+        var code = await hele.FileAppeal(await hele.Viewer(TestPeople.Liu), "健身器材松了");
+        NumberSteps.Ok(await hele.Accept(handler, code));
+        NumberSteps.Ok(await hele.Answer(handler, code));
+        NumberSteps.Ok(await hele.Telephoned(await hele.Viewer(TestPeople.Zhou), code, true));
+        hele.MoveTo(2026, 11, 20);
         var (liu, zhao, zhou, feng) = (await host.As(TestPeople.Liu), await host.As(TestPeople.Zhao), await host.As(TestPeople.Zhou), await host.As(TestPeople.Feng));
-        var code = await PageSteps.FileAppeal(liu, "健身器材松了");
-        await PageSteps.Accept(zhao, code);
-        await PageSteps.Answer(zhao, code, "拧紧了。");
-        await (await HtmlPage.Get(zhou, "/appeals/" + code)).Form("#paper form").Fill("Paper.How", "Phone").Fill("Paper.Satisfied", "true").Submit();
-        host.Hele.MoveTo(2026, 11, 20);
-        // Three weeks later everybody signs in anew.
-        (liu, zhao, zhou, feng) = (await host.As(TestPeople.Liu), await host.As(TestPeople.Zhao), await host.As(TestPeople.Zhou), await host.As(TestPeople.Feng));
 
         var list = await HtmlPage.Get(feng, "/appeals/callbacks");
         Assert.Contains("还没有抽过", list.VisibleText);
