@@ -35,10 +35,10 @@ public class CallbackPagesTests(TestHosts hosts) : IClassFixture<TestHosts>
         var link = round.One("tbody a[href^='/appeals/calls/']").GetAttribute("href")!;
         Assert.Contains("给抽中的居民打电话", (await HtmlPage.Get(feng, "/")).VisibleText);
         foreach (var other in new[] { zhao, zhou, liu })
-            await HtmlPage.Get(other, link, 403);
+            await HtmlPage.Get(other, link, 404);
 
         var call = await HtmlPage.Get(feng, link);
-        Assert.Contains("没有登记电话", call.Text("#phone"));
+        Assert.True(call.Has("#phone"));
         var refused = (await call.Form("#record form").Fill("Call.Result", Callback.Differ).Submit()).Expect(400);
         Assert.True(refused.Has("#record .problem"));
         (await refused.Form("#record form").Fill("Call.Text", "没有人问过我").Submit()).ExpectRedirect(link);
