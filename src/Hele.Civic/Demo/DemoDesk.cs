@@ -110,7 +110,8 @@ public static partial class DemoSeed
             return outcome;
         }
 
-        private Task<string> PersonOf(DemoStory.Community community, string signIn) =>
-            CodeOf(community, db => from p in db.Set<Person>() join a in db.Accounts on p.AccountId equals a.Id where a.SignInName == signIn select p.PublicCode);
+        private async Task<string> PersonOf(DemoStory.Community community, string signIn) =>
+            await CodeOf(community, db => from p in db.Set<Person>() join a in db.Accounts on p.AccountId equals a.Id where a.SignInName == signIn select p.PublicCode)
+            ?? throw new InvalidOperationException($"The demo's {signIn} is nobody here.");
     }
 }

@@ -36,6 +36,7 @@ public class OwnScopes
         ["Hele.Civic.Platform.Accounts.Sessions"] = "accounts only, no rows of any jurisdiction",
         ["Hele.Civic.Platform.Imports.ImportSweep"] = "housekeeping in one jurisdiction, shown to nobody",
         ["Hele.Civic.Platform.Files.KeptFiles"] = "an account's own photos of a form that isn't accepted yet, no rows of any jurisdiction",
+        ["Hele.Civic.Platform.Journal.KitMaker"] = "one log's entries: commitments without names, for supervisors and the operator",
         ["Hele.Civic.Platform.Journal.LogService"] = "checkpoints and pins: hashes and sizes",
         ["Hele.Civic.Platform.Journal.LogVerification"] = "verify, for the operator",
         ["Hele.Civic.Platform.Rules.RuleReader"] = "the values that what lies above has set for the rules it sets: public there and here",
