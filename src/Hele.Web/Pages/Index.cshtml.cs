@@ -82,7 +82,7 @@ public sealed class HomeModel(AppealQueries queries, JoinQueries joins, DayQueri
             return;
         Day = await day.Of(viewer, cancel);
         // The most pressing come first; when nothing presses the first few stand open.
-        var pressing = Day.Count <= ShownAtOnce ? Day.Count : Day.Count(i => i.Due <= Today.AddDays(7));
+        var pressing = Day.Count <= ShownAtOnce ? Day.Count : Day.Count(i => i.AtOnce || i.DueAt is not null || i.Due <= Today.AddDays(7));
         Soon = [.. Day.Take(pressing == 0 ? ShownAtOnce : pressing)];
         Later = [.. Day.Skip(Soon.Count)];
     }
