@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Hele.Civic.Appeals;
+using Hele.Civic.BreakGlass;
 using Hele.Civic.Grids;
 using Hele.Civic.Jurisdictions;
 using Hele.Civic.Kernel;
@@ -133,6 +134,7 @@ public static partial class DemoSeed
         /// <summary>Refusals that mean: somebody who tried the demo out has done it already, or done it another way.</summary>
         private static readonly string[] Overtaking = [AppealProblems.NotNow.Code, ReferralProblems.NotNow.Code, AppealProblems.HandlerCantJudge.Code,
             AppealProblems.HandlerCantSpeak.Code, AppealProblems.RefuserCantReview.Code, AppealProblems.NotInYourHands.Code, AppealProblems.TakerMissing.Code, AppealProblems.NotAskedNow.Code, AppealProblems.ResumeTooLate.Code, AppealProblems.StatedAlready.Code, AppealProblems.EntererCantContest.Code, AppealProblems.NothingToContest.Code, AppealProblems.ContestTooLate.Code, AppealProblems.SaidSince.Code,
+            EmergencyProblems.Running.Code, EmergencyProblems.Over.Code, EmergencyProblems.NotNow.Code, EmergencyProblems.KnownAlready.Code, PeopleProblems.RequestWaiting.Code, PeopleProblems.RequestAnswered.Code,
             JointProblems.NotTheLead.Code, JointProblems.InAlready.Code, JointProblems.PostMissing.Code, JointProblems.Over.Code, JointProblems.WrittenAlready.Code, JointProblems.NotFound.Code, CallbackProblems.DrawnAlready.Code, CallbackProblems.CalledAlready.Code, CallbackProblems.NotFound.Code, Feedback.FeedbackProblems.NotNow.Code,
             OrganizationProblems.NameTaken.Code, OrganizationProblems.HasOne.Code, OrganizationProblems.Gone.Code, OrganizationProblems.Taken.Code, OrganizationProblems.Full.Code, OrganizationProblems.SitsHere.Code, OrganizationProblems.EndedAlready.Code, AbsenceProblems.AwayAlready.Code, HonourProblems.ThereAlready.Code, HonourProblems.WithdrawnAlready.Code, AbsenceProblems.StandInAway.Code, ClosePeriod.AlreadyClosed.Code,
             PublicationProblems.NotNow.Code, PublicationProblems.NotAcceptedYet.Code, PublicationProblems.NotListed.Code, PublicationProblems.AnsweredMeanwhile.Code, PublicationProblems.AnswerTooEarly.Code, PublicationProblems.OwnAnswer.Code, PublicationProblems.HiddenAlready.Code,
@@ -163,7 +165,7 @@ public static partial class DemoSeed
             foreach (var (unit, id) in new[] { (street, StreetId), (district, DistrictId) })
                 foreach (var person in unit.People)
                     yield return new("person/" + person.Key, Opening.AddMinutes(30), act => Register(id, person, act));
-            foreach (var scene in Voices())
+            foreach (var scene in Voices().Concat(Desk()))
                 yield return scene;
             foreach (var (period, at) in Closings)
                 yield return new("close/" + period, at, id => Close(Period.Parse(period), id));
@@ -241,7 +243,7 @@ public static partial class DemoSeed
                 {
                     var keeper = await ViewerOf(community.People, "security-administrator");
                     var outcome = await services.GetRequiredService<ProposePost>().Run(keeper, keeper.Act(PostAccess.Propose, id), new(
-                        await CodeOf(community, db => from p in db.Set<Person>() join a in db.Accounts on p.AccountId equals a.Id where a.SignInName == person.Key select p.PublicCode), DemoPeople.RoleOf(person.Post), person.Title,
+                        await PersonOf(community, person.Key), DemoPeople.RoleOf(person.Post), person.Title,
                         China.DateIn(Opening), null, person.Note, GridAccess.Scope.Code, await CodeOf(community, db => db.Set<Grid>().Where(g => g.Name == person.Grid).Select(g => g.PublicCode))), cancel);
                     if (outcome.Code is { } code)
                         _codes["post/" + person.Key] = code;

@@ -87,7 +87,7 @@ public static class SentFiles
                 var (bytes, length) = await Section(section.Body, most, FileLimits.RequestBytes - read, cancel);
                 read += length;
                 if (read > FileLimits.RequestBytes)
-                    return false;
+                    return TooMuch();
                 if (file)
                 {
                     var called = HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).ToString();
@@ -107,16 +107,29 @@ public static class SentFiles
         }
         catch (BadHttpRequestException tooMuch) when (tooMuch.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            return false;
+            return TooMuch();
         }
         catch (Exception broken) when (broken is InvalidDataException or IOException)
         {
             // Without its token it is answered like any form that can't be read.
             fields.Clear();
         }
-        context.Items[Files] = files;
-        context.Features.Set<IFormFeature>(new FormFeature(new FormCollection(fields)));
+        Keep();
         return true;
+
+        void Keep()
+        {
+            context.Items[Files] = files;
+            context.Features.Set<IFormFeature>(new FormFeature(new FormCollection(fields)));
+        }
+
+        // What was typed before the files came is given back on the page that says so; the files are not.
+        bool TooMuch()
+        {
+            files = [new SentFile("", "", null, 0)];
+            Keep();
+            return false;
+        }
     }
 
     /// <summary>The bytes of one part, or null when there are more than that; and how many there were.</summary>

@@ -71,10 +71,11 @@ public sealed class StatusModel(Texts L, Shell shell, ILogger<StatusModel> log) 
         }
 
         var expired = UnsentForm.IsExpired(HttpContext);
-        if ((expired || code is 429 or 500 or 503) && await UnsentForm.Of(HttpContext) is { } typed)
+        if ((expired || code is 413 or 429 or 500 or 503) && await UnsentForm.Of(HttpContext) is { } typed)
         {
             Typed = typed;
-            Sentence = expired ? L["页面放得太久了，没有提交成功。您写的内容都在下面，看一遍后点“重新提交”。"]
+            Sentence = code == 413 ? L["照片或附件加起来太大，没有收下。您写的内容都在下面：可以先不带照片提交，也可以返回上一页少选几张。"]
+                : expired ? L["页面放得太久了，没有提交成功。您写的内容都在下面，看一遍后点“重新提交”。"]
                 : L["{0}您写的内容都在下面，可以再点“重新提交”，不会重复。", Sentence];
         }
         await next();

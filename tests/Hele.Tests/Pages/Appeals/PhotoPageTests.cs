@@ -162,12 +162,16 @@ public class PhotoPageTests(TestHosts hosts) : IClassFixture<TestHosts>
     {
         var host = await hosts.On(TestDatabase.Sqlite);
         var liu = await host.As(TestPeople.Liu);
+        liu.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
         var form = await PageSteps.AppealForm(liu, "整个相册");
         for (var i = 0; i < 7; i++)
             form.Attach("Input.Photos", $"{i}.jpg", new byte[30 << 20], "image/jpeg");
         var answer = (await form.Submit()).Expect(413);
-        Assert.Contains("请返回上一页", answer.VisibleText, StringComparison.Ordinal);
+        Assert.Contains("返回上一页少选几张", answer.VisibleText, StringComparison.Ordinal);
         Assert.Equal(0, await host.Hele.Read(db => db.Set<Appeal>().CountAsync(a => a.Title == "整个相册")));
+        // What was typed before the photos isn't lost with them: it is sent again without them.
+        await Filed(answer.Form("main form"));
+        Assert.Equal(1, await host.Hele.Read(db => db.Set<Appeal>().CountAsync(a => a.Title == "整个相册")));
     }
 
     [Fact]
