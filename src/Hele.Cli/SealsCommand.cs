@@ -6,7 +6,7 @@ using Hele.Civic.Platform.Storage;
 
 namespace Hele.Cli;
 
-/// <summary><c>hele seals check</c>: opens every sealed number through the writer, compares what should follow from it, and shows none.</summary>
+/// <summary><c>hele seals check</c>: opens every sealed number and day of birth through the writer, compares what should follow from them, and shows none.</summary>
 internal static class SealsCommand
 {
     public static Command Make(Frame frame) => new("seals", frame.In(("密封的内容。", "What is sealed."))) { Check(frame) };
@@ -14,8 +14,8 @@ internal static class SealsCommand
     private static Command Check(Frame frame)
     {
         var jurisdiction = frame.JurisdictionOption();
-        var command = new Command("check", frame.In(("逐个检查密封的电话号码能否打开、遮盖和索引是否相符；每打开一个，本人都会看到一条记录。",
-            "Checks that each sealed number opens and that its shortened form and index belong to it; each opening leaves a record that its person sees."))) { jurisdiction };
+        var command = new Command("check", frame.In(("逐个检查密封的电话号码和出生日期能否打开、遮盖和索引是否相符；每打开一个人的，本人都会看到一条记录。",
+            "Checks that each sealed number and day of birth opens and that its shortened form and index belong to it; each opening leaves a record that its person sees."))) { jurisdiction };
         command.SetAction(async (parsed, cancel) =>
         {
             await using var hele = await frame.Write(parsed, create: false, cancel: cancel);
@@ -32,7 +32,7 @@ internal static class SealsCommand
                 (values, faults, next) = (values + portion.Values, faults + portion.Faults.Count, portion.Next);
             }
             while (next is not null);
-            frame.Say(($"检查了 {values} 个号码，发现 {faults} 处问题。", $"{values} numbers checked, {faults} faults found."));
+            frame.Say(($"检查了 {values} 项，发现 {faults} 处问题。", $"{values} values checked, {faults} faults found."));
             return faults == 0 ? ExitCode.Ok : ExitCode.No;
         });
         return command;
@@ -43,6 +43,9 @@ internal static class SealsCommand
         SealFault.Broken => ("密封已损坏或密钥不在", "the seal is damaged or its key is gone"),
         SealFault.Form => ("号码的写法不规范，按号码查不到", "not in the form in which numbers are found"),
         SealFault.Mask => ("遮盖后的号码与号码不符", "the shortened form is another number's"),
+        SealFault.BornBroken => ("出生日期的密封已损坏或密钥不在", "the seal of the day of birth is damaged or its key is gone"),
+        SealFault.BornForm => ("密封的出生日期不是一个日期", "what is sealed as the day of birth is no day"),
+        SealFault.BornMask => ("名单上的出生年份与出生日期不符", "the year of birth that lists show is another day's"),
         _ => ("索引与号码不符，按号码查不到", "the index is another number's"),
     };
 }

@@ -10,31 +10,31 @@ public class LifeJourney(BrowserFixture browser, DemoServer demo)
     [Fact]
     public async Task Resident_SaysWhereTheyMovedIn_AndTheClerkRegistersIt()
     {
-        await using var liu = await Journey.Begin(browser, demo.Address, "life-resident", Screen.Phone);
-        await liu.SignIn("liu-dayong");
-        await liu.Menu("我家");
-        await liu.SeesTitle("我家");
-        await liu.Look("nowhere");
-        await liu.Click("报告我搬到了哪里");
+        await using var jin = await Journey.Begin(browser, demo.Address, "life-resident", Screen.Phone);
+        await jin.SignIn("jin-shunji");
+        await jin.Menu("我家");
+        await jin.SeesTitle("我家");
+        await jin.Look("nowhere");
+        await jin.Click("报告我搬到了哪里");
         // What was typed stays when something is missing.
-        await liu.Type("您的姓名", "刘大勇");
-        liu.Expects(400);
-        await liu.Press("报告");
-        await Expect(liu.Page.Locator(".summary")).ToBeVisibleAsync();
-        await Expect(liu.Field("您的姓名")).ToHaveValueAsync("刘大勇");
-        await liu.Look("refused");
-        var building = await liu.Page.Locator("#Input_Building optgroup[label='柳荫路12号院'] option", new() { HasText = "4号楼" }).First.GetAttributeAsync("value");
-        await liu.Page.Locator("#Input_Building").SelectOptionAsync(building!);
-        await liu.Type("单元", "2单元");
-        await liu.Type("门牌", "909");
-        await liu.Page.Locator("#Input_Text").FillAsync(Typed("上个星期搬来的，房子是买的。"));
-        await liu.Press("报告");
-        await liu.Sees("等核实");
-        await liu.Look("said");
-        var code = liu.Code();
+        await jin.Type("您的姓名", "金顺姬");
+        jin.Expects(400);
+        await jin.Press("报告");
+        await Expect(jin.Page.Locator(".summary")).ToBeVisibleAsync();
+        await Expect(jin.Field("您的姓名")).ToHaveValueAsync("金顺姬");
+        await jin.Look("refused");
+        var building = await jin.Page.Locator("#Input_Building optgroup[label='东桥家园'] option", new() { HasText = "5号楼" }).First.GetAttributeAsync("value");
+        await jin.Page.Locator("#Input_Building").SelectOptionAsync(building!);
+        await jin.Type("单元", "2单元");
+        await jin.Type("门牌", "909");
+        await jin.Page.Locator("#Input_Text").FillAsync(Typed("上个星期搬来的，房子是买的。"));
+        await jin.Press("报告");
+        await jin.Sees("等核实");
+        await jin.Look("said");
+        var code = jin.Code();
 
         await using var clerk = await Journey.Begin(browser, demo.Address, "life-clerk", Screen.Desk);
-        await clerk.SignIn("zhou-lihua");
+        await clerk.SignIn("xu-fang");
         await clerk.Menu("变动");
         await clerk.SeesTitle("住户变动");
         await clerk.Look("list");
@@ -50,13 +50,13 @@ public class LifeJourney(BrowserFixture browser, DemoServer demo)
         await clerk.Sees("核实属实，已登记");
         await clerk.Look("registered");
 
-        await liu.Go("/notices");
-        await liu.Sees("您报告的变动核实属实，已经登记");
-        await liu.Menu("我家");
-        await Expect(liu.Page.Locator("#held")).ToContainTextAsync("909");
-        await Expect(liu.Page.Locator("#members")).ToContainTextAsync("刘大勇");
-        await Expect(liu.Page.Locator("#said")).ToContainTextAsync("已核实并登记");
-        await liu.Look("home");
+        await jin.Go("/notices");
+        await jin.Sees("您报告的变动核实属实，已经登记");
+        await jin.Menu("我家");
+        await Expect(jin.Page.Locator("#held")).ToContainTextAsync("909");
+        await Expect(jin.Page.Locator("#members")).ToContainTextAsync("金顺姬");
+        await Expect(jin.Page.Locator("#said")).ToContainTextAsync("已核实并登记");
+        await jin.Look("home");
     }
 
     private static string Typed(string text)

@@ -13,8 +13,8 @@ internal sealed class DemoHomes
     /// <summary>Headings of the ledger, as the import knows them.</summary>
     public static readonly IReadOnlyList<string> Headings = ["estate", "block", "unit", "flat", "name", "relation", "sex", "born", "phone", "since"];
 
-    public const string Tenant = "tenant";
-    private const string Head = "head", Spouse = "spouse", Son = "son", Daughter = "daughter", Father = "father", Mother = "mother";
+    public const string Tenant = "tenant", Head = "head", Spouse = "spouse", Son = "son", Daughter = "daughter";
+    private const string Father = "father", Mother = "mother";
 
     /// <summary>Numbers that no network gives out; the story's people have theirs below these.</summary>
     private const int FirstPhone = 200_000;
@@ -26,17 +26,35 @@ internal sealed class DemoHomes
 
     /// <param name="Relation">To the head of the household, in the ledger's words.</param>
     /// <param name="Phone">Empty for children and for who gave none.</param>
-    internal sealed record Resident(string Name, string Relation, bool IsWoman, DateOnly Born, string Phone, DateOnly Since);
+    /// <param name="Known">The key of the scene that has entered them into the register already; null for whom the ledger enters.</param>
+    internal sealed record Resident(string Name, string Relation, bool IsWoman, DateOnly Born, string Phone, DateOnly Since, string? Known = null);
 
-    internal sealed record Home(DemoPlaces.House House, string Entrance, string Room, IReadOnlyList<Resident> People)
+    /// <param name="Entrance">Its number; empty where the building has one door.</param>
+    internal sealed record Door(DemoPlaces.House House, string Entrance, string Room)
     {
+        private static readonly Bilingual Stairs = ("单元", "entrance");
+
+        /// <summary>As the register names it; null where the building has one door.</summary>
+        public string? EntranceName => Entrance.Length == 0 ? null : Entrance + Stairs.Zh;
+
+        /// <summary>The address.</summary>
+        public string Spoken => House.Compound + House.Name + EntranceName + Room;
+    }
+
+    internal sealed record Home(Door Door, IReadOnlyList<Resident> People)
+    {
+        public DemoPlaces.House House => Door.House;
+
         public IEnumerable<IReadOnlyList<string>> Rows => People.Select(p => (IReadOnlyList<string>)
-            [House.Compound, House.Name, Entrance, Room, p.Name, p.Relation, p.IsWoman ? "f" : "m", Day(p.Born), p.Phone, Day(p.Since)]);
+            [House.Compound, House.Name, Door.Entrance, Door.Room, p.Name, p.Relation, p.IsWoman ? "f" : "m", Day(p.Born), p.Phone, Day(p.Since)]);
 
         private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
     }
 
     public IReadOnlyList<Home> All { get; }
+
+    /// <summary>Doors nobody lives behind.</summary>
+    public IReadOnlyList<Door> Empty { get; }
 
     /// <param name="households">How many doors somebody lives behind.</param>
     /// <param name="today">The day the ledger is told of.</param>
@@ -47,13 +65,19 @@ internal sealed class DemoHomes
         _names.Avoid(taken);
         var doors = Doors(ground, households);
         // Which doors are empty: spread over all buildings.
+        var empty = new List<Door>();
         while (doors.Count > households)
-            doors.RemoveAt(_dice.Below(doors.Count));
-        All = [.. doors.Select(d => new Home(d.House, d.Entrance, d.Room, Household(d.House.Kind)))];
+        {
+            var at = _dice.Below(doors.Count);
+            empty.Add(doors[at]);
+            doors.RemoveAt(at);
+        }
+        Empty = empty;
+        All = [.. doors.Select(d => new Home(d, Household(d.House.Kind)))];
     }
 
     /// <summary>Two flats a floor, three in the larger buildings where two are too few.</summary>
-    private List<(DemoPlaces.House House, string Entrance, string Room)> Doors(DemoPlaces ground, int households)
+    private List<Door> Doors(DemoPlaces ground, int households)
     {
         static int Stairs(DemoPlaces.House house) => Math.Max(1, house.Entrances);
         var flats = ground.Houses.ToDictionary(h => h, h => h.Entrances == 0 ? 3 : 2);
@@ -68,7 +92,7 @@ internal sealed class DemoHomes
                    from stair in Enumerable.Range(1, Stairs(house))
                    from floor in Enumerable.Range(1, house.Floors)
                    from flat in Enumerable.Range(1, flats[house])
-                   select (house, house.Entrances == 0 ? "" : $"{stair}", $"{floor}{flat:00}")];
+                   select new Door(house, house.Entrances == 0 ? "" : $"{stair}", $"{floor}{flat:00}")];
     }
 
     private List<Resident> Household(CompoundKind kind)
@@ -198,6 +222,22 @@ internal sealed class DemoNames
             return name;
         }
     }
+
+    /// <summary>A name that nobody has.</summary>
+    public string GiveNew(Dice dice, int year, bool woman, string? surname)
+    {
+        var fitting = _given.Where(g => g.Woman == woman && g.From <= year && year <= g.To).ToArray();
+        for (var attempt = 0; ; attempt++)
+        {
+            // Where every name with this surname is somebody's, two characters of two names make one.
+            var given = Pick(dice, fitting, g => g.Weight).Text + (attempt < 200 ? "" : Pick(dice, fitting, g => g.Weight).Text[^1..]);
+            var name = (surname ?? Pick(dice, _surnames, s => s.Weight).Text) + (given.Length > 2 ? given[0..1] + given[^1..] : given);
+            if (_used.TryAdd(name, 1))
+                return name;
+        }
+    }
+
+    public bool IsUsed(string name) => _used.ContainsKey(name);
 
     public string SurnameOf(string name) => _surnames.Select(s => s.Text).Where(s => name.StartsWith(s, StringComparison.Ordinal)).MaxBy(s => s.Length) ?? name[..1];
 

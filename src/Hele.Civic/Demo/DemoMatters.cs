@@ -179,10 +179,10 @@ public static partial class DemoSeed
         /// <summary>The crowd's matters, each raised by somebody who lives there.</summary>
         private IEnumerable<Scene> Everyday(DemoStory.Community community)
         {
-            var voices = Voices(community.Homes);
+            var voices = community.Town.Voices;
             foreach (var (matter, who) in voices.Where(v => v.Matter.Channel == Channel.Web).DistinctBy(v => v.Who.Name))
-                yield return new("person/" + SignInOf(who), Opening.AddMinutes(40), id => services.GetRequiredService<RegisterPerson>().Run(
-                    new Act { OperationId = id, AccountId = SystemAccount.Id, JurisdictionId = community.Id }, new(who.Name, matter.Compound + matter.Building, SignInOf(who), _hash.Value, OneTime: false, null, null, null, who.Phone), cancel));
+                yield return new("person/" + DemoTown.SignInOf(who), Opening.AddMinutes(40), id => services.GetRequiredService<RegisterPerson>().Run(
+                    new Act { OperationId = id, AccountId = SystemAccount.Id, JurisdictionId = community.Id }, new(who.Name, matter.Compound + matter.Building, DemoTown.SignInOf(who), _hash.Value, OneTime: false, null, null, null, who.Phone), cancel));
             foreach (var (matter, who) in voices)
             {
                 yield return new(matter.Key, matter.FiledAt, id => Raise(community, matter, who, id));
@@ -217,7 +217,7 @@ public static partial class DemoSeed
         }
 
         /// <summary>Who raises which matter: somebody of that building who fits, and whose name nobody else has.</summary>
-        private static List<(DemoMatter Matter, DemoHomes.Resident Who)> Voices(DemoHomes homes)
+        public static List<(DemoMatter Matter, DemoHomes.Resident Who)> Voices(DemoHomes homes)
         {
             var names = homes.All.SelectMany(h => h.People).CountBy(p => p.Name).Where(n => n.Value == 1).Select(n => n.Key).ToHashSet();
             var voices = new List<(DemoMatter, DemoHomes.Resident)>();
@@ -242,8 +242,6 @@ public static partial class DemoSeed
             return age >= from && age <= to && (matter.Who == "tenant") == (person.Relation == DemoHomes.Tenant);
         }
 
-        private static string SignInOf(DemoHomes.Resident person) => "r" + person.Phone[^5..];
-
         private async Task<Outcome> Raise(DemoStory.Community community, DemoMatter matter, DemoHomes.Resident who, Guid id)
         {
             if (await Done(id) is { } there)
@@ -267,7 +265,7 @@ public static partial class DemoSeed
             async Task<Outcome> File()
             {
                 var web = matter.Channel == Channel.Web;
-                var actor = web ? await ViewerBy(SignInOf(who)) : matter.Channel == Channel.Chat ? await WorkerOf(community, matter) : await ViewerOf(community.People, "clerk");
+                var actor = web ? await ViewerBy(DemoTown.SignInOf(who)) : matter.Channel == Channel.Chat ? await WorkerOf(community, matter) : await ViewerOf(community.People, "clerk");
                 var person = web ? null : await CodeOf(community, db => db.Set<Person>().Where(p => p.Name == who.Name).Select(p => p.PublicCode));
                 return await services.GetRequiredService<FileAppeal>().Run(actor.Act(web ? AppealAccess.File : AppealAccess.TakeDown, id), new(matter.Kind, matter.Title, matter.Text, place, person is null && !web ? who.Name : null)
                 {
@@ -375,7 +373,7 @@ public static partial class DemoSeed
             {
                 if (!own)
                     return await Others(v => run(v, v.Act(spoken, id)));
-                var resident = await ViewerBy(SignInOf(who));
+                var resident = await ViewerBy(DemoTown.SignInOf(who));
                 return await run(resident, resident.Act(alone, id));
             }
         }
@@ -383,6 +381,8 @@ public static partial class DemoSeed
         /// <summary>What an earlier run wrote by this act, whoever did it then: who has a matter in hand now isn't who had it.</summary>
         private async Task<string?> Done(Guid id)
         {
+            if (!isResumed)
+                return null;
             await using var lease = await services.GetRequiredService<Database>().Read([], cancel);
             return await lease.Db.Set<AcceptedOperation>().Where(o => o.OperationId == id).Select(o => o.Result).FirstOrDefaultAsync(cancel);
         }

@@ -28,8 +28,8 @@ public static class DemoPeople
         .. new[] { DemoStory.Over.Street, DemoStory.Over.District }.SelectMany(u => In(u.People, (u.Name, u.NameEn))),
     ];
 
-    /// <summary>What the households' people are called, who don't sign in.</summary>
-    public static IEnumerable<string> Neighbours => DemoStory.Communities.SelectMany(c => c.Homes.All).SelectMany(h => h.People).Select(p => p.Name);
+    /// <summary>What the households' people are called, who don't sign in, and who came to them in the year.</summary>
+    public static IEnumerable<string> Neighbours => DemoStory.Communities.SelectMany(c => c.Town.Names);
 
     internal static string? PhoneOf(DemoStory.Resident person) =>
         person.Post is null ? $"1000000{1001 + DemoStory.Communities.SelectMany(c => c.People).TakeWhile(p => p.Key != person.Key).Count()}" : null;

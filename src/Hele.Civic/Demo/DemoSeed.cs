@@ -97,10 +97,11 @@ public static partial class DemoSeed
             throw new DemoRefusedException(($"演示从{FirstAsOf:yyyy-MM-dd}开始，不能停在{day:yyyy-MM-dd}。", $"The demo begins on {FirstAsOf:yyyy-MM-dd}; it can't stand at {day:yyyy-MM-dd}."));
         var until = China.At(day, StartOfDay);
         var clock = services.GetRequiredService<TimeProvider>() as DemoClock ?? throw new InvalidOperationException("The demo is written with a DemoClock.");
-        var player = new Player(services, cancel);
         // Time never goes back in a log: what is played into a demo that has been used meanwhile happens after what was done there.
-        if (await SimulatedUntil(services.GetRequiredService<Database>(), cancel) is { } last && last > clock.Now())
+        var played = await SimulatedUntil(services.GetRequiredService<Database>(), cancel);
+        if (played is { } last && last > clock.Now())
             clock.MoveTo(last);
+        var player = new Player(services, isResumed: played is not null, cancel);
 
         var scenes = player.Scenes().Where(s => s.At <= until).OrderBy(s => s.At).ToList();
         for (var i = 0; i < scenes.Count; i++)
@@ -124,7 +125,11 @@ public static partial class DemoSeed
     /// <param name="Key">Its place in the story: a02, a02/1 …</param>
     private sealed record Scene(string Key, DateTimeOffset At, Func<Guid, Task<Outcome>> Do);
 
-    private sealed partial class Player(IServiceProvider services, CancellationToken cancel)
+    /// <summary>Who raises which of the everyday matters.</summary>
+    internal static IReadOnlyList<(DemoMatter Matter, DemoHomes.Resident Who)> Voices(DemoHomes homes) => Player.Voices(homes);
+
+    /// <param name="isResumed">Something of the story is there already.</param>
+    private sealed partial class Player(IServiceProvider services, bool isResumed, CancellationToken cancel)
     {
         /// <summary>Refusals that mean: somebody who tried the demo out has done it already, or done it another way.</summary>
         private static readonly string[] Overtaking = [AppealProblems.NotNow.Code, ReferralProblems.NotNow.Code, AppealProblems.HandlerCantJudge.Code,
@@ -133,7 +138,10 @@ public static partial class DemoSeed
             JointProblems.NotTheLead.Code, JointProblems.InAlready.Code, JointProblems.PostMissing.Code, JointProblems.Over.Code, JointProblems.WrittenAlready.Code, JointProblems.NotFound.Code, CallbackProblems.DrawnAlready.Code, CallbackProblems.CalledAlready.Code, CallbackProblems.NotFound.Code, Feedback.FeedbackProblems.NotNow.Code, Thanks.ThanksProblems.NotNow.Code, Thanks.ThanksProblems.NotSatisfied.Code, Thanks.ThanksProblems.ThankedAlready.Code, Thanks.ThanksProblems.NoConsent.Code,
             OrganizationProblems.NameTaken.Code, OrganizationProblems.HasOne.Code, OrganizationProblems.Gone.Code, OrganizationProblems.Taken.Code, OrganizationProblems.Full.Code, OrganizationProblems.SitsHere.Code, OrganizationProblems.EndedAlready.Code, AbsenceProblems.AwayAlready.Code, HonourProblems.ThereAlready.Code, HonourProblems.WithdrawnAlready.Code, AbsenceProblems.StandInAway.Code, ClosePeriod.AlreadyClosed.Code,
             PublicationProblems.NotNow.Code, PublicationProblems.NotAcceptedYet.Code, PublicationProblems.NotListed.Code, PublicationProblems.AnsweredMeanwhile.Code, PublicationProblems.AnswerTooEarly.Code, PublicationProblems.OwnAnswer.Code, PublicationProblems.HiddenAlready.Code,
-            JoiningProblems.Gone.Code, JoiningProblems.Already.Code, JoiningProblems.JudgedAlready.Code, MergingProblems.NotWaiting.Code, MergingProblems.NotPublic.Code, MergingProblems.OtherKind.Code, MergingProblems.HasOthers.Code];
+            JoiningProblems.Gone.Code, JoiningProblems.Already.Code, JoiningProblems.JudgedAlready.Code, MergingProblems.NotWaiting.Code, MergingProblems.NotPublic.Code, MergingProblems.OtherKind.Code, MergingProblems.HasOthers.Code,
+            GridProblems.NotFound.Code, GridProblems.HouseholdGone.Code, GridProblems.NotThere.Code, GridProblems.LivesElsewhere.Code, GridProblems.LivesHere.Code, GridProblems.PersonMissing.Code, GridProblems.PersonGone.Code, GridProblems.GuardianMissing.Code, GridProblems.BornTwice.Code,
+            GridProblems.TenancyThere.Code, GridProblems.NoTenancy.Code, GridProblems.TenancyEndOdd.Code, GridProblems.SamePresence.Code, GridProblems.NoOwnHousehold.Code, GridProblems.MemberMissing.Code, GridProblems.NobodyThere.Code, GridProblems.StatedAlready.Code, GridProblems.ChangeNotNow.Code,
+            GridProblems.ChangeAnswered.Code, GridProblems.DayBeforeMoveIn.Code, PeopleProblems.NotFound.Code, PeopleProblems.Dead.Code, PeopleProblems.DeathRecorded.Code, PeopleProblems.AlreadyLeft.Code, PeopleProblems.Duplicate.Code, KeepGuardianship.There.Code];
 
         private readonly Dictionary<string, string> _codes = [];
         private readonly Dictionary<string, Viewer> _viewers = [];
@@ -171,7 +179,7 @@ public static partial class DemoSeed
                 yield return scene;
             foreach (var scene in MovingIn(community).Concat(community.Id == JurisdictionId ? Everyday(community).Concat(CallingBack(community)) : []))
                 yield return scene;
-            foreach (var scene in Bodies(community))
+            foreach (var scene in Bodies(community).Concat(Turns(community)))
                 yield return scene;
             foreach (var limit in community.Told.Rules ?? [])
                 yield return new($"rule/{community.Code}/{limit.Rule}", limit.At, id => Set(community, limit, id));
@@ -254,13 +262,12 @@ public static partial class DemoSeed
         {
             yield return new("households/" + community.Code, Opening.AddHours(4), async id =>
             {
+                if (await Done(id) is { } there)
+                    return Outcome.Again(there);
                 var secretary = await ViewerOf(community.People, "secretary");
-                var table = SheetTable.Of(DemoHomes.Headings, community.Homes.All.SelectMany(h => h.Rows));
-                // Whoever has signed up already is in the register; people of one name are as many as the ledger has.
-                var voices = community.Id == JurisdictionId ? Voices(community.Homes).Where(v => v.Matter.Channel == Channel.Web).Select(v => v.Who.Name).Distinct().ToList() : [];
-                var known = await ReadIn(community, db => db.Set<Person>().Where(p => voices.Contains(p.Name)).ToDictionaryAsync(p => p.Name, p => p.PublicCode, cancel));
-                var name = DemoHomes.Headings.ToList().IndexOf("name");
-                var answers = table.Rows.ToDictionary(r => r.Number, r => known.GetValueOrDefault(r.Cells[name]) ?? LedgerContext.ANewOne);
+                var table = SheetTable.Of(DemoHomes.Headings, community.Town.Homes.SelectMany(h => h.Rows));
+                // Whoever was registered already is in the register; people of one name are as many as the ledger has.
+                var answers = table.Rows.Zip(community.Town.Homes.SelectMany(h => h.People)).ToDictionary(r => r.First.Number, r => r.Second.Known is { } known ? _codes[known] : LedgerContext.ANewOne);
                 return await services.GetRequiredService<ImportLedger>().Run(secretary, secretary.Act(ImportAccess.Import, id), new("households", table, Answers: answers), cancel: cancel);
             });
         }
@@ -278,6 +285,8 @@ public static partial class DemoSeed
         public async Task Play(Scene scene)
         {
             var outcome = await scene.Do(OperationId(scene.Key));
+            if ((outcome.Code ?? outcome.SentBefore) is { } somebody && (scene.Key.StartsWith("person/", StringComparison.Ordinal) || scene.Key.StartsWith("neighbour/", StringComparison.Ordinal)))
+                _codes[scene.Key] = somebody;
             if (outcome.Problems.Any(p => Overtaking.Contains(p.Code)))
                 Overtaken.Add(scene.Key);
             else if (outcome.Replayed || (scene.Key.StartsWith("person/", StringComparison.Ordinal) && outcome.SentBefore is not null))

@@ -25,9 +25,10 @@ internal static partial class DemoStory
     /// <param name="Households">How many doors somebody lives behind.</param>
     internal sealed record Community(int Id, string Code, string NameEn, Neighbourhood Place, Year Told, DemoPlaces Ground, int Households)
     {
-        private readonly Lazy<DemoHomes> _homes = new(() => new DemoHomes(Code, Ground, Households, new DateOnly(2025, 10, 31), new DemoNames(), Place.People.Select(p => p.Name)));
+        private readonly Lazy<DemoTown> _town = new(() => new DemoTown(DemoStory.Communities.Single(c => c.Id == Id), homes => DemoSeed.JurisdictionId == Id ? DemoSeed.Voices(homes) : []));
 
-        public DemoHomes Homes => _homes.Value;
+        /// <summary>Who lives behind its doors.</summary>
+        public DemoTown Town => _town.Value;
 
         public string Name => Place.Community.Name;
         public IReadOnlyList<Resident> People => Place.People;

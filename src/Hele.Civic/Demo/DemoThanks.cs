@@ -51,7 +51,7 @@ public static partial class DemoSeed
             string whom;
             string? giver;
             await using (var lease = await services.GetRequiredService<Database>().Read([community.Id], cancel))
-                (whom, giver) = (await WhomOf(lease.Db, community, thanks.Whom), thanks.Linked ? await PersonOf(lease.Db, thanks.Giver!) : null);
+                (whom, giver) = (await WhomOf(lease.Db, community, thanks.Whom), thanks.Linked ? PersonNamed(community, thanks.Giver!) : null);
             var appeal = thanks.Appeal is null ? null : _codes[thanks.Appeal];
             var outcome = thanks.Door == ThanksDoor.Web
                 ? await services.GetRequiredService<GiveThanks>().Run(actor, actor.Act(ThanksAccess.Give, id), new(thanks.Text, whom, thanks.Anonymous, thanks.Shown, appeal), cancel)

@@ -59,7 +59,9 @@ public sealed class HouseholdLedger() : LedgerKind("households", ("住户台账"
         return row.As(Verdict.Changed, name, async scope =>
         {
             if (adds)
-                await register.People.Correct(scope, known, said);
+                await register.People.Correct(scope, known, said, door.Address);
+            else if (known.Address != door.Address)
+                Grids.Door.MovedTo(scope, await scope.Db.Set<Person>().SingleAsync(p => p.Id == known.Id), door.Address);
             if (lives is not null)
                 await register.Leave(scope, known.Id, lives, on.On);
             register.Add(scope, door, known.Id, role, lives is not null && since < on.On ? on.On : since);

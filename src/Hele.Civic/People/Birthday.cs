@@ -11,7 +11,16 @@ public static class Birthday
 {
     /// <summary>Seals it for a person who was added to the act; beside it stands the year alone.</summary>
     public static async Task Set(ActScope scope, Seals seals, Person person, DateOnly on) =>
-        person.BeBorn(await seals.Seal(scope, person.Id, person, nameof(Person.BornOnSealed), on.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)), on.ToString("yyyy-**-**", CultureInfo.InvariantCulture));
+        person.BeBorn(await seals.Seal(scope, person.Id, person, nameof(Person.BornOnSealed), Written(on)), Masked(on));
+
+    /// <summary>As it stands under the seal.</summary>
+    public static string Written(DateOnly on) => on.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>Null for what isn't written so.</summary>
+    public static DateOnly? Read(string written) => DateOnly.TryParseExact(written, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+
+    /// <summary>As lists show it.</summary>
+    public static string Masked(DateOnly on) => on.ToString("yyyy-**-**", CultureInfo.InvariantCulture);
 }
 
 /// <summary>Shows the day of birth: to whoever keeps the register, to the person, to their guardian. The person, or the guardian, sees that they did.</summary>

@@ -8,14 +8,15 @@ namespace Hele.Civic.People;
 
 /// <summary>Somebody a row speaks about.</summary>
 /// <param name="Door">Where the row says they live, in whatever form the ledger compares it; null where it doesn't say.</param>
-internal sealed record RowPerson(string Name, string? Identity, string? Phone, string? Address, string? Door);
+/// <param name="Born">The day they were born; null where it doesn't say.</param>
+internal sealed record RowPerson(string Name, string? Identity, string? Phone, string? Address, string? Door, DateOnly? Born = null);
 
 /// <summary>Who a row means.</summary>
 /// <param name="Id">Of somebody who is known; null for somebody new.</param>
 internal sealed record Meant(KnownPerson? Known, IReadOnlyList<Candidate> Ask, bool IsWrong = false);
 
 /// <summary>Somebody in the register, as far as an import needs to know them.</summary>
-internal sealed record KnownPerson(Guid Id, string Code, string Name, string? Address, string? PhoneMasked, byte[]? PhoneIndex, byte[]? IdentityIndex, DateOnly? LeftOn)
+internal sealed record KnownPerson(Guid Id, string Code, string Name, string? Address, string? PhoneMasked, byte[]? PhoneIndex, byte[]? IdentityIndex, DateOnly? LeftOn, string? BornMasked)
 {
     public string? Door { get; set; }
 }
@@ -45,7 +46,7 @@ internal sealed class KnownPeople
     public IReadOnlyDictionary<Guid, KnownPerson> ById { get; }
 
     public static async Task<KnownPeople> Load(LedgerContext on) => new(on, await on.Db.Set<Person>().AsNoTracking().Where(p => p.ErasedOn == null)
-        .Select(p => new KnownPerson(p.Id, p.PublicCode, p.Name, p.Address, p.PhoneMasked, p.PhoneIndex, p.IdentityIndex, p.LeftOn)).ToListAsync());
+        .Select(p => new KnownPerson(p.Id, p.PublicCode, p.Name, p.Address, p.PhoneMasked, p.PhoneIndex, p.IdentityIndex, p.LeftOn, p.BornMasked)).ToListAsync());
 
     public byte[] IdentityIndex(string number) => _identities.TryGetValue(number, out var index) ? index : _identities[number] = IdentityNumber.Index(_on.Seals, _on.JurisdictionId, number);
 
@@ -137,15 +138,20 @@ internal sealed class KnownPeople
         return new(known, [], true);
     }
 
-    /// <summary>What a row adds to somebody who is known: a number to reach them, what they are known again by, an address where there was none.</summary>
+    /// <summary>
+    /// What a row adds to somebody who is known: a number to reach them, what they are known again by, an address where there was none, a day of birth where there was none or that of another
+    /// year was. Two days of one year aren't told apart: that would need opening the seal of everybody in the ledger.
+    /// </summary>
     public bool Adds(KnownPerson known, RowPerson said) =>
         (said.Identity is not null && !IdentityIndex(said.Identity).AsSpan().SequenceEqual(known.IdentityIndex)) || (said.Phone is not null && !PhoneIndex(said.Phone).AsSpan().SequenceEqual(known.PhoneIndex))
-        || (known.Address is null && said.Address is { Length: > 0 });
+        || (known.Address is null && said.Address is { Length: > 0 }) || (said.Born is { } born && Birthday.Masked(born) != known.BornMasked);
 
     /// <summary>Writes that.</summary>
-    public async Task Correct(ActScope scope, KnownPerson known, RowPerson said)
+    /// <param name="movedTo">Where the ledger says that they live now, when that is new.</param>
+    public async Task Correct(ActScope scope, KnownPerson known, RowPerson said, string? movedTo = null)
     {
         var person = await scope.Db.Set<Person>().SingleAsync(p => p.Id == known.Id);
+        person.Address = movedTo ?? person.Address;
         await Set(scope, person, said);
         scope.Record(person, CorrectPerson.Corrected);
     }
@@ -166,6 +172,8 @@ internal sealed class KnownPeople
             person.KnowAgainBy(IdentityIndex(said.Identity));
         if (said.Phone is not null && !PhoneIndex(said.Phone).AsSpan().SequenceEqual(person.PhoneIndex))
             await Phone.Set(scope, _on.Seals, person, said.Phone);
+        if (said.Born is { } born && Birthday.Masked(born) != person.BornMasked)
+            await Birthday.Set(scope, _on.Seals, person, born);
     }
 }
 
@@ -176,7 +184,7 @@ internal static class PersonColumns
         Name = new("name", ("姓名", "Name"), ("名字 人员姓名 居民姓名 成员姓名 家庭成员姓名 户主姓名 住户姓名 人口姓名", "full-name person")) { Required = true },
         Identity = new("identity", ("身份证号", "Identity number"), ("身份证 身份证号码 身份证件号码 公民身份号码 公民身份证号码 证件号码 证件号 身份号码", "id idnumber id-number")) { Secret = true, Hint = ("只用来认出是不是同一个人，号码不保存。", "Only used to tell who is who; the number isn't kept.") },
         Phone = new("phone", ("电话号码", "Telephone number"), ("电话 手机 手机号 手机号码 联系方式 联系电话 本人电话 移动电话", "phone mobile tel telephone")) { Secret = true },
-        Born = new("born", ("出生日期", "Date of birth"), ("出生年月日 出生年月 生日", "birthday born")) { Hint = ("只用来核对身份证号，不保存。", "Only compared with the identity number; it isn't kept.") },
+        Born = new("born", ("出生日期", "Date of birth"), ("出生年月日 出生年月 生日", "birthday born")) { Hint = ("密封保存，名单上只显示年份；有身份证号的先核对。", "Kept sealed, lists show the year alone; compared with the identity number where there is one.") },
         Sex = new("sex", ("性别", "Sex"), ("男女", "gender")) { Hint = ("只用来核对身份证号，不保存。", "Only compared with the identity number; it isn't kept.") };
 
     private static readonly IReadOnlyList<(Bilingual, bool)> Sexes = [(("男 男性 m", "male m"), true), (("女 女性 f", "female f"), false)];
@@ -187,11 +195,12 @@ internal static class PersonColumns
         var name = row.Text(Name, Person.NameLength, required: true);
         var identity = IdentityNumber.Read(row, Identity, today);
         var phone = ReadPhone(row);
-        if (row.Date(Born) is { } born && identity is not null && Identifiers.BirthDate(identity) != born)
+        var born = row.Date(Born);
+        if (born is not null && identity is not null && Identifiers.BirthDate(identity) != born)
             row.Wrong(Born, ($"和身份证号里的{Identifiers.BirthDate(identity):yyyy年M月d日}对不上。", $"the identity number says {Identifiers.BirthDate(identity):d MMM yyyy}."));
         if (row.Choice(Sex, Sexes) is { } male && identity is not null && (identity[16] - '0') % 2 == 1 != male)
             row.Wrong(Sex, ("和身份证号对不上（倒数第二位单数是男，双数是女）。", "it doesn't fit the identity number (its last but one digit is odd for a man, even for a woman)."));
-        return new(name, identity, phone, address, door);
+        return new(name, identity, phone, address, door, born);
     }
 
     private static string? ReadPhone(LedgerRow row)

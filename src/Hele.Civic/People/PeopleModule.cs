@@ -28,8 +28,8 @@ public sealed class PeopleModule : HeleModule
 
     private static readonly Handling Born = Register with
     {
-        Purpose = ("孩子出生后登记到户，到年龄时办该办的事", "entering a newborn into the household, and what is due at an age"),
-        Basis = ("《个人信息保护法》第13条第一款第三项、第28—31条；监护人同意", "PIPL art. 13(3), 28–31; the guardian's consent"),
+        Purpose = ("登记新生儿，知道社区里各年龄的人有多少，到年龄时办该办的事", "entering newborns, knowing how many of which age live here, and what is due at an age"),
+        Basis = ("《个人信息保护法》第13条第一款第三项；不满十四周岁的另依第28—31条，须监护人同意", "PIPL art. 13(3); under fourteen art. 28–31 too, with the guardian's consent"),
     };
 
     private static readonly Handling Dying = Register with

@@ -33,7 +33,7 @@ public sealed class Person : Owned
     /// <summary>What the person is found by when somebody rings.</summary>
     public byte[]? PhoneIndex { get; private set; }
 
-    /// <summary>The day they were born, sealed under their key; of most people it isn't held.</summary>
+    /// <summary>The day they were born, sealed under their key; null where nobody has said it.</summary>
     public byte[]? BornOnSealed { get; private set; }
 
     /// <summary>2026-**-**, for lists.</summary>

@@ -17,9 +17,12 @@ namespace Hele.Tests.Demo;
 public class DemoSeedTests(ITestOutputHelper output)
 {
     /// <summary>Everything the demo does: its people, its ground, its year.</summary>
-    private const int Acts = 1958;
+    private const int Acts = 2528;
 
-    private static readonly JsonElement Story = Read("demo/appeals.zh.json"), SecondStory = Read("demo/dongqiao.appeals.zh.json"), Voices = Read("demo/feedback.zh.json"), Organized = Read("demo/organizations.json"), Public = Read("demo/public.zh.json"), Gratitudes = Read("demo/thanks.zh.json");
+    /// <summary>Births, deaths, arrivals and departures of the year in each community.</summary>
+    private static readonly (long, long, long, long) Year = (44, 59, 124, 153), SecondYear = (6, 8, 4, 22);
+
+    private static readonly JsonElement Story = Read("demo/appeals.zh.json"), SecondStory = Read("demo/dongqiao.appeals.zh.json"), Voices = Read("demo/feedback.zh.json"), Organized = Read("demo/organizations.json"), Public = Read("demo/public.zh.json"), Gratitudes = Read("demo/thanks.zh.json"), Lives = Read("demo/life.zh.json");
 
     private static JsonElement Read(string name) => JsonDocument.Parse(File.ReadAllText(ReferenceData.Path(name))).RootElement;
 
@@ -78,9 +81,49 @@ public class DemoSeedTests(ITestOutputHelper output)
         Assert.Single(await installation.Read(db => db.Set<HiddenText>().ToListAsync()));
         var reviewer = await installation.Viewer(TestPeople.Zhou);
         Assert.InRange((await installation.Query<PublicationQueries, Page<ReviewLine>>(q => q.List(reviewer, null, null, null))).Rows.Count, 1, 8);
+        await Assert_LifeGoesOn(hele, installation);
         var joined = await installation.Read(db => db.Set<AppealJoin>().ToListAsync());
         Assert.Equal(Public.GetProperty("joins").GetArrayLength(), joined.Count(j => j.FromAppealId is null));
         Assert.Single(joined, j => j.FromAppealId is not null);
+    }
+
+    /// <summary>People are born, die, come and go behind the doors, the same ones each time; and whoever signs in lives somewhere.</summary>
+    private static async Task Assert_LifeGoesOn(CommandLine hele, TestInstallation installation)
+    {
+        foreach (var (code, expected) in new[] { (DemoSeed.Code, Year), (DemoSeed.SecondCode, SecondYear) })
+        {
+            var before = (await Figures(hele, "2025-10-31", "2025-10-31", code)).ToDictionary(f => f.Id, f => f.Value);
+            var year = (await Figures(hele, "2025-11-01", "2026-10-31", code)).ToDictionary(f => f.Id, f => f.Value);
+            Assert.Equal(expected, (year["population.born"], year["population.died"], year["population.moved-in"], year["population.moved-out"]));
+            Assert.Equal(before["population.people"] + year["population.born"] + year["population.moved-in"] - year["population.died"] - year["population.moved-out"], year["population.people"]);
+            Assert.NotEqual(before["population.households"], year["population.households"]);
+        }
+        var clerk = await Viewer("zhou-lihua");
+        var ages = await installation.Query<Civic.Grids.PopulationQueries, Civic.Grids.PopulationView>(q => q.Today(clerk));
+        // Who was entered at the counter in the year told no day of birth.
+        Assert.InRange(ages.Unknown, 1, 60);
+        Assert.All(ages.Ages, band => Assert.True(band.People > 20, $"{band.From}"));
+        var homes = new Dictionary<string, string?>();
+        foreach (var resident in new[] { "li-na", "liu-dayong", "he-xiaowen", "chen-hao", "sun-yumei", "wu-xiuying", "ouyang-jing", "tian-jixiang" })
+        {
+            var viewer = await Viewer(resident);
+            homes[resident] = (await installation.Query<Civic.Grids.ChangeQueries, Civic.Grids.OwnHousehold?>(q => q.Own(viewer)))?.Address;
+        }
+        Assert.All(homes, h => Assert.NotNull(h.Value));
+        Assert.Equal(("柳荫路8号院1号楼402", "纺织西街27号院2号楼2单元301"), (homes["li-na"], homes["he-xiaowen"]));
+        // What the ledger, a move and a check said of them stands in their entries too.
+        Assert.Equal("纺织西街27号院2号楼2单元301", await installation.Read(db => db.Set<Civic.People.Person>().Where(p => p.Name == "何晓雯").Select(p => p.Address).SingleAsync()));
+        var states = await installation.Read(db => db.Set<Civic.Grids.StatedChange>().GroupBy(c => c.State).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count));
+        Assert.Equal((2, 1, 1), (states[Civic.Grids.ChangeState.Stated], states[Civic.Grids.ChangeState.Rejected], states[Civic.Grids.ChangeState.Withdrawn]));
+        Assert.InRange(states[Civic.Grids.ChangeState.Confirmed], 5, 9);
+        // Whoever raised an open matter has died: it stays open, and nobody is asked.
+        Assert.True(await installation.Read(db => db.Set<Appeal>().AnyAsync(a => a.State == AppealState.Accepted && db.Set<Civic.People.Person>().Any(p => p.Id == a.AppellantId && p.DiedOn != null))));
+
+        async Task<Civic.Platform.Access.Viewer> Viewer(string signIn)
+        {
+            var account = await installation.Read(db => db.Accounts.SingleAsync(a => a.SignInName == signIn));
+            return (await installation.Get<Civic.People.Viewers>().Load(account.Id, account.Stamp, TestContext.Current.CancellationToken))!;
+        }
     }
 
     [Theory, ClassData(typeof(BothDatabases))]
@@ -329,10 +372,13 @@ public class DemoSeedTests(ITestOutputHelper output)
         }
         var organized = Organized[story is null ? 0 : 1];
         var changes = organized.GetProperty("later").EnumerateArray().Where(c => DateOnly.Parse(c.GetProperty("on").GetString()!) is var on && (c.GetProperty("act").GetString() == "seat" ? on <= to : on < to)).ToList();
+        var died = Lives[story is null ? 0 : 1].GetProperty("turns").EnumerateArray().Where(t => t.TryGetProperty("source", out _) && t.TryGetProperty("home", out _))
+            .ToDictionary(t => t.GetProperty("who")[0].GetString()!, t => DateOnly.Parse(t.GetProperty("on").GetString()!));
         foreach (var body in organized.GetProperty("bodies").EnumerateArray())
         {
             var (kind, name) = (body.GetProperty("kind").GetString()!, body.GetProperty("name").GetString());
-            var seats = body.GetProperty("seats").EnumerateArray().Select(s => s.GetProperty("seat").GetString()!).ToList();
+            // Whoever died sits nowhere from the next day on.
+            var seats = body.GetProperty("seats").EnumerateArray().Where(s => !(died.TryGetValue(s.GetProperty("who").GetString()!, out var last) && last < to)).Select(s => s.GetProperty("seat").GetString()!).ToList();
             foreach (var change in changes.Where(c => c.GetProperty("body").GetString() == name))
             {
                 if (change.GetProperty("act").GetString() == "seat") seats.Add(change.GetProperty("seat").GetString()!);

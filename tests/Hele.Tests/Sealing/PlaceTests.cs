@@ -167,4 +167,22 @@ public class PlaceTests
         // One record a value, said to be the program's own.
         Assert.Equal(4, await hele.Read(db => db.Set<ViewRecord>().CountAsync(r => r.Way == Way.Job && r.AccountId == SystemAccount.Id && r.Purpose == PeopleAccess.CheckSeals.Code)));
     }
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task CheckSeals_OfDaysOfBirth_NamesAnotherYearAndABrokenSeal(TestDatabase kind)
+    {
+        await using var hele = await TestInstallation.Create(kind);
+        var zhou = await hele.Viewer(TestPeople.Zhou);
+        var table = Civic.Platform.Imports.SheetTable.Of(["姓名", "电话", "出生日期"], ["田一", "13900000001", "1956-3-5"], ["田二", "", "1957-4-6"], ["田三", "13900000003", "1958-5-7"]);
+        Assert.True((await hele.Get<Civic.Platform.Imports.ImportLedger>().Run(zhou, zhou.Act(Civic.Platform.Imports.ImportAccess.Import, Guid.NewGuid()), new("people", table), cancel: TestContext.Current.CancellationToken)).Accepted);
+        var codes = await hele.Read(db => db.Set<Person>().Where(p => p.BornOnSealed != null).ToDictionaryAsync(p => p.Name, p => p.PublicCode));
+        var behind = new BehindTheBack(hele);
+        await behind.One("""UPDATE "People" SET "BornMasked" = '1971-**-**' WHERE "PublicCode" = @p0""", codes["田二"]);
+        await behind.One("""UPDATE "People" SET "BornOnSealed" = (SELECT p."BornOnSealed" FROM "People" p WHERE p."PublicCode" = @p0) WHERE "PublicCode" = @p1""", codes["田一"], codes["田三"]);
+        var check = await hele.Get<CheckSeals>().Run(new Act { OperationId = Guid.NewGuid(), AccountId = SystemAccount.Id, JurisdictionId = TestInstallation.Hexi }, null, TestContext.Current.CancellationToken);
+        Assert.Equal(5, check.Values);
+        Assert.Equal(new[] { (codes["田二"], SealFault.BornMask), (codes["田三"], SealFault.BornBroken) }.Order(), check.Faults.Order());
+        // One record a person, for both of their values.
+        Assert.Equal(3, await hele.Read(db => db.Set<ViewRecord>().CountAsync(r => r.Way == Way.Job)));
+    }
 }
