@@ -29,6 +29,7 @@ public static class Modules
         services.AddSingleton(All);
         services.AddSingleton<Database>(provider => options.Postgres is null ? new SqliteDatabase(options, provider) : new PostgresDatabase(options, provider));
         services.AddSingleton<LogService>();
+        services.AddSingleton<KitMaker>();
         services.AddSingleton<LogVerification>();
         services.AddSingleton<Writer>(provider => new Writer(provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<LogService>(), provider.GetRequiredService<ModuleList>()));
         services.AddSingleton(SignInPolicy.Real(SignInProfile.Find(SignInProfile.Standard), clock));

@@ -60,7 +60,7 @@ public static class ShellOf
         var unread = await services.GetRequiredService<NoticeQueries>().Unread(viewer, context.RequestAborted);
         if (unread.Count == 0 || !HttpMethods.IsGet(context.Request.Method) || context.Response.StatusCode != StatusCodes.Status200OK || services.GetRequiredService<LogService>().ReadOnlyReason is not null)
             return NoticeQueries.Count(unread);
-        var opened = unread.Where(n => RecordLinks.Of(modules.NoticeSources[n.Kind].Opens.Record, n.Code).Split('#')[0] == context.Request.Path).ToList();
+        var opened = unread.Where(n => RecordLinks.Of(modules.NoticeSources[n.Kind].SubjectFor(n.ToOther).Record, n.Code).Split('#')[0] == context.Request.Path).ToList();
         if (opened.Count > 0)
             await services.GetRequiredService<KeepNotices>().Opened(viewer, [.. opened.Select(n => n.Leaf)]);
         return NoticeQueries.Count(unread.Except(opened));

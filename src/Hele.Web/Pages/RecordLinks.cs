@@ -21,6 +21,7 @@ public static class RecordLinks
     private static readonly Dictionary<Type, Func<string, string>> Pages = new()
     {
         [typeof(Appeal)] = AppealLinks.Matter,
+        [typeof(AppealJoin)] = AppealLinks.Joined,
         [typeof(CallbackRound)] = AppealLinks.Callbacks,
         [typeof(AppealJoint)] = AppealLinks.Joint,
         [typeof(Household)] = GridLinks.Household,

@@ -10,6 +10,7 @@ using Hele.Web.Pages.Figures;
 using Hele.Web.Pages.Grids;
 using Hele.Web.Pages.Grids.Buildings;
 using Hele.Web.Pages.Imports.List;
+using Hele.Web.Pages.Organizations.Away;
 using Hele.Web.Pages.Organizations.Honours;
 using Hele.Web.Pages.People.Requests;
 using Hele.Web.Pages.People.Retention;
@@ -27,7 +28,7 @@ public static class ListFiles
     private static readonly FrozenDictionary<string, Bilingual> Names = new Dictionary<string, Bilingual>
     {
         ["appeals"] = ("诉求", "Appeals"), ["referrals"] = ("上报事项", "Referrals"), ["posts"] = ("岗位", "Posts"), ["households"] = ("住户", "Households"), ["people"] = ("人员登记", "People"), ["data-requests"] = ("个人信息请求", "Requests about data"),
-        ["break-glass"] = ("应急查看", "Break-glass"), ["feedback.to-answer"] = ("等答复的意见", "Feedback to answer"), ["imports"] = ("导入过的台账", "Ledgers imported"), ["exports"] = ("导出记录", "Exports"), ["honours"] = ("荣誉", "Honours"), ["thanks.records"] = ("锦旗和感谢登记", "Register of thanks"),
+        ["break-glass"] = ("应急查看", "Break-glass"), ["feedback.to-answer"] = ("等答复的意见", "Feedback to answer"), ["imports"] = ("导入过的台账", "Ledgers imported"), ["exports"] = ("导出记录", "Exports"), ["honours"] = ("荣誉", "Honours"), ["thanks.records"] = ("锦旗和感谢登记", "Register of thanks"), ["absences"] = ("不在岗和代班", "Absences and stand-ins"),
     }.ToFrozenDictionary();
 
     /// <summary>What a list in the history of exports is called.</summary>
@@ -55,6 +56,7 @@ public static class ListFiles
         services.AddScoped<HonourFile>();
         services.AddScoped<ThanksFile>();
         services.AddScoped<ThanksRecordsFile>();
+        services.AddScoped<AbsenceFile>();
     }
 
     public static void MapListFiles(this IEndpointRouteBuilder app)

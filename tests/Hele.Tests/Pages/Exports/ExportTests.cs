@@ -172,6 +172,8 @@ public class ExportTests(TestHosts hosts) : IClassFixture<TestHosts>
         foreach (var honour in new[] { "先进社区", "文明社区" })
             Assert.True((await HonourTests.Record(hele, ma, honour)).Accepted);
         Assert.True((await hele.PublishThanks(ma, (await hele.Give(liu)).Code!, "楼道灯当天就换好了。")).Accepted);
+        foreach (var who in new[] { TestPeople.Zhao, TestPeople.Zhou })
+            Assert.True((await hele.Away(ma, await hele.PersonCode(who), new(2026, 11, 2), new(2026, 11, 3))).Accepted);
         var note = (await hele.Say(liu)).Code!;
         Assert.True((await hele.Say(liu, "第二条")).Accepted);
         Assert.True((await hele.Reply(ma, note)).Accepted);
@@ -200,6 +202,7 @@ public class ExportTests(TestHosts hosts) : IClassFixture<TestHosts>
         await Same(clerk, "/honours", "tbody tr", 0);
         await Same(clerk, "/thanks/records", "tbody tr", 0);
         await Same(clerk, "/thanks", "tbody tr", 0, "a[href^='/thanks/list.xlsx']");
+        await Same(clerk, "/absences", "tbody tr", 0);
         await Same(secretary, "/exports", "tbody tr", 0);
         // Households of all buildings that the list shows.
         Assert.Equal("302", Assert.Single((await Fetch(clerk, "/buildings/households?Compound=" + compound)).Rows)[3]);

@@ -120,6 +120,12 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .HasMaxLength(14)
                         .HasColumnType("character varying(14)");
 
+                    b.Property<DateTimeOffset?>("RespondBy")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("RespondedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<DateOnly?>("ResumeUntil")
                         .HasColumnType("date");
 
@@ -271,6 +277,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 
                     b.Property<Guid?>("FromAppealId")
                         .HasColumnType("uuid");
+
+                    b.Property<bool>("IsSamePerson")
+                        .HasColumnType("boolean");
 
                     b.Property<DateOnly>("JoinedOn")
                         .HasColumnType("date");
@@ -748,7 +757,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 
                     b.HasIndex("JurisdictionId", "JoinId", "Round")
                         .IsUnique()
-                        .HasFilter("\"JoinId\" IS NOT NULL");
+                        .HasFilter("\"JoinId\" IS NOT NULL AND \"ContestedOn\" IS NULL");
 
                     b.ToTable("AppealVerdicts", (string)null);
                 });
@@ -868,6 +877,44 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("CallbackRounds", (string)null);
+                });
+
+            modelBuilder.Entity("Hele.Civic.Appeals.HarmReport", b =>
+                {
+                    b.Property<int>("JurisdictionId")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AppealId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("LoggedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("PostId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateOnly>("ReportedOn")
+                        .HasColumnType("date");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Words")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.HasKey("JurisdictionId", "Id");
+
+                    b.HasIndex("JurisdictionId", "AppealId");
+
+                    b.HasIndex("JurisdictionId", "PostId");
+
+                    b.ToTable("HarmReports", (string)null);
                 });
 
             modelBuilder.Entity("Hele.Civic.Appeals.HiddenText", b =>
@@ -1021,6 +1068,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
+
+                    b.Property<bool>("WordsAreHidden")
+                        .HasColumnType("boolean");
 
                     b.HasKey("JurisdictionId", "Id");
 
@@ -3421,6 +3471,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     b.Property<DateTimeOffset>("ShownFrom")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<bool>("ToOther")
+                        .HasColumnType("boolean");
+
                     b.Property<DateOnly?>("Until")
                         .HasColumnType("date");
 
@@ -4198,6 +4251,27 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
                         .WithMany()
                         .HasForeignKey("JurisdictionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.Platform.Access.Post", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "PostId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Hele.Civic.Appeals.HarmReport", b =>
+                {
+                    b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.Appeals.Appeal", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "AppealId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 

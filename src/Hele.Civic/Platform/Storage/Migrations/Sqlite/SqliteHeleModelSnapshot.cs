@@ -114,6 +114,12 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .HasMaxLength(14)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("RespondBy")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("RespondedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateOnly?>("ResumeUntil")
                         .HasColumnType("TEXT");
 
@@ -270,6 +276,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 
                     b.Property<byte[]>("FromAppealId")
                         .HasColumnType("BLOB");
+
+                    b.Property<bool>("IsSamePerson")
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateOnly>("JoinedOn")
                         .HasColumnType("TEXT");
@@ -757,7 +766,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 
                     b.HasIndex("JurisdictionId", "JoinId", "Round")
                         .IsUnique()
-                        .HasFilter("\"JoinId\" IS NOT NULL");
+                        .HasFilter("\"JoinId\" IS NOT NULL AND \"ContestedOn\" IS NULL");
 
                     b.ToTable("AppealVerdicts", (string)null);
                 });
@@ -881,6 +890,46 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("CallbackRounds", (string)null);
+                });
+
+            modelBuilder.Entity("Hele.Civic.Appeals.HarmReport", b =>
+                {
+                    b.Property<int>("JurisdictionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("AppealId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("LoggedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("PostId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<DateOnly>("ReportedOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Words")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("JurisdictionId", "Id");
+
+                    b.HasIndex("JurisdictionId", "AppealId");
+
+                    b.HasIndex("JurisdictionId", "PostId");
+
+                    b.ToTable("HarmReports", (string)null);
                 });
 
             modelBuilder.Entity("Hele.Civic.Appeals.HiddenText", b =>
@@ -1037,6 +1086,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("WordsAreHidden")
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("JurisdictionId", "Id");
 
@@ -3486,6 +3538,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.Property<long>("ShownFrom")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("ToOther")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateOnly?>("Until")
                         .HasColumnType("TEXT");
 
@@ -4260,6 +4315,27 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
                         .WithMany()
                         .HasForeignKey("JurisdictionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.Platform.Access.Post", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "PostId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Hele.Civic.Appeals.HarmReport", b =>
+                {
+                    b.HasOne("Hele.Civic.Platform.Access.Jurisdiction", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Hele.Civic.Appeals.Appeal", null)
+                        .WithMany()
+                        .HasForeignKey("JurisdictionId", "AppealId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
