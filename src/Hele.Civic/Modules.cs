@@ -10,6 +10,7 @@ using Hele.Civic.Platform.Accounts;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Storage;
 using Hele.Civic.Reports;
+using Hele.Civic.Thanks;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hele.Civic;
@@ -17,7 +18,7 @@ namespace Hele.Civic;
 /// <summary>The only list of modules. Explicit: nothing is found by scanning.</summary>
 public static class Modules
 {
-    public static ModuleList All { get; } = new([new PlatformModule(), new JurisdictionsModule(), new PeopleModule(), new GridsModule(), new OrganizationsModule(), new BreakGlassModule(), new AppealsModule(), new FeedbackModule(), new ReportsModule()]);
+    public static ModuleList All { get; } = new([new PlatformModule(), new JurisdictionsModule(), new PeopleModule(), new GridsModule(), new OrganizationsModule(), new BreakGlassModule(), new AppealsModule(), new FeedbackModule(), new ThanksModule(), new ReportsModule()]);
 
     /// <summary>Everything the program consists of, except its face: the web host, the command line and the tests all start from this.</summary>
     public static IServiceCollection AddHele(this IServiceCollection services, StorageOptions options, TimeProvider clock)
@@ -28,6 +29,7 @@ public static class Modules
         services.AddSingleton(All);
         services.AddSingleton<Database>(provider => options.Postgres is null ? new SqliteDatabase(options, provider) : new PostgresDatabase(options, provider));
         services.AddSingleton<LogService>();
+        services.AddSingleton<KitMaker>();
         services.AddSingleton<LogVerification>();
         services.AddSingleton<Writer>(provider => new Writer(provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<LogService>(), provider.GetRequiredService<ModuleList>()));
         services.AddSingleton(SignInPolicy.Real(SignInProfile.Find(SignInProfile.Standard), clock));

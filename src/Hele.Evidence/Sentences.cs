@@ -62,6 +62,75 @@ static class Sentences
         $"检查点没有见证人“{name}”的有效签名。",
         $"The checkpoint has no valid signature of the witness \"{name}\".");
 
+    internal static Sentence BadKit => new(
+        "这份文件不是完整的核验包：缺少部分内容、被改动，或者不是由本系统生成的。",
+        "This file is not a complete kit: something is missing, was changed, or it was not made by this system.");
+
+    internal static Sentence KitOf(string jurisdiction, string made) => new(
+        $"这是辖区 {jurisdiction} 的核验包，自称制作于 {made}（协调世界时）。",
+        $"This is a kit of jurisdiction {jurisdiction}, made, so it says, at {made} (UTC).");
+
+    internal static Sentence KeyGiven => new(
+        "核验包里的密钥和您另外给出的一样。",
+        "The key in the kit is the one that you gave.");
+
+    internal static Sentence KeyFromKit(string key) => new(
+        $"密钥取自核验包本身，请和您从别处得到的比对：{key}",
+        $"The key was taken from the kit itself; compare it with the one you have from elsewhere: {key}");
+
+    internal static Sentence TooFewEntries(long read, long size) => new(
+        $"核验包里只有 {read} 条，而校验点签的是 {size} 条：少了。",
+        $"The kit holds {read} entries, but the checkpoint signs {size}: some are missing.");
+
+    internal static Sentence TooManyEntries(long size) => new(
+        $"校验点签的是 {size} 条，核验包里还有多出来的。",
+        $"The checkpoint signs {size} entries, but the kit holds more.");
+
+    internal static Sentence BadEntry(long index) => new(
+        $"第 {index} 条（从 0 起）不成其为日志条目，或者属于别的辖区。",
+        $"Entry {index} (counted from 0) is no entry of a log, or belongs to another jurisdiction.");
+
+    internal static Sentence EntriesDiffer => new(
+        "逐条重算的结果和签署的校验点不一样：至少有一条被改动、调换、插入或删去。",
+        "Computed again entry by entry, the result is not what the checkpoint signs: at least one was changed, moved, put in or taken out.");
+
+    internal static Sentence EntriesWhole(long size) => new(
+        $"{size} 条逐条重算，和签署的校验点完全一致：一条不多、一条不少、次序未动。",
+        $"All {size} entries, computed again one by one, are exactly what the checkpoint signs: none more, none less, in their order.");
+
+    internal static Sentence PinHolds(long size) => new(
+        $"您另存的校验点（{size} 条）成立：那以前的每一条都原样在这里，那以后只往后加过。",
+        $"The checkpoint you kept (of {size} entries) holds: every entry until then is here unchanged, and since then the log was only added to.");
+
+    internal static Sentence PinDiffers(long size) => new(
+        $"和您另存的校验点（{size} 条）不一致：那以前的记录在您存下以后被改动过，或者整本被换过。请保存好两份，联系上级。",
+        $"It does not agree with the checkpoint you kept (of {size} entries): what was there before was changed since, or the whole log was replaced. Keep both and tell the level above.");
+
+    internal static Sentence PinLonger(long size, long now) => new(
+        $"您另存的校验点有 {size} 条，这份核验包只有 {now} 条：核验包比您存的旧，或者日志被截短了。",
+        $"The checkpoint you kept is of {size} entries, this kit only of {now}: the kit is older than what you kept, or the log was cut short.");
+
+    internal static Sentence PinOfOther(string origin, string here) => new(
+        $"您另存的校验点属于日志“{origin}”，这份核验包属于“{here}”。",
+        $"The checkpoint you kept is of the log \"{origin}\", this kit is of \"{here}\".");
+
+    internal static Sentence PinNotSigned(long size) => new(
+        $"您另存的校验点（{size} 条）没有这把密钥的有效签名。",
+        $"The checkpoint you kept (of {size} entries) has no valid signature of this key.");
+
+    internal static Sentence[] KitLimits(bool pinned) =>
+    [
+        new("以上证明这份日志从头到尾没有动过；不证明记入的内容是真的，也不证明没有漏记。",
+            "This proves that the log is untouched from its first entry to its last; not that what was logged is true, nor that nothing was left out."),
+        new("条目里只有承诺，没有姓名和内容；内容对不对得上，要拿回执逐件核对。",
+            "Entries hold commitments, no names and no contents; whether a content belongs to its entry is checked with that matter's receipt."),
+        .. pinned ? (Sentence[])[] :
+        [
+            new("没有比对您另存的校验点：单凭核验包本身，不能排除整本日志被换过。请用公告栏上的校验点、上一次的核验包或居民回执里的校验点再验一次。",
+                "No checkpoint of yours was compared: the kit alone can't rule out that the whole log was replaced. Verify again with the checkpoint of the notice board, of an earlier kit, or of a resident's receipt."),
+        ],
+    ];
+
     internal static Sentence NoValue => new("（无值）", "(no value)");
 
     internal static Sentence[] Limits(bool witnessed) =>

@@ -12,7 +12,7 @@ namespace Hele.BrowserTests;
 internal static partial class Known
 {
     private static readonly ConcurrentDictionary<string, byte> TypedTexts = new();
-    private static readonly Lazy<IReadOnlyList<string>> Data = new(() => [.. Demo().Concat(Ground()).Concat(Civic.Demo.DemoPeople.Neighbours).Concat(Citations()).Distinct()]);
+    private static readonly Lazy<IReadOnlyList<string>> Data = new(() => [.. Demo().Concat(Ground()).Concat(Civic.Demo.DemoPeople.Neighbours).Concat(Givers()).Concat(Citations()).Distinct()]);
 
     /// <summary>The names of the demo's people.</summary>
     public static IReadOnlyList<string> People { get; } =
@@ -49,6 +49,10 @@ internal static partial class Known
             // A course with two texts keeps them in one cell.
             .SelectMany(cell => cell.Split(": ").Append(cell)).Select(Plain)
             .Concat(Enumerable.Range(1, 30).Select(n => $"{n}单元")).Concat("一二三四五六七八九十".Select(n => $"{n}单元")).Distinct();
+
+    /// <summary>Of whoever gave thanks, the surname.</summary>
+    private static IEnumerable<string> Givers() => JsonDocument.Parse(File.ReadAllText(Repo.At("data", "demo", "thanks.zh.json"))).RootElement.EnumerateArray()
+        .Select(t => t.TryGetProperty("giver", out var name) ? name.GetString()! : "").Concat(People).Where(n => n.Length > 0).Select(n => Plain(Civic.Kernel.Masking.Surname(n))).Distinct();
 
     private static IEnumerable<string> Strings(JsonElement element) => element.ValueKind switch
     {

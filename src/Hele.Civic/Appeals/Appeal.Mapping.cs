@@ -27,6 +27,9 @@ internal static class AppealMapping
             e.ToTable("Appeals");
             e.Ignore(x => x.Number);
             e.Ignore(x => x.IsShielded);
+            e.Ignore(x => x.WaitsForResponse);
+            e.Property(x => x.RespondBy).NotPersonal();
+            e.Property(x => x.RespondedAt).NotPersonal();
             e.Property(x => x.Id).NotPersonal();
             e.Property(x => x.PublicCode).HasMaxLength(14).NotPersonal();
             e.Property(x => x.Year).NotPersonal();
@@ -74,6 +77,7 @@ internal static class AppealMapping
             e.HasOne<Post>().WithMany().HasForeignKey(x => x.HandlerPostId);
         });
         ConductMapping.Map(model);
+        HarmReports.Map(model, Matter(nameof(HarmReport.ReportedOn)));
         model.Entity<AppealOrder>(e =>
         {
             e.ToTable("AppealOrders");
@@ -155,6 +159,7 @@ internal static class AppealMapping
             e.Property(x => x.Place).HasMaxLength(Appeal.PlaceLength).Personal(("地点", "Place"), Matter(nameof(Referral.ReceivedOn)));
             e.Property(x => x.ByResident).NotPersonal();
             e.Property(x => x.PastCommunity).NotPersonal();
+            e.Property(x => x.WordsAreHidden).NotPersonal();
             e.Property(x => x.Reason).HasMaxLength(AppealReferral.ReasonLength).FreeText(("上报理由", "Why it was referred up"), Matter(nameof(Referral.ReceivedOn)));
             e.Property(x => x.ReceivedOn).NotPersonal();
             e.Property(x => x.ReceivedAt).NotPersonal();
@@ -217,7 +222,7 @@ internal static class AppealMapping
             // Whoever filed it judges an answer once, and so does each who joined; what was struck was no judging.
             e.HasIndex(x => new { x.JurisdictionId, x.AppealId, x.Round }).IsUnique().HasFilter("\"JoinId\" IS NULL AND \"ContestedOn\" IS NULL");
             e.HasIndex(x => new { x.JurisdictionId, x.PaperCode }).IsUnique();
-            e.HasIndex(x => new { x.JurisdictionId, x.JoinId, x.Round }).IsUnique().HasFilter("\"JoinId\" IS NOT NULL");
+            e.HasIndex(x => new { x.JurisdictionId, x.JoinId, x.Round }).IsUnique().HasFilter("\"JoinId\" IS NOT NULL AND \"ContestedOn\" IS NULL");
             e.HasIndex(x => new { x.JurisdictionId, x.JudgedOn });
         });
         model.Entity<AppealJoin>(e =>
@@ -235,6 +240,7 @@ internal static class AppealMapping
             e.Property(x => x.LoggedAt).NotPersonal();
             e.Property(x => x.LeftOn).NotPersonal();
             e.Property(x => x.FromAppealId).NotPersonal();
+            e.Property(x => x.IsSamePerson).NotPersonal();
             e.HasOne<Appeal>().WithMany().HasForeignKey(x => x.AppealId);
             e.HasOne<Appeal>().WithMany().HasForeignKey(x => x.FromAppealId);
             e.HasOne<Person>().WithMany().HasForeignKey(x => x.PersonId);

@@ -53,7 +53,7 @@ public sealed class Appeal : Owned
         StepBack = "step-back", JoinedSatisfied = "joined-satisfied", JoinedCloses = "joined-closes", JoinedDissatisfied = "joined-dissatisfied", JoinedDisagreed = "joined-disagreed",
         MergeInto = "merge", SplitOff = "split", SplitBack = "split-to-handler",
         HandBack = "hand-back", PassOn = "pass-on", SayStillSolved = "say-still-solved", SayNotSolved = "say-not-solved", StateOwn = "state-own", StateForCommunity = "state-for-community",
-        ContestVerdict = "contest-verdict", BringIn = "bring-in";
+        ContestVerdict = "contest-verdict", ContestJoined = "contest-joined", BringIn = "bring-in";
 
     /// <summary>The life cycle: entity, buttons, diagram and test read this table.</summary>
     public static readonly Transitions<AppealState> LifeCycle = new("appeal", ("诉求", "Appeal"),
@@ -108,6 +108,8 @@ public sealed class Appeal : Owned
             (AppealState.Satisfied, ContestVerdict, AppealState.Answered, AppealAccess.ContestVerdict, ("代录的评价不是居民的意思，在规定的日子之内", "the verdict that was entered isn't the resident's, within the days of the rule"), null),
             (AppealState.Reopened, ContestVerdict, AppealState.Answered, AppealAccess.ContestVerdict, ("代录的评价不是居民的意思，在规定的日子之内", "the verdict that was entered isn't the resident's, within the days of the rule"), null),
             (AppealState.Disagreed, ContestVerdict, AppealState.Answered, AppealAccess.ContestVerdict, ("代录的评价不是居民的意思，在规定的日子之内", "the verdict that was entered isn't the resident's, within the days of the rule"), null),
+            (AppealState.Reopened, ContestJoined, AppealState.Satisfied, AppealAccess.ContestVerdict, ("加入的居民的代录评价不是本人的意思，提出的居民先前已满意", "the verdict that was entered for somebody who joined isn't theirs, and whoever filed it had been satisfied"), null),
+            (AppealState.Disagreed, ContestJoined, AppealState.Satisfied, AppealAccess.ContestVerdict, ("加入的居民的代录评价不是本人的意思，提出的居民先前已满意", "the verdict that was entered for somebody who joined isn't theirs, and whoever filed it had been satisfied"), null),
             (AppealState.Filed, Withdraw, AppealState.Withdrawn, AppealAccess.Withdraw, ("居民本人的意思", "the resident's own will"), null),
             (AppealState.Contested, Withdraw, AppealState.Withdrawn, AppealAccess.Withdraw, ("居民本人的意思", "the resident's own will"), null),
             (AppealState.Accepted, Withdraw, AppealState.Withdrawn, AppealAccess.Withdraw, ("居民本人的意思", "the resident's own will"), null),
@@ -209,6 +211,15 @@ public sealed class Appeal : Owned
     /// <summary>The day whoever filed it withdrew while others had joined: it goes on, and is theirs no longer.</summary>
     public DateOnly? AppellantLeftOn { get; private set; }
 
+    /// <summary>Of an urgent kind: the instant by which somebody is to have responded.</summary>
+    public DateTimeOffset? RespondBy { get; private set; }
+
+    /// <summary>When somebody first did: wrote to the resident, accepted or refused it, or merged it into one that is handled.</summary>
+    public DateTimeOffset? RespondedAt { get; private set; }
+
+    /// <summary>It is urgent, and nobody has responded yet.</summary>
+    public bool WaitsForResponse => State == AppealState.Filed && RespondBy is not null && RespondedAt is null;
+
     public AppealState State { get; private set; }
 
     /// <summary>How many answers it has had.</summary>
@@ -235,6 +246,15 @@ public sealed class Appeal : Owned
 
     public static string NumberOf(int year, int serial) => $"{year}-{serial:D6}";
 
+    /// <summary>Year and running number as somebody typed them.</summary>
+    public static bool TryNumber(string words, out int year, out int serial)
+    {
+        var parts = words.Split('-');
+        (year, serial) = (0, 0);
+        return parts.Length == 2 && int.TryParse(parts[0], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out year)
+            && int.TryParse(parts[1], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out serial);
+    }
+
     /// <summary>Starts the first clock; the state is Filed from birth.</summary>
     /// <param name="post">The paid post it goes to; null where there is none.</param>
     /// <param name="insteadOf">The post whose holder is away.</param>
@@ -243,6 +263,12 @@ public sealed class Appeal : Owned
         (AssignedPostId, InsteadOfPostId) = (post, insteadOf);
         SetClock(rule.Id, due);
     }
+
+    /// <param name="by">Null when it isn't urgent, or no longer.</param>
+    public void AskResponse(DateTimeOffset? by) => (RespondBy, RespondedAt) = (by, null);
+
+    /// <summary>Only the first response counts, and only where one is asked for.</summary>
+    public void Respond(DateTimeOffset at) => RespondedAt ??= RespondBy is null ? null : at;
 
     /// <summary>A small matter that whoever was told settled there and then: filed and answered in one, and now it is the resident's turn.</summary>
     public void SettleOnTheSpot(Guid post, DateOnly on)
@@ -448,6 +474,16 @@ public sealed class Appeal : Owned
         if (Move(ContestVerdict) is { } problem)
             return problem;
         (AskAgainOn, AskAgainUntil, HandlerPostId) = (null, null, handler);
+        SetClock(null, null);
+        return null;
+    }
+
+    /// <summary>What was entered for somebody who joined wasn't theirs: it stands closed again by the word of whoever filed it.</summary>
+    public Problem? StandSatisfiedAgain(DateOnly askOn, DateOnly askUntil)
+    {
+        if (Move(ContestJoined) is { } problem)
+            return problem;
+        (AskAgainOn, AskAgainUntil) = (askOn, askUntil);
         SetClock(null, null);
         return null;
     }

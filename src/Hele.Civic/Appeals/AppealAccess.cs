@@ -19,6 +19,7 @@ public static class AppealAccess
     public static readonly Permission See = new("appeal.see", ("查看诉求", "See appeals"), [.. Handlers, Role.Supervisor], Residents: true) { ResidentsOfCommunities = true };
     public static readonly Permission List = new("appeal.list", ("诉求办理列表", "List of appeals to handle"), [.. Handlers, Role.Supervisor]);
     public static readonly Permission Accept = new("appeal.accept", ("受理诉求", "Accept an appeal"), HandlersOfAll);
+    public static readonly Permission Respond = new("appeal.respond", ("先回应急事", "Respond to an urgent matter at once"), Handlers);
     public static readonly Permission Answer = new("appeal.answer", ("答复诉求", "Answer an appeal"), HandlersOfAll);
     public static readonly Permission ReferUp = new("appeal.refer-up", ("上报街道", "Refer an appeal up"), Handlers);
     public static readonly Permission Refuse = new("appeal.refuse", ("不予受理诉求", "Refuse to accept an appeal"), HandlersOfAll);
@@ -43,7 +44,7 @@ public static class AppealAccess
     public static readonly Permission LookIntoVerdict = new("appeal.look-into-verdict", ("了解有异议的代录评价", "Look into a contested verdict"), [Role.Supervisor]);
 
     public static IEnumerable<Permission> All =>
-        [File, TakeDown, TakeDownConduct, OnTheSpot, OpenName, ReplyToOrder, See, List, Accept, Answer, ReferUp, Refuse, Review, HandBack, PassOn, StateForCommunity, Judge, Contest, Withdraw, Resume, AskAbove, LookAgain, StateOwn, SpeakFor, EnterVerdict, ContestVerdict, LookIntoVerdict, AddPhotos, AddOwnPhotos, TakePhotoBack, HidePhoto];
+        [File, TakeDown, TakeDownConduct, OnTheSpot, OpenName, ReplyToOrder, See, List, Accept, Respond, Answer, ReferUp, Refuse, Review, HandBack, PassOn, StateForCommunity, Judge, Contest, Withdraw, Resume, AskAbove, LookAgain, StateOwn, SpeakFor, EnterVerdict, ContestVerdict, LookIntoVerdict, AddPhotos, AddOwnPhotos, TakePhotoBack, HidePhoto];
 
     /// <summary>What only the resident does, with what is their own.</summary>
     private static Permission Own(string code, Kernel.Bilingual title) => new(code, title, [], Residents: true) { ResidentsOfCommunities = true };

@@ -11,6 +11,7 @@ public static class AppealEvents
     public static readonly EventKind OrderReceived = new("order.received", ("收到工单", "Received a work order"));
     public static readonly EventKind OrderReplied = new("order.replied", ("回复了工单", "Replied to the work order"));
     public static readonly EventKind NameOpened = new("note.name-opened", ("说明用途后查看了反映人姓名", "Looked at who raised it, saying what for"));
+    public static readonly EventKind Responded = new("appeal.responded", ("先回应了居民", "Responded to the resident at once"));
     public static readonly EventKind Accepted = new("appeal.accepted", ("受理，开始办理", "Accepted it and began to handle it"));
     public static readonly EventKind Answered = new("appeal.answered", ("作出答复，请居民评价", "Answered it; the resident is asked to judge"));
     public static readonly EventKind JudgedSatisfied = new("appeal.judged-satisfied", ("居民评价：满意，办结", "The resident is satisfied; closed"));

@@ -29,14 +29,18 @@ public enum NameRule
 }
 
 /// <summary>A kind of appeal: what residents choose from, and whether its matters may stand in the public list.</summary>
-public sealed record AppealKind(string Code, Bilingual Title, bool IsListed, bool IsOffered, GoesTo GoesTo, NameRule Name);
+public sealed record AppealKind(string Code, Bilingual Title, bool IsListed, bool IsOffered, GoesTo GoesTo, NameRule Name)
+{
+    /// <summary>Somebody has to respond within hours.</summary>
+    public bool IsUrgent { get; init; }
+}
 
 /// <summary>The kinds, from data/appeal-kinds.csv: reference data, not code.</summary>
 public static class AppealKinds
 {
     private static readonly Lazy<IReadOnlyList<AppealKind>> Loaded = new(() =>
         [.. Csv.Load(ReferenceData.Path("appeal-kinds.csv")).Select(row => new AppealKind(row["code"], (row["zh"], row["en"]), row["listed"] == "yes", row["offered"] == "yes",
-            row.Get("goes_to", RuleSet.Named<GoesTo>), row.Get("name", RuleSet.Named<NameRule>)))]);
+            row.Get("goes_to", RuleSet.Named<GoesTo>), row.Get("name", RuleSet.Named<NameRule>)) { IsUrgent = row["urgent"] == "yes" })]);
 
     public static IReadOnlyList<AppealKind> All => Loaded.Value;
 

@@ -39,6 +39,9 @@ public enum NoteKind
 
     /// <summary>Whoever supervises asked how that came, and says what they found.</summary>
     ContestLookedInto,
+
+    /// <summary>The first response to an urgent matter.</summary>
+    Responded,
 }
 
 /// <summary>A step of an appeal that is neither answer nor verdict, with the words that were given. Each stands for good.</summary>

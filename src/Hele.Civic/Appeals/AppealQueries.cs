@@ -87,6 +87,15 @@ public sealed record JoinerView(string Code, string? Who, string? Words, Channel
 
     /// <inheritdoc cref="FromCode"/>
     public string? FromNumber { get; init; }
+
+    /// <summary>Filed by somebody who has the matter already: they judge it there.</summary>
+    public bool IsSamePerson { get; init; }
+
+    /// <summary>What was entered for them stands to be contested, and this viewer may take that down.</summary>
+    public bool MayContest { get; init; }
+
+    /// <summary>This viewer entered it, and prints its paper.</summary>
+    public bool HasPaper { get; init; }
 }
 
 /// <summary>A post that a matter can be handed on to.</summary>
@@ -152,6 +161,9 @@ public sealed record AppealView(Guid Id, string Code, string Number, string Kind
     /// <summary>Code of what the filer sees of the matter that theirs goes along with; null for everybody else, and while it goes by itself.</summary>
     public string? JoinedAs { get; init; }
 
+    /// <summary>Code of the matter that theirs goes along with, when they have that one too and judge there: an appeal's, or with <see cref="JoinedAs"/> none.</summary>
+    public string? MergedIntoOwn { get; init; }
+
     /// <summary>The day whoever filed it withdrew while others had joined.</summary>
     public DateOnly? AppellantLeftOn { get; init; }
 
@@ -199,6 +211,21 @@ public sealed record AppealView(Guid Id, string Code, string Number, string Kind
 
     /// <summary>Who helps, now that it is late.</summary>
     public IReadOnlyList<string> Deputies { get; init; } = [];
+
+    /// <summary>Of an urgent matter: by when somebody is to respond, and when somebody did.</summary>
+    public DateTimeOffset? RespondBy { get; init; }
+
+    /// <inheritdoc cref="RespondBy"/>
+    public DateTimeOffset? RespondedAt { get; init; }
+
+    /// <summary>It is urgent, nobody has responded, and nobody who could is there today.</summary>
+    public bool NobodyThere { get; init; }
+
+    /// <summary>What was reported of it to the authorities; empty for whoever may not read that.</summary>
+    public IReadOnlyList<HarmView> Reports { get; init; } = [];
+
+    /// <summary>This viewer handles it, and its kind is one that is reported.</summary>
+    public bool MayReport { get; init; }
 
     /// <summary>Whoever has it isn't there today.</summary>
     public bool HandlerIsAway { get; init; }
@@ -273,6 +300,9 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
         }
         else if (words.Length > 0)
         {
+            // Hidden words are found by nobody who may not read them; a matter is still found by its number.
+            var unread = HiddenTexts.TitlesFrom(db, viewer);
+            query = Appeal.TryNumber(words, out var year, out var serial) ? query.Where(a => !unread.Contains(a.Id) || (a.Year == year && a.Serial == serial)) : query.Where(a => !unread.Contains(a.Id));
             var keys = await SearchIndex.Find(db, ChineseText.Query(words), facets, query, after, before, size + 1, cancel);
             var lines = await query.Where(a => keys.Contains(a.Id)).Select(Line(db, HiddenTexts.TitlesFrom(db, viewer))).ToDictionaryAsync(l => l.Id, cancel);
             return PageOf([.. keys.Select(k => lines[k])], l => l.Id, after, before, size);
@@ -316,7 +346,7 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
         var named = await OpenName.Sees(db, viewer, appeal);
         var own = appeal.AppellantId == viewer.PersonId;
         var today = clock.Today();
-        IReadOnlyList<AppealRouting.Paid> paid = appeal.DueOn is not null && viewer.IsStaff ? await AppealRouting.All(db, appeal.JurisdictionId, today) : [];
+        IReadOnlyList<AppealRouting.Paid> paid = appeal.DueOn is not null && (viewer.IsStaff || appeal.WaitsForResponse) ? await AppealRouting.All(db, appeal.JurisdictionId, today) : [];
         var held = paid.FirstOrDefault(p => p.Id == (appeal.HandlerPostId ?? appeal.AssignedPostId));
         var isHandler = await JudgeAppeal.Handled(db, viewer, appeal);
         var possible = Appeal.LifeCycle.From(appeal.State).Where(l => !Given(l.Act) && l.Permission != JoiningAccess.Judge).ToList();
@@ -330,6 +360,8 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
         var acts = possible.Where(l => AppealAccess.May(viewer, appeal, l.Permission)).Select(l => l.Act).ToHashSet();
         if (!viewer.Posts.Any(p => p.PostId == appeal.HandlerPostId))
             acts.ExceptWith([Appeal.HandBack, Appeal.BringIn]);
+        if (appeal.WaitsForResponse && AppealAccess.May(viewer, appeal, AppealAccess.Respond))
+            acts.Add(AppealAccess.Respond.Code);
         foreach (var beside in new[] { PublicationAccess.Review, AppealAccess.List, MergingAccess.Merge })
             if (AppealAccess.May(viewer, appeal, beside))
                 acts.Add(beside.Code);
@@ -347,6 +379,23 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
             acts.Add(Appeal.ContestVerdict);
         if (contestable is not null && AppealAccess.May(viewer, appeal, AppealAccess.SpeakFor) && !isHandler && !await ContestVerdict.Entered(db, viewer, contestable))
             speakFor.Add(Appeal.ContestVerdict);
+        var reports = !own && WaysOnward.DutyOf(appeal.Kind) is not null && AppealAccess.May(viewer, appeal, AppealAccess.List);
+        string? joinedAs = null, mergedIntoOwn = null;
+        if (own && await db.Set<AppealJoin>().SingleOrDefaultAsync(j => j.FromAppealId == appeal.Id && j.LeftOn == null, cancel) is { } goesWith)
+        {
+            var person = viewer.PersonId;
+            joinedAs = !goesWith.IsSamePerson ? goesWith.PublicCode
+                : await db.Set<AppealJoin>().Where(j => j.AppealId == goesWith.AppealId && j.PersonId == person && j.LeftOn == null).Select(j => j.PublicCode).FirstOrDefaultAsync(cancel);
+            if (goesWith.IsSamePerson)
+                mergedIntoOwn = await db.Set<Appeal>().Where(a => a.Id == goesWith.AppealId && a.AppellantId == person).Select(a => a.PublicCode).SingleOrDefaultAsync(cancel);
+        }
+        var contestedJoins = new HashSet<Guid>();
+        if (AppealAccess.May(viewer, appeal, AppealAccess.SpeakFor) && !isHandler)
+        {
+            foreach (var j in joined)
+                if (await ContestVerdict.Contestable(db, verdicts, today, j.Join.Id) is { } entered && !await ContestVerdict.Entered(db, viewer, entered) && await ResidentWord.IsThere(db, j.Join.PersonId))
+                    contestedJoins.Add(j.Join.Id);
+        }
         IReadOnlyList<Taker> takers = !acts.Contains(Appeal.HandBack) && !acts.Contains(Appeal.PassOn) ? [] : await
             (from p in HandOnAppeal.Takers(db, viewer, appeal.HandlerPostId, today)
              join person in db.Set<Person>() on p.PersonId equals person.Id
@@ -359,7 +408,7 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
             [.. verdicts.Select(v => new VerdictView(v.Round, v.Satisfied, own && v.JoinId is not null ? null : Read(v.Id, v.Remark), v.Channel, Title(v.EnteredByPostId), v.JudgedOn, v.LoggedAt) 
             {
                 IsJoined = v.JoinId is not null, Hidden = hidden.GetValueOrDefault(v.Id), StruckOn = v.ContestedOn, ContestUntil = v.ContestUntil,
-                PaperCode = v.PaperCode is { } paper && (own || viewer.Posts.Any(p => p.PostId == v.EnteredByPostId)) ? paper : "",
+                PaperCode = v.PaperCode is { } paper && v.JoinId is null && (own || viewer.Posts.Any(p => p.PostId == v.EnteredByPostId)) ? paper : "",
             })],
             [.. events.Select(e => new TimelineEvent(e.LeafIndex, e.Kind, e.At, e.OnDate, FromAbove(e.Kind) ? up[^1].Unit : Title(e.PostId), e.PostId is null && !FromAbove(e.Kind), e.Reason))],
             acts, own)
@@ -375,12 +424,19 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
             MayOpenName = !named && AppealAccess.May(viewer, appeal, AppealAccess.OpenName),
             Order = order is null ? null : new OrderView(order.Source, order.Number, order.ReceivedOn, order.ReplyBy, order.RepliedOn, order.ReplyText, Title(order.RepliedByPostId)),
             MayReplyToOrder = order is { RepliedOn: null } && AppealAccess.May(viewer, appeal, AppealAccess.ReplyToOrder),
-            JoinedBy = joined.Count,
+            JoinedBy = joined.Count(j => !j.Join.IsSamePerson),
             AppellantLeftOn = appeal.AppellantLeftOn,
             Joiners = !AppealAccess.May(viewer, appeal, AppealAccess.List) || own ? [] : [.. joined.Select(j => new JoinerView(j.Join.PublicCode, j.From is null ? j.Who : null, j.Join.Words, j.Join.Channel, Title(j.Join.EnteredByPostId), j.Join.JoinedOn,
-                !isHandler && AppealAccess.May(viewer, appeal, AppealAccess.EnterVerdict) && AppealJoin.IsAsked(appeal.State, appeal.AskAgainUntil, today) && !verdicts.Exists(v => v.JoinId == j.Join.Id && v.Round == appeal.Round)) { FromCode = j.From?.PublicCode, FromNumber = j.From is null ? null : Appeal.NumberOf(j.From.Year, j.From.Serial) })],
-            JoinedAs = own ? await db.Set<AppealJoin>().Where(j => j.FromAppealId == appeal.Id && j.LeftOn == null).Select(j => j.PublicCode).SingleOrDefaultAsync(cancel) : null,
-            Deputies = held is not null && (appeal.DueOn < today || held.Away) ? [.. AppealRouting.DeputiesOf(paid, held.Id).Select(d => d.Title)] : [],
+                !isHandler && !j.Join.IsSamePerson && AppealAccess.May(viewer, appeal, AppealAccess.EnterVerdict) && AppealJoin.IsAsked(appeal.State, appeal.AskAgainUntil, today) && !verdicts.Exists(v => v.JoinId == j.Join.Id && v.Round == appeal.Round && v.ContestedOn is null)) { FromCode = j.From?.PublicCode, FromNumber = j.From is null ? null : Appeal.NumberOf(j.From.Year, j.From.Serial),
+                IsSamePerson = j.Join.IsSamePerson, MayContest = contestedJoins.Contains(j.Join.Id), HasPaper = verdicts.Exists(v => v.JoinId == j.Join.Id && v.PaperCode != null && v.ContestedOn is null && viewer.Posts.Any(p => p.PostId == v.EnteredByPostId)) })],
+            JoinedAs = joinedAs,
+            MergedIntoOwn = mergedIntoOwn,
+            RespondBy = appeal.RespondBy,
+            RespondedAt = appeal.RespondedAt,
+            NobodyThere = appeal.WaitsForResponse && held is not { Away: false } && (held is null ? !paid.Any(p => p.ScopeId is null && !p.Away && AppealAccess.Handlers.Contains(p.Role)) : AppealRouting.DeputiesOf(paid, held.Id).Count == 0),
+            Deputies = held is not null && (appeal.DueOn < today || held.Away || (appeal.WaitsForResponse && appeal.RespondBy < clock.Now())) ? [.. AppealRouting.DeputiesOf(paid, held.Id).Select(d => d.Title)] : [],
+            MayReport = reports && AppealAccess.May(viewer, appeal, HarmAccess.Record),
+            Reports = !reports ? [] : [.. (await db.Set<HarmReport>().Where(r => r.AppealId == appeal.Id).OrderBy(r => r.LoggedAt).ToListAsync(cancel)).Select(r => new HarmView(r.To, r.ReportedOn, r.Words, Title(r.PostId)))],
             HandlerIsAway = held is { Away: true },
             Photos = [.. photos.Select(f => new PhotoView(f.PublicCode, f.Number, f.Part, f.Round, f.Side, f.Width, f.Height, Title(f.AddedByPostId), f.AddedOn, f.State, f.HiddenFor, Title(f.HiddenByPostId),
                 f.State == FileState.Shown || AppealAccess.SeesHidden(viewer), f.State == FileState.Shown && f.AddedById == viewer.PersonId && TakePhotoBack.IsEarly(appeal.State),
@@ -419,7 +475,7 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
             Appeal.StateOwn => notes.Exists(n => n.Kind == NoteKind.ResidentStatement),
             Appeal.StateForCommunity => notes.Exists(n => n.Kind == NoteKind.CommunityStatement),
             // That is offered where there is a verdict to contest, whatever the state.
-            Appeal.ContestVerdict => true,
+            Appeal.ContestVerdict or Appeal.ContestJoined => true,
             // The resident judges with one form; which way a dissatisfied verdict leads is the operation's to find.
             Appeal.JudgeDisagreed or Appeal.JudgePast or Appeal.ContestPast => true,
             // A withdrawal is one form too, whether others joined or not.

@@ -48,7 +48,7 @@ public sealed class AppealVerdict : Owned
     public void Strike(DateOnly on, DateTimeOffset at) => (ContestedOn, ContestedAt) = (on, at);
 
     /// <summary>Whether the matter stands where this verdict led it: only then does striking it lead back.</summary>
-    public bool IsWhereItStands(Appeal appeal) => JoinId is null && Round == appeal.Round && appeal.State switch
+    public bool IsWhereItStands(Appeal appeal) => Round == appeal.Round && appeal.State switch
     {
         AppealState.Satisfied => Closes,
         AppealState.Reopened => !Satisfied && !EndsInDisagreement,

@@ -29,6 +29,7 @@ public sealed class AppealsModule : HeleModule
         services.AddSingleton<AddPhotos>();
         services.AddSingleton<TakePhotoBack>();
         services.AddSingleton<HidePhoto>();
+        services.AddSingleton<RespondAppeal>();
         services.AddSingleton<AcceptAppeal>();
         services.AddSingleton<AnswerAppeal>();
         services.AddSingleton<JudgeAppeal>();
@@ -50,6 +51,7 @@ public sealed class AppealsModule : HeleModule
         services.AddSingleton<RecordCall>();
         services.AddSingleton<OpenCallPhone>();
         services.AddScoped<CallbackQueries>();
+        services.AddSingleton<RecordReport>();
         services.AddSingleton<ContestVerdict>();
         services.AddSingleton<LookIntoVerdict>();
         services.AddSingleton<FindEnteredVerdict>();
@@ -82,16 +84,16 @@ public sealed class AppealsModule : HeleModule
     }
 
     public override IEnumerable<EventKind> Events =>
-        [AppealEvents.Filed, AppealEvents.TakenDown, AppealEvents.SettledOnTheSpot, AppealEvents.OrderReceived, AppealEvents.OrderReplied, AppealEvents.NameOpened, AppealEvents.Accepted, AppealEvents.Answered, AppealEvents.JudgedSatisfied, AppealEvents.JudgedDissatisfied, AppealEvents.HandedOver, AppealEvents.AnswerWritten, AppealEvents.VerdictGiven,
+        [AppealEvents.Filed, AppealEvents.TakenDown, AppealEvents.SettledOnTheSpot, AppealEvents.OrderReceived, AppealEvents.OrderReplied, AppealEvents.NameOpened, AppealEvents.Responded, AppealEvents.Accepted, AppealEvents.Answered, AppealEvents.JudgedSatisfied, AppealEvents.JudgedDissatisfied, AppealEvents.HandedOver, AppealEvents.AnswerWritten, AppealEvents.VerdictGiven,
          AppealEvents.ReferredUp, AppealEvents.AnsweredFromAbove, AppealEvents.ReturnedFromAbove, AppealEvents.ReferralSent, AppealEvents.AnswerFromAbove, AppealEvents.ReturnNoted,
          AppealEvents.ReferralReceived, AppealEvents.ReferralAnswered, AppealEvents.ReferralReturned, AppealEvents.ReferralWithdrawn,
          AppealEvents.JudgedDisagreed, AppealEvents.Refused, AppealEvents.Contested, AppealEvents.Overruled, AppealEvents.Upheld, AppealEvents.HandedBack, AppealEvents.PassedOn,
          AppealEvents.Withdrawn, AppealEvents.WithdrawnFromAbove, AppealEvents.Resumed, AppealEvents.StillSolved, AppealEvents.NotSolved, AppealEvents.ResidentStated, AppealEvents.CommunityStated,
-         AppealEvents.NoteWritten, AppealEvents.WithdrawalNoted, AppealEvents.PhotosAdded, .. PublicationEvents.All, .. JoiningEvents.All, .. MergingEvents.All, .. JointEvents.All, .. CallbackEvents.All,
+         AppealEvents.NoteWritten, AppealEvents.WithdrawalNoted, AppealEvents.PhotosAdded, .. PublicationEvents.All, .. JoiningEvents.All, .. MergingEvents.All, .. JointEvents.All, .. CallbackEvents.All, .. HarmEvents.All,
          AppealEvents.VerdictContested, AppealEvents.OldVerdictContested, AppealEvents.ContestLookedInto, AppealEvents.VerdictStruck,
          AppealEvents.FiledPast, AppealEvents.JudgedPast, AppealEvents.ContestedPast, AppealEvents.AboutNamed, AppealEvents.SentPast, AppealEvents.SentPastAgain, AppealEvents.SentPastContested, AppealEvents.ReceivedPast, AppealEvents.ReceivedPastAgain, AppealEvents.ReceivedPastContested];
 
-    public override IEnumerable<Crossing> Crossings => [ReferAppeal.Crossing, AnswerReferral.Crossing, ReturnReferral.Crossing, WithdrawAppeal.Crossing, FileConduct.Crossing, SendPast.Judging, SendPast.Contesting];
+    public override IEnumerable<Crossing> Crossings => [ReferAppeal.Crossing, AnswerReferral.Crossing, ReturnReferral.Crossing, WithdrawAppeal.Crossing, FileConduct.Crossing, SendPast.Judging, SendPast.Contesting, HideText.Crossing, ShowText.Crossing];
 
     public override IEnumerable<SubjectRows> AboutPeople =>
     [
@@ -116,6 +118,9 @@ public sealed class AppealsModule : HeleModule
         // Whoever is named isn't told (Withheld); whoever raised it is.
         new(typeof(AppealAbout), ("对工作人员的意见涉及谁", "Whom complaints about conduct name"), (db, person) => db.Set<AppealAbout>()
             .Where(x => x.PersonId == person || db.Set<Appeal>().Any(a => a.Id == x.AppealId && a.AppellantId == person)).OrderBy(x => x.AppealId), Keep: (_, _) => Archive),
+        // Whoever raised it isn't told: they may be close to who does the harm.
+        new(typeof(HarmReport), ("强制报告", "Mandatory reports"), (db, person) => db.Set<HarmReport>()
+            .Where(x => db.Set<Appeal>().Any(a => a.Id == x.AppealId && a.AppellantId == person)).OrderByDescending(x => x.ReportedOn), Keep: (_, _) => Archive),
         new(typeof(AppealOrder), ("工单", "Work orders"), (db, person) => db.Set<AppealOrder>()
             .Where(x => db.Set<Appeal>().Any(a => a.Id == x.AppealId && a.AppellantId == person)).OrderByDescending(x => x.ReceivedOn), Keep: (_, _) => Archive),
         // What somebody photographed goes with them; what the community added is part of the archive.
@@ -135,6 +140,8 @@ public sealed class AppealsModule : HeleModule
     [
         new(typeof(AppealAbout), ("对工作人员的意见，不告诉所反映的人", "complaints about conduct, of which whoever is named isn't told"), (db, person) => db.Set<AppealAbout>()
             .Where(x => x.PersonId == person && !db.Set<Appeal>().Any(a => a.Id == x.AppealId && a.AppellantId == person)).Select(x => x.Id)),
+        new(typeof(HarmReport), ("对未成年人受侵害的报告，不告诉反映的人", "reports of harm to a child, of which whoever raised it isn't told"), (db, person) => db.Set<HarmReport>()
+            .Where(x => db.Set<Appeal>().Any(a => a.Id == x.AppealId && a.AppellantId == person)).Select(x => x.Id)),
     ];
 
     /// <summary>An answered appeal hangs on its post too: a dissatisfied resident opens it again, and then somebody must be there.</summary>
@@ -179,8 +186,8 @@ public sealed class AppealsModule : HeleModule
     internal static string GridFacet(Guid grid) => Searchable.Token("grid", grid.ToString("N"));
 
     public override IEnumerable<FileSubject> Files => [new(typeof(Appeal), (db, viewer) => AppealAccess.Visible(viewer, db.Set<Appeal>()).Select(a => a.Id), AppealAccess.SeesHidden)];
-    public override IEnumerable<DaySource> Days => [AppealDay.Of, VerdictDay.Of, JointDay.Of, CallbackDay.Of, PublicationDay.Of];
-    public override IEnumerable<Permission> Permissions => [.. AppealAccess.All, .. ReferralAccess.All, .. JoiningAccess.All, .. MergingAccess.All, .. JointAccess.All, .. CallbackAccess.All, .. PublicationAccess.All];
+    public override IEnumerable<DaySource> Days => [HarmDay.Of, AppealDay.Of, VerdictDay.Of, JointDay.Of, CallbackDay.Of, PublicationDay.Of];
+    public override IEnumerable<Permission> Permissions => [.. AppealAccess.All, .. ReferralAccess.All, .. JoiningAccess.All, .. MergingAccess.All, .. JointAccess.All, .. CallbackAccess.All, .. HarmAccess.All, .. PublicationAccess.All];
 
     /// <summary>Who can be asked is read from the register each time; here it is only said what that will end.</summary>
     public override IEnumerable<LifeFollower> LifeFollowers =>

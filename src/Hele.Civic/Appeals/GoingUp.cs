@@ -27,14 +27,15 @@ public sealed record GoingUp(Referral Referral, Jurisdiction Street, Rule Rule, 
     ];
 
     /// <summary>The side above. The street's clock is the street's: its own rule, with the value it set for itself.</summary>
-    public static async Task<GoingUp> Receive(ActScope there, Jurisdiction street, Jurisdiction community, Appeal appeal, bool byResident, string? reason, EventKind received, bool pastCommunity = false)
+    /// <param name="hidden">Title and text are hidden in the community.</param>
+    public static async Task<GoingUp> Receive(ActScope there, Jurisdiction street, Jurisdiction community, Appeal appeal, bool byResident, string? reason, EventKind received, bool pastCommunity = false, bool hidden = false)
     {
         var rule = await RuleBook.InForce(there.Db, street, AppealRules.AnswerByStreet, there.Today);
         var due = rule.DueFrom(there.Now, ReferenceData.Calendar);
         var referral = there.Add(new Referral
         {
             PublicCode = PublicCode.New().Text, OriginCode = appeal.PublicCode, CommunityCode = community.Code, CommunityName = community.Name,
-            Kind = appeal.Kind, Title = appeal.Title, Text = appeal.Text, Place = appeal.Place, ByResident = byResident, Reason = reason, PastCommunity = pastCommunity,
+            Kind = appeal.Kind, Title = appeal.Title, Text = appeal.Text, Place = appeal.Place, ByResident = byResident, Reason = reason, PastCommunity = pastCommunity, WordsAreHidden = hidden,
             ReceivedOn = there.On, ReceivedAt = there.Now, DueOn = due.Date, DueRule = rule.Id, DueIsProvisional = due.Provisional,
         }, received);
         return new(referral, street, rule, due);

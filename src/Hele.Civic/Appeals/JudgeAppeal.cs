@@ -104,16 +104,21 @@ public sealed class JudgeAppeal(Writer writer, JurisdictionDirectory jurisdictio
         {
             AppealId = appeal.Id, Round = appeal.Round, Satisfied = satisfied, Closes = satisfied, EndsInDisagreement = last, Remark = ChineseText.Clean(input.Remark) is { Length: > 0 } remark ? remark : null,
             Channel = input.Channel, EnteredByPostId = Enterer(appeal), JudgedOn = scope.On, LoggedAt = scope.Now, PaperCode = input.IsEntered ? PublicCode.New().Text : null,
-            ContestUntil = input.IsEntered ? (await RuleBook.InForce(scope.Db, await jurisdictions.Get(scope.Db, act.JurisdictionId), AppealRules.ContestVerdict, scope.Today)).DueFrom(scope.Now, ReferenceData.Calendar).Date : null,
+            ContestUntil = input.IsEntered ? await ContestUntil(scope, await jurisdictions.Get(scope.Db, act.JurisdictionId)) : null,
         };
     }
 
-    /// <summary>The days on which somebody who is satisfied now is asked once more.</summary>
-    internal static async Task<(DateOnly From, DateOnly Until)> AskAgain(ActScope scope, Jurisdiction jurisdiction)
+    /// <summary>The last day on which a verdict that is entered now can be contested.</summary>
+    internal static async Task<DateOnly> ContestUntil(ActScope scope, Jurisdiction jurisdiction) =>
+        (await RuleBook.InForce(scope.Db, jurisdiction, AppealRules.ContestVerdict, scope.Today)).DueFrom(scope.Now, ReferenceData.Calendar).Date;
+
+    /// <summary>The days on which somebody who is satisfied is asked once more.</summary>
+    /// <param name="said">The day they said so; null for this act's.</param>
+    internal static async Task<(DateOnly From, DateOnly Until)> AskAgain(ActScope scope, Jurisdiction jurisdiction, DateOnly? said = null)
     {
         var ask = await RuleBook.InForce(scope.Db, jurisdiction, AppealRules.AskAgain, scope.Today);
         var window = await RuleBook.InForce(scope.Db, jurisdiction, AppealRules.AskAgainFor, scope.Today);
-        var from = Deadline.Count(scope.On, ask.Amount, ask.Unit, ask.Kind, ReferenceData.Calendar).Date;
+        var from = Deadline.Count(said ?? scope.On, ask.Amount, ask.Unit, ask.Kind, ReferenceData.Calendar).Date;
         return (from, Deadline.Count(from, window.Amount, window.Unit, window.Kind, ReferenceData.Calendar).Date);
     }
 

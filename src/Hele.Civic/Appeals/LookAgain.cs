@@ -1,5 +1,6 @@
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Notices;
 using Hele.Civic.Platform.Rules;
 using Hele.Civic.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -40,6 +41,8 @@ public sealed class LookAgain(Writer writer, JurisdictionDirectory jurisdictions
             if (appeal.SayItDoesNotHold(handler, rule, rule.DueFrom(scope.Now, ReferenceData.Calendar)) is { } problem)
                 return problem;
         }
+        foreach (var asked in new[] { AppealEvents.JudgedSatisfied, JoiningEvents.ClosedAgain })
+            await KeepNotices.TakeBack(scope, asked, appeal.PublicCode);
         scope.Record(appeal, solved ? AppealEvents.StillSolved : AppealEvents.NotSolved);
         scope.Add(word.Note(scope, appeal, solved ? NoteKind.StillSolved : NoteKind.NotSolved, input.Text), AppealEvents.NoteWritten);
         return Outcome.Ok(appeal.PublicCode);

@@ -54,8 +54,10 @@ public sealed class ReferAppeal(Writer writer, Database database, JurisdictionDi
                 return AppealProblems.NotNow.With(Appeal.LifeCycle.StateTitle(appeal.State));
             var reason = ChineseText.Clean(input.Reason) is { Length: > 0 } said ? said : null;
 
+            var hidden = await HiddenTexts.Hides(here.Db, appeal.Id);
+
             var there = await sides.There();
-            var up = await GoingUp.Receive(there, street, community, appeal, input.ByResident, reason, AppealEvents.ReferralReceived);
+            var up = await GoingUp.Receive(there, street, community, appeal, input.ByResident, reason, AppealEvents.ReferralReceived, hidden: hidden);
 
             here = await sides.Here();
             appeal = await here.Db.Set<Appeal>().SingleAsync(a => a.PublicCode == input.Code);

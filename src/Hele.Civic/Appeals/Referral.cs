@@ -76,6 +76,9 @@ public sealed class Referral : Owned
     /// <summary>A matter about conduct that the community's supervisors can't take: it can't be returned.</summary>
     public bool PastCommunity { get; init; }
 
+    /// <summary>The community hid title and text: they stay in the row and in the log, and nobody here reads them.</summary>
+    public bool WordsAreHidden { get; set; }
+
     public required DateOnly ReceivedOn { get; init; }
     public required DateTimeOffset ReceivedAt { get; init; }
 

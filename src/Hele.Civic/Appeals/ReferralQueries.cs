@@ -19,6 +19,9 @@ public sealed record ReferralView(string Code, string OriginCode, string Communi
 {
     /// <summary>It can't be returned.</summary>
     public bool PastCommunity { get; init; }
+
+    /// <summary>Title and text are hidden by the community, and empty here.</summary>
+    public bool WordsAreHidden { get; init; }
 }
 
 /// <summary>Read side of the sub-district: what was referred up to it, and nothing else of its communities.</summary>
@@ -47,7 +50,7 @@ public sealed class ReferralQueries(ReadSession read)
         return new Page<ReferralLine>(rows, after is not null && rows.Count > 0 ? rows[0].Id : null, next ? rows[^1].Id : null);
 
         Task<List<ReferralLine>> Lines(IOrderedQueryable<Referral> ordered) =>
-            ordered.Take(size + 1).Select(r => new ReferralLine(r.Id, r.PublicCode, r.CommunityName, r.Kind, r.Title, r.Place, r.State, r.ReceivedOn, r.DueOn)).ToListAsync(cancel);
+            ordered.Take(size + 1).Select(r => new ReferralLine(r.Id, r.PublicCode, r.CommunityName, r.Kind, r.WordsAreHidden ? "" : r.Title, r.Place, r.State, r.ReceivedOn, r.DueOn)).ToListAsync(cancel);
     }
 
     /// <summary>How many wait for an answer.</summary>
@@ -67,8 +70,8 @@ public sealed class ReferralQueries(ReadSession read)
         var acts = Referral.LifeCycle.From(referral.State).Where(l => ReferralAccess.May(viewer, referral, l.Permission)).Select(l => l.Act).ToHashSet();
         if (referral.PastCommunity)
             acts.Remove(Referral.Return);
-        return new ReferralView(referral.PublicCode, referral.OriginCode, referral.CommunityCode, referral.CommunityName, referral.Kind, referral.Title, referral.Text, referral.Place, referral.ByResident, referral.Reason, referral.State,
+        return new ReferralView(referral.PublicCode, referral.OriginCode, referral.CommunityCode, referral.CommunityName, referral.Kind, referral.WordsAreHidden ? "" : referral.Title, referral.WordsAreHidden ? "" : referral.Text, referral.Place, referral.ByResident, referral.Reason, referral.State,
             referral.ReceivedOn, referral.DueOn, referral.DueRule, referral.DueIsProvisional, referral.AnswerText, referral.ReturnedFor, referral.ReturnNote, referral.ClosedOn,
-            [.. events.Select(e => new TimelineEvent(e.LeafIndex, e.Kind, e.At, e.OnDate, e.PostId is { } post ? posts.GetValueOrDefault(post) : referral.CommunityName, false, e.Reason))], acts) { PastCommunity = referral.PastCommunity };
+            [.. events.Select(e => new TimelineEvent(e.LeafIndex, e.Kind, e.At, e.OnDate, e.PostId is { } post ? posts.GetValueOrDefault(post) : referral.CommunityName, false, e.Reason))], acts) { PastCommunity = referral.PastCommunity, WordsAreHidden = referral.WordsAreHidden };
     }
 }

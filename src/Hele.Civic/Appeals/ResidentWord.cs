@@ -33,8 +33,10 @@ internal sealed record ResidentWord(Viewer Viewer, Permission Own, bool AtCounte
     }
 
     /// <summary>Whether there is anybody to ask: whoever raised it is living, or isn't in the register.</summary>
-    public static async Task<bool> CanBeAsked(HeleDb db, Appeal appeal) =>
-        appeal.AppellantId is not { } person || await db.Set<Person>().Where(Person.Living).AnyAsync(p => p.Id == person);
+    public static Task<bool> CanBeAsked(HeleDb db, Appeal appeal) => IsThere(db, appeal.AppellantId);
+
+    /// <summary>Whether somebody is living, or isn't in the register.</summary>
+    public static async Task<bool> IsThere(HeleDb db, Guid? person) => person is not { } id || await db.Set<Person>().Where(Person.Living).AnyAsync(p => p.Id == id);
 
     public AppealNote Note(ActScope scope, Appeal appeal, NoteKind kind, string? text) => new()
     {

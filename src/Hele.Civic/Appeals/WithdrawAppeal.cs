@@ -118,6 +118,7 @@ public sealed class ResumeAppeal(Writer writer, JurisdictionDirectory jurisdicti
         var (post, insteadOf) = await AppealRouting.PostFor(scope.Db, appeal, scope.Today);
         if (appeal.ResumeIt(rule, rule.DueFrom(scope.Now, ReferenceData.Calendar), post, insteadOf) is { } problem)
             return problem;
+        await RespondAppeal.Ask(scope, await jurisdictions.Get(scope.Db, act.JurisdictionId), appeal);
         scope.Record(appeal, AppealEvents.Resumed);
         scope.Add(word.Note(scope, appeal, NoteKind.Resumed, input.Text), AppealEvents.NoteWritten);
         return Outcome.Ok(appeal.PublicCode);

@@ -110,7 +110,7 @@ public static partial class DemoSeed
             return outcome;
         }
 
-        private async Task<string> PersonOf(DemoStory.Community community, string signIn) =>
-            await CodeOf(community, db => from p in db.Set<Person>() join a in db.Accounts on p.AccountId equals a.Id where a.SignInName == signIn select p.PublicCode) ?? "";
+        private Task<string> PersonOf(DemoStory.Community community, string signIn) =>
+            ReadIn(community, db => (from p in db.Set<Person>() join a in db.Accounts on p.AccountId equals a.Id where a.SignInName == signIn select p.PublicCode).SingleAsync(cancel));
     }
 }

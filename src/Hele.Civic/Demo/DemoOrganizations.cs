@@ -65,17 +65,17 @@ public static partial class DemoSeed
                         body.Members, body.Size, body.Number, body.On, body.Reason), cancel)));
                 foreach (var seat in body.Seats)
                     yield return new($"seat/{key}/{body.Name}/{seat.Seat}/{seat.Who}", at.AddMinutes(60 + i), id => Organize(community, id, async (who, act, db) => await services.GetRequiredService<SeatPerson>().Run(who, act,
-                        new(await BodyOf(db, body.Name), seat.Seat, SitterOf(community, seat.Who), seat.How, seat.Households, seat.Building is null ? null : (await BuildingsOf(db, [seat.Building]))[0], NoKin: true, body.On), cancel)));
+                        new(await BodyOf(db, body.Name), seat.Seat, PersonNamed(community, seat.Who), seat.How, seat.Households, seat.Building is null ? null : (await BuildingsOf(db, [seat.Building]))[0], NoKin: true, body.On), cancel)));
                 foreach (var seat in body.Seats.Where(s => s.Duties is not null))
                     yield return new($"duties/{key}/{body.Name}/{seat.Seat}/{seat.Who}", at.AddMinutes(110 + i), id => Organize(community, id, async (who, act, db) => await Done(id) is { } there ? Outcome.Again(there)
                         : await services.GetRequiredService<ShareDuties>().Run(who, act, new(await SeatOf(db, body.Name, seat.Seat, seat.Who), seat.Duties!, seat.Skill), cancel)));
             }
             foreach (var gone in told.Away)
                 yield return new($"away/{key}/{gone.Who}/{gone.From:yyyy-MM-dd}", gone.At, id => Organize(community, id, async (who, act, db) => await services.GetRequiredService<SayAbsence>().Run(who, act,
-                    new(SitterOf(community, gone.Who), gone.Kind, gone.From, gone.To, SitterOf(community, gone.StandIn)), cancel)));
+                    new(PersonNamed(community, gone.Who), gone.Kind, gone.From, gone.To, PersonNamed(community, gone.StandIn)), cancel)));
             foreach (var honour in told.Honours)
                 yield return new($"honour/{key}/{honour.Title}", honour.At, id => Organize(community, id, async (who, act, db) => await services.GetRequiredService<RecordHonour>().Run(who, act, new(honour.Kind, honour.Level, honour.Title, honour.Issuer,
-                    honour.On, honour.Body is not null, honour.Body is null ? null : await BodyOf(db, honour.Body), honour.Person is not null, honour.Person is null ? null : SitterOf(community, honour.Person), honour.Agreed), cancel)));
+                    honour.On, honour.Body is not null, honour.Body is null ? null : await BodyOf(db, honour.Body), honour.Person is not null, honour.Person is null ? null : PersonNamed(community, honour.Person), honour.Agreed), cancel)));
             foreach (var gone in told.HonoursWithdrawn)
                 yield return new($"honour/{key}/{gone.Title}/1", gone.At, id => Organize(community, id, async (who, act, db) => await services.GetRequiredService<WithdrawHonour>().Run(who, act,
                     new(await db.Set<Honour>().Where(h => h.Title == gone.Title).OrderBy(h => h.LoggedAt).Select(h => h.PublicCode).FirstAsync(cancel), gone.On, gone.Reason), cancel)));
@@ -83,7 +83,7 @@ public static partial class DemoSeed
                 yield return new($"{change.Act}/{key}/{change.Body}/{change.Seat}/{change.Who}", change.At, id => Organize(community, id, async (who, act, db) => change.Act switch
                 {
                     "end" => await services.GetRequiredService<EndSeat>().Run(who, act, new(await SeatOf(db, change.Body, change.Seat, change.Who), change.Why, change.On, change.Reason), cancel),
-                    "seat" => await services.GetRequiredService<SeatPerson>().Run(who, act, new(await BodyOf(db, change.Body), change.Seat, SitterOf(community, change.Who), change.How, null, null, NoKin: true, change.On), cancel),
+                    "seat" => await services.GetRequiredService<SeatPerson>().Run(who, act, new(await BodyOf(db, change.Body), change.Seat, PersonNamed(community, change.Who), change.How, null, null, NoKin: true, change.On), cancel),
                     _ => throw new InvalidOperationException($"data/demo/organizations.json has an act that the program doesn't know: {change.Act}."),
                 }));
         }
@@ -96,7 +96,7 @@ public static partial class DemoSeed
         }
 
         /// <summary>The story's own: others of the same name have come into the register with the household ledger.</summary>
-        private string SitterOf(DemoStory.Community community, string name) =>
+        private string PersonNamed(DemoStory.Community community, string name) =>
             _codes[DemoStory.Organizations.Single(o => o.Community == community.Code).People.Any(p => p.Name == name) ? $"neighbour/{community.Code}/{name}" : "person/" + community.People.First(p => p.Name == name).Key];
 
         private Task<string> BodyOf(HeleDb db, string name) => db.Set<Body>().Where(b => b.Name == name).OrderByDescending(b => b.LoggedAt).Select(b => b.PublicCode).FirstAsync(cancel);

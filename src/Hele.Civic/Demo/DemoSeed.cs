@@ -135,10 +135,10 @@ public static partial class DemoSeed
         private static readonly string[] Overtaking = [AppealProblems.NotNow.Code, ReferralProblems.NotNow.Code, AppealProblems.HandlerCantJudge.Code,
             AppealProblems.HandlerCantSpeak.Code, AppealProblems.RefuserCantReview.Code, AppealProblems.NotInYourHands.Code, AppealProblems.TakerMissing.Code, AppealProblems.NotAskedNow.Code, AppealProblems.ResumeTooLate.Code, AppealProblems.StatedAlready.Code, AppealProblems.EntererCantContest.Code, AppealProblems.NothingToContest.Code, AppealProblems.ContestTooLate.Code, AppealProblems.SaidSince.Code,
             EmergencyProblems.Running.Code, EmergencyProblems.Over.Code, EmergencyProblems.NotNow.Code, EmergencyProblems.KnownAlready.Code, PeopleProblems.RequestWaiting.Code, PeopleProblems.RequestAnswered.Code,
-            JointProblems.NotTheLead.Code, JointProblems.InAlready.Code, JointProblems.PostMissing.Code, JointProblems.Over.Code, JointProblems.WrittenAlready.Code, JointProblems.NotFound.Code, CallbackProblems.DrawnAlready.Code, CallbackProblems.CalledAlready.Code, CallbackProblems.NotFound.Code, Feedback.FeedbackProblems.NotNow.Code,
+            JointProblems.NotTheLead.Code, JointProblems.InAlready.Code, JointProblems.PostMissing.Code, JointProblems.Over.Code, JointProblems.WrittenAlready.Code, JointProblems.NotFound.Code, CallbackProblems.DrawnAlready.Code, CallbackProblems.CalledAlready.Code, CallbackProblems.NotFound.Code, Feedback.FeedbackProblems.NotNow.Code, Thanks.ThanksProblems.NotNow.Code, Thanks.ThanksProblems.NotSatisfied.Code, Thanks.ThanksProblems.ThankedAlready.Code, Thanks.ThanksProblems.NoConsent.Code,
             OrganizationProblems.NameTaken.Code, OrganizationProblems.HasOne.Code, OrganizationProblems.Gone.Code, OrganizationProblems.Taken.Code, OrganizationProblems.Full.Code, OrganizationProblems.SitsHere.Code, OrganizationProblems.EndedAlready.Code, AbsenceProblems.AwayAlready.Code, HonourProblems.ThereAlready.Code, HonourProblems.WithdrawnAlready.Code, AbsenceProblems.StandInAway.Code, ClosePeriod.AlreadyClosed.Code,
             PublicationProblems.NotNow.Code, PublicationProblems.NotAcceptedYet.Code, PublicationProblems.NotListed.Code, PublicationProblems.AnsweredMeanwhile.Code, PublicationProblems.AnswerTooEarly.Code, PublicationProblems.OwnAnswer.Code, PublicationProblems.HiddenAlready.Code,
-            JoiningProblems.Gone.Code, JoiningProblems.Already.Code, JoiningProblems.JudgedAlready.Code, MergingProblems.NotWaiting.Code, MergingProblems.NotPublic.Code, MergingProblems.OtherKind.Code, MergingProblems.HasOthers.Code, MergingProblems.SamePerson.Code,
+            JoiningProblems.Gone.Code, JoiningProblems.Already.Code, JoiningProblems.JudgedAlready.Code, MergingProblems.NotWaiting.Code, MergingProblems.NotPublic.Code, MergingProblems.OtherKind.Code, MergingProblems.HasOthers.Code,
             GridProblems.NotFound.Code, GridProblems.HouseholdGone.Code, GridProblems.NotThere.Code, GridProblems.LivesElsewhere.Code, GridProblems.LivesHere.Code, GridProblems.PersonMissing.Code, GridProblems.PersonGone.Code, GridProblems.GuardianMissing.Code, GridProblems.BornTwice.Code,
             GridProblems.TenancyThere.Code, GridProblems.NoTenancy.Code, GridProblems.TenancyEndOdd.Code, GridProblems.SamePresence.Code, GridProblems.NoOwnHousehold.Code, GridProblems.MemberMissing.Code, GridProblems.NobodyThere.Code, GridProblems.StatedAlready.Code, GridProblems.ChangeNotNow.Code,
             GridProblems.ChangeAnswered.Code, GridProblems.DayBeforeMoveIn.Code, PeopleProblems.NotFound.Code, PeopleProblems.Dead.Code, PeopleProblems.DeathRecorded.Code, PeopleProblems.AlreadyLeft.Code, PeopleProblems.Duplicate.Code, KeepGuardianship.There.Code];
@@ -165,7 +165,7 @@ public static partial class DemoSeed
             foreach (var (unit, id) in new[] { (street, StreetId), (district, DistrictId) })
                 foreach (var person in unit.People)
                     yield return new("person/" + person.Key, Opening.AddMinutes(30), act => Register(id, person, act));
-            foreach (var scene in Voices().Concat(Desk()))
+            foreach (var scene in Voices().Concat(Desk()).Concat(Gratitudes()))
                 yield return scene;
             foreach (var (period, at) in Closings)
                 yield return new("close/" + period, at, id => Close(Period.Parse(period), id));

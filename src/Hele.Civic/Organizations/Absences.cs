@@ -120,10 +120,10 @@ public sealed class AbsenceQueries(ReadSession read, TimeProvider clock)
     public const int Most = 200;
 
     /// <summary>Those of today and to come first; then those of the last year.</summary>
-    public async Task<IReadOnlyList<AbsenceLine>> List(Viewer viewer, CancellationToken cancel = default)
+    public async Task<IReadOnlyList<AbsenceLine>> List(Viewer viewer, CancellationToken cancel = default, int most = Most)
     {
         var (db, since) = (await read.Db(cancel), clock.Today().AddYears(-1));
-        return viewer.PostFor(OrganizationAccess.SeeSeats) is null ? [] : await Lines(db, viewer, db.Set<Absence>().Where(a => a.To >= since), cancel);
+        return viewer.PostFor(OrganizationAccess.SeeSeats) is null ? [] : await Lines(db, viewer, db.Set<Absence>().Where(a => a.To >= since), cancel, most);
     }
 
     public async Task<AbsenceLine?> Find(Viewer viewer, string code, CancellationToken cancel = default)
@@ -153,13 +153,13 @@ public sealed class AbsenceQueries(ReadSession read, TimeProvider clock)
         return [.. people.Select(p => (p.PublicCode, p.Name, string.Join(" · ", serves[p.Id].Take(3))))];
     }
 
-    private async Task<IReadOnlyList<AbsenceLine>> Lines(HeleDb db, Viewer viewer, IQueryable<Absence> absences, CancellationToken cancel)
+    private async Task<IReadOnlyList<AbsenceLine>> Lines(HeleDb db, Viewer viewer, IQueryable<Absence> absences, CancellationToken cancel, int most = Most)
     {
         var today = clock.Today();
         var rows = await (from a in absences
                           join p in db.Set<Person>() on a.PersonId equals p.Id
                           orderby a.To descending, a.Id
-                          select new { Absence = a, p.Name, StandIn = db.Set<Person>().Where(x => x.Id == a.StandInId).Select(x => new { x.Name, x.PublicCode }).FirstOrDefault() }).Take(Most).ToListAsync(cancel);
+                          select new { Absence = a, p.Name, StandIn = db.Set<Person>().Where(x => x.Id == a.StandInId).Select(x => new { x.Name, x.PublicCode }).FirstOrDefault() }).Take(most).ToListAsync(cancel);
         var serves = await As(db, [.. rows.Select(r => r.Absence.PersonId).Distinct()], today, cancel);
         return [.. rows.OrderBy(r => r.Absence.To < today || r.Absence.TakenBackOn is not null).ThenByDescending(r => r.Absence.To < today ? r.Absence.From : DateOnly.MinValue).ThenBy(r => r.Absence.From).ThenBy(r => r.Name, ChineseText.ByPinyin)
             .Select(r => new AbsenceLine(r.Absence.PublicCode, r.Name, [.. serves[r.Absence.PersonId]], r.Absence.Kind, r.StandIn?.Name, r.StandIn?.PublicCode, r.Absence.From, r.Absence.To, r.Absence.TakenBackOn,

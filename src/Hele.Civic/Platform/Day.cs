@@ -10,7 +10,19 @@ namespace Hele.Civic.Platform;
 /// <param name="What">What there is to do.</param>
 /// <param name="Due">The day by which; null when none runs.</param>
 /// <param name="Helps">It is a colleague's and late: this one is next in line to help.</param>
-public sealed record DayItem(Type Record, string Code, string Title, string? Where, Bilingual What, DateOnly? Due, bool Helps = false);
+public sealed record DayItem(Type Record, string Code, string Title, string? Where, Bilingual What, DateOnly? Due, bool Helps = false)
+{
+    /// <summary>The instant by which, where hours count: such a thing stands before all others.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>It can't wait for a day or an hour.</summary>
+    public bool AtOnce { get; init; }
+
+    /// <summary>From when on it is this viewer's too; null for now.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
+    public bool IsLate(DateTimeOffset now) => DueAt is { } at ? at < now : Due < China.DateIn(now);
+}
 
 /// <summary>What a module knows to wait for a viewer today.</summary>
 public delegate Task<IReadOnlyList<DayItem>> DaySource(HeleDb db, Viewer viewer, DateOnly today, CancellationToken cancel);
@@ -24,6 +36,7 @@ public sealed class DayQueries(ReadSession read, ModuleList modules, TimeProvide
         var items = new List<DayItem>();
         foreach (var source in modules.Days)
             items.AddRange(await source(db, viewer, clock.Today(), cancel));
-        return [.. items.OrderBy(i => i.Due ?? DateOnly.MaxValue).ThenBy(i => i.Helps).ThenBy(i => i.Code, StringComparer.Ordinal)];
+        var now = clock.Now();
+        return [.. items.Where(i => i.NotBefore is not { } from || from < now).OrderByDescending(i => i.AtOnce).ThenBy(i => i.DueAt ?? DateTimeOffset.MaxValue).ThenBy(i => i.Due ?? DateOnly.MaxValue).ThenBy(i => i.Helps).ThenBy(i => i.Code, StringComparer.Ordinal)];
     }
 }

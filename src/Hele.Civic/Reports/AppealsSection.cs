@@ -2,6 +2,7 @@ using Hele.Civic.Appeals;
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Figures;
 using Hele.Civic.Platform.Storage;
+using Hele.Civic.Thanks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hele.Civic.Reports;
@@ -30,6 +31,8 @@ public sealed class AppealsSection(FigureReader figures, ReadSession read, TimeP
         NotLasting = ("表示满意的，过些日子再问一次，居民说又没解决的{appeals.not-lasting}次，都重新办理。", "Asked once more some weeks after being satisfied, residents said that it did not hold: {appeals.not-lasting}; each was handled again."),
         Refused = ("不予受理{appeals.refused}次，都说明了原因，居民可以提出异议、由另一人复核。", "Refusals to accept, each with its reason and open to be contested and reviewed by somebody else: {appeals.refused}."),
         Withdrawn = ("居民撤回{appeals.withdrawn}次。", "Withdrawn by residents: {appeals.withdrawn}."),
+        Thanked = ("居民送来、写来或说出的感谢{thanks.received}次：锦旗{thanks.pennants}面，感谢信{thanks.letters}封，当面或电话里的感谢{thanks.spoken}次，都由另一个人核对过。",
+            "Thanks received, each checked by a second person: {thanks.received} ({thanks.pennants|pennant|pennants}, {thanks.letters|letter|letters}, {thanks.spoken} in person or on the telephone)."),
         MuchBetter = ("群众满意度比{before}明显提升：", "Residents were clearly more satisfied than in {before}: "),
         Better = ("群众满意度比{before}有所提升：", "Residents were somewhat more satisfied than in {before}: "),
         Same = ("群众满意度与{before}持平：", "Residents were as satisfied as in {before}: "),
@@ -76,6 +79,8 @@ public sealed class AppealsSection(FigureReader figures, ReadSession read, TimeP
             if (now[figure.Id].Value > 0)
                 Say(SentenceKind.Account, text);
         }
+        if (now[ThanksFigures.Received.Id].Value > 0)
+            Say(SentenceKind.Account, Thanked);
         if (Comparable(period, today, now, before))
             Say(SentenceKind.Comparison, Join(Verdict(new(satisfied, judged), Share(before)), Compared));
         if (open > 0)
@@ -113,7 +118,7 @@ public sealed class AppealsSection(FigureReader figures, ReadSession read, TimeP
     private async Task<Dictionary<string, FigureValue>> Values(Period period, CancellationToken cancel)
     {
         var values = new Dictionary<string, FigureValue>();
-        foreach (var figure in AppealFigures.All)
+        foreach (var figure in AppealFigures.All.Concat(ThanksFigures.All))
             values[figure.Id] = await figures.Value(figure, period, cancel);
         return values;
     }

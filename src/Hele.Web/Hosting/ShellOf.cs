@@ -23,6 +23,7 @@ using Hele.Web.Pages.Notices;
 using Hele.Web.Pages.People;
 using Hele.Web.Pages.People.Requests;
 using Hele.Web.Pages.Posts;
+using Hele.Web.Pages.Thanks;
 using Hele.Web.Ui;
 using Microsoft.EntityFrameworkCore;
 
@@ -59,7 +60,7 @@ public static class ShellOf
         var unread = await services.GetRequiredService<NoticeQueries>().Unread(viewer, context.RequestAborted);
         if (unread.Count == 0 || !HttpMethods.IsGet(context.Request.Method) || context.Response.StatusCode != StatusCodes.Status200OK || services.GetRequiredService<LogService>().ReadOnlyReason is not null)
             return NoticeQueries.Count(unread);
-        var opened = unread.Where(n => RecordLinks.Of(modules.NoticeSources[n.Kind].Opens.Record, n.Code).Split('#')[0] == context.Request.Path).ToList();
+        var opened = unread.Where(n => RecordLinks.Of(modules.NoticeSources[n.Kind].SubjectFor(n.ToOther).Record, n.Code).Split('#')[0] == context.Request.Path).ToList();
         if (opened.Count > 0)
             await services.GetRequiredService<KeepNotices>().Opened(viewer, [.. opened.Select(n => n.Leaf)]);
         return NoticeQueries.Count(unread.Except(opened));
@@ -122,6 +123,7 @@ public static class ShellOf
             menu.Add(new(("应急查看", "Break-glass"), EmergencyLinks.List));
         menu.Add(new(("网格", "Grids"), GridLinks.Map));
         menu.Add(new(("组织", "Bodies"), OrganizationLinks.All));
+        menu.Add(new(("感谢", "Thanks"), ThanksLinks.List));
         menu.Add(new(("办理公开", "Public list"), "/appeals/public"));
         return menu;
     }

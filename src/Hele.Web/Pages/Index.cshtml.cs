@@ -13,6 +13,9 @@ namespace Hele.Web.Pages;
 [Public]
 public sealed class HomeModel(AppealQueries queries, JoinQueries joins, DayQueries day, ReferralQueries referrals, Site site, CurrentViewer current, TimeProvider clock) : PageModel
 {
+    /// <summary>A day of so few items is shown whole.</summary>
+    private const int ShownAtOnce = 8;
+
     /// <summary>False while no community has been opened in this installation.</summary>
     public bool IsOpened => current.Jurisdiction is not null || Choices.Count > 0;
 
@@ -47,6 +50,12 @@ public sealed class HomeModel(AppealQueries queries, JoinQueries joins, DayQueri
     /// <summary>What waits for somebody in their posts; null for whoever holds none.</summary>
     public IReadOnlyList<DayItem>? Day { get; private set; }
 
+    /// <summary>The part of a long day that presses: what is late or due within a week.</summary>
+    public IReadOnlyList<DayItem> Soon { get; private set; } = [];
+
+    /// <summary>The rest, which a reader opens when there is time.</summary>
+    public IReadOnlyList<DayItem> Later { get; private set; } = [];
+
     public bool MaySettle => current.Viewer?.PostFor(AppealAccess.OnTheSpot) is not null;
 
     public DateOnly Today => clock.Today();
@@ -69,7 +78,12 @@ public sealed class HomeModel(AppealQueries queries, JoinQueries joins, DayQueri
         }
         Own = [.. (await queries.Own(viewer, cancel)).OrderByDescending(a => a.Asks(Today))];
         Joined = [.. (await joins.Own(viewer, cancel)).OrderByDescending(j => j.Asks)];
-        if (viewer.IsStaff)
-            Day = await day.Of(viewer, cancel);
+        if (!viewer.IsStaff)
+            return;
+        Day = await day.Of(viewer, cancel);
+        // The most pressing come first; when nothing presses the first few stand open.
+        var pressing = Day.Count <= ShownAtOnce ? Day.Count : Day.Count(i => i.AtOnce || i.DueAt is not null || i.Due <= Today.AddDays(7));
+        Soon = [.. Day.Take(pressing == 0 ? ShownAtOnce : pressing)];
+        Later = [.. Day.Skip(Soon.Count)];
     }
 }

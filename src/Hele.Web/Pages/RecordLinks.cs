@@ -4,12 +4,14 @@ using Hele.Civic.Grids;
 using Hele.Civic.Organizations;
 using Hele.Civic.People;
 using Hele.Civic.Platform.Access;
+using Hele.Civic.Thanks;
 using Hele.Web.Pages.Account.Data;
 using Hele.Web.Pages.Appeals;
 using Hele.Web.Pages.Feedback;
 using Hele.Web.Pages.Grids;
 using Hele.Web.Pages.Organizations;
 using Hele.Web.Pages.Posts;
+using Hele.Web.Pages.Thanks;
 
 namespace Hele.Web.Pages;
 
@@ -19,6 +21,7 @@ public static class RecordLinks
     private static readonly Dictionary<Type, Func<string, string>> Pages = new()
     {
         [typeof(Appeal)] = AppealLinks.Matter,
+        [typeof(AppealJoin)] = AppealLinks.Joined,
         [typeof(CallbackRound)] = AppealLinks.Callbacks,
         [typeof(AppealJoint)] = AppealLinks.Joint,
         [typeof(Household)] = GridLinks.Household,
@@ -27,6 +30,7 @@ public static class RecordLinks
         [typeof(FeedbackNote)] = FeedbackLinks.Of,
         [typeof(Body)] = OrganizationLinks.Of,
         [typeof(Honour)] = HonourWords.Of,
+        [typeof(ThanksRecord)] = ThanksLinks.Of,
         [typeof(AppealPublication)] = AppealLinks.Publication,
         // Its answer stands among one's data, on one page with the others.
         [typeof(DataRequest)] = _ => MyDataModel.Path + "#requests",

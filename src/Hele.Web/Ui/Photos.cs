@@ -43,7 +43,8 @@ public sealed class PhotosTagHelper(Texts L, SentPhotos sent) : TagHelper
         if (Optional)
             html.Raw(" <span class=\"optional\">").Text(L["（选填）"]).Raw("</span>");
         html.Raw("</label><p class=\"hint\"").Attr("id", id + "_hint").Raw(">").Text(Hint)
-            .Text(L["最多{0}张，每张不超过{1}MB；照片里的拍摄地点会自动去掉。", Most, FileLimits.Megabytes(FileLimits.Bytes)]).Raw("</p>");
+            // Chinese sentences follow each other without a blank.
+            .Text(Hint is { Length: > 0 } && L.Language == Language.English ? " " : "").Text(L["最多{0}张，每张不超过{1}MB；照片里的拍摄地点会自动去掉。", Most, FileLimits.Megabytes(FileLimits.Bytes)]).Raw("</p>");
         for (var i = 0; i < problems.Count; i++)
             html.Raw("<p class=\"problem\"").Attr("id", i == 0 ? id + "_problem" : null).Raw(">").Raw(Icons.Svg(Icons.Warning)).Raw("<span>").Text(problems[i]).Raw("</span></p>");
         if (kept.Count > 0)

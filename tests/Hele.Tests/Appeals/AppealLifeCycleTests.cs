@@ -206,6 +206,7 @@ public class AppealLifeCycleTests
         Appeal.JudgeDisagreed => appeal.JudgeAsDisagreement(),
         Appeal.BringIn => appeal.HandleJointly(Rule, Due),
         Appeal.ContestVerdict => appeal.TakeVerdictBack(Guid.NewGuid()),
+        Appeal.ContestJoined => appeal.StandSatisfiedAgain(new(2026, 11, 27), new(2026, 12, 11)),
         Appeal.SayStillSolved => appeal.SayItHolds(),
         Appeal.SayNotSolved => appeal.SayItDoesNotHold(Guid.NewGuid(), Rule, Due),
         Appeal.StateOwn => appeal.AddStatement(own: true),

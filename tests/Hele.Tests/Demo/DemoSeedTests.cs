@@ -17,12 +17,12 @@ namespace Hele.Tests.Demo;
 public class DemoSeedTests(ITestOutputHelper output)
 {
     /// <summary>Everything the demo does: its people, its ground, its year.</summary>
-    private const int Acts = 2499;
+    private const int Acts = 2528;
 
     /// <summary>Births, deaths, arrivals and departures of the year in each community.</summary>
     private static readonly (long, long, long, long) Year = (44, 59, 124, 153), SecondYear = (6, 8, 4, 22);
 
-    private static readonly JsonElement Story = Read("demo/appeals.zh.json"), SecondStory = Read("demo/dongqiao.appeals.zh.json"), Voices = Read("demo/feedback.zh.json"), Organized = Read("demo/organizations.json"), Public = Read("demo/public.zh.json"), Lives = Read("demo/life.zh.json");
+    private static readonly JsonElement Story = Read("demo/appeals.zh.json"), SecondStory = Read("demo/dongqiao.appeals.zh.json"), Voices = Read("demo/feedback.zh.json"), Organized = Read("demo/organizations.json"), Public = Read("demo/public.zh.json"), Gratitudes = Read("demo/thanks.zh.json"), Lives = Read("demo/life.zh.json");
 
     private static JsonElement Read(string name) => JsonDocument.Parse(File.ReadAllText(ReferenceData.Path(name))).RootElement;
 
@@ -232,7 +232,7 @@ public class DemoSeedTests(ITestOutputHelper output)
     /// <summary>The figures by counting through the story.</summary>
     private static Dictionary<string, long> FiguresOfTheStory(DateOnly from, DateOnly to, JsonElement? story = null, DateOnly? until = null)
     {
-        var figures = new[] { "appeals.filed", "appeals.answered", "appeals.judged", "appeals.satisfied", "appeals.dissatisfied", "appeals.disagreed", "appeals.struck", "callbacks.drawn", "callbacks.reached", "callbacks.differing", "appeals.refused", "appeals.withdrawn", "appeals.not-lasting", "appeals.open", "appeals.unanswered", "appeals.unjudged", "feedback.filed", "feedback.answered",
+        var figures = new[] { "appeals.filed", "appeals.answered", "appeals.judged", "appeals.satisfied", "appeals.dissatisfied", "appeals.disagreed", "appeals.struck", "callbacks.drawn", "callbacks.reached", "callbacks.differing", "appeals.refused", "appeals.withdrawn", "appeals.not-lasting", "appeals.open", "appeals.unanswered", "appeals.unjudged", "feedback.filed", "feedback.answered", "thanks.received", "thanks.pennants", "thanks.letters", "thanks.spoken",
             "teams.seats", "teams.grids", "honours.held", "honours.city-and-above", "bodies.branches", "bodies.party-groups", "bodies.resident-groups", "bodies.teams", "bodies.without-head", "seats.held", "seats.representatives" }.ToDictionary(id => id, _ => 0L);
         var rounds = (story ?? Story).TryGetProperty("rules", out var local) && local.EnumerateArray().Select(r => (r.GetProperty("rule").GetString(), r.GetProperty("amount").GetInt32())).FirstOrDefault(r => r.Item1 == AppealRules.Rounds) is (not null, var own)
             ? own : ReferenceData.Rules.InForce(AppealRules.Rounds, to).Amount;
@@ -360,6 +360,16 @@ public class DemoSeedTests(ITestOutputHelper output)
             Count("feedback.filed", Day(voice.GetProperty("at")));
             foreach (var step in voice.GetProperty("steps").EnumerateArray().Where(s => s.GetProperty("act").GetString() != "contest"))
                 Count("feedback.answered", Day(step.GetProperty("at")));
+        }
+        // So are thanks: those that a second person found true and that weren't taken back.
+        foreach (var thanks in story is null ? Gratitudes.EnumerateArray() : [])
+        {
+            var steps = thanks.GetProperty("steps").EnumerateArray().Select(s => s.GetProperty("act").GetString()).ToList();
+            if (!steps.Exists(s => s is "publish" or "keep") || steps.Exists(s => s is "withdraw" or "reject"))
+                continue;
+            var on = thanks.TryGetProperty("on", out var told) ? DateOnly.Parse(told.GetString()!) : Day(thanks.GetProperty("at"));
+            Count("thanks.received", on);
+            Count(thanks.GetProperty("kind").GetString() switch { "pennant" => "thanks.pennants", "letter" => "thanks.letters", _ => "thanks.spoken" }, on);
         }
         var organized = Organized[story is null ? 0 : 1];
         var changes = organized.GetProperty("later").EnumerateArray().Where(c => DateOnly.Parse(c.GetProperty("on").GetString()!) is var on && (c.GetProperty("act").GetString() == "seat" ? on <= to : on < to)).ToList();

@@ -21,6 +21,7 @@ using Hele.Tests.Feedback;
 using Hele.Tests.Grids;
 using Hele.Tests.Organizations;
 using Hele.Tests.Platform.Imports;
+using Hele.Tests.Thanks;
 using Hele.Web.Hosting;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -86,6 +87,9 @@ public sealed class EndpointMatrix
         ("/honours/{code}", (r, t) => r.Pick(r.Honours, t), true, ""),
         // Public by its code: what of it is whose to read is FeedbackPageTests' business.
         ("/feedback/{code}", (r, t) => r.Pick(r.Notes, t), true, ""),
+        // Public where it was made so: what of it is whose to read is ThanksPageTests' business.
+        ("/thanks/{code}", (r, t) => r.Pick(r.Thanks, t), true, ""),
+        ("/public-files/{code}", (r, t) => r.Pick(r.Photos, t), true, ""),
         ("/imports/{code}", (r, t) => r.Pick(r.Imports, t), true, ""),
         ("/import-files/{code}", (r, t) => r.Pick(r.Uploads, t), true, ""),
         ("/import-templates/{kind}", (_, t) => t == Target.Missing ? "nothing" : "people", false, ""),
@@ -99,7 +103,7 @@ public sealed class EndpointMatrix
     /// <param name="Uploads">Files that lie on the desk of somebody who is none of the callers; likewise of both communities.</param>
     /// <param name="Photos">Of the owner's matter, of the other resident's, and of one of the other community.</param>
     /// <param name="Emergencies">Accesses about the owner, about the other resident, and in the other community.</param>
-    internal sealed record Records(string Mine, string NotMine, string Elsewhere, string[] People, string[] Posts, string[] Emergencies, string Referral, string[] Grids, string[] Buildings, string[] Notes, string[] Imports, string[] Uploads, string[] Photos, string Published, string[] Households, string[] Bodies, string[] Joined, string[] Stated, string[] Honours, string Entered, string[] Parts, string[] Rounds, string[] Calls)
+    internal sealed record Records(string Mine, string NotMine, string Elsewhere, string[] People, string[] Posts, string[] Emergencies, string Referral, string[] Grids, string[] Buildings, string[] Notes, string[] Imports, string[] Uploads, string[] Photos, string Published, string[] Households, string[] Bodies, string[] Joined, string[] Stated, string[] Honours, string Entered, string[] Parts, string[] Rounds, string[] Calls, string[] Thanks)
     {
         public string Pick(string[] codes, Target target) => target == Target.Missing ? "2222-3333-4444" : codes[(int)target];
 
@@ -423,7 +427,10 @@ public sealed class EndpointMatrix
             [await Stated(liu, PageMark), await Stated(await hele.Viewer(TestPeople.Chen), NotMineMark), await Stated(await hele.Viewer(TestPeople.Liu, other), OtherMark)],
             [GridSteps.Ok(await HonourTests.Record(hele, ma, "先进社区")), GridSteps.Ok(await HonourTests.Record(hele, ma, "文明社区")), GridSteps.Ok(await HonourTests.Record(hele, otherMa, OtherMark))],
             (await Entered(zhou, ma)).Paper,
-            [await Part(zhou, ma), await Part(zhou, ma), await Part(otherZhao, otherMa)], [.. calls.Select(c => c.Round)], [.. calls.Select(c => c.Call)]);
+            [await Part(zhou, ma), await Part(zhou, ma), await Part(otherZhao, otherMa)], [.. calls.Select(c => c.Round)], [.. calls.Select(c => c.Call)],
+            [await Thanked(liu, PageMark), await Thanked(await hele.Viewer(TestPeople.Chen), NotMineMark), await Thanked(await hele.Viewer(TestPeople.Liu, other), OtherMark)]);
+
+        async Task<string> Thanked(Viewer resident, string text) => GridSteps.Ok(await hele.Give(resident, new Hele.Civic.Thanks.ThanksWhom(Hele.Civic.Thanks.ThankedKind.Post, await hele.PostCode(TestPeople.Zhao, resident.JurisdictionId)).ToString(), text));
 
         async Task<(string Round, string Call)> Rung(Viewer handler, Viewer colleague, Viewer supervisor)
         {

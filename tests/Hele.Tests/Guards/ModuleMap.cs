@@ -41,6 +41,8 @@ public class ModuleMap
         ["Appeals"] = ["Grids", "Jurisdictions", "Organizations", "People"],
         // Its sender is a person of the register.
         ["Feedback"] = ["People"],
+        // From a satisfied appeal, to a grid, a body or a post; who stands in for one of them is an absence.
+        ["Thanks"] = ["Appeals", "Grids", "Organizations", "People"],
         ["Mediation"] = [],
         ["Deliberations"] = [],
         ["Disclosures"] = [],

@@ -39,6 +39,11 @@ public sealed class AppealJoin : Owned
     /// <summary>The matter they had filed themselves, when the community merged it into this one; null when they joined.</summary>
     public Guid? FromAppealId { get; init; }
 
+    /// <summary>
+    /// The merged matter was filed by somebody who has the other one already: it only says that the two go together. It names nobody and isn't asked, because one person judges an answer once.
+    /// </summary>
+    public bool IsSamePerson { get; init; }
+
     /// <summary>Set when it is their matter no longer.</summary>
     public DateOnly? LeftOn { get; private set; }
 
@@ -69,7 +74,11 @@ public static class JoiningEvents
     public static readonly EventKind JudgedDissatisfied = new("appeal.joined-dissatisfied", ("一位加入的居民评价：不满意，重新办理", "Somebody who joined is not satisfied; handled again"));
     public static readonly EventKind JudgedDisagreed = new("appeal.joined-disagreed", ("一位加入的居民评价：不满意，公开分歧", "Somebody who joined is not satisfied; an open disagreement"));
 
-    public static IEnumerable<EventKind> All => [Joined, TakenDown, Left, SteppedBack, JudgedSatisfied, JudgedDissatisfied, JudgedDisagreed];
+    public static readonly EventKind VerdictContested = new("appeal.joined-verdict-contested", ("一位加入的居民说代录的评价不是本人的意思，划去，等居民评价", "Somebody who joined says that the verdict entered for them isn't theirs; struck, and it waits for verdicts"));
+    public static readonly EventKind ClosedAgain = new("appeal.joined-verdict-contested-closed", ("一位加入的居民说代录的评价不是本人的意思，划去，提出的居民满意仍算，办结", "Somebody who joined says that the verdict entered for them isn't theirs; struck, and it stands closed by the word of whoever filed it"));
+    public static readonly EventKind OldVerdictContested = new("appeal.joined-old-verdict-contested", ("一位加入的居民说以前代录的评价不是本人的意思，划去", "Somebody who joined says that an earlier verdict entered for them isn't theirs; struck"));
+
+    public static IEnumerable<EventKind> All => [Joined, TakenDown, Left, SteppedBack, JudgedSatisfied, JudgedDissatisfied, JudgedDisagreed, VerdictContested, ClosedAgain, OldVerdictContested];
 }
 
 /// <summary>What joining can be refused for.</summary>

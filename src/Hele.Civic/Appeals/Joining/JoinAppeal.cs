@@ -2,6 +2,7 @@ using Hele.Civic.Kernel;
 using Hele.Civic.People;
 using Hele.Civic.People.Posts;
 using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Notices;
 using Hele.Civic.Platform.Rules;
 using Hele.Civic.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -87,7 +88,7 @@ public sealed class LeaveAppeal(Writer writer)
     {
         if (await Joins.Own(scope.Db, viewer, input.Code) is not { } join)
             return JoiningProblems.NotFound;
-        if (join.FromAppealId is not null)
+        if (join.FromAppealId is not null || await Joins.OwnMerged(scope.Db, viewer, join.AppealId))
             return JoiningProblems.IsMerged;
         join.Leave(scope.On);
         scope.Record(join, JoiningEvents.Left);
@@ -103,27 +104,35 @@ public sealed class JudgeJoined(Writer writer, JurisdictionDirectory jurisdictio
 {
     /// <param name="Code">The join's.</param>
     /// <param name="OnPaper">True when a colleague enters what the resident said on paper.</param>
-    /// <param name="JudgedOn">On paper only: the day the resident said it.</param>
-    public sealed record Input(string Code, bool? Satisfied, string? Remark, bool OnPaper = false, DateOnly? JudgedOn = null);
+    /// <param name="JudgedOn">Of one that is entered: the day the resident said it.</param>
+    public sealed record Input(string Code, bool? Satisfied, string? Remark, bool OnPaper = false, DateOnly? JudgedOn = null)
+    {
+        /// <summary>True when a colleague enters what the resident said on the telephone.</summary>
+        public bool ByPhone { get; init; }
+
+        internal bool IsEntered => OnPaper || ByPhone;
+    }
 
     public Task<Outcome> Run(Viewer viewer, Act act, Input input, CancellationToken cancel = default)
     {
-        var permission = input.OnPaper ? AppealAccess.EnterVerdict : JoiningAccess.Judge;
-        return writer.Write(act with { On = input.OnPaper ? input.JudgedOn : null }, permission.Code, input, async scope =>
+        var permission = input.IsEntered ? AppealAccess.EnterVerdict : JoiningAccess.Judge;
+        return writer.Write(act with { On = input.IsEntered ? input.JudgedOn : null }, permission.Code, input, async scope =>
         {
-            var join = input.OnPaper ? await scope.Db.Set<AppealJoin>().SingleOrDefaultAsync(j => j.PublicCode == input.Code && j.LeftOn == null) : await Joins.Own(scope.Db, viewer, input.Code);
-            if (join is null)
+            var join = input.IsEntered ? await scope.Db.Set<AppealJoin>().SingleOrDefaultAsync(j => j.PublicCode == input.Code && j.LeftOn == null) : await Joins.Own(scope.Db, viewer, input.Code);
+            if (join is null or { IsSamePerson: true })
                 return JoiningProblems.NotFound;
             var appeal = await scope.Db.Set<Appeal>().SingleAsync(a => a.Id == join.AppealId);
-            if (input.OnPaper && !AppealAccess.May(viewer, appeal, permission))
+            if (input.IsEntered && !AppealAccess.May(viewer, appeal, permission))
                 return JoiningProblems.NotFound;
-            if (input.OnPaper && await JudgeAppeal.Handled(scope.Db, viewer, appeal))
+            if (input.IsEntered && await JudgeAppeal.Handled(scope.Db, viewer, appeal))
                 return AppealProblems.HandlerCantJudge;
-            if (await JudgeAppeal.Check(scope, appeal, new(appeal.PublicCode, input.Satisfied, input.Remark, input.OnPaper, input.JudgedOn)) is { Count: > 0 } problems)
+            if (!await ResidentWord.IsThere(scope.Db, join.PersonId))
+                return AppealProblems.AppellantDied;
+            if (await JudgeAppeal.Check(scope, appeal, new(appeal.PublicCode, input.Satisfied, input.Remark, input.IsEntered, input.JudgedOn)) is { Count: > 0 } problems)
                 return Outcome.Refused(problems);
             if (!AppealJoin.IsAsked(appeal.State, appeal.AskAgainUntil, scope.Today))
                 return AppealProblems.NotNow.With(Appeal.LifeCycle.StateTitle(appeal.State));
-            if (await scope.Db.Set<AppealVerdict>().AnyAsync(v => v.JoinId == join.Id && v.Round == appeal.Round))
+            if (await scope.Db.Set<AppealVerdict>().AnyAsync(v => v.JoinId == join.Id && v.Round == appeal.Round && v.ContestedOn == null))
                 return JoiningProblems.JudgedAlready;
 
             var jurisdiction = await jurisdictions.Get(scope.Db, act.JurisdictionId);
@@ -151,13 +160,19 @@ public sealed class JudgeJoined(Writer writer, JurisdictionDirectory jurisdictio
             }
             if (problem is not null)
                 return problem;
+            if (wasClosed && !satisfied)
+            {
+                foreach (var asked in new[] { AppealEvents.JudgedSatisfied, JoiningEvents.ClosedAgain })
+                    await KeepNotices.TakeBack(scope, asked, appeal.PublicCode);
+            }
             scope.Record(appeal, satisfied ? JoiningEvents.JudgedSatisfied : last ? JoiningEvents.JudgedDisagreed : JoiningEvents.JudgedDissatisfied);
             var remark = ChineseText.Clean(input.Remark);
             scope.Add(new AppealVerdict
             {
                 AppealId = appeal.Id, JoinId = join.Id, Round = appeal.Round, Satisfied = satisfied, Closes = closes, ReopensClosed = wasClosed && !satisfied && !last, EndsInDisagreement = last, Remark = remark.Length == 0 ? null : remark,
-                Channel = input.OnPaper ? Channel.Paper : Channel.Web, EnteredByPostId = input.OnPaper ? AppealAccess.PostFor(viewer, permission, appeal)!.PostId : null,
+                Channel = input.ByPhone ? Channel.Phone : input.OnPaper ? Channel.Paper : Channel.Web, EnteredByPostId = input.IsEntered ? AppealAccess.PostFor(viewer, permission, appeal)!.PostId : null,
                 JudgedOn = scope.On, LoggedAt = scope.Now,
+                PaperCode = input.IsEntered ? PublicCode.New().Text : null, ContestUntil = input.IsEntered ? await JudgeAppeal.ContestUntil(scope, jurisdiction) : null,
             }, AppealEvents.VerdictGiven);
             return Outcome.Ok(join.PublicCode);
 
@@ -175,6 +190,18 @@ internal static class Joins
         return db.Set<AppealJoin>().SingleOrDefaultAsync(j => j.PublicCode == code && j.PersonId == person && j.LeftOn == null);
     }
 
+    /// <summary>Whether a matter this viewer filed goes along with the one they joined: leaving that they would have no word left on their own.</summary>
+    public static async Task<bool> OwnMerged(HeleDb db, Viewer viewer, Guid appeal)
+    {
+        var entries = await SamePerson.EntriesOf(db, viewer.PersonId);
+        return await db.Set<AppealJoin>().AnyAsync(j => j.AppealId == appeal && j.LeftOn == null && j.IsSamePerson && db.Set<Appeal>().Any(a => a.Id == j.FromAppealId && a.AppellantId != null && entries.Contains(a.AppellantId.Value)));
+    }
+
+    /// <summary>Whether somebody has a matter already, as who filed it or as who joined: they judge its answers there.</summary>
+    public static async Task<bool> Has(HeleDb db, IReadOnlyCollection<Guid> entries, Appeal appeal) =>
+        (appeal.AppellantId is { } filer && appeal.AppellantLeftOn is null && entries.Contains(filer))
+        || await db.Set<AppealJoin>().AnyAsync(j => j.AppealId == appeal.Id && j.LeftOn == null && j.PersonId != null && entries.Contains(j.PersonId.Value));
+
     /// <summary>Whether somebody other than whoever filed it has this matter.</summary>
-    public static Task<bool> Any(HeleDb db, Guid appeal) => db.Set<AppealJoin>().AnyAsync(j => j.AppealId == appeal && j.LeftOn == null);
+    public static Task<bool> Any(HeleDb db, Guid appeal) => db.Set<AppealJoin>().AnyAsync(j => j.AppealId == appeal && j.LeftOn == null && !j.IsSamePerson);
 }

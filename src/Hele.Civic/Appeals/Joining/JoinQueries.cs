@@ -17,7 +17,20 @@ public sealed record JoinView(string Code, AppealState State, PublicMatter? Matt
 {
     /// <summary>Code of the matter they had filed themselves, when it was merged into this one.</summary>
     public string? OwnMatter { get; init; }
+
+    /// <summary>What was entered for them and they can say isn't theirs; null for nothing.</summary>
+    public VerdictView? Contestable { get; init; }
+
+    /// <summary>There is a paper of it.</summary>
+    public bool HasPaper => Verdicts.Any(v => v.PaperCode.Length > 0 && v.StruckOn is null);
 }
+
+/// <summary>The paper of a verdict that was entered for somebody who joined.</summary>
+/// <param name="Title">As the public reads it; null while it isn't public.</param>
+/// <param name="Verdict">Null where there is none.</param>
+/// <param name="IsOwn">The viewer is who joined.</param>
+/// <param name="Matter">Code of the matter, for whoever entered it; the joiner doesn't learn it.</param>
+public sealed record JoinPaper(string Code, string? Title, VerdictView? Verdict, bool IsOwn, string? Matter);
 
 /// <summary>What is offered to whoever is about to file, and what joiners see of their matters.</summary>
 public sealed class JoinQueries(ReadSession read, JurisdictionDirectory jurisdictions, TimeProvider clock)
@@ -65,7 +78,7 @@ public sealed class JoinQueries(ReadSession read, JurisdictionDirectory jurisdic
                           select new
                           {
                               j.PublicCode, j.JoinedOn, a.State, a.AskAgainUntil, Title = db.Set<AppealPublication>().Where(p => p.AppealId == a.Id && p.State == PublicationState.Published).Select(p => p.Title).FirstOrDefault(),
-                              Judged = db.Set<AppealVerdict>().Any(v => v.JoinId == j.Id && v.Round == a.Round),
+                              Judged = db.Set<AppealVerdict>().Any(v => v.JoinId == j.Id && v.Round == a.Round && v.ContestedOn == null),
                           }).Take(100).ToListAsync(cancel);
         return [.. rows.Select(r => new JoinLine(r.PublicCode, r.Title, r.State, r.JoinedOn, !r.Judged && AppealJoin.IsAsked(r.State, r.AskAgainUntil, today)))];
     }
@@ -82,10 +95,34 @@ public sealed class JoinQueries(ReadSession read, JurisdictionDirectory jurisdic
         var posts = await db.Set<Post>().Where(p => p.Id == join.EnteredByPostId || verdicts.Select(v => v.EnteredByPostId).Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Title, cancel);
         string? Title(Guid? post) => post is { } id ? posts.GetValueOrDefault(id) : null;
         return new(join.PublicCode, appeal.State, matter, join.Words, join.Channel, Title(join.EnteredByPostId), join.JoinedOn,
-            AppealJoin.IsAsked(appeal.State, appeal.AskAgainUntil, clock.Today()) && verdicts.TrueForAll(v => v.Round != appeal.Round),
-            [.. verdicts.Select(v => new VerdictView(v.Round, v.Satisfied, v.Remark, v.Channel, Title(v.EnteredByPostId), v.JudgedOn, v.LoggedAt))])
+            AppealJoin.IsAsked(appeal.State, appeal.AskAgainUntil, clock.Today()) && verdicts.TrueForAll(v => v.Round != appeal.Round || v.ContestedOn is not null),
+            [.. verdicts.Select(v => View(v, Title(v.EnteredByPostId)))])
         {
+            Contestable = await ContestVerdict.Contestable(db, verdicts, clock.Today(), join.Id) is { } contestable && await ResidentWord.IsThere(db, join.PersonId) ? View(contestable, Title(contestable.EnteredByPostId)) : null,
             OwnMatter = await db.Set<Appeal>().Where(a => a.Id == join.FromAppealId).Select(a => a.PublicCode).SingleOrDefaultAsync(cancel),
         };
     }
+
+    /// <summary>The paper of what was last entered for somebody who joined, before them and before the post that entered it; other staff of the matter see that there is none for them. Null for missing and for not theirs alike.</summary>
+    public async Task<JoinPaper?> Paper(Viewer viewer, string code, CancellationToken cancel = default)
+    {
+        var db = await read.Db(cancel);
+        var (jurisdiction, person) = (viewer.JurisdictionId, viewer.PersonId);
+        // In one question: who may not see it isn't told from who asks for nothing.
+        var seen = AppealAccess.Visible(viewer, db.Set<Appeal>()).Where(a => a.AppellantId == null || a.AppellantId != person);
+        if (await db.Set<AppealJoin>().SingleOrDefaultAsync(j => j.JurisdictionId == jurisdiction && j.PublicCode == code && j.LeftOn == null && (j.PersonId == person || seen.Any(a => a.Id == j.AppealId)), cancel) is not { } join)
+            return null;
+        var own = join.PersonId == person;
+        var verdict = await db.Set<AppealVerdict>().Where(v => v.JoinId == join.Id && v.PaperCode != null && v.ContestedOn == null).OrderByDescending(v => v.Round).FirstOrDefaultAsync(cancel);
+        if (!own && !viewer.Posts.Any(p => p.PostId == verdict?.EnteredByPostId))
+            verdict = null;
+        var title = await db.Set<AppealPublication>().Where(p => p.AppealId == join.AppealId && p.State == PublicationState.Published).Select(p => p.Title).FirstOrDefaultAsync(cancel);
+        var post = verdict is null ? null : await db.Set<Post>().Where(p => p.Id == verdict.EnteredByPostId).Select(p => p.Title).SingleOrDefaultAsync(cancel);
+        return new(join.PublicCode, title, verdict is null ? null : View(verdict, post), own, own ? null : await db.Set<Appeal>().Where(a => a.Id == join.AppealId).Select(a => a.PublicCode).SingleAsync(cancel));
+    }
+
+    private static VerdictView View(AppealVerdict verdict, string? post) => new(verdict.Round, verdict.Satisfied, verdict.Remark, verdict.Channel, post, verdict.JudgedOn, verdict.LoggedAt)
+    {
+        IsJoined = true, PaperCode = verdict.PaperCode ?? "", ContestUntil = verdict.ContestUntil, StruckOn = verdict.ContestedOn,
+    };
 }

@@ -23,9 +23,10 @@ public static class MergingEvents
     public static readonly EventKind Merged = new("appeal.merged", ("并入更早的同一件事，一起办理", "Merged into an earlier matter that is the same"));
     public static readonly EventKind Split = new("appeal.split", ("分案，单独办理", "Split off, handled by itself again"));
     public static readonly EventKind TookIn = new("join.took-in", ("并入了另一位居民反映的同一件事", "Took in the same matter as another resident filed it"));
+    public static readonly EventKind TookInOwn = new("join.took-in-own", ("并入了同一位居民反映的另一件，评价一次", "Took in another matter of the same resident, who judges once"));
     public static readonly EventKind LetGo = new("join.let-go", ("分出了并入的一件", "Let go of what had been merged into it"));
 
-    public static IEnumerable<EventKind> All => [Merged, Split, TookIn, LetGo];
+    public static IEnumerable<EventKind> All => [Merged, Split, TookIn, TookInOwn, LetGo];
 }
 
 /// <summary>What merging and splitting can be refused for.</summary>
@@ -39,14 +40,13 @@ public static class MergingProblems
     public static readonly Problem NotPublic = new("merge.not-public", ("那一件还没有公开。请先审核公开，并过去的居民只看得到审核过的内容。", "That matter isn't public yet. Have it reviewed first: whoever is merged into it sees only what was reviewed."), "Into", ProblemKind.Conflict);
     public static readonly Problem NotWaiting = new("merge.not-waiting", ("那一件现在是“{0}”，不在等答复，不能并入。", "That matter is now “{0}”; it doesn't wait for an answer, so nothing can be merged into it."), "Into", ProblemKind.Conflict);
     public static readonly Problem HasOthers = new("merge.has-others", ("已有别的居民加入这一件，不能再并入另一件。", "Others have joined this matter; it can't be merged into another."), Kind: ProblemKind.Conflict);
-    public static readonly Problem SamePerson = new("merge.same-person", ("两件是同一位居民反映的，或者本人已经加入那一件。请本人撤回一件。", "Both were raised by one resident, or they have joined that matter already. Ask them to withdraw one."), "Into", ProblemKind.Conflict);
     public static readonly Problem Answered = new("merge.answered", ("并案以后已经答复过，不能再分开。", "It was answered since it was merged and can't be split off any more."), Kind: ProblemKind.Conflict);
     public static readonly Problem WhyMissing = new("merge.why-missing", ("请写为什么分开，居民会看到。", "Say why it is split off; the resident reads it."), "Text");
 }
 
 /// <summary>
-/// Two residents filed the same thing: the later matter goes along with the earlier one. Whoever filed it keeps its code and receipt and judges each answer like somebody who joined; of the other
-/// matter they see what was reviewed for the public, and nothing of who filed it. What is private by its kind is never merged.
+/// The same thing was filed twice: the later matter goes along with the earlier one. Whoever filed it keeps its code and receipt and judges each answer like somebody who joined; of the other
+/// matter they see what was reviewed for the public, and nothing of who filed it. Whoever filed both, or has joined the earlier, judges once, where they have it already. What is private by its kind is never merged.
 /// </summary>
 public sealed class MergeAppeal(Writer writer)
 {
@@ -74,26 +74,22 @@ public sealed class MergeAppeal(Writer writer)
             return MergingProblems.NotEarlier;
         if (!Waiting.Contains(into.State))
             return MergingProblems.NotWaiting.With(Appeal.LifeCycle.StateTitle(into.State));
-        if (!await scope.Db.Set<AppealPublication>().AnyAsync(p => p.AppealId == into.Id && p.State == PublicationState.Published))
+        // Whoever has that one already reads it anyway, and judges it there.
+        var samePerson = appeal.AppellantId is { } filer && await Joins.Has(scope.Db, await SamePerson.EntriesOf(scope.Db, filer), into);
+        if (!samePerson && !await scope.Db.Set<AppealPublication>().AnyAsync(p => p.AppealId == into.Id && p.State == PublicationState.Published))
             return MergingProblems.NotPublic;
         if (await Joins.Any(scope.Db, appeal.Id))
             return MergingProblems.HasOthers;
-        if (appeal.AppellantId is { } filer)
-        {
-            var entries = await SamePerson.EntriesOf(scope.Db, filer);
-            if ((into.AppellantId is { } other && entries.Contains(other))
-                || await scope.Db.Set<AppealJoin>().AnyAsync(j => j.AppealId == into.Id && j.LeftOn == null && j.PersonId != null && entries.Contains(j.PersonId.Value)))
-                return MergingProblems.SamePerson;
-        }
         if (appeal.MergeWithAnother() is { } problem)
             return problem;
+        appeal.Respond(scope.Now);
         scope.Record(appeal, MergingEvents.Merged);
         scope.Add(Note(scope, appeal, NoteKind.Merged, null, post.PostId), AppealEvents.NoteWritten);
         scope.Add(new AppealJoin
         {
-            AppealId = into.Id, FromAppealId = appeal.Id, PublicCode = PublicCode.New().Text, PersonId = appeal.AppellantId, Name = appeal.AppellantId is null ? appeal.AppellantName : null,
+            AppealId = into.Id, FromAppealId = appeal.Id, PublicCode = PublicCode.New().Text, PersonId = samePerson ? null : appeal.AppellantId, Name = appeal.AppellantId is null ? appeal.AppellantName : null, IsSamePerson = samePerson,
             Channel = appeal.Channel, EnteredByPostId = post.PostId, JoinedOn = scope.On, LoggedAt = scope.Now,
-        }, MergingEvents.TookIn);
+        }, samePerson ? MergingEvents.TookInOwn : MergingEvents.TookIn);
         if (await scope.Db.Set<AppealPublication>().SingleOrDefaultAsync(p => p.AppealId == appeal.Id && p.State == PublicationState.Published) is { } published)
         {
             // The same thing doesn't stand in the list twice.
@@ -190,12 +186,20 @@ public sealed class MergeQueries(ReadSession read)
         var into = join is null ? null : await db.Set<Appeal>().SingleAsync(a => a.Id == join.AppealId, cancel);
         var near = AppealKinds.Listed.Contains(appeal.Kind) && !Appeal.Closed.Contains(appeal.State) ? await Near(db, visible, appeal, cancel) : [];
         var published = (await db.Set<AppealPublication>().Where(p => p.State == PublicationState.Published && near.Select(a => a.Id).Contains(p.AppealId)).Select(p => p.AppealId).ToListAsync(cancel)).ToHashSet();
+        HashSet<Guid> own = [];
+        if (appeal.AppellantId is { } filer)
+        {
+            var entries = await SamePerson.EntriesOf(db, filer);
+            foreach (var a in near)
+                if (await Joins.Has(db, entries, a))
+                    own.Add(a.Id);
+        }
         return new(appeal.PublicCode, appeal.Number, hidden.Contains(appeal.Id) ? "" : appeal.Title, appeal.State, appeal.State is AppealState.Filed or AppealState.Accepted,
             [.. near.Select(a => Line(a))], into is null ? null : Line(into), join is not null && !await db.Set<AppealAnswer>().AnyAsync(x => x.AppealId == join.AppealId && x.LoggedAt >= join.LoggedAt, cancel));
 
         SameLine Line(Appeal a) => new(a.PublicCode, a.Number, hidden.Contains(a.Id) ? "" : a.Title, a.Place, a.State, a.FiledOn, a.FiledAt < appeal.FiledAt,
             a.FiledAt >= appeal.FiledAt ? MergingProblems.NotEarlier : !MergeAppeal.Waiting.Contains(a.State) ? MergingProblems.NotWaiting.With(Appeal.LifeCycle.StateTitle(a.State))
-            : !AppealAccess.May(viewer, a, MergingAccess.Merge) ? MergingProblems.NotThere : !published.Contains(a.Id) ? MergingProblems.NotPublic : null);
+            : !AppealAccess.May(viewer, a, MergingAccess.Merge) ? MergingProblems.NotThere : !published.Contains(a.Id) && !own.Contains(a.Id) ? MergingProblems.NotPublic : null);
     }
 
     /// <summary>Those that wait for somebody of the community in the same compound, near the same spot, or, where nothing closer is known, in the same grid.</summary>

@@ -9,7 +9,7 @@ namespace Hele.Civic.Appeals;
 /// Whoever handles a matter puts its kind right, with a reason the resident reads. When the new kind is none that is listed, what is public of it is taken down in the same act:
 /// there is no moment at which a family's dispute stands in the list. Where the new kind withholds who raised it, the name is withheld from then on.
 /// </summary>
-public sealed class CorrectKind(Writer writer)
+public sealed class CorrectKind(Writer writer, JurisdictionDirectory jurisdictions)
 {
     public sealed record Input(string Code, string? Kind, string? Reason);
 
@@ -34,6 +34,9 @@ public sealed class CorrectKind(Writer writer)
         appeal.Kind = input.Kind!;
         if (AppealKinds.Find(appeal.Kind)!.Name == NameRule.Withheld)
             appeal.NameWithheld = true;
+        // The hours start when somebody sees that it is urgent; one that was accepted, or responded to, has been seen to.
+        if (appeal is { State: AppealState.Filed, RespondedAt: null } && (appeal.RespondBy is null || !AppealKinds.Find(appeal.Kind)!.IsUrgent))
+            await RespondAppeal.Ask(scope, await jurisdictions.Get(scope.Db, act.JurisdictionId), appeal);
         scope.Record(appeal, PublicationEvents.KindCorrected);
         scope.Add(new AppealNote { AppealId = appeal.Id, Kind = NoteKind.KindCorrected, Round = appeal.Round, Reason = appeal.Kind, Text = reason, PostId = post.PostId, SaidOn = scope.On, LoggedAt = scope.Now }, AppealEvents.NoteWritten);
         if (!AppealKinds.Listed.Contains(appeal.Kind)

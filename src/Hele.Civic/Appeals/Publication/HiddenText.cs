@@ -1,5 +1,6 @@
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -41,14 +42,31 @@ public sealed class HiddenText : Owned
 }
 
 /// <summary>Whoever handles a matter hides a text of it with a reason, or shows it again.</summary>
-public sealed class HideText(Writer writer)
+public sealed class HideText(Writer writer, Database database, JurisdictionDirectory jurisdictions)
 {
+    /// <summary>Where the matter went up, the sub-district's record of it is hidden in the same act.</summary>
+    public static readonly Crossing Crossing = new("appeal.hide-text-above", CrossingWay.Up, ("社区隐藏了这件事的文字", "that the community hid the matter's words"), nameof(Referral.CommunityCode),
+        [new(PublicationEvents.ReferralHidden, PublicationEvents.TextHiddenAbove, null)]);
+
     /// <param name="What">Code of the appeal's text: <c>text</c>; else the id of a note or verdict.</param>
     public sealed record Input(string Code, string What, string? Reason);
 
     public const string AppealText = "text";
 
-    public Task<Outcome> Run(Viewer viewer, Act act, Input input, CancellationToken cancel = default) => writer.Write(act, PublicationAccess.HideText.Code, input, async scope =>
+    public async Task<Outcome> Run(Viewer viewer, Act act, Input input, CancellationToken cancel = default)
+    {
+        if (input.What != AppealText || await HiddenAbove.Of(database, jurisdictions, viewer, input.Code, cancel) is not var (street, referrals))
+            return await writer.Write(act, PublicationAccess.HideText.Code, input, scope => Hide(scope, viewer, input, PublicationEvents.TextHidden), cancel);
+        return await writer.Cross(act, Crossing, street, input, async sides =>
+        {
+            var outcome = await Hide(await sides.Here(), viewer, input, PublicationEvents.TextHiddenAbove);
+            if (outcome.Accepted)
+                await HiddenAbove.Tell(sides, referrals, hidden: true, PublicationEvents.ReferralHidden);
+            return outcome;
+        }, cancel);
+    }
+
+    private static async Task<Outcome> Hide(ActScope scope, Viewer viewer, Input input, EventKind hidden)
     {
         var appeal = await AppealAccess.Visible(viewer, scope.Db.Set<Appeal>()).SingleOrDefaultAsync(a => a.PublicCode == input.Code);
         if (appeal is null || AppealAccess.PostFor(viewer, PublicationAccess.HideText, appeal) is not { } post)
@@ -62,9 +80,9 @@ public sealed class HideText(Writer writer)
             return PublicationProblems.NoSuchText;
         if (await scope.Db.Set<HiddenText>().AnyAsync(h => h.AppealId == appeal.Id && h.RowId == row && h.ShownOn == null))
             return PublicationProblems.HiddenAlready;
-        scope.Add(new HiddenText { AppealId = appeal.Id, What = what, RowId = row, Reason = reason, HiddenByPostId = post.PostId, HiddenOn = scope.On, LoggedAt = scope.Now }, PublicationEvents.TextHidden);
+        scope.Add(new HiddenText { AppealId = appeal.Id, What = what, RowId = row, Reason = reason, HiddenByPostId = post.PostId, HiddenOn = scope.On, LoggedAt = scope.Now }, hidden);
         return Outcome.Ok(appeal.PublicCode);
-    }, cancel);
+    }
 
     /// <summary>The community's own words are not hidden: only what residents wrote, the appeal, a word of theirs on a step, the remark of a verdict.</summary>
     private static async Task<(HiddenWhat What, Guid Row)?> Find(HeleDb db, Appeal appeal, string what)
@@ -84,11 +102,27 @@ public sealed class HideText(Writer writer)
 }
 
 /// <summary>Shows a hidden text again.</summary>
-public sealed class ShowText(Writer writer)
+public sealed class ShowText(Writer writer, Database database, JurisdictionDirectory jurisdictions)
 {
+    public static readonly Crossing Crossing = new("appeal.show-text-above", CrossingWay.Up, ("社区恢复显示这件事的文字", "that the community shows the matter's words again"), nameof(Referral.CommunityCode),
+        [new(PublicationEvents.ReferralShown, PublicationEvents.TextShownAbove, null)]);
+
     public sealed record Input(string Code, string What);
 
-    public Task<Outcome> Run(Viewer viewer, Act act, Input input, CancellationToken cancel = default) => writer.Write(act, PublicationAccess.HideText.Code, input, async scope =>
+    public async Task<Outcome> Run(Viewer viewer, Act act, Input input, CancellationToken cancel = default)
+    {
+        if (input.What != HideText.AppealText || await HiddenAbove.Of(database, jurisdictions, viewer, input.Code, cancel) is not var (street, referrals))
+            return await writer.Write(act, PublicationAccess.HideText.Code, input, scope => Show(scope, viewer, input, PublicationEvents.TextShown), cancel);
+        return await writer.Cross(act, Crossing, street, input, async sides =>
+        {
+            var outcome = await Show(await sides.Here(), viewer, input, PublicationEvents.TextShownAbove);
+            if (outcome.Accepted)
+                await HiddenAbove.Tell(sides, referrals, hidden: false, PublicationEvents.ReferralShown);
+            return outcome;
+        }, cancel);
+    }
+
+    private static async Task<Outcome> Show(ActScope scope, Viewer viewer, Input input, EventKind shown)
     {
         var appeal = await AppealAccess.Visible(viewer, scope.Db.Set<Appeal>()).SingleOrDefaultAsync(a => a.PublicCode == input.Code);
         if (appeal is null || AppealAccess.PostFor(viewer, PublicationAccess.HideText, appeal) is not { } post)
@@ -97,9 +131,32 @@ public sealed class ShowText(Writer writer)
         if (await scope.Db.Set<HiddenText>().SingleOrDefaultAsync(h => h.AppealId == appeal.Id && h.RowId == row && h.ShownOn == null) is not { } hidden)
             return PublicationProblems.ShownAlready;
         hidden.ShowAgain(post.PostId, scope.On);
-        scope.Record(hidden, PublicationEvents.TextShown);
+        scope.Record(hidden, shown);
         return Outcome.Ok(appeal.PublicCode);
-    }, cancel);
+    }
+}
+
+/// <summary>The sub-district's records of a matter that went up: what is hidden here isn't read there.</summary>
+internal static class HiddenAbove
+{
+    /// <summary>Read before the act, because the act has to say whether it crosses; null when nothing went up.</summary>
+    public static async Task<(int Street, IReadOnlyList<string> Referrals)?> Of(Database database, JurisdictionDirectory jurisdictions, Viewer viewer, string code, CancellationToken cancel)
+    {
+        await using var lease = await database.Read([viewer.JurisdictionId], cancel);
+        var appeals = AppealAccess.Visible(viewer, lease.Db.Set<Appeal>()).Where(a => a.PublicCode == code);
+        var referrals = await lease.Db.Set<AppealReferral>().Where(r => appeals.Any(a => a.Id == r.AppealId)).OrderBy(r => r.LoggedAt).Select(r => r.ReferralCode).ToListAsync(cancel);
+        return referrals.Count > 0 && await jurisdictions.Above(lease.Db, viewer.JurisdictionId, cancel) is { } street ? (street.Id, referrals) : null;
+    }
+
+    public static async Task Tell(CrossingScope sides, IReadOnlyList<string> referrals, bool hidden, EventKind what)
+    {
+        var there = await sides.There();
+        foreach (var referral in await there.Db.Set<Referral>().Where(r => referrals.Contains(r.PublicCode)).OrderBy(r => r.ReceivedAt).ToListAsync())
+        {
+            referral.WordsAreHidden = hidden;
+            there.Record(referral, what);
+        }
+    }
 }
 
 /// <summary>A hidden text as a page shows it: why, by which post, when.</summary>
@@ -116,6 +173,9 @@ internal static class HiddenTexts
         var reads = appeal.AppellantId == viewer.PersonId || viewer.Has(PublicationAccess.SeeHidden);
         return rows.ToDictionary(h => h.RowId, h => new HiddenView(h.Reason, posts.GetValueOrDefault(h.HiddenByPostId), h.HiddenOn, reads || viewer.Posts.Any(p => p.PostId == h.HiddenByPostId)));
     }
+
+    /// <summary>Whether title and text of an appeal are hidden now.</summary>
+    public static Task<bool> Hides(HeleDb db, Guid appeal) => db.Set<HiddenText>().AnyAsync(h => h.AppealId == appeal && h.What == HiddenWhat.Appeal && h.ShownOn == null);
 
     /// <summary>The appeals of a list whose own title is hidden from this viewer.</summary>
     public static IQueryable<Guid> TitlesFrom(HeleDb db, Viewer viewer)

@@ -24,7 +24,10 @@ public enum PersonalHintKind
 /// </summary>
 internal static partial class PersonalHints
 {
-    public static async Task<IReadOnlyList<PersonalHint>> In(HeleDb db, Appeal appeal, params string?[] texts)
+    public static Task<IReadOnlyList<PersonalHint>> In(HeleDb db, Appeal appeal, params string?[] texts) => In(db, [appeal.AppellantName, appeal.OnBehalfOf], texts);
+
+    /// <param name="others">Names that the register may not have.</param>
+    public static async Task<IReadOnlyList<PersonalHint>> In(HeleDb db, IReadOnlyList<string?> others, params string?[] texts)
     {
         // Blanks and dashes inside a number, and wide digits, hide nothing.
         var text = ChineseText.Normalize(string.Join('\n', texts.Where(t => !string.IsNullOrEmpty(t))));
@@ -34,7 +37,7 @@ internal static partial class PersonalHints
             .Select(n => new PersonalHint(n.Count(char.IsAsciiDigit) >= 15 ? PersonalHintKind.Number : PersonalHintKind.Phone, n))];
         found.AddRange(Flats().Matches(text).Select(m => new PersonalHint(PersonalHintKind.Flat, m.Value)));
         var names = await db.Set<Person>().Where(p => p.Name.Length > 1 && text.Contains(p.Name)).Select(p => p.Name).Distinct().ToListAsync();
-        found.AddRange(names.Concat(new[] { appeal.AppellantName, appeal.OnBehalfOf }.OfType<string>().Where(n => n.Length > 1 && text.Contains(n, StringComparison.Ordinal))).Select(n => new PersonalHint(PersonalHintKind.Name, n)));
+        found.AddRange(names.Concat(others.OfType<string>().Where(n => n.Length > 1 && text.Contains(n, StringComparison.Ordinal))).Select(n => new PersonalHint(PersonalHintKind.Name, n)));
         return [.. found.Distinct()];
     }
 

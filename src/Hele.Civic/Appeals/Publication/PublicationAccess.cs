@@ -44,7 +44,12 @@ public static class PublicationEvents
     public static readonly EventKind TextHidden = new("hidden-text.hidden", ("隐藏了一段文字", "Hid a text"));
     public static readonly EventKind TextShown = new("hidden-text.shown", ("恢复显示一段文字", "Showed a hidden text again"));
 
-    public static IEnumerable<EventKind> All => [Published, Corrected, AnswerAdded, Declined, Withdrawn, WithdrawnForKind, WithdrawnForMerge, KindCorrected, TextHidden, TextShown];
+    public static readonly EventKind TextHiddenAbove = new("hidden-text.hidden-above", ("隐藏了一段文字，街道那里也隐藏", "Hid a text, at the sub-district too"));
+    public static readonly EventKind TextShownAbove = new("hidden-text.shown-above", ("恢复显示一段文字，街道那里也恢复", "Showed a hidden text again, at the sub-district too"));
+    public static readonly EventKind ReferralHidden = new("referral.words-hidden", ("社区隐藏了标题和内容", "The community hid title and text"));
+    public static readonly EventKind ReferralShown = new("referral.words-shown", ("社区恢复显示标题和内容", "The community shows title and text again"));
+
+    public static IEnumerable<EventKind> All => [Published, Corrected, AnswerAdded, Declined, Withdrawn, WithdrawnForKind, WithdrawnForMerge, KindCorrected, TextHidden, TextShown, TextHiddenAbove, TextShownAbove, ReferralHidden, ReferralShown];
 }
 
 /// <summary>What a review can be refused for.</summary>

@@ -12,6 +12,9 @@ public sealed record EnteredVerdict(int Place, string Code, string Number, strin
     /// <summary>The resident has said since whether it still holds.</summary>
     public bool IsOvertaken { get; init; }
 
+    /// <summary>It is the verdict of somebody who joined: the matter's number isn't theirs.</summary>
+    public bool IsJoined { get; init; }
+
     public bool CanBeContested(DateOnly today) => ContestedOn is null && !IsOvertaken && ContestUntil >= today;
 }
 
@@ -30,9 +33,10 @@ public sealed class FindEnteredVerdict(Database database)
             return null;
         var appeal = await db.Set<Appeal>().SingleAsync(a => a.JurisdictionId == row.JurisdictionId && a.Id == row.AppealId, cancel);
         var post = await db.Set<Post>().Where(p => p.JurisdictionId == row.JurisdictionId && p.Id == row.EnteredByPostId).Select(p => p.Title).SingleAsync(cancel);
-        return new(row.JurisdictionId, code, appeal.Number, AppealKinds.Listed.Contains(appeal.Kind) ? appeal.Kind : "", appeal.State, row.Satisfied, row.Channel, post, row.JudgedOn, row.LoggedAt, row.ContestUntil!.Value, row.ContestedOn)
+        return new(row.JurisdictionId, code, row.JoinId is null ? appeal.Number : "", AppealKinds.Listed.Contains(appeal.Kind) ? appeal.Kind : "", appeal.State, row.Satisfied, row.Channel, post, row.JudgedOn, row.LoggedAt, row.ContestUntil!.Value, row.ContestedOn)
         {
             IsOvertaken = await ContestVerdict.SaidSince(db, row),
+            IsJoined = row.JoinId is not null,
         };
     }
 }

@@ -99,7 +99,11 @@ public sealed class FileBytes : IFenced
 /// <param name="Entity">The table's type.</param>
 /// <param name="Visible">The keys of those that this viewer sees.</param>
 /// <param name="SeesHidden">Whether this viewer sees a hidden one too: whoever has to judge whether it was rightly hidden.</param>
-public sealed record FileSubject(Type Entity, Func<HeleDb, Viewer, IQueryable<Guid>> Visible, Func<Viewer, bool> SeesHidden);
+public sealed record FileSubject(Type Entity, Func<HeleDb, Viewer, IQueryable<Guid>> Visible, Func<Viewer, bool> SeesHidden)
+{
+    /// <summary>The keys of records whose photo anybody may see, because a reviewer said so; null where no photo of such records is public.</summary>
+    public Func<HeleDb, IQueryable<Guid>>? Public { get; init; }
+}
 
 public static class FileEvents
 {

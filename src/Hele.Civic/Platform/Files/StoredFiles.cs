@@ -76,6 +76,21 @@ public sealed class StoredFiles(Seals seals, ModuleList modules)
         return found?.Sealed is null ? null : seals.OpenFile(found.key, found.Id, small ? nameof(FileBytes.SmallSealed) : nameof(FileBytes.FullSealed), found.Sealed);
     }
 
+    /// <summary>The plain bytes of a file of this code that anybody may see; null for missing, gone and not public alike.</summary>
+    public async Task<byte[]?> OpenPublic(HeleDb db, string code, bool small, CancellationToken cancel = default)
+    {
+        var found = await modules.Files.Where(subject => subject.Public is not null).Select(subject =>
+        {
+            var (table, visible) = (db.Model.FindEntityType(subject.Entity)!.GetTableName()!, subject.Public!(db));
+            return from file in db.Set<StoredFile>()
+                   where file.PublicCode == code && file.SubjectTable == table && file.State == FileState.Shown && visible.Contains(file.SubjectId)
+                   join bytes in db.Set<FileBytes>() on file.Id equals bytes.FileId
+                   join key in db.Set<SubjectKey>() on file.Id equals key.SubjectId
+                   select new { key, file.Id, Sealed = small ? bytes.SmallSealed : bytes.FullSealed };
+        }).Aggregate((a, b) => a.Concat(b)).SingleOrDefaultAsync(cancel);
+        return found?.Sealed is null ? null : seals.OpenFile(found.key, found.Id, small ? nameof(FileBytes.SmallSealed) : nameof(FileBytes.FullSealed), found.Sealed);
+    }
+
     /// <summary>What a file's row commits of its bytes.</summary>
     internal static byte[] HashOf(byte[] full, byte[] small)
     {

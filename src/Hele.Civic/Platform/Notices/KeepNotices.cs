@@ -1,5 +1,6 @@
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Rules;
 using Hele.Civic.Platform.Sealing;
 using Hele.Civic.Platform.Storage;
@@ -65,6 +66,13 @@ public sealed class KeepNotices(Database database, ModuleList modules, Jurisdict
             gone = rows.Count;
         }, jurisdiction);
         return gone;
+    }
+
+    /// <summary>Inside an act: what was told of an earlier event of this record, or was to be told later, has no purpose any more.</summary>
+    internal static async Task TakeBack(ActScope scope, EventKind told, string code)
+    {
+        var (db, here, kind) = (scope.Db, scope.Act.JurisdictionId, told.Code);
+        db.RemoveRange(await db.Set<Notice>().AsTracking().Where(n => n.JurisdictionId == here && n.Kind == kind && n.Code == code).ToListAsync());
     }
 
     /// <summary>Inside the act that erases somebody: what they were told, and how they wanted to be, goes with them.</summary>

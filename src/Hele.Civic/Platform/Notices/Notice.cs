@@ -32,6 +32,9 @@ public sealed class Notice : IFenced
     /// <summary>Public code of the record it opens.</summary>
     public required string Code { get; init; }
 
+    /// <summary>The code is that of a record the reader has of their own (<see cref="NoticeSource.Others"/>).</summary>
+    public bool ToOther { get; init; }
+
     /// <summary>The day it belongs to.</summary>
     public required DateOnly Day { get; init; }
 

@@ -26,6 +26,7 @@ internal static class NoticeMapping
             e.Property(x => x.LeafIndex).ValueGeneratedNever().NotPersonal();
             e.Property(x => x.Kind).HasMaxLength(JournalRow.KindLength).NotPersonal();
             e.Property(x => x.Code).HasMaxLength(CodeLength).NotPersonal();
+            e.Property(x => x.ToOther).NotPersonal();
             e.Property(x => x.Day).NotPersonal();
             e.Property(x => x.InDigest).NotPersonal();
             e.Property(x => x.ShownFrom).NotPersonal();

@@ -19,7 +19,7 @@ public sealed record NoticeDay(DateOnly Day, IReadOnlyList<NoticeLine> Lines, in
 public sealed record NoticeBoard(IReadOnlyList<NoticeDay> Unread, IReadOnlyList<NoticeDay> Read, DateTimeOffset AsOf);
 
 /// <summary>An unread notice, as the header needs it.</summary>
-public readonly record struct UnreadNotice(long Leaf, string Kind, string Code, DateOnly Day, bool InDigest);
+public readonly record struct UnreadNotice(long Leaf, string Kind, string Code, bool ToOther, DateOnly Day, bool InDigest);
 
 /// <summary>A group with what the reader chose.</summary>
 public sealed record ChosenWay(NoticeGroup Group, NoticeWay Way);
@@ -34,7 +34,7 @@ public sealed class NoticeQueries(ReadSession read, ModuleList modules, TimeProv
     public async Task<IReadOnlyList<UnreadNotice>> Unread(Viewer viewer, CancellationToken cancel = default)
     {
         var db = await read.Db(cancel);
-        var unread = await Shown(db, viewer).Where(n => !n.IsRead).OrderBy(n => n.LeafIndex).Select(n => new UnreadNotice(n.LeafIndex, n.Kind, n.Code, n.Day, n.InDigest)).ToListAsync(cancel);
+        var unread = await Shown(db, viewer).Where(n => !n.IsRead).OrderBy(n => n.LeafIndex).Select(n => new UnreadNotice(n.LeafIndex, n.Kind, n.Code, n.ToOther, n.Day, n.InDigest)).ToListAsync(cancel);
         return unread.Count > 0 && await IsTold(db, viewer) ? unread : [];
     }
 
@@ -93,7 +93,7 @@ public sealed class NoticeQueries(ReadSession read, ModuleList modules, TimeProv
     private async Task<Dictionary<long, NoticeLine>> Lines(HeleDb db, Viewer viewer, IReadOnlyList<Notice> rows, CancellationToken cancel)
     {
         var lines = new Dictionary<long, NoticeLine>();
-        foreach (var subject in rows.GroupBy(n => modules.NoticeSources[n.Kind].Opens))
+        foreach (var subject in rows.GroupBy(n => modules.NoticeSources[n.Kind].SubjectFor(n.ToOther)))
         {
             var titles = await subject.Key.Titles(db, viewer, [.. subject.Select(n => n.Code).Distinct()], cancel);
             foreach (var row in subject)

@@ -31,7 +31,17 @@ public sealed record NoticeSubject(Type Record, Func<HeleDb, Viewer, IReadOnlyCo
 /// <summary>The line by which a module says that an event is told to somebody.</summary>
 /// <param name="Sentence">What happened, from the reader's side. It stands beside the record's title and holds no word of the record.</param>
 /// <param name="To">Asked inside the act, of the event's record as it is about to be written.</param>
-public sealed record NoticeSource(EventKind Event, NoticeGroup Group, NoticeSubject Opens, Bilingual Sentence, Func<HeleDb, Owned, Task<NoticeTo>> To);
+public sealed record NoticeSource(EventKind Event, NoticeGroup Group, NoticeSubject Opens, Bilingual Sentence, Func<HeleDb, Owned, Task<NoticeTo>> To)
+{
+    /// <summary>Who else is told, each with a record of their own.</summary>
+    public NoticeOthers? Others { get; init; }
+
+    /// <summary>What a notice of this event opens.</summary>
+    public NoticeSubject SubjectFor(bool toOther) => toOther ? Others?.Opens ?? Opens : Opens;
+}
+
+/// <summary>People for whom an event means the same, but who have a record of their own and don't see the one it happened to.</summary>
+public sealed record NoticeOthers(NoticeSubject Opens, Func<HeleDb, Owned, Task<IReadOnlyList<NoticeTo>>> To);
 
 /// <summary>Who of these people can be told something in the program, with their account. The module that knows people says so, in one place.</summary>
 public delegate Task<IReadOnlyDictionary<Guid, Guid>> WhoCanBeTold(HeleDb db, IReadOnlyCollection<Guid> people);

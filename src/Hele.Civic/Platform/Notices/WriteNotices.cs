@@ -12,7 +12,7 @@ internal static class WriteNotices
     public const string DigestRule = "notices.digest";
 
     /// <param name="Leaf">Index of the entry.</param>
-    public readonly record struct Due(NoticeSource Source, long Leaf, NoticeTo To);
+    public readonly record struct Due(NoticeSource Source, long Leaf, NoticeTo To, bool ToOther = false);
 
     /// <summary>What is to be told of an act's events. Before the rows are written, while it is still known what changed.</summary>
     public static async Task<List<Due>> Of(ActScope scope, IReadOnlyDictionary<string, NoticeSource> sources, long first)
@@ -21,8 +21,13 @@ internal static class WriteNotices
         for (var i = 0; i < scope.Events.Count; i++)
         {
             var (record, kind, _, _) = scope.Events[i];
-            if (sources.TryGetValue(kind.Code, out var source) && await source.To(scope.Db, record) is { Person: not null } to)
-                due.AddRange([new Due(source, first + i, to), .. (to.Also ?? []).Where(p => p != to.Person).Distinct().Select(p => new Due(source, first + i, to with { Person = p }))]);
+            if (!sources.TryGetValue(kind.Code, out var source))
+                continue;
+            var told = new HashSet<Guid>();
+            if (await source.To(scope.Db, record) is { Person: { } person } to)
+                due.AddRange((to.Also ?? []).Prepend(person).Where(told.Add).Select(p => new Due(source, first + i, to with { Person = p })));
+            if (source.Others is { } others)
+                due.AddRange((await others.To(scope.Db, record)).Where(o => o.Person is { } other && told.Add(other)).Select(o => new Due(source, first + i, o, ToOther: true)));
         }
         return due;
     }
@@ -40,7 +45,7 @@ internal static class WriteNotices
             return;
         var choices = await db.Set<NoticeChoice>().AsNoTracking().Where(c => c.JurisdictionId == here && people.Contains(c.PersonId)).ToDictionaryAsync(c => (c.PersonId, c.Group), c => c.Way);
         int? hours = null;
-        foreach (var (source, leaf, to) in told)
+        foreach (var (source, leaf, to, toOther) in told)
         {
             var person = to.Person!.Value;
             var way = choices.TryGetValue((person, source.Group.Code), out var chosen) && source.Group.Allows(chosen) ? chosen : source.Group.Unless;
@@ -51,7 +56,7 @@ internal static class WriteNotices
                 hours ??= (await RuleBook.InForce(db, await db.Jurisdictions.AsNoTracking().SingleAsync(j => j.Id == here), DigestRule, scope.Today)).Amount;
             db.Add(new Notice
             {
-                JurisdictionId = here, PersonId = person, LeafIndex = leaf, Kind = source.Event.Code, Code = to.Code, Day = day, Until = to.Until, InDigest = way == NoticeWay.Digest,
+                JurisdictionId = here, PersonId = person, LeafIndex = leaf, Kind = source.Event.Code, Code = to.Code, Day = day, Until = to.Until, InDigest = way == NoticeWay.Digest, ToOther = toOther,
                 ShownFrom = way == NoticeWay.Digest ? China.EndOf(day).AddHours(hours!.Value) : day > scope.Today ? China.At(day) : scope.Now,
             });
         }

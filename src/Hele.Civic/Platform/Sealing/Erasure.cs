@@ -34,7 +34,7 @@ public sealed class Erasure : Owned
 
     public required string PublicCode { get; init; }
 
-    /// <summary>The key of the erased row, which names nobody any more; null when rows of several people were emptied because their time was over.</summary>
+    /// <summary>The key of the erased row, which names nobody any more; null when single rows were emptied: their time was over, or they were taken back.</summary>
     public Guid? SubjectId { get; init; }
 
     public required ErasureCause Cause { get; init; }
@@ -172,6 +172,16 @@ public static class Erasing
         foreach (var row in rows)
             await emptying.Empty(about, row);
         return await emptying.Finish(null, ErasureCause.Expired, "", RowsExpired);
+    }
+
+    /// <summary>What somebody takes back is emptied in the act that says so.</summary>
+    /// <param name="kind">The event of the erasure's own row.</param>
+    public static async Task<Erasure> TakenBack(ActScope scope, EventKind kind, IReadOnlyList<(SubjectRows About, Owned Row)> rows)
+    {
+        var emptying = new Emptying(scope);
+        foreach (var (about, row) in rows)
+            await emptying.Empty(about, row);
+        return await emptying.Finish(null, ErasureCause.Asked, "", kind);
     }
 
     /// <summary>Rows emptied within one act, with all that hangs on what stood in them.</summary>

@@ -26,6 +26,9 @@ public static class AppealLinks
     /// <summary>The resident's paper of a verdict that was entered for them, and where its code leads without signing in.</summary>
     public static string VerdictPaper(string code) => Matter(code) + "/verdict";
 
+    /// <summary>The same for somebody who joined.</summary>
+    public static string JoinedPaper(string join) => Joined(join) + "/verdict";
+
     /// <inheritdoc cref="VerdictPaper"/>
     public static string Entered(string paper) => "/appeals/entered/" + paper;
 

@@ -25,7 +25,8 @@ public static class AppealWords
     private static readonly Dictionary<string, Tone> Tones = new (Tone Tone, EventKind[] Kinds)[]
     {
         (Ui.Tone.Done, [AppealEvents.JudgedSatisfied, AppealEvents.StillSolved]),
-        (Ui.Tone.Refused, [AppealEvents.JudgedDissatisfied, AppealEvents.JudgedDisagreed, AppealEvents.JudgedPast, AppealEvents.Refused, AppealEvents.Upheld, AppealEvents.NotSolved, AppealEvents.VerdictContested, AppealEvents.OldVerdictContested]),
+        (Ui.Tone.Refused, [AppealEvents.JudgedDissatisfied, AppealEvents.JudgedDisagreed, AppealEvents.JudgedPast, AppealEvents.Refused, AppealEvents.Upheld, AppealEvents.NotSolved, AppealEvents.VerdictContested, AppealEvents.OldVerdictContested,
+            JoiningEvents.VerdictContested, JoiningEvents.ClosedAgain, JoiningEvents.OldVerdictContested]),
         (Ui.Tone.Progress, [AppealEvents.Accepted, AppealEvents.Answered, AppealEvents.Contested, AppealEvents.Overruled, AppealEvents.ReferredUp, AppealEvents.FiledPast, AppealEvents.ContestedPast, AppealEvents.AnsweredFromAbove,
             AppealEvents.ReferralReceived, AppealEvents.ReceivedPast, AppealEvents.ReceivedPastAgain, AppealEvents.ReceivedPastContested, AppealEvents.ReferralAnswered]),
     }.SelectMany(t => t.Kinds.Select(k => (k.Code, t.Tone))).ToDictionary();
@@ -57,6 +58,15 @@ public static class AppealWords
         Civic.Appeals.Channel.Chat => L["居民群"],
         Civic.Appeals.Channel.Order => L["工单"],
         _ => L["网上提交"],
+    };
+
+    public static string ReportedTo(this Texts L, ReportedTo to) => to switch
+    {
+        Civic.Appeals.ReportedTo.Police => L["公安（110、派出所）"],
+        Civic.Appeals.ReportedTo.CivilAffairs => L["民政部门"],
+        Civic.Appeals.ReportedTo.Education => L["教育部门"],
+        Civic.Appeals.ReportedTo.Other => L["别的部门"],
+        _ => L["不属于要报告的情形"],
     };
 
     public static string Source(this Texts L, OrderSource source) => source switch

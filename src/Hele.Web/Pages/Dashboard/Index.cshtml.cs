@@ -2,6 +2,7 @@ using Hele.Civic.Appeals;
 using Hele.Civic.Grids;
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Figures;
+using Hele.Civic.Thanks;
 using Hele.Web.Hosting;
 using Hele.Web.Pages.Figures;
 using Microsoft.AspNetCore.Mvc;
@@ -42,7 +43,7 @@ public sealed class DashboardModel(FigureReader figures, CurrentViewer current, 
             return NotFound();
         Period = chosen;
         Choice = new(FigureLinks.Dashboard, chosen, Today, await figures.FirstDay(HttpContext.RequestAborted) ?? Today);
-        foreach (var figure in AppealFigures.All.Concat(PopulationFigures.All))
+        foreach (var figure in AppealFigures.All.Concat(PopulationFigures.All).Concat(ThanksFigures.All))
             _values[figure.Id] = await figures.Value(figure, chosen, HttpContext.RequestAborted);
         var months = PeriodChoice.MonthsOf(chosen, Today);
         Filed = await Bars(AppealFigures.Filed, months);

@@ -10,11 +10,14 @@ using Hele.Web.Pages.Figures;
 using Hele.Web.Pages.Grids;
 using Hele.Web.Pages.Grids.Buildings;
 using Hele.Web.Pages.Imports.List;
+using Hele.Web.Pages.Organizations.Away;
 using Hele.Web.Pages.Organizations.Honours;
 using Hele.Web.Pages.People.Requests;
 using Hele.Web.Pages.People.Retention;
 using Hele.Web.Pages.Posts.List;
 using Hele.Web.Pages.Rules;
+using Hele.Web.Pages.Thanks.Public;
+using Hele.Web.Pages.Thanks.Records;
 using Hele.Web.Ui;
 
 namespace Hele.Web.Pages.Exports;
@@ -25,7 +28,7 @@ public static class ListFiles
     private static readonly FrozenDictionary<string, Bilingual> Names = new Dictionary<string, Bilingual>
     {
         ["appeals"] = ("诉求", "Appeals"), ["referrals"] = ("上报事项", "Referrals"), ["posts"] = ("岗位", "Posts"), ["households"] = ("住户", "Households"), ["people"] = ("人员登记", "People"), ["data-requests"] = ("个人信息请求", "Requests about data"),
-        ["break-glass"] = ("应急查看", "Break-glass"), ["feedback.to-answer"] = ("等答复的意见", "Feedback to answer"), ["imports"] = ("导入过的台账", "Ledgers imported"), ["exports"] = ("导出记录", "Exports"), ["honours"] = ("荣誉", "Honours"),
+        ["break-glass"] = ("应急查看", "Break-glass"), ["feedback.to-answer"] = ("等答复的意见", "Feedback to answer"), ["imports"] = ("导入过的台账", "Ledgers imported"), ["exports"] = ("导出记录", "Exports"), ["honours"] = ("荣誉", "Honours"), ["thanks.records"] = ("锦旗和感谢登记", "Register of thanks"), ["absences"] = ("不在岗和代班", "Absences and stand-ins"),
     }.ToFrozenDictionary();
 
     /// <summary>What a list in the history of exports is called.</summary>
@@ -51,6 +54,9 @@ public static class ListFiles
         services.AddScoped<ReportFile>();
         services.AddScoped<ExportHistoryFile>();
         services.AddScoped<HonourFile>();
+        services.AddScoped<ThanksFile>();
+        services.AddScoped<ThanksRecordsFile>();
+        services.AddScoped<AbsenceFile>();
     }
 
     public static void MapListFiles(this IEndpointRouteBuilder app)
@@ -61,6 +67,7 @@ public static class ListFiles
         Map<ReportFile>(app, "/report/figures.xlsx", new NeedsAttribute("appeal.list"));
         Map<PublicAppealFile>(app, PublicAppealFile.Path, new PublicAttribute());
         Map<FeedbackFile>(app, FeedbackFile.Path, new PublicAttribute());
+        Map<ThanksFile>(app, ThanksFile.Path, new PublicAttribute());
         Map<RulesFile>(app, RulesFile.Path, new PublicAttribute());
     }
 

@@ -43,6 +43,9 @@ public static class OrganizationWords
         _ => L["组织撤销"],
     };
 
+    public static string AwayState(this Texts L, AbsenceLine line, DateOnly today) =>
+        line.TakenBackOn is not null ? L["已撤销"] : line.To < today ? L["已结束"] : line.From > today ? L["还没开始"] : L["现在不在岗"];
+
     public static string Away(this Texts L, AbsenceKind kind) => kind switch
     {
         AbsenceKind.Leave => L["休假"],

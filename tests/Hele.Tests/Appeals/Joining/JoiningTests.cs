@@ -1,9 +1,12 @@
 using Hele.Civic.Appeals;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Figures;
+using Hele.Civic.Platform.Journal;
+using Hele.Civic.Platform.Notices;
 using Hele.Civic.Platform.Storage;
 using Hele.Civic.Kernel;
 using Hele.TestKit;
+using Hele.Tests.Appeals.Verdicts;
 using Hele.Tests.Figures;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -106,6 +109,73 @@ public class JoiningTests
         Assert.Equal((Channel.Paper, zhou.Posts[0].PostId), await hele.Read(async db => await db.Set<AppealVerdict>().Select(v => new ValueTuple<Channel, Guid?>(v.Channel, v.EnteredByPostId)).SingleAsync()));
 
         Task<Outcome> Paper(Viewer viewer) => hele.Get<JudgeJoined>().Run(viewer, viewer.Act(AppealAccess.EnterVerdict, Guid.NewGuid()), new(join, true, null, OnPaper: true));
+    }
+
+    /// <summary>A verdict entered for somebody who joined has a paper like the filer's: with its code it is struck, and the matter stands where it stood before.</summary>
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task Judge_EnteredForAJoiner_HasAPaper_AndContestedLeadsBack(TestDatabase kind)
+    {
+        await using var hele = await TestInstallation.Create(kind);
+        var (liu, zhao, zhou, ma, chen) = (await hele.Viewer(TestPeople.Liu), await hele.Viewer(TestPeople.Zhao), await hele.Viewer(TestPeople.Zhou), await hele.Viewer(TestPeople.Ma), await hele.Viewer(TestPeople.Chen));
+        var (code, published) = await Public(hele);
+        var join = (await Join(hele, chen, published)).Code!;
+        await hele.Answer(zhao, code);
+        Assert.True((await Enter(zhou, false)).Accepted);
+        var first = await hele.Read(db => db.Set<AppealVerdict>().SingleAsync());
+        Assert.Equal((Channel.Phone, new DateOnly(2026, 11, 13)), (first.Channel, first.ContestUntil));
+        var paper = (await hele.Query<JoinQueries, JoinPaper?>(q => q.Paper(chen, join)))!;
+        Assert.Equal((first.PaperCode, "公开的标题", null), (paper.Verdict!.PaperCode, paper.Title, paper.Matter));
+        Assert.Equal(code, (await hele.Query<JoinQueries, JoinPaper?>(q => q.Paper(zhou, join)))!.Matter);
+        Assert.Null((await hele.Query<JoinQueries, JoinPaper?>(q => q.Paper(zhao, join)))!.Verdict);
+        Assert.Null(await hele.Query<JoinQueries, JoinPaper?>(q => q.Paper(liu, join)));
+        Assert.Equal("", (await hele.Get<FindEnteredVerdict>().Find(first.PaperCode!))!.Number);
+
+        // Nobody had been satisfied: it waits for verdicts again, and the joiner judges the same answer.
+        Assert.True((await hele.ContestByPaper(first.PaperCode!)).Accepted);
+        Assert.Equal((AppealState.Answered, true), (await State(hele, code), (await hele.Query<JoinQueries, JoinView?>(q => q.Find(chen, join)))!.Asks));
+        Assert.Equal([join], await hele.Read(db => db.Set<Notice>().Where(n => n.Kind == "appeal.joined-verdict-contested" && n.PersonId == chen.PersonId).Select(n => n.Code).ToListAsync()));
+        Assert.True((await Judge(hele, liu, code, own: true, satisfied: true)).Accepted);
+        Assert.True((await Enter(zhou, false)).Accepted);
+        Assert.Equal((AppealState.Reopened, 1), (await State(hele, code), await Open(hele, 11)));
+
+        // Struck at the counter by somebody who neither handled nor entered it, it is closed again by the filer's word, and the filer will be asked again.
+        Assert.Equal("appeal.handler-cant-speak", Assert.Single((await Counter(zhao)).Problems).Code);
+        Assert.Equal("appeal.enterer-cant-contest", Assert.Single((await Counter(zhou)).Problems).Code);
+        Assert.Empty(await hele.Read(db => db.Set<Notice>().Where(n => n.Kind == "appeal.judged-satisfied").ToListAsync()));
+        Assert.True((await Counter(ma)).Accepted);
+        var row = await hele.Read(db => db.Set<Appeal>().SingleAsync());
+        Assert.Equal((AppealState.Satisfied, null, new DateOnly(2026, 11, 27), 0L), (row.State, row.DueOn, row.AskAgainOn, await Open(hele, 11)));
+        Assert.Equal([(liu.PersonId, row.AskAgainOn!.Value)], (await hele.Read(db => db.Set<Notice>().Where(n => n.Kind == "appeal.joined-verdict-contested-closed").ToListAsync())).Select(n => (n.PersonId, n.Day)));
+        Assert.True((await hele.Get<LogVerification>().Run()).IsGreen);
+
+        Task<Outcome> Enter(Viewer viewer, bool satisfied) => hele.Get<JudgeJoined>().Run(viewer, viewer.Act(AppealAccess.EnterVerdict, Guid.NewGuid()), new(join, satisfied, satisfied ? null : "没好") { ByPhone = true });
+        Task<Outcome> Counter(Viewer viewer) => hele.Get<ContestVerdict>().Run(viewer, viewer.Act(AppealAccess.SpeakFor, Guid.NewGuid()), new("", null, AtCounter: true) { Join = join });
+    }
+
+    /// <summary>Everybody whose matter it is hears of an answer, of its being opened again and of an open disagreement, each by their own page and once; what one said oneself one isn't told.</summary>
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task Answer_OpeningAgain_AndDisagreement_AreToldToEachOnce(TestDatabase kind)
+    {
+        await using var hele = await TestInstallation.Create(kind);
+        var (liu, zhao, chen, wang) = (await hele.Viewer(TestPeople.Liu), await hele.Viewer(TestPeople.Zhao), await hele.Viewer(TestPeople.Chen), await hele.Viewer(TestPeople.Sun));
+        var (code, published) = await Public(hele);
+        var (one, two) = ((await Join(hele, chen, published)).Code!, (await Join(hele, wang, published)).Code!);
+        await hele.Answer(zhao, code);
+        Assert.Equal([(liu.PersonId, code), (chen.PersonId, one), (wang.PersonId, two)], await Told("appeal.answered"));
+        var line = Assert.Single((await hele.Query<NoticeQueries, NoticeBoard>(q => q.Board(chen))).Unread.SelectMany(d => d.Lines));
+        Assert.Equal(("公开的标题", typeof(AppealJoin), one), (line.Title, line.Record, line.Code));
+
+        Assert.True((await Judge(hele, chen, one, false)).Accepted);
+        Assert.Equal([(liu.PersonId, code), (wang.PersonId, two)], await Told("appeal.joined-dissatisfied"));
+        // Nobody is told that the community wrote down what somebody else said themselves.
+        Assert.Empty(await Told("verdict.given"));
+        await hele.Answer(zhao, code);
+        Assert.True((await Judge(hele, liu, code, false, own: true)).Accepted);
+        Assert.Equal([(chen.PersonId, one), (wang.PersonId, two)], [.. await Told("appeal.judged-dissatisfied"), .. await Told("appeal.judged-disagreed")]);
+        Assert.True((await hele.Get<LogVerification>().Run()).IsGreen);
+
+        Task<List<(Guid, string)>> Told(string what) => hele.Read(async db => (await db.Set<Notice>().Where(n => n.Kind == what).ToListAsync())
+            .OrderBy(n => n.PersonId == liu.PersonId ? 0 : n.PersonId == chen.PersonId ? 1 : 2).Select(n => (n.PersonId, n.Code)).ToList());
     }
 
     private static readonly System.Text.Json.JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

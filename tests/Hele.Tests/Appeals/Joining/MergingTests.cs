@@ -91,6 +91,52 @@ public class MergingTests
         Assert.Equal((AppealState.Filed, 2L), ((await At(hele, later)).State, await Open(hele)));
     }
 
+    /// <summary>What one resident filed twice is one matter: they judge its answer once, as who filed it, and are no second person in any count.</summary>
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task Merge_OfTwoOfTheSamePerson_IsOneMatterWithOneVerdict(TestDatabase kind)
+    {
+        await using var hele = await TestInstallation.Create(kind);
+        var (liu, zhao, zhou) = (await hele.Viewer(TestPeople.Liu), await hele.Viewer(TestPeople.Zhao), await hele.Viewer(TestPeople.Zhou));
+        // Not even public: they read what is theirs.
+        var earlier = await File(hele, liu, "一直停在门口", "parking");
+        await hele.Accept(zhao, earlier);
+        var (again, third) = (await File(hele, liu, "又停在门口", "parking"), await File(hele, liu, "还停在门口", "parking"));
+        Assert.True((await Merge(hele, zhou, again, earlier)).Accepted);
+        Assert.True((await Merge(hele, zhou, third, earlier)).Accepted);
+        Assert.Equal(1L, await Open(hele));
+        Assert.Empty(await hele.Query<JoinQueries, IReadOnlyList<JoinLine>>(q => q.Own(liu)));
+        Assert.Equal([(again, "appeal.merged"), (third, "appeal.merged")], await hele.Read(async db => (await db.Set<Notice>().Where(n => n.Kind == "appeal.merged" || n.Kind == "join.took-in").OrderBy(n => n.LeafIndex).ToListAsync()).Select(n => (n.Code, n.Kind)).ToList()));
+        Assert.Equal((earlier, null), await hele.Query<AppealQueries, (string?, string?)>(async q => (await q.Find(liu, again)) is { } own ? (own.MergedIntoOwn, own.JoinedAs) : default));
+        Assert.Equal(0, (await hele.Query<AppealQueries, AppealView?>(q => q.Find(liu, earlier)))!.JoinedBy);
+        Assert.All((await hele.Query<AppealQueries, AppealView?>(q => q.Find(zhou, earlier)))!.Joiners, j => Assert.Equal((true, false), (j.IsSamePerson, j.MayEnterVerdict)));
+
+        // Split off and merged again, like any other.
+        Assert.True((await Split(hele, zhou, third)).Accepted);
+        Assert.True((await Merge(hele, zhou, third, earlier)).Accepted);
+        await hele.Answer(zhao, earlier);
+        Assert.Equal([earlier], await hele.Read(db => db.Set<Notice>().Where(n => n.Kind == "appeal.answered").Select(n => n.Code).ToListAsync()));
+        Assert.True((await hele.Judge(liu, earlier, true)).Accepted);
+        Assert.Equal((1, 0L), (await hele.Read(db => db.Set<AppealVerdict>().CountAsync()), await Open(hele)));
+    }
+
+    /// <summary>Whoever joined the earlier matter and filed their own beside it goes on judging as who joined; while theirs goes along they can't leave it.</summary>
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task Merge_IntoAMatterOneJoined_KeepsTheJoin(TestDatabase kind)
+    {
+        await using var hele = await TestInstallation.Create(kind);
+        var (zhao, zhou, chen) = (await hele.Viewer(TestPeople.Zhao), await hele.Viewer(TestPeople.Zhou), await hele.Viewer(TestPeople.Chen));
+        var (earlier, later) = await Two(hele);
+        var join = GridSteps.Ok(await hele.Get<JoinAppeal>().Run(chen.Act(JoiningAccess.Join, Guid.NewGuid()), new((await hele.Publication(earlier)).PublicCode, null)));
+        Assert.True((await Merge(hele, zhou, later, earlier)).Accepted);
+        Assert.Equal(join, Assert.Single(await hele.Query<JoinQueries, IReadOnlyList<JoinLine>>(q => q.Own(chen))).Code);
+        Assert.Equal(join, (await hele.Query<AppealQueries, AppealView?>(q => q.Find(chen, later)))!.JoinedAs);
+        Assert.Equal("join.is-merged", await Refused(hele.Get<LeaveAppeal>().Run(chen, chen.Act(JoiningAccess.Leave, Guid.NewGuid()), new(join))));
+        await hele.Answer(zhao, earlier);
+        Assert.Single(await hele.Read(db => db.Set<Notice>().Where(n => n.Kind == "appeal.answered" && n.PersonId == chen.PersonId).ToListAsync()));
+        Assert.True((await hele.WithdrawAppeal(chen, later, "不用了")).Accepted);
+        Assert.True((await hele.Get<LeaveAppeal>().Run(chen, chen.Act(JoiningAccess.Leave, Guid.NewGuid()), new(join))).Accepted);
+    }
+
     [Theory, ClassData(typeof(BothDatabases))]
     public async Task Merge_WhatIsPublicTwice_LeavesOneInTheList(TestDatabase kind)
     {
@@ -117,14 +163,9 @@ public class MergingTests
         Assert.Equal("merge.not-there", await Refused(Merge(hele, zhou, later, later)));
         Assert.Equal("merge.not-earlier", await Refused(Merge(hele, zhou, earlier, later)));
         Assert.Equal("merge.other-kind", await Refused(Merge(hele, zhou, await File(hele, chen, "吵", "noise"), earlier)));
-        Assert.Equal("merge.same-person", await Refused(Merge(hele, zhou, await File(hele, liu, "又说一次"), earlier)));
         var unpublished = await File(hele, liu, "没公开的", "parking");
         await hele.Accept(zhao, unpublished);
         Assert.Equal("merge.not-public", await Refused(Merge(hele, zhou, await File(hele, chen, "也是停车", "parking"), unpublished)));
-        // Whoever joined already isn't in it twice.
-        var published = (await hele.Publication(earlier)).PublicCode;
-        Assert.True((await hele.Get<JoinAppeal>().Run(chen.Act(JoiningAccess.Join, Guid.NewGuid()), new(published, null))).Accepted);
-        Assert.Equal("merge.same-person", await Refused(Merge(hele, zhou, later, earlier)));
         await hele.Answer(zhao, earlier);
         Assert.Equal("merge.not-waiting", await Refused(Merge(hele, zhou, later, earlier)));
         Assert.Equal(AppealState.Filed, (await At(hele, later)).State);

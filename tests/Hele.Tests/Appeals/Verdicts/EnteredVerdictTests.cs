@@ -126,6 +126,42 @@ public class EnteredVerdictTests
         Assert.Equal((0, 1), ((await hele.Value(AppealFigures.Open, October)).Value, (await hele.Value(AppealFigures.Open, Period.Month(2026, 11))).Value));
     }
 
+    /// <summary>The paper's code is in the hands of whoever entered the verdict: signed in, neither they nor a handler get anywhere with it.</summary>
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task ContestByPaper_BySomebodyWhoEnteredOrHandledIt_IsRefused(TestDatabase kind)
+    {
+        await using var hele = await TestInstallation.Create(kind);
+        var (zhao, zhou, ma) = (await hele.Viewer(TestPeople.Zhao), await hele.Viewer(TestPeople.Zhou), await hele.Viewer(TestPeople.Ma));
+        var code = await Answered(hele, zhao);
+        Ok(await hele.Telephoned(zhou, code, true));
+        var paper = (await hele.Read(db => db.Set<AppealVerdict>().Select(v => v.PaperCode).SingleAsync()))!;
+        Assert.Equal(["appeal.enterer-cant-contest"], Codes(await hele.ContestByPaper(paper, viewer: zhou)));
+        Assert.Equal(["appeal.handler-cant-speak"], Codes(await hele.ContestByPaper(paper, viewer: zhao)));
+        Assert.Equal(["appeal.staff-take-it-down"], Codes(await hele.ContestByPaper(paper, viewer: ma)));
+        Assert.Equal(AppealState.Satisfied, await hele.State(code));
+        Ok(await hele.ContestByPaper(paper));
+    }
+
+    /// <summary>Struck, a satisfied verdict is none that somebody is asked about four weeks later.</summary>
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task Contested_NobodyIsAskedAgainWhetherItHolds(TestDatabase kind)
+    {
+        await using var hele = await TestInstallation.Create(kind);
+        var (liu, zhao, zhou) = (await hele.Viewer(TestPeople.Liu), await hele.Viewer(TestPeople.Zhao), await hele.Viewer(TestPeople.Zhou));
+        var code = await hele.FileAppeal(liu);
+        Ok(await hele.Accept(zhao, code));
+        Ok(await hele.Answer(zhao, code));
+        Ok(await hele.Telephoned(zhou, code, true));
+        Assert.Equal(1, await Asked());
+        Ok(await hele.ContestVerdict(liu, code));
+        Assert.Equal(0, await Asked());
+        hele.MoveTo(2026, 11, 28);
+        Assert.DoesNotContain((await hele.Query<NoticeQueries, NoticeBoard>(q => q.Board(liu))).Unread.SelectMany(d => d.Lines), l => l.Sentence.Zh.StartsWith("您评价过满意", StringComparison.Ordinal));
+        Assert.True((await hele.Get<LogVerification>().Run()).IsGreen);
+
+        Task<int> Asked() => hele.Read(db => db.Set<Notice>().CountAsync(n => n.Kind == "appeal.judged-satisfied"));
+    }
+
     [Theory, ClassData(typeof(BothDatabases))]
     public async Task Contested_WaitsForTheSupervision_UntilItSaysWhatItFound(TestDatabase kind)
     {
@@ -164,8 +200,8 @@ internal static class VerdictSteps
     public static Task<Outcome> Telephoned(this TestInstallation hele, Viewer colleague, string code, bool satisfied, string? remark = null) =>
         hele.Get<JudgeAppeal>().Run(colleague, colleague.Act(AppealAccess.EnterVerdict, Guid.NewGuid()), new(code, satisfied, remark) { ByPhone = true });
 
-    public static Task<Outcome> ContestByPaper(this TestInstallation hele, string paper, string? text = null) =>
-        hele.Get<ContestVerdict>().Run(null, Act.Unnamed(Guid.NewGuid(), TestInstallation.Hexi), new("", text) { Paper = paper });
+    public static Task<Outcome> ContestByPaper(this TestInstallation hele, string paper, string? text = null, Viewer? viewer = null) =>
+        hele.Get<ContestVerdict>().Run(viewer, Act.Unnamed(Guid.NewGuid(), TestInstallation.Hexi), new("", text) { Paper = paper });
 
     public static Task<Outcome> ContestVerdict(this TestInstallation hele, Viewer viewer, string code, string? text = null, bool atCounter = false) =>
         hele.Get<ContestVerdict>().Run(viewer, viewer.Act(atCounter ? AppealAccess.SpeakFor : AppealAccess.ContestVerdict, Guid.NewGuid()), new(code, text, atCounter));

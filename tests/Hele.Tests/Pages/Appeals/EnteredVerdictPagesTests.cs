@@ -1,5 +1,7 @@
 using Hele.Civic.Appeals;
+using Hele.Civic.Platform.Access;
 using Hele.TestKit;
+using Hele.Tests.Appeals;
 using Hele.Tests.Appeals.Verdicts;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -80,6 +82,38 @@ public class EnteredVerdictPagesTests(TestHosts hosts) : IClassFixture<TestHosts
         (await spoken.Submit()).ExpectRedirect("/appeals/" + second);
         Assert.Equal(AppealState.Answered, (await host.Hele.Row(second)).State);
         Assert.Contains("居民本人的意思，社区党委书记代录", (await HtmlPage.Get(liu, "/appeals/" + second)).VisibleText);
+    }
+
+    /// <summary>What was entered for somebody who joined leads to a paper too; they contest it on their own page.</summary>
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task ByPhone_ForSomebodyWhoJoined_LeadsToTheirPaper(TestDatabase kind)
+    {
+        var host = await hosts.On(kind);
+        var (liu, zhao, zhou, ma, chen) = (await host.As(TestPeople.Liu), await host.As(TestPeople.Zhao), await host.As(TestPeople.Zhou), await host.As(TestPeople.Ma), await host.As(TestPeople.Chen));
+        var code = await PageSteps.FileAppeal(liu, "单元门禁坏了");
+        await PageSteps.Accept(zhao, code);
+        Assert.True((await host.Hele.Publish(await host.Hele.Viewer(TestPeople.Ma), code, "门禁坏了")).Accepted);
+        var viewer = await host.Hele.Viewer(TestPeople.Chen);
+        var join = (await host.Hele.Get<JoinAppeal>().Run(viewer.Act(JoiningAccess.Join, Guid.NewGuid()), new((await host.Hele.Publication(code)).PublicCode, null))).Code!;
+        await PageSteps.Answer(zhao, code, "办好了。");
+        var entered = await (await HtmlPage.Get(zhou, "/appeals/" + code)).Form("#joined-paper form").Fill("JoinedPaper.Join", join).Fill("JoinedPaper.How", "Phone").Fill("JoinedPaper.Satisfied", "false").Fill("JoinedPaper.Remark", "又坏了").Submit();
+        entered.ExpectRedirect($"/appeals/joined/{join}/verdict");
+        var paper = await entered.Follow();
+        Assert.Contains("门禁坏了", paper.VisibleText);
+        Assert.DoesNotContain("单元门禁坏了", paper.VisibleText);
+        var paperCode = paper.Text(".qr code");
+        Assert.Contains("没有可以打印的回执", (await HtmlPage.Get(zhao, $"/appeals/joined/{join}/verdict")).VisibleText);
+        await HtmlPage.Get(liu, $"/appeals/joined/{join}/verdict", 404);
+        Assert.DoesNotContain(paperCode, (await HtmlPage.Get(liu, "/appeals/" + code)).Source);
+        Assert.True((await HtmlPage.Get(ma, "/appeals/" + code)).Has("#joined-struck"));
+        Assert.False((await HtmlPage.Get(zhou, "/appeals/" + code)).Has("#joined-struck"));
+
+        Assert.Contains(paperCode, (await HtmlPage.Get(chen, $"/appeals/joined/{join}/verdict")).VisibleText);
+        var own = await HtmlPage.Get(chen, "/appeals/joined/" + join);
+        (await own.Form("#struck form").Fill("Struck", "我没说过").Submit()).ExpectRedirect("/appeals/joined/" + join);
+        Assert.Equal(AppealState.Answered, (await host.Hele.Row(code)).State);
+        Assert.True((await HtmlPage.Get(chen, "/appeals/joined/" + join)).Has("#judge"));
+        Assert.Contains("我没说过", (await HtmlPage.Get(zhou, "/appeals/" + code)).VisibleText);
     }
 
     private static async Task<string> Answered(HttpClient liu, HttpClient zhao, string title)

@@ -75,7 +75,7 @@ public class JoiningPagesTests
         var page = await HtmlPage.Get(zhou, "/appeals/" + code);
         Assert.Contains("楼上也黑", page.VisibleText, StringComparison.Ordinal);
         var join = (await host.Hele.Read(db => db.Set<AppealJoin>().SingleAsync())).PublicCode;
-        (await page.Form("#joined-paper form").Fill("JoinedPaper.Join", join).Fill("JoinedPaper.Satisfied", "true").Submit()).ExpectRedirect("/appeals/" + code);
+        (await page.Form("#joined-paper form").Fill("JoinedPaper.Join", join).Fill("JoinedPaper.Satisfied", "true").Submit()).ExpectRedirect($"/appeals/joined/{join}/verdict");
         Assert.False((await HtmlPage.Get(zhao, "/appeals/" + code)).Has("#joined-paper"));
     }
 

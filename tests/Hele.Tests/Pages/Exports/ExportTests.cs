@@ -13,6 +13,7 @@ using Hele.Tests.Organizations;
 using Hele.Tests.Platform;
 using Hele.Tests.Platform.Imports;
 using Hele.Tests.Sealing;
+using Hele.Tests.Thanks;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
@@ -170,6 +171,9 @@ public class ExportTests(TestHosts hosts) : IClassFixture<TestHosts>
         Assert.True((await hele.MoveIn(zhou, house, "302", await hele.PersonCode(TestPeople.Liu))).Accepted);
         foreach (var honour in new[] { "先进社区", "文明社区" })
             Assert.True((await HonourTests.Record(hele, ma, honour)).Accepted);
+        Assert.True((await hele.PublishThanks(ma, (await hele.Give(liu)).Code!, "楼道灯当天就换好了。")).Accepted);
+        foreach (var who in new[] { TestPeople.Zhao, TestPeople.Zhou })
+            Assert.True((await hele.Away(ma, await hele.PersonCode(who), new(2026, 11, 2), new(2026, 11, 3))).Accepted);
         var note = (await hele.Say(liu)).Code!;
         Assert.True((await hele.Say(liu, "第二条")).Accepted);
         Assert.True((await hele.Reply(ma, note)).Accepted);
@@ -196,6 +200,9 @@ public class ExportTests(TestHosts hosts) : IClassFixture<TestHosts>
         await Same(clerk, "/appeals/public", "table:has(th[scope=row] a[href^='/appeals/public/']) tbody tr", 0);
         await Same(clerk, "/people", "tbody tr", 1);
         await Same(clerk, "/honours", "tbody tr", 0);
+        await Same(clerk, "/thanks/records", "tbody tr", 0);
+        await Same(clerk, "/thanks", "tbody tr", 0, "a[href^='/thanks/list.xlsx']");
+        await Same(clerk, "/absences", "tbody tr", 0);
         await Same(secretary, "/exports", "tbody tr", 0);
         // Households of all buildings that the list shows.
         Assert.Equal("302", Assert.Single((await Fetch(clerk, "/buildings/households?Compound=" + compound)).Rows)[3]);

@@ -37,16 +37,21 @@ public sealed class EnteredModel(FindEnteredVerdict find, ContestVerdict contest
 
     public async Task<IActionResult> OnPostAsync(string code)
     {
-        if (!PublicCode.TryParse(code, out var parsed) || !await Load(parsed.Text))
+        if (!PublicCode.TryParse(code, out var parsed))
             return NotFound();
-        if (IsStaff || !ModelState.IsValid)
+        // A guessed code learns nothing faster by posting it.
+        if (!limit.AllowsLookUp(HttpContext))
+            return StatusCode(StatusCodes.Status429TooManyRequests);
+        if (!await Load(parsed.Text))
+            return NotFound();
+        if (!ModelState.IsValid)
             return this.Refused([]);
         if (!limit.AllowsNote(HttpContext))
         {
             (IsTooOften, Response.StatusCode) = (true, StatusCodes.Status429TooManyRequests);
             return Page();
         }
-        var outcome = await contest.Run(null, Act.Unnamed(OperationId.Posted(Request), Verdict.Place), new("", Text) { Paper = parsed.Text }, HttpContext.RequestAborted);
+        var outcome = await contest.Run(current.Viewer, Act.Unnamed(OperationId.Posted(Request), Verdict.Place), new("", Text) { Paper = parsed.Text }, HttpContext.RequestAborted);
         if (!outcome.Accepted)
         {
             await Load(parsed.Text);

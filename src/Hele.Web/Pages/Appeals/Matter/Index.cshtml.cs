@@ -14,7 +14,7 @@ namespace Hele.Web.Pages.Appeals.Matter;
 
 /// <summary>One appeal: where it stands, its whole course, and what this viewer may do with it now.</summary>
 [Needs("appeal.see"), TakesFiles]
-public sealed class MatterModel(AppealQueries queries, MergeQueries merging, RuleReader rules, ReadSession read, CurrentViewer current, AcceptAppeal accept, AnswerAppeal answer, JudgeAppeal judge, JudgeJoined judgeJoined, ReferAppeal refer,
+public sealed class MatterModel(AppealQueries queries, MergeQueries merging, RuleReader rules, ReadSession read, CurrentViewer current, RespondAppeal respond, RecordReport record, AcceptAppeal accept, AnswerAppeal answer, JudgeAppeal judge, JudgeJoined judgeJoined, ReferAppeal refer,
     RefuseAppeal refuse, ContestRefusal contest, ReviewRefusal review, HandOnAppeal handOn, WithdrawAppeal withdraw, ResumeAppeal resume, LookAgain lookAgain, StateView state,
     OpenName openName, ReplyToOrder replyToOrder, AddPhotos addPhotos, TakePhotoBack takePhotoBack, HidePhoto hidePhoto, ContestVerdict contestVerdict, LookIntoVerdict lookInto, BringIn bringIn, SentPhotos sent, ModuleList modules, TimeProvider clock, Texts L, Fmt fmt) : RecordPage(read)
 {
@@ -29,6 +29,18 @@ public sealed class MatterModel(AppealQueries queries, MergeQueries merging, Rul
 
     [BindProperty]
     public JoinedPaperInput JoinedPaper { get; set; } = new();
+
+    /// <summary>What somebody who joined says at the counter of a verdict entered for them.</summary>
+    [BindProperty]
+    public JoinedStruckInput JoinedStruck { get; set; } = new();
+
+    /// <summary>What somebody tells the resident of an urgent matter at once.</summary>
+    [BindProperty]
+    public WordsInput Respond { get; set; } = new();
+
+    /// <summary>What was reported to the authorities.</summary>
+    [BindProperty]
+    public ReportInput Report { get; set; } = new();
 
     [BindProperty]
     public ReferInput Refer { get; set; } = new();
@@ -101,6 +113,13 @@ public sealed class MatterModel(AppealQueries queries, MergeQueries merging, Rul
     public bool IsLate => View.DueOn < Today;
 
     public bool MayAccept => View.Acts.Contains(Appeal.Accept);
+    public bool MayRespond => View.Acts.Contains(AppealAccess.Respond.Code);
+
+    /// <summary>The hours of an urgent matter are over, or were when somebody responded.</summary>
+    public bool IsResponseLate => View.RespondBy < (View.RespondedAt ?? clock.Now());
+
+    public bool WaitsForResponse => View is { State: AppealState.Filed, RespondBy: not null, RespondedAt: null };
+
     public bool MayRefuse => View.Acts.Contains(Appeal.Refuse);
     public bool MayContest => View.Acts.Contains(Appeal.Contest);
     public bool MayReview => View.Acts.Contains(Appeal.Uphold);
@@ -122,6 +141,9 @@ public sealed class MatterModel(AppealQueries queries, MergeQueries merging, Rul
     /// <summary>Those who joined whose word on paper can be entered now.</summary>
     public IReadOnlyList<Option> Joiners => [.. View.Joiners.Where(j => j.MayEnterVerdict).Select(j => new Option(j.Code, Called(j), L["{0}加入", fmt.Date(j.On)]))];
 
+    /// <summary>Those who joined whose entered verdict can be contested at the counter now.</summary>
+    public IReadOnlyList<Option> Contesting => [.. View.Joiners.Where(j => j.MayContest).Select(j => new Option(j.Code, Called(j), L["{0}加入", fmt.Date(j.On)]))];
+
     /// <summary>How somebody who joined is called: whoever was merged in keeps their name to their own matter.</summary>
     public string Called(JoinerView joiner) => joiner.FromNumber is { } number ? L["诉求 {0} 的反映人", number] : joiner.Who ?? L["没有留姓名"];
 
@@ -129,6 +151,8 @@ public sealed class MatterModel(AppealQueries queries, MergeQueries merging, Rul
     public bool IsOffered(string form) => form switch
     {
         nameof(Appeal.Accept) => MayAccept,
+        nameof(Report) => View.MayReport,
+        nameof(Respond) => MayRespond,
         nameof(Refuse) => MayRefuse,
         nameof(Contest) => MayContest,
         nameof(Review) => MayReview,
@@ -151,6 +175,7 @@ public sealed class MatterModel(AppealQueries queries, MergeQueries merging, Rul
         nameof(Photos) => View.PhotosLeft > 0,
         nameof(Hide) => View.Photos.Any(f => f.MayHide),
         nameof(JoinedPaper) => Joiners.Count > 0,
+        nameof(JoinedStruck) => Contesting.Count > 0,
         "TakeBack" => View.Photos.Any(f => f.MayTakeBack),
         _ => MayEnterVerdict,
     };
@@ -158,6 +183,8 @@ public sealed class MatterModel(AppealQueries queries, MergeQueries merging, Rul
     /// <summary>What was typed into a form that is no longer there.</summary>
     public string? Kept => RefusedForm is not { } form || IsOffered(form) ? null : form switch
     {
+        nameof(Report) => Report.Text,
+        nameof(Respond) => Respond.Text,
         nameof(Refuse) => Refuse.Text,
         nameof(Contest) => Contest.Text,
         nameof(Review) => Review.Text,
@@ -178,6 +205,7 @@ public sealed class MatterModel(AppealQueries queries, MergeQueries merging, Rul
         nameof(Hide) => Hide.Why,
         "Paper" => Paper.Remark,
         nameof(JoinedPaper) => JoinedPaper.Remark,
+        nameof(JoinedStruck) => JoinedStruck.Text,
         _ => null,
     };
 
@@ -190,6 +218,8 @@ public sealed class MatterModel(AppealQueries queries, MergeQueries merging, Rul
     public IReadOnlyList<Option> Reasons => [.. RefusalReasons.InForce(Today, current.Jurisdiction!.Code).Select(r => new Option(r.Code, L[r.Title], L.Source(r.Source, r.SourceStatus)))];
 
     public IReadOnlyList<Option> Reviews => [new("true", L["受理"], L["由您的岗位承办，答复期限从现在起算"]), new("false", L["维持不予受理"], L["请写明理由，居民会看到"])];
+
+    public IReadOnlyList<Option> ReportTos => [.. Enum.GetValues<ReportedTo>().Select(t => new Option(t.ToString(), L.ReportedTo(t)))];
 
     public IReadOnlyList<Option> Takers => [.. View.Takers.Select(t => new Option(t.Code, L["{0}（{1}）", t.Title, t.Person]))];
 
@@ -227,6 +257,14 @@ public sealed class MatterModel(AppealQueries queries, MergeQueries merging, Rul
         input => answer.Run(current.Required, current.Required.Act(AppealAccess.Answer, OperationId.Posted(Request)), input, HttpContext.RequestAborted),
         () => L["答复已送出，请居民评价。"]);
 
+    public Task<IActionResult> OnPostRespondAsync(string code) => Do(code, nameof(Respond), nameof(Respond),
+        canonical => respond.Run(current.Required, current.Required.Act(AppealAccess.Respond, OperationId.Posted(Request)), new(canonical, Respond.Text), HttpContext.RequestAborted),
+        () => L["已回话，居民马上看得到。接着请受理。"]);
+
+    public Task<IActionResult> OnPostReportAsync(string code) => Do(code, nameof(Report), nameof(Report),
+        canonical => record.Run(current.Required, current.Required.Act(HarmAccess.Record, OperationId.Posted(Request)), new(canonical, Enum.TryParse<ReportedTo>(Report.To, out var to) ? to : null, Report.On, Report.Text), HttpContext.RequestAborted),
+        () => L["已登记报告。"]);
+
     public Task<IActionResult> OnPostReferAsync(string code) => Do(code, nameof(Refer), nameof(Refer),
         canonical => refer.Run(current.Required, current.Required.Act(AppealAccess.ReferUp, OperationId.Posted(Request)), new(canonical, Refer.Reason), HttpContext.RequestAborted),
         () => L["已上报街道。街道的答复会直接写到这里。"]);
@@ -253,8 +291,12 @@ public sealed class MatterModel(AppealQueries queries, MergeQueries merging, Rul
         () => L["已记下了解到的情况，居民看得到。"]);
 
     public Task<IActionResult> OnPostJoinedPaperAsync(string code) => Do(code, nameof(JoinedPaper), nameof(JoinedPaper),
-        _ => judgeJoined.Run(current.Required, current.Required.Act(AppealAccess.EnterVerdict, OperationId.Posted(Request)), new(JoinedPaper.Join, JoinedPaper.Satisfied, JoinedPaper.Remark, OnPaper: true, JoinedPaper.JudgedOn), HttpContext.RequestAborted),
-        () => L["纸质评价已录入，并注明是代录的。"]);
+        _ => judgeJoined.Run(current.Required, current.Required.Act(AppealAccess.EnterVerdict, OperationId.Posted(Request)), new(JoinedPaper.Join, JoinedPaper.Satisfied, JoinedPaper.Remark, OnPaper: JoinedPaper.How != nameof(Channel.Phone), JoinedPaper.JudgedOn) { ByPhone = JoinedPaper.How == nameof(Channel.Phone) }, HttpContext.RequestAborted),
+        () => L["评价已录入，并注明是代录的。请把下面的回执交给居民。"], next: AppealLinks.JoinedPaper(JoinedPaper.Join));
+
+    public Task<IActionResult> OnPostJoinedStruckAsync(string code) => Do(code, nameof(JoinedStruck), nameof(JoinedStruck),
+        _ => contestVerdict.Run(current.Required, current.Required.Act(AppealAccess.SpeakFor, OperationId.Posted(Request)), new("", JoinedStruck.Text, AtCounter: true) { Join = JoinedStruck.Join }, HttpContext.RequestAborted),
+        () => L["已记下：这次评价划去，不再计入。居务监督委员会会了解情况。"]);
 
     public Task<IActionResult> OnPostRefuseAsync(string code) => Do(code, nameof(Refuse), nameof(Refuse),
         canonical => refuse.Run(current.Required, current.Required.Act(AppealAccess.Refuse, OperationId.Posted(Request)), new(canonical, Refuse.Why, Refuse.Text), HttpContext.RequestAborted),
@@ -371,6 +413,8 @@ public sealed class MatterModel(AppealQueries queries, MergeQueries merging, Rul
             Reply.Text = answered.Text;
         if (Paper.JudgedOn is null && RefusedForm != nameof(Paper))
             Paper.JudgedOn = Today;
+        if (Report.On is null && RefusedForm != nameof(Report))
+            Report.On = Today;
         if (JoinedPaper.JudgedOn is null && RefusedForm != nameof(JoinedPaper))
             JoinedPaper.JudgedOn = Today;
         if (view.DueRule is { } rule)
@@ -436,6 +480,8 @@ public sealed class MatterModel(AppealQueries queries, MergeQueries merging, Rul
                     who = L["居民在回访电话里说的，{0}记下", note.Post ?? ""];
                 else if (note.Channel == Channel.Counter)
                     who = L["居民本人的意思，{0}代录", note.Post ?? ""];
+                else if (kind == NoteKind.VerdictContested && e.Kind != AppealEvents.VerdictContested.Code && e.Kind != AppealEvents.OldVerdictContested.Code)
+                    who = L["加入的居民"];
                 else if (note.To is { } to)
                     who = L["{0}，转给{1}", who, to];
                 else if (kind == NoteKind.KindCorrected)
@@ -462,7 +508,7 @@ public sealed class MatterModel(AppealQueries queries, MergeQueries merging, Rul
 
     /// <summary>Steps that start no clock: the one that runs is older than they are.</summary>
     private static readonly string[] KeepsTheClock = [AppealEvents.HandedBack.Code, AppealEvents.PassedOn.Code, AppealEvents.HandedOver.Code, AppealEvents.PhotosAdded.Code, JoiningEvents.SteppedBack.Code, JoiningEvents.JudgedSatisfied.Code, PublicationEvents.KindCorrected.Code,
-        AppealEvents.OldVerdictContested.Code, AppealEvents.ContestLookedInto.Code, JointEvents.Widened.Code];
+        AppealEvents.OldVerdictContested.Code, JoiningEvents.OldVerdictContested.Code, AppealEvents.ContestLookedInto.Code, AppealEvents.Responded.Code, JointEvents.Widened.Code];
 
     private static readonly Dictionary<string, NoteKind> NoteKinds = new()
     {
@@ -485,7 +531,11 @@ public sealed class MatterModel(AppealQueries queries, MergeQueries merging, Rul
         [AppealEvents.CommunityStated.Code] = NoteKind.CommunityStatement,
         [AppealEvents.VerdictContested.Code] = NoteKind.VerdictContested,
         [AppealEvents.OldVerdictContested.Code] = NoteKind.VerdictContested,
+        [JoiningEvents.VerdictContested.Code] = NoteKind.VerdictContested,
+        [JoiningEvents.ClosedAgain.Code] = NoteKind.VerdictContested,
+        [JoiningEvents.OldVerdictContested.Code] = NoteKind.VerdictContested,
         [AppealEvents.ContestLookedInto.Code] = NoteKind.ContestLookedInto,
+        [AppealEvents.Responded.Code] = NoteKind.Responded,
         [PublicationEvents.KindCorrected.Code] = NoteKind.KindCorrected,
     };
 
@@ -572,9 +622,23 @@ public sealed class MatterModel(AppealQueries queries, MergeQueries merging, Rul
     public sealed class JoinedPaperInput
     {
         public string Join { get; set; } = "";
+        public string How { get; set; } = nameof(Channel.Paper);
         public bool? Satisfied { get; set; }
         public string Remark { get; set; } = "";
         public DateOnly? JudgedOn { get; set; }
+    }
+
+    public sealed class ReportInput
+    {
+        public string To { get; set; } = "";
+        public DateOnly? On { get; set; }
+        public string Text { get; set; } = "";
+    }
+
+    public sealed class JoinedStruckInput
+    {
+        public string Join { get; set; } = "";
+        public string Text { get; set; } = "";
     }
 
     public sealed class PaperInput

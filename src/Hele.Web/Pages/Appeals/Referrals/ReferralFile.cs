@@ -23,7 +23,7 @@ public sealed class ReferralFile(ReferralQueries queries, CurrentViewer current,
         var (state, today) = (State(asked), clock.Today());
         return Task.FromResult<ListContent?>(ListContent.Of(L["上报事项"], ListContent.Pages<ReferralLine>(async after => await queries.List(current.Required, state, after, size: ListContent.AtOnce, cancel: cancel) is var page ? (page.Rows, page.After) : default),
         [
-            new(L["什么事"], r => r.Title, 36), new(L["社区"], r => r.CommunityName), new(L["类别"], r => L.Kind(r.Kind)), new(L["地点"], r => r.Place, 28), new(L["状态"], r => L.State(r.State)), new(L["收到|date"], r => r.ReceivedOn, 12),
+            new(L["什么事"], r => L.Titled(r.Title), 36), new(L["社区"], r => r.CommunityName), new(L["类别"], r => L.Kind(r.Kind)), new(L["地点"], r => r.Place, 28), new(L["状态"], r => L.State(r.State)), new(L["收到|date"], r => r.ReceivedOn, 12),
             new(L["期限"], r => r.State == ReferralState.Received ? r.DueOn : null, 12), new(L["已超期"], r => r.IsLate(today) ? L["已超期"] : null, 10), new(L["查询码"], r => r.Code),
         ],
         [(L["状态"], state is { } chosen ? L.State(chosen) : null)], choices: asked.Choices("State")));

@@ -669,6 +669,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     LeafIndex = table.Column<long>(type: "INTEGER", nullable: false),
                     Kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     Code = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    ToOther = table.Column<bool>(type: "INTEGER", nullable: false),
                     Day = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     InDigest = table.Column<bool>(type: "INTEGER", nullable: false),
                     ShownFrom = table.Column<long>(type: "INTEGER", nullable: false),
@@ -1465,6 +1466,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     AskAgainUntil = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     ResumeUntil = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     AppellantLeftOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    RespondBy = table.Column<long>(type: "INTEGER", nullable: true),
+                    RespondedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Round = table.Column<int>(type: "INTEGER", nullable: false),
                     PastCommunity = table.Column<bool>(type: "INTEGER", nullable: false)
@@ -1706,6 +1709,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     ByResident = table.Column<bool>(type: "INTEGER", nullable: false),
                     Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
                     PastCommunity = table.Column<bool>(type: "INTEGER", nullable: false),
+                    WordsAreHidden = table.Column<bool>(type: "INTEGER", nullable: false),
                     ReceivedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     ReceivedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     DueOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
@@ -1988,6 +1992,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     JoinedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     LoggedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     FromAppealId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    IsSamePerson = table.Column<bool>(type: "INTEGER", nullable: false),
                     LeftOn = table.Column<DateOnly>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
@@ -2281,6 +2286,42 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "HarmReports",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AppealId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    To = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ReportedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Words = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    PostId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_HarmReports", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_HarmReports_Appeals_JurisdictionId_AppealId",
+                        columns: x => new { x.JurisdictionId, x.AppealId },
+                        principalTable: "Appeals",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_HarmReports_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_HarmReports_Posts_JurisdictionId_PostId",
+                        columns: x => new { x.JurisdictionId, x.PostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "HiddenTexts",
                 columns: table => new
                 {
@@ -2320,6 +2361,94 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     table.ForeignKey(
                         name: "FK_HiddenTexts_Posts_JurisdictionId_ShownByPostId",
                         columns: x => new { x.JurisdictionId, x.ShownByPostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ThanksRecords",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Door = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    Thanked = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    GridId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    BodyId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    PostId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    GiverId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    IsAnonymous = table.Column<bool>(type: "INTEGER", nullable: false),
+                    GiverNameSealed = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    GiverMasked = table.Column<string>(type: "TEXT", maxLength: 30, nullable: true),
+                    Shown = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ReceivedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EnteredByPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    AppealId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    PublicText = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    PhotoShown = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    ReviewedByPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    ConfirmedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    ConfirmedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    PublishedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    CorrectedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    EndedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ThanksRecords", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_ThanksRecords_Appeals_JurisdictionId_AppealId",
+                        columns: x => new { x.JurisdictionId, x.AppealId },
+                        principalTable: "Appeals",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_ThanksRecords_Bodies_JurisdictionId_BodyId",
+                        columns: x => new { x.JurisdictionId, x.BodyId },
+                        principalTable: "Bodies",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_ThanksRecords_Grids_JurisdictionId_GridId",
+                        columns: x => new { x.JurisdictionId, x.GridId },
+                        principalTable: "Grids",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_ThanksRecords_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_ThanksRecords_People_JurisdictionId_GiverId",
+                        columns: x => new { x.JurisdictionId, x.GiverId },
+                        principalTable: "People",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_ThanksRecords_Posts_JurisdictionId_EnteredByPostId",
+                        columns: x => new { x.JurisdictionId, x.EnteredByPostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_ThanksRecords_Posts_JurisdictionId_PostId",
+                        columns: x => new { x.JurisdictionId, x.PostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_ThanksRecords_Posts_JurisdictionId_ReviewedByPostId",
+                        columns: x => new { x.JurisdictionId, x.ReviewedByPostId },
                         principalTable: "Posts",
                         principalColumns: new[] { "JurisdictionId", "Id" },
                         onDelete: ReferentialAction.Restrict);
@@ -2523,6 +2652,38 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         name: "FK_AppealVerdicts_Posts_JurisdictionId_EnteredByPostId",
                         columns: x => new { x.JurisdictionId, x.EnteredByPostId },
                         principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ThanksTo",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ThanksId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PersonId = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ThanksTo", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_ThanksTo_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_ThanksTo_People_JurisdictionId_PersonId",
+                        columns: x => new { x.JurisdictionId, x.PersonId },
+                        principalTable: "People",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_ThanksTo_ThanksRecords_JurisdictionId_ThanksId",
+                        columns: x => new { x.JurisdictionId, x.ThanksId },
+                        principalTable: "ThanksRecords",
                         principalColumns: new[] { "JurisdictionId", "Id" },
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -2888,7 +3049,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 table: "AppealVerdicts",
                 columns: new[] { "JurisdictionId", "JoinId", "Round" },
                 unique: true,
-                filter: "\"JoinId\" IS NOT NULL");
+                filter: "\"JoinId\" IS NOT NULL AND \"ContestedOn\" IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_AppealVerdicts_JurisdictionId_JudgedOn",
@@ -3190,6 +3351,16 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "IX_Guardianships_JurisdictionId_WardId",
                 table: "Guardianships",
                 columns: new[] { "JurisdictionId", "WardId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_HarmReports_JurisdictionId_AppealId",
+                table: "HarmReports",
+                columns: new[] { "JurisdictionId", "AppealId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_HarmReports_JurisdictionId_PostId",
+                table: "HarmReports",
+                columns: new[] { "JurisdictionId", "PostId" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_HiddenTexts_JurisdictionId_AppealId",
@@ -3589,6 +3760,70 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 columns: new[] { "JurisdictionId", "Until" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_ThanksRecords_JurisdictionId_AppealId_GiverId",
+                table: "ThanksRecords",
+                columns: new[] { "JurisdictionId", "AppealId", "GiverId" },
+                unique: true,
+                filter: "\"AppealId\" IS NOT NULL AND \"GiverId\" IS NOT NULL AND \"State\" NOT IN ('Withdrawn', 'Rejected')");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ThanksRecords_JurisdictionId_BodyId",
+                table: "ThanksRecords",
+                columns: new[] { "JurisdictionId", "BodyId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ThanksRecords_JurisdictionId_EnteredByPostId",
+                table: "ThanksRecords",
+                columns: new[] { "JurisdictionId", "EnteredByPostId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ThanksRecords_JurisdictionId_GiverId",
+                table: "ThanksRecords",
+                columns: new[] { "JurisdictionId", "GiverId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ThanksRecords_JurisdictionId_GridId",
+                table: "ThanksRecords",
+                columns: new[] { "JurisdictionId", "GridId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ThanksRecords_JurisdictionId_PostId",
+                table: "ThanksRecords",
+                columns: new[] { "JurisdictionId", "PostId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ThanksRecords_JurisdictionId_PublicCode",
+                table: "ThanksRecords",
+                columns: new[] { "JurisdictionId", "PublicCode" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ThanksRecords_JurisdictionId_ReceivedOn",
+                table: "ThanksRecords",
+                columns: new[] { "JurisdictionId", "ReceivedOn" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ThanksRecords_JurisdictionId_ReviewedByPostId",
+                table: "ThanksRecords",
+                columns: new[] { "JurisdictionId", "ReviewedByPostId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ThanksRecords_JurisdictionId_State",
+                table: "ThanksRecords",
+                columns: new[] { "JurisdictionId", "State" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ThanksTo_JurisdictionId_PersonId",
+                table: "ThanksTo",
+                columns: new[] { "JurisdictionId", "PersonId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ThanksTo_JurisdictionId_ThanksId_PersonId",
+                table: "ThanksTo",
+                columns: new[] { "JurisdictionId", "ThanksId", "PersonId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ViewHours_JurisdictionId_Hour",
                 table: "ViewHours",
                 columns: new[] { "JurisdictionId", "Hour" },
@@ -3692,6 +3927,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "Guardianships");
 
             migrationBuilder.DropTable(
+                name: "HarmReports");
+
+            migrationBuilder.DropTable(
                 name: "HiddenTexts");
 
             migrationBuilder.DropTable(
@@ -3785,6 +4023,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "Tenancies");
 
             migrationBuilder.DropTable(
+                name: "ThanksTo");
+
+            migrationBuilder.DropTable(
                 name: "ViewHours");
 
             migrationBuilder.DropTable(
@@ -3810,6 +4051,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Seats");
+
+            migrationBuilder.DropTable(
+                name: "ThanksRecords");
 
             migrationBuilder.DropTable(
                 name: "AppealJoins");

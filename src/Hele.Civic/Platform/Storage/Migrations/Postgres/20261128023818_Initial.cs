@@ -671,6 +671,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     LeafIndex = table.Column<long>(type: "bigint", nullable: false),
                     Kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     Code = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
+                    ToOther = table.Column<bool>(type: "boolean", nullable: false),
                     Day = table.Column<DateOnly>(type: "date", nullable: false),
                     InDigest = table.Column<bool>(type: "boolean", nullable: false),
                     ShownFrom = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
@@ -1468,6 +1469,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     AskAgainUntil = table.Column<DateOnly>(type: "date", nullable: true),
                     ResumeUntil = table.Column<DateOnly>(type: "date", nullable: true),
                     AppellantLeftOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    RespondBy = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    RespondedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     Round = table.Column<int>(type: "integer", nullable: false),
                     PastCommunity = table.Column<bool>(type: "boolean", nullable: false)
@@ -1709,6 +1712,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     ByResident = table.Column<bool>(type: "boolean", nullable: false),
                     Reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
                     PastCommunity = table.Column<bool>(type: "boolean", nullable: false),
+                    WordsAreHidden = table.Column<bool>(type: "boolean", nullable: false),
                     ReceivedOn = table.Column<DateOnly>(type: "date", nullable: false),
                     ReceivedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     DueOn = table.Column<DateOnly>(type: "date", nullable: false),
@@ -1991,6 +1995,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     JoinedOn = table.Column<DateOnly>(type: "date", nullable: false),
                     LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     FromAppealId = table.Column<Guid>(type: "uuid", nullable: true),
+                    IsSamePerson = table.Column<bool>(type: "boolean", nullable: false),
                     LeftOn = table.Column<DateOnly>(type: "date", nullable: true)
                 },
                 constraints: table =>
@@ -2284,6 +2289,42 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "HarmReports",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AppealId = table.Column<Guid>(type: "uuid", nullable: false),
+                    To = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ReportedOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    Words = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    PostId = table.Column<Guid>(type: "uuid", nullable: false),
+                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_HarmReports", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_HarmReports_Appeals_JurisdictionId_AppealId",
+                        columns: x => new { x.JurisdictionId, x.AppealId },
+                        principalTable: "Appeals",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_HarmReports_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_HarmReports_Posts_JurisdictionId_PostId",
+                        columns: x => new { x.JurisdictionId, x.PostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "HiddenTexts",
                 columns: table => new
                 {
@@ -2323,6 +2364,94 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     table.ForeignKey(
                         name: "FK_HiddenTexts_Posts_JurisdictionId_ShownByPostId",
                         columns: x => new { x.JurisdictionId, x.ShownByPostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ThanksRecords",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Door = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Text = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    Thanked = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    GridId = table.Column<Guid>(type: "uuid", nullable: true),
+                    BodyId = table.Column<Guid>(type: "uuid", nullable: true),
+                    PostId = table.Column<Guid>(type: "uuid", nullable: true),
+                    GiverId = table.Column<Guid>(type: "uuid", nullable: true),
+                    IsAnonymous = table.Column<bool>(type: "boolean", nullable: false),
+                    GiverNameSealed = table.Column<byte[]>(type: "bytea", nullable: true),
+                    GiverMasked = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
+                    Shown = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ReceivedOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    EnteredByPostId = table.Column<Guid>(type: "uuid", nullable: true),
+                    AppealId = table.Column<Guid>(type: "uuid", nullable: true),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    PublicText = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    PhotoShown = table.Column<bool>(type: "boolean", nullable: false),
+                    Reason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    ReviewedByPostId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ConfirmedOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    ConfirmedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    PublishedOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    CorrectedOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    EndedOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    EndedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ThanksRecords", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_ThanksRecords_Appeals_JurisdictionId_AppealId",
+                        columns: x => new { x.JurisdictionId, x.AppealId },
+                        principalTable: "Appeals",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_ThanksRecords_Bodies_JurisdictionId_BodyId",
+                        columns: x => new { x.JurisdictionId, x.BodyId },
+                        principalTable: "Bodies",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_ThanksRecords_Grids_JurisdictionId_GridId",
+                        columns: x => new { x.JurisdictionId, x.GridId },
+                        principalTable: "Grids",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_ThanksRecords_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_ThanksRecords_People_JurisdictionId_GiverId",
+                        columns: x => new { x.JurisdictionId, x.GiverId },
+                        principalTable: "People",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_ThanksRecords_Posts_JurisdictionId_EnteredByPostId",
+                        columns: x => new { x.JurisdictionId, x.EnteredByPostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_ThanksRecords_Posts_JurisdictionId_PostId",
+                        columns: x => new { x.JurisdictionId, x.PostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_ThanksRecords_Posts_JurisdictionId_ReviewedByPostId",
+                        columns: x => new { x.JurisdictionId, x.ReviewedByPostId },
                         principalTable: "Posts",
                         principalColumns: new[] { "JurisdictionId", "Id" },
                         onDelete: ReferentialAction.Restrict);
@@ -2526,6 +2655,38 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         name: "FK_AppealVerdicts_Posts_JurisdictionId_EnteredByPostId",
                         columns: x => new { x.JurisdictionId, x.EnteredByPostId },
                         principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ThanksTo",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ThanksId = table.Column<Guid>(type: "uuid", nullable: false),
+                    PersonId = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ThanksTo", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_ThanksTo_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_ThanksTo_People_JurisdictionId_PersonId",
+                        columns: x => new { x.JurisdictionId, x.PersonId },
+                        principalTable: "People",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_ThanksTo_ThanksRecords_JurisdictionId_ThanksId",
+                        columns: x => new { x.JurisdictionId, x.ThanksId },
+                        principalTable: "ThanksRecords",
                         principalColumns: new[] { "JurisdictionId", "Id" },
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -2891,7 +3052,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 table: "AppealVerdicts",
                 columns: new[] { "JurisdictionId", "JoinId", "Round" },
                 unique: true,
-                filter: "\"JoinId\" IS NOT NULL");
+                filter: "\"JoinId\" IS NOT NULL AND \"ContestedOn\" IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_AppealVerdicts_JurisdictionId_JudgedOn",
@@ -3193,6 +3354,16 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "IX_Guardianships_JurisdictionId_WardId",
                 table: "Guardianships",
                 columns: new[] { "JurisdictionId", "WardId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_HarmReports_JurisdictionId_AppealId",
+                table: "HarmReports",
+                columns: new[] { "JurisdictionId", "AppealId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_HarmReports_JurisdictionId_PostId",
+                table: "HarmReports",
+                columns: new[] { "JurisdictionId", "PostId" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_HiddenTexts_JurisdictionId_AppealId",
@@ -3598,6 +3769,70 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 columns: new[] { "JurisdictionId", "Until" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_ThanksRecords_JurisdictionId_AppealId_GiverId",
+                table: "ThanksRecords",
+                columns: new[] { "JurisdictionId", "AppealId", "GiverId" },
+                unique: true,
+                filter: "\"AppealId\" IS NOT NULL AND \"GiverId\" IS NOT NULL AND \"State\" NOT IN ('Withdrawn', 'Rejected')");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ThanksRecords_JurisdictionId_BodyId",
+                table: "ThanksRecords",
+                columns: new[] { "JurisdictionId", "BodyId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ThanksRecords_JurisdictionId_EnteredByPostId",
+                table: "ThanksRecords",
+                columns: new[] { "JurisdictionId", "EnteredByPostId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ThanksRecords_JurisdictionId_GiverId",
+                table: "ThanksRecords",
+                columns: new[] { "JurisdictionId", "GiverId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ThanksRecords_JurisdictionId_GridId",
+                table: "ThanksRecords",
+                columns: new[] { "JurisdictionId", "GridId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ThanksRecords_JurisdictionId_PostId",
+                table: "ThanksRecords",
+                columns: new[] { "JurisdictionId", "PostId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ThanksRecords_JurisdictionId_PublicCode",
+                table: "ThanksRecords",
+                columns: new[] { "JurisdictionId", "PublicCode" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ThanksRecords_JurisdictionId_ReceivedOn",
+                table: "ThanksRecords",
+                columns: new[] { "JurisdictionId", "ReceivedOn" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ThanksRecords_JurisdictionId_ReviewedByPostId",
+                table: "ThanksRecords",
+                columns: new[] { "JurisdictionId", "ReviewedByPostId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ThanksRecords_JurisdictionId_State",
+                table: "ThanksRecords",
+                columns: new[] { "JurisdictionId", "State" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ThanksTo_JurisdictionId_PersonId",
+                table: "ThanksTo",
+                columns: new[] { "JurisdictionId", "PersonId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ThanksTo_JurisdictionId_ThanksId_PersonId",
+                table: "ThanksTo",
+                columns: new[] { "JurisdictionId", "ThanksId", "PersonId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ViewHours_JurisdictionId_Hour",
                 table: "ViewHours",
                 columns: new[] { "JurisdictionId", "Hour" },
@@ -3701,6 +3936,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "Guardianships");
 
             migrationBuilder.DropTable(
+                name: "HarmReports");
+
+            migrationBuilder.DropTable(
                 name: "HiddenTexts");
 
             migrationBuilder.DropTable(
@@ -3794,6 +4032,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "Tenancies");
 
             migrationBuilder.DropTable(
+                name: "ThanksTo");
+
+            migrationBuilder.DropTable(
                 name: "ViewHours");
 
             migrationBuilder.DropTable(
@@ -3819,6 +4060,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "Seats");
+
+            migrationBuilder.DropTable(
+                name: "ThanksRecords");
 
             migrationBuilder.DropTable(
                 name: "AppealJoins");

@@ -1,0 +1,35 @@
+using Hele.Civic.Kernel;
+using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Rules;
+using Hele.Civic.Platform.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hele.Civic.Appeals;
+
+/// <summary>
+/// Somebody tells the resident of an urgent matter at once that it is seen to, before anybody has accepted it: the first response. Accepting or refusing is one too.
+/// </summary>
+public sealed class RespondAppeal(Writer writer)
+{
+    public sealed record Input(string Code, string? Text);
+
+    public Task<Outcome> Run(Viewer viewer, Act act, Input input, CancellationToken cancel = default) => writer.Write(act, AppealAccess.Respond.Code, input, async scope =>
+    {
+        var appeal = await AppealAccess.Visible(viewer, scope.Db.Set<Appeal>()).SingleOrDefaultAsync(a => a.PublicCode == input.Code);
+        if (appeal is null || AppealAccess.PostFor(viewer, AppealAccess.Respond, appeal) is not { } post)
+            return AppealProblems.NotFound;
+        if (AppealNote.Check(input.Text, AppealProblems.ResponseMissing) is { Count: > 0 } problems)
+            return Outcome.Refused(problems);
+        if (!appeal.WaitsForResponse)
+            return AppealProblems.RespondedAlready;
+        appeal.Respond(scope.Now);
+        scope.Record(appeal, AppealEvents.Responded);
+        scope.Add(new AppealNote { AppealId = appeal.Id, Kind = NoteKind.Responded, Round = appeal.Round, Text = AppealNote.Words(input.Text), PostId = post.PostId, SaidOn = scope.On, LoggedAt = scope.Now }, AppealEvents.NoteWritten);
+        return Outcome.Ok(appeal.PublicCode);
+    }, cancel);
+
+    /// <summary>Starts the hours of an urgent kind, from now; takes them away from one that isn't.</summary>
+    internal static async Task Ask(ActScope scope, Jurisdiction jurisdiction, Appeal appeal) =>
+        appeal.AskResponse(AppealKinds.Find(appeal.Kind) is { IsUrgent: true }
+            ? (await RuleBook.InForce(scope.Db, jurisdiction, AppealRules.RespondUrgent, scope.Today)).DueFrom(scope.Now, ReferenceData.Calendar).At : null);
+}

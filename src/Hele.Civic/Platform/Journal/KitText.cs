@@ -1,0 +1,43 @@
+using System.Text;
+using Hele.Civic.Kernel;
+using Hele.Civic.Platform.Access;
+
+namespace Hele.Civic.Platform.Journal;
+
+/// <summary>What stands in a kit for whoever opens it first.</summary>
+internal static class KitText
+{
+    public static byte[] Of(Jurisdiction jurisdiction, long size)
+    {
+        Bilingual text = (
+            $"""
+            {jurisdiction.Name} · 监督核验包
+            日志：{jurisdiction.Origin}，{size} 条
+
+            怎样核验（不用数据库，不用账号，换一台电脑更好）
+            {OperatorCommand.Line("evidence verify FILE --pinned CHECKPOINT")}
+            CHECKPOINT 是您手里另存的校验点：公告栏上的“条数和十六组字符”、上一次的核验包里的 checkpoint 文件，或者居民回执上的。
+
+            能证明：从第一条到最后一条，一条没有多、没有少、没有改、没有换位置；和您另存的校验点是同一本。
+            不能证明：记下的事是真的；没有漏记；没有别人手里的校验点时，整本没有被换过。
+
+            checkpoint 文件请另存到别处，下次核验时就是您手里的校验点。
+
+            """,
+            $"""
+            {jurisdiction.NameEn}: supervisor's kit
+            Log: {jurisdiction.Origin}, {size} entries
+
+            How to verify (no database, no account; best on another computer)
+            {OperatorCommand.Line("evidence verify FILE --pinned CHECKPOINT")}
+            CHECKPOINT is what you kept: the count and sixteen groups of the notice board, the file “checkpoint” of an earlier kit, or that of a resident's receipt.
+
+            It proves that from the first entry to the last none was added, taken out, changed or moved, and that it is the log of your checkpoint.
+            It does not prove that what was logged is true, that nothing was left out, or, without a checkpoint in other hands, that the whole log was not replaced.
+
+            Keep the file “checkpoint” somewhere else: next time it is the checkpoint that you kept.
+
+            """);
+        return Encoding.UTF8.GetBytes(text.Zh + "\n" + text.En);
+    }
+}
