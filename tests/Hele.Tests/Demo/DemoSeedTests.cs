@@ -155,6 +155,7 @@ public class DemoSeedTests(ITestOutputHelper output)
         Assert.Equal(times.Order(), times);
 
         var again = await hele.Run("seed", "demo");
+        Assert.True(again.Code == 0, again.Error);
         Assert.Contains($"0 acts written, {Acts} were there.", again.Output);
     }
 
