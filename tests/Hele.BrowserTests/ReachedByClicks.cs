@@ -20,6 +20,7 @@ public partial class ReachedByClicks(DemoServer demo, ITestOutputHelper output)
     {
         ["/account/kept"] = "after a form that lay open too long was kept for the next sign-in",
         ["/appeals/entered/{code}"] = "by the QR code on the paper that somebody got whose verdict was entered for them",
+        ["/appeals/joined/{code}/verdict"] = "from the matter of somebody who joined and whose verdict was entered, and the demo has none",
         ["/errors/{code:int}"] = "shown instead of a page",
         ["/files/{code}"] = "from a photo, and the demo has none",
         ["/files/{code}/small"] = "the small picture of a photo",
@@ -28,6 +29,8 @@ public partial class ReachedByClicks(DemoServer demo, ITestOutputHelper output)
         ["/import-files/{code}"] = "after a file was sent to be imported",
         ["/import-files/{code}/remarks.xlsx"] = "from the page of a file with wrong rows",
         ["/people/call-sheet"] = "by a button of the register, from the people who were chosen there",
+        ["/public-files/{code}"] = "from thanks with a photo that everybody may see, and the demo has none",
+        ["/public-files/{code}/small"] = "the small picture of such a photo",
         ["/sign-in/phone/code"] = "after a telephone number was given",
         ["/sign-in/second"] = "after the password of somebody with a second factor",
         ["/sign-out"] = "by a button",
