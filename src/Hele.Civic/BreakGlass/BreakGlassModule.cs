@@ -23,6 +23,8 @@ public sealed class BreakGlassModule : HeleModule
             Keep: (row, today) => Keep((EmergencyAccess)row, today), Erase: (row, _) => ((EmergencyAccess)row).Erase(), Erased: EmergencyEvents.Erased),
     ];
 
+    public override IEnumerable<DaySource> Days => [EmergencyDay.Of];
+
     public override IEnumerable<WithheldRows> Withheld =>
     [
         new(typeof(EmergencyAccess), ("规则说不告知的应急查看", "accesses of which the telling rule says that the person isn't told"), (db, person) => NotTold(db, person).Select(a => a.Id)),

@@ -57,10 +57,7 @@ public sealed class EmergencyQueries(ReadSession read, ModuleList modules, TellR
         var about = await Lines(db, visible.Where(a => a.Tell && (a.SubjectId == person || sight.Wards.Contains(a.SubjectId))).OrderByDescending(a => a.Id).Take(most), person).ToListAsync(cancel);
         if (viewer.PostFor(EmergencyRights.Review) is null)
             return new EmergencyLists(own, [], [], about);
-        var others = visible.Where(a => !sight.Entries.Contains(a.OpenerId));
-        // In place of a supervisor: only what no supervisor but the one who opened it could review.
-        if (viewer.PostFor(EmergencyRights.See) is null)
-            others = sight.Supervisors.Count > 1 ? others.Where(a => false) : sight.Supervisors.Count == 1 ? others.Where(a => sight.Supervisors.Contains(a.OpenerId)) : others;
+        var others = EmergencyRights.OfOthers(viewer, db.Set<EmergencyAccess>(), sight);
         var toReview = await Lines(db, others.Where(a => a.State == EmergencyState.Opened || a.State == EmergencyState.Ended).OrderBy(a => a.ReviewDueOn).ThenBy(a => a.Id), person).ToListAsync(cancel);
         var reviewed = await Lines(db, others.Where(a => a.State == EmergencyState.Justified || a.State == EmergencyState.NotJustified).OrderByDescending(a => a.Id).Take(most), person).ToListAsync(cancel);
         return new EmergencyLists(own, toReview, reviewed, about);

@@ -64,6 +64,19 @@ public static class EmergencyRights
             || (standsIn && (supervisors.Count == 0 || (supervisors.Count == 1 && supervisors.Contains(a.OpenerId))))));
     }
 
+    /// <summary>Those of others that this viewer reviews, reviewed or not; nothing for whoever reviews none.</summary>
+    public static IQueryable<EmergencyAccess> OfOthers(Viewer viewer, IQueryable<EmergencyAccess> accesses, EmergencySight sight)
+    {
+        if (viewer.PostFor(Review) is null)
+            return accesses.Where(a => false);
+        var (entries, supervisors) = (sight.Entries, sight.Supervisors);
+        var others = Visible(viewer, accesses, sight).Where(a => !entries.Contains(a.OpenerId));
+        // In place of a supervisor: only what no supervisor but the one who opened it could review.
+        if (viewer.PostFor(See) is null)
+            others = supervisors.Count > 1 ? others.Where(a => false) : supervisors.Count == 1 ? others.Where(a => supervisors.Contains(a.OpenerId)) : others;
+        return others;
+    }
+
     private static bool IsInPlaceOfSupervisor(Viewer viewer, EmergencyAccess access, EmergencySight sight) =>
         viewer.PostFor(Review) is not null && sight.Supervisors.All(s => s == access.OpenerId);
 }

@@ -45,8 +45,21 @@ public static partial class DemoSeed
             }
         }
 
+        /// <summary>The code of thanks that an earlier run took back: with the words went what would tell that they had been given, so giving them again would give them twice.</summary>
+        private async Task<string?> TakenBack(DemoStory.Gratitude thanks)
+        {
+            for (var i = 0; i < thanks.Steps.Count; i++)
+            {
+                if (thanks.Steps[i].Act == "withdraw" && await Done(OperationId($"{thanks.Key}/{i + 1}")) is { } there)
+                    return _codes[thanks.Key] = there;
+            }
+            return null;
+        }
+
         private async Task<Outcome> Thank(DemoStory.Gratitude thanks, Guid id)
         {
+            if (await TakenBack(thanks) is { } gone)
+                return Outcome.Again(gone);
             var (community, actor) = (DemoStory.Communities[0], await ViewerOf(DemoStory.Communities[0].People, thanks.By));
             string whom;
             string? giver;
@@ -74,6 +87,8 @@ public static partial class DemoSeed
 
         private async Task<Outcome> Check(DemoStory.Gratitude thanks, DemoStory.Checking step, Guid id)
         {
+            if (step.Act != "withdraw" && await TakenBack(thanks) is { } gone)
+                return Outcome.Again(gone);
             // Somebody using the demo may have given thanks for the same matter first.
             if (!_codes.TryGetValue(thanks.Key, out var code))
                 return ThanksProblems.NotNow.With("");

@@ -89,7 +89,7 @@ public sealed class PeopleModule : HeleModule
     public override IEnumerable<LifeFollower> LifeFollowers => [PeopleFollow.Follower];
 
     /// <summary>A post whose holder died gives nothing and still answers for what hangs on it: whoever keeps posts ends it.</summary>
-    public override IEnumerable<DaySource> Days => [VacantPosts.Of];
+    public override IEnumerable<DaySource> Days => [VacantPosts.Of, DataRequestDay.Of];
 
     public override IEnumerable<EmergencySeal> EmergencySeals =>
     [

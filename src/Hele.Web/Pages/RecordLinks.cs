@@ -1,4 +1,5 @@
 using Hele.Civic.Appeals;
+using Hele.Civic.BreakGlass;
 using Hele.Civic.Feedback;
 using Hele.Civic.Grids;
 using Hele.Civic.Organizations;
@@ -7,9 +8,11 @@ using Hele.Civic.Platform.Access;
 using Hele.Civic.Thanks;
 using Hele.Web.Pages.Account.Data;
 using Hele.Web.Pages.Appeals;
+using Hele.Web.Pages.BreakGlass;
 using Hele.Web.Pages.Feedback;
 using Hele.Web.Pages.Grids;
 using Hele.Web.Pages.Organizations;
+using Hele.Web.Pages.People.Requests;
 using Hele.Web.Pages.Posts;
 using Hele.Web.Pages.Thanks;
 
@@ -32,6 +35,9 @@ public static class RecordLinks
         [typeof(Honour)] = HonourWords.Of,
         [typeof(ThanksRecord)] = ThanksLinks.Of,
         [typeof(AppealPublication)] = AppealLinks.Publication,
+        [typeof(EmergencyAccess)] = EmergencyLinks.Of,
+        // Where staff answer them, all on one page.
+        [typeof(AnswerDataRequest)] = _ => DataRequestsModel.Path,
         // Its answer stands among one's data, on one page with the others.
         [typeof(DataRequest)] = _ => MyDataModel.Path + "#requests",
     };

@@ -102,6 +102,24 @@ public class EmergencyTests
         Assert.Equal(0, await hele.Read(db => db.Set<ViewRecord>().CountAsync()));
     }
 
+    /// <summary>Seen to fail before there was such a source: a review that was overdue stood in nobody's day.</summary>
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task Review_WaitsInTheDayOfWhoeverReviews_AndInNobodyElses(TestDatabase kind)
+    {
+        await using var hele = await TestInstallation.Create(kind);
+        var (zhao, feng) = (await hele.Viewer(TestPeople.Zhao), await hele.Viewer(TestPeople.Feng));
+        var code = (await hele.OpenInEmergency(zhao, await hele.GivePhone(TestPeople.Liu, Number))).Code!;
+        var waits = Assert.Single(await Day(feng));
+        Assert.Equal((typeof(EmergencyAccess), code), (waits.Record, waits.Code));
+        Assert.NotNull(waits.Due);
+        foreach (var other in new[] { TestPeople.Zhao, TestPeople.Zhou, TestPeople.Ma, TestPeople.He })
+            Assert.DoesNotContain(await Day(await hele.Viewer(other)), i => i.Code == code);
+        Assert.True((await hele.Review(feng, code)).Accepted);
+        Assert.Empty(await Day(feng));
+
+        Task<IReadOnlyList<DayItem>> Day(Viewer viewer) => hele.Query<DayQueries, IReadOnlyList<DayItem>>(q => q.Of(viewer));
+    }
+
     [Theory, ClassData(typeof(BothDatabases))]
     public async Task Read_AfterItsTime_OrAfterItsEnd_IsRefused(TestDatabase kind)
     {

@@ -56,7 +56,7 @@ public class CommandTests
             good = await Sealing.SealingTests.Register(installation);
             broken = await Sealing.SealingTests.Register(installation, "周小兰", "13987654321");
         }
-        Assert.Equal((0, "2 numbers checked, 0 faults found."), ((await hele.Run("seals", "check")) is var first ? first.Code : 0, first.Output.Trim()));
+        Assert.Equal((0, "2 values checked, 0 faults found."), ((await hele.Run("seals", "check")) is var first ? first.Code : 0, first.Output.Trim()));
         await using (var installation = TestInstallation.Open(hele.Options, kind, DateTimeOffset.UtcNow))
             await new Platform.BehindTheBack(installation).One("""UPDATE "People" SET "PhoneSealed" = @p0 WHERE "PublicCode" = @p1""", new byte[] { 1, 2, 3 }, broken);
         var found = await CommandLine.Say("zh", ["seals", "check", .. hele.Where]);

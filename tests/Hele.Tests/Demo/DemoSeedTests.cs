@@ -149,7 +149,8 @@ public class DemoSeedTests(ITestOutputHelper output)
         var population = (await Figures(hele, "2025-11-01", "2026-10-31")).ToDictionary(f => f.Id, f => f.Value);
         Assert.Equal(await installation.Read(db => db.Set<Civic.Grids.HouseholdMember>().CountAsync(m => m.To == null)), population["population.people"]);
         Assert.Equal(await installation.Read(db => db.Set<Civic.Grids.Household>().CountAsync(h => h.To == null)), population["population.households"]);
-        Assert.Equal(Acts - 4, await installation.Read(db => db.Set<AcceptedOperation>().CountAsync(o => o.Operation != "jurisdiction.open")));
+        // Of thanks that were taken back nothing tells any more what was typed: neither when they were given nor when they were checked.
+        Assert.Equal(Acts - 4 - 2, await installation.Read(db => db.Set<AcceptedOperation>().CountAsync(o => o.Operation != "jurisdiction.open")));
         var times = await installation.Read(db => db.Set<JournalRow>().OrderBy(r => r.LeafIndex).Select(r => r.At).ToListAsync());
         Assert.Equal(times.Order(), times);
 

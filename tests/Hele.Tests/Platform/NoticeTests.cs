@@ -197,13 +197,18 @@ public class NoticeTests
         var (liu, ma, sun) = (await hele.Viewer(TestPeople.Liu), await hele.Viewer(TestPeople.Ma), await hele.Viewer(TestPeople.Sun));
         var me = await hele.Read(db => db.Set<Person>().Where(p => p.Id == liu.PersonId).Select(p => p.PublicCode).SingleAsync());
         var asked = await hele.Get<AskAboutData>().Run(liu, liu.Act(PeopleAccess.OwnData, Guid.NewGuid()), new(me, DataRequestKind.Explanation, "为什么存我的住址"));
+        // Until then it waits in the day of whoever answers, and goes with the answer.
+        Assert.Equal([TestPeople.Liu.Name], (await Day()).Select(i => i.Title));
         Assert.True((await hele.Get<AnswerDataRequest>().Run(ma, ma.Act(PeopleAccess.AnswerRequest, Guid.NewGuid()), new(asked.Code!, false, "第13条"))).Accepted);
+        Assert.Empty(await Day());
         Assert.True((await hele.Reply(sun, (await hele.Say(liu)).Code!)).Accepted);
         Assert.Equal(["data-request.refused", "feedback.answered"], (await Rows(hele)).Select(r => r.Kind));
         Assert.Equal(2, await Unread(hele, liu));
         // Whoever isn't signed in can't be told, and nobody is told in their stead.
         Assert.True((await hele.Reply(sun, (await hele.Say(null)).Code!)).Accepted);
         Assert.Equal(2, (await Rows(hele)).Count);
+
+        async Task<List<DayItem>> Day() => [.. (await hele.Query<DayQueries, IReadOnlyList<DayItem>>(q => q.Of(ma))).Where(i => i.Record == typeof(AnswerDataRequest))];
     }
 
     [Theory, ClassData(typeof(BothDatabases))]
