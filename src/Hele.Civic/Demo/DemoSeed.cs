@@ -103,7 +103,11 @@ public static partial class DemoSeed
             clock.MoveTo(last);
         var player = new Player(services, isResumed: played is not null, cancel);
 
-        var scenes = player.Scenes().Where(s => s.At <= until).OrderBy(s => s.At).ToList();
+        var scenes = player.Scenes().OrderBy(s => s.At).ToList();
+        // Two scenes of one key would be one act: the later would find the earlier's answer.
+        if (scenes.GroupBy(s => s.Key).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw new InvalidOperationException($"data/demo has two scenes with the key {twice.Key}.");
+        scenes.RemoveAll(s => s.At > until);
         for (var i = 0; i < scenes.Count; i++)
         {
             cancel.ThrowIfCancellationRequested();
