@@ -26,7 +26,7 @@ public readonly record struct DemoProgress(int Done, int Total);
 /// <summary>What a run of the seed did.</summary>
 /// <param name="Written">Acts that were written now.</param>
 /// <param name="AlreadyThere">Acts that an earlier run had written.</param>
-/// <param name="Overtaken">Keys of the acts of the story that no longer fit, because somebody using the demo was faster.</param>
+/// <param name="Overtaken">Keys of the acts of the story that no longer fit, each with the problem, because somebody using the demo was faster.</param>
 /// <param name="Now">Where the demo's clock stands.</param>
 public sealed record DemoResult(int Written, int AlreadyThere, IReadOnlyList<string> Overtaken, DateTimeOffset Now);
 
@@ -103,11 +103,11 @@ public static partial class DemoSeed
             clock.MoveTo(last);
         var player = new Player(services, isResumed: played is not null, cancel);
 
-        var scenes = player.Scenes().OrderBy(s => s.At).ToList();
-        // Two scenes of one key would be one act: the later would find the earlier's answer.
-        if (scenes.GroupBy(s => s.Key).FirstOrDefault(g => g.Count() > 1) is { } twice)
-            throw new InvalidOperationException($"data/demo has two scenes with the key {twice.Key}.");
-        scenes.RemoveAll(s => s.At > until);
+        var all = player.Scenes().ToList();
+        // Two of one key would be one act, and the second would find the first one's record.
+        if (all.GroupBy(s => s.Key).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw new InvalidOperationException($"data/demo has {twice.Key} twice.");
+        var scenes = all.Where(s => s.At <= until).OrderBy(s => s.At).ToList();
         for (var i = 0; i < scenes.Count; i++)
         {
             cancel.ThrowIfCancellationRequested();
@@ -291,8 +291,8 @@ public static partial class DemoSeed
             var outcome = await scene.Do(OperationId(scene.Key));
             if ((outcome.Code ?? outcome.SentBefore) is { } somebody && (scene.Key.StartsWith("person/", StringComparison.Ordinal) || scene.Key.StartsWith("neighbour/", StringComparison.Ordinal)))
                 _codes[scene.Key] = somebody;
-            if (outcome.Problems.Any(p => Overtaking.Contains(p.Code)))
-                Overtaken.Add(scene.Key);
+            if (outcome.Problems.FirstOrDefault(p => Overtaking.Contains(p.Code)) is { } late)
+                Overtaken.Add($"{scene.Key}: {late.Code}");
             else if (outcome.Replayed || (scene.Key.StartsWith("person/", StringComparison.Ordinal) && outcome.SentBefore is not null))
                 // A person's hash has another salt each time, so the same registration is not the same content.
                 AlreadyThere++;

@@ -44,7 +44,7 @@ public class NumberPageTests(TestHosts hosts) : IClassFixture<TestHosts>
             await host.Hele.Finished(liu, zhao, i % 3 > 0);
         var ma = await host.SignIn(TestPeople.Ma);
         var dashboard = await HtmlPage.Get(ma, "/dashboard?period=2026-10");
-        Assert.Equal(AppealFigures.All.Count() + PopulationFigures.All.Count(), dashboard.Document.QuerySelectorAll(".figure").Length);
+        Assert.Equal(AppealFigures.All.Count() + PopulationFigures.All.Count() + Civic.Thanks.ThanksFigures.All.Count(), dashboard.Document.QuerySelectorAll(".figure").Length);
         foreach (var link in dashboard.Document.QuerySelectorAll(".figure a"))
         {
             var shown = int.Parse(link.QuerySelector("b")!.TextContent);
