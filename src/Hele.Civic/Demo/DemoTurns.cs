@@ -63,7 +63,7 @@ public static partial class DemoSeed
             foreach (var turn in community.Town.Life.Turns)
                 yield return new(turn.Key, turn.At, id => Turn(community, turn, id));
             foreach (var told in DemoStory.Lives.Single(l => l.Community == community.Code).Turns)
-                yield return new(told.Key, told.At, id => Told(community, told, id));
+                yield return new(ToldKey(community, told.Key), told.At, id => Told(community, told, id));
         }
 
         private async Task<Outcome> Turn(DemoStory.Community community, DemoLife.Turn turn, Guid id)
@@ -148,6 +148,8 @@ public static partial class DemoSeed
         /// <summary>The longest name of a building that an address begins with: whoever keeps it.</summary>
         private static string KeeperOf(Known known, string door) => known.Keepers[known.Keepers.Keys.Where(k => door.StartsWith(k, StringComparison.Ordinal)).MaxBy(k => k.Length)!];
 
+        private static string ToldKey(DemoStory.Community community, string key) => $"told/{community.Code}/{key}";
+
         private static DemoStory.Words Words(DemoStory.Community community) => DemoStory.Lives.Single(l => l.Community == community.Code).Words;
 
         private async Task<Outcome> Told(DemoStory.Community community, DemoStory.ToldTurn told, Guid id)
@@ -155,7 +157,7 @@ public static partial class DemoSeed
             var known = await KnownIn(community);
             var outcome = await Done(id) is { } there ? Outcome.Again(there) : await Play();
             if (outcome.Code is { } code && told.Act == "state")
-                _codes[told.Key] = code;
+                _codes[ToldKey(community, told.Key)] = code;
             // Who moved behind another door, or was entered with it, is found there from then on.
             if (outcome.Accepted && told.Act == "confirm" && (told.To is not null || told.Name is not null))
                 _known.Remove(community.Id);
@@ -175,11 +177,11 @@ public static partial class DemoSeed
                             ? new(told.Kind, building, door!.EntranceName, door.Room, [], told.Name, told.Text, told.On)
                             : new(told.Kind, null, null, null, people, told.Name, told.Text, told.On), cancel);
                     case "withdraw":
-                        return await services.GetRequiredService<WithdrawChange>().Run(by, by.Act(StatedAccess.Tell, id), new(_codes[told.Of!]), cancel);
+                        return await services.GetRequiredService<WithdrawChange>().Run(by, by.Act(StatedAccess.Tell, id), new(_codes[ToldKey(community, told.Of!)]), cancel);
                     case "confirm" or "reject":
                         var stated = DemoStory.Lives.Single(l => l.Community == community.Code).Turns.Single(t => t.Key == told.Of);
                         var to = told.To is null ? null : community.Town.Doors[told.To];
-                        return await services.GetRequiredService<CheckChange>().Run(by, by.Act(StatedAccess.Check, id), new(_codes[told.Of!], told.Act == "confirm", told.Check, told.Text)
+                        return await services.GetRequiredService<CheckChange>().Run(by, by.Act(StatedAccess.Check, id), new(_codes[ToldKey(community, told.Of!)], told.Act == "confirm", told.Check, told.Text)
                         {
                             People = stated.Kind == ChangeKind.Born ? [] : people, Guardians = stated.Kind == ChangeKind.Born ? people : [], Basis = Words(community).Birth, Name = told.Name, IsNew = stated.Kind == ChangeKind.MovedIn,
                             Phone = told.Phone, On = stated.Kind == ChangeKind.Born ? null : told.On, BornOn = stated.Kind == ChangeKind.Born ? told.On : null, Source = told.Source, ToldBy = told.ToldBy, Role = HouseholdRole.Family, To = told.Went,

@@ -231,6 +231,35 @@ public class FenceTests
         Assert.Contains("outside a transaction", failure.Message);
     }
 
+    /// <summary>Seen to fail: a start that met somebody reading ended with “deadlock detected”.</summary>
+    [Fact]
+    public async Task Migrate_WhileSomebodyReadsInAnotherOrder_TriesAgain()
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        await using var hele = await HistoryTemplate.Copy(TestDatabase.Postgres);
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(hele.Options.Postgres) { Pooling = false }.ToString());
+        await using var reader = await source.OpenConnectionAsync(cancel);
+        await using var watcher = await source.OpenConnectionAsync(cancel);
+        await using var reading = await reader.BeginTransactionAsync(cancel);
+        // The reader waits as long as it takes, so that it is the start which the server ends.
+        await Run(reader, """set local deadlock_timeout = '60s'; lock table "People" in access share mode""");
+        var migrating = hele.Database.Migrate(cancel);
+        await using (var waits = new NpgsqlCommand("""select exists (select from pg_locks where not granted and relation = '"People"'::regclass)""", watcher))
+        {
+            while (!(bool)(await waits.ExecuteScalarAsync(cancel))!)
+                Assert.False(migrating.IsCompleted);
+        }
+        await Run(reader, """lock table "Appeals" in access share mode""");
+        await reading.RollbackAsync(cancel);
+        await migrating;
+
+        async Task Run(NpgsqlConnection connection, string sql)
+        {
+            await using var command = new NpgsqlCommand(sql, connection);
+            await command.ExecuteNonQueryAsync(cancel);
+        }
+    }
+
     private static List<string> Fenced(HeleDb db) => [.. db.Model.GetEntityTypes().Where(t => t.FindProperty("JurisdictionId") is not null && t.ClrType != typeof(AccountPlace)).Select(t => t.GetTableName()!).Order(StringComparer.Ordinal)];
 
     /// <summary>The application role as the data directory keeps it: name, then password.</summary>

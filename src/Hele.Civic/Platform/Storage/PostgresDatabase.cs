@@ -263,8 +263,9 @@ public sealed class PostgresDatabase : Database
                 await transaction.CommitAsync(cancel);
                 return;
             }
-            catch (PostgresException clash) when (clash.SqlState == PostgresErrorCodes.InternalError && attempt < RoleAttempts)
+            catch (PostgresException clash) when (clash.SqlState is PostgresErrorCodes.InternalError or PostgresErrorCodes.DeadlockDetected && attempt < RoleAttempts)
             {
+                // Who reads meanwhile takes its tables in another order than the policies are made in, and where both wait the server ends this.
                 // Roles belong to the whole server, the lock above only to this database: two databases with one role that migrate at the same
                 // moment meet in its row ("tuple concurrently updated"), and the later one has to try again.
                 await Task.Delay(TimeSpan.FromMilliseconds(50 * attempt), cancel);
