@@ -125,7 +125,7 @@ public static class KitVerifier
                     Found("form", false, Sentences.BadKit);
                     return Stop();
                 }
-                Found("form", true, Sentences.KitOf(jurisdiction, Time(made)));
+                Found("form", true, Sentences.KitOf(jurisdiction, Sentences.Time(made)));
 
                 if (!VerifierKey.TryParse(vkey ?? ownKey.TrimEnd('\n'), out var key) || key.Type != KeyType.Ed25519)
                 {
@@ -213,6 +213,4 @@ public static class KitVerifier
         var read = await stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancel);
         return read <= MaxSmall && Canonical.TryUtf8(bytes.AsSpan(0, read), out var text) ? text : null;
     }
-
-    static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 }

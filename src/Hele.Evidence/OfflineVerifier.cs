@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Hele.Evidence;
 
 /// <summary>One thing that was checked.</summary>
@@ -56,7 +54,7 @@ public static class OfflineVerifier
         }
         Found("inclusion", true, Sentences.Included(file.Index));
 
-        var time = Time(entry.Time);
+        var time = Sentences.Time(entry.Time);
         Found("header", true, entry.IsConfidential
             ? Sentences.ConfidentialHeader(time, entry.Jurisdiction, entry.Id.ToString("D"))
             : Sentences.Header(entry.Kind, time, entry.Jurisdiction, entry.Id.ToString("D")));
@@ -83,7 +81,7 @@ public static class OfflineVerifier
         {
             if (!VerifierKey.TryParse(witnessKey, out var witness) || witness.Type != KeyType.Cosignature) Found("witness", false, Sentences.BadKey);
             else if (Cosignature.TryVerify(witness, file.Checkpoint, out var seconds) && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds())
-                Found("witness", true, Sentences.Witnessed(witness.Name, Time(DateTimeOffset.FromUnixTimeSeconds(seconds))));
+                Found("witness", true, Sentences.Witnessed(witness.Name, Sentences.Time(DateTimeOffset.FromUnixTimeSeconds(seconds))));
             else Found("witness", false, Sentences.NotWitnessed(witness.Name));
         }
         var ok = findings.TrueForAll(f => f.Holds);
@@ -102,6 +100,4 @@ public static class OfflineVerifier
         Commitment.Open(key, value, commitment);
         return commitment.SequenceEqual(committed);
     }
-
-    static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 }

@@ -6,6 +6,9 @@ public readonly record struct Sentence(string Zh, string En);
 /// <summary>Everything the offline verifier says. The only file of this library with words for people in it.</summary>
 static class Sentences
 {
+    /// <summary>A time as all sentences write it, in UTC.</summary>
+    internal static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture);
+
     internal static Sentence BadForm => new(
         "这份文件不是完整的凭证：内容缺失、被改动，或者不是由本系统生成的。",
         "This file is not a complete receipt: something is missing, was changed, or it was not made by this system.");
@@ -15,15 +18,15 @@ static class Sentences
         "The verifier key that was given is not one, so nothing can be verified.");
 
     internal static Sentence CheckpointSigned(string origin, long size) => new(
-        $"检查点由日志“{origin}”的密钥签署，记录当时日志共有 {size} 条。",
+        $"校验点由日志“{origin}”的密钥签署，记录当时日志共有 {size} 条。",
         $"The checkpoint was signed with the key of the log \"{origin}\", which then had {size} entries.");
 
     internal static Sentence CheckpointNotSigned(string name) => new(
-        $"检查点没有密钥“{name}”的有效签名，或者不是该日志的检查点。下面的内容因此都不能证明。",
+        $"校验点没有密钥“{name}”的有效签名，或者不是该日志的校验点。下面的内容因此都不能证明。",
         $"The checkpoint has no valid signature of the key \"{name}\", or is of another log. So nothing else is proved.");
 
     internal static Sentence Included(long index) => new(
-        $"这条记录在该日志中，序号为 {index}（从 0 起）；自检查点签署以来一字未改。",
+        $"这条记录在该日志中，序号为 {index}（从 0 起）；自校验点签署以来一字未改。",
         $"This entry is in that log, under index {index} (counted from 0), and not a byte of it has changed since the checkpoint was signed.");
 
     internal static Sentence NotIncluded => new(
@@ -55,11 +58,11 @@ static class Sentences
         $"The entry has {count} more field(s) that are not laid open; this receipt says nothing about them.");
 
     internal static Sentence Witnessed(string name, string time) => new(
-        $"见证人“{name}”于 {time}（协调世界时）签署了同一检查点。",
+        $"见证人“{name}”于 {time}（协调世界时）签署了同一校验点。",
         $"The witness \"{name}\" signed the same checkpoint at {time} (UTC).");
 
     internal static Sentence NotWitnessed(string name) => new(
-        $"检查点没有见证人“{name}”的有效签名。",
+        $"校验点没有见证人“{name}”的有效签名。",
         $"The checkpoint has no valid signature of the witness \"{name}\".");
 
     internal static Sentence BadKit => new(
@@ -137,11 +140,11 @@ static class Sentences
     [
         new("以上证明记入了什么、何时已在日志中；不证明记入的内容是真的，也不证明没有漏记。",
             "This proves what was logged and that it is in the log; not that what was logged is true, nor that nothing was left out."),
-        new("时间是运行该日志的服务器所写；签名只证明检查点出自持有该密钥者。",
+        new("时间是运行该日志的服务器所写；签名只证明校验点出自持有该密钥者。",
             "The times were written by the server that runs the log; the signature only shows that the checkpoint comes from whoever holds the key."),
         .. witnessed ? (Sentence[])[] :
         [
-            new("没有核对见证人的签名：单凭这一份凭证，不能排除日志向不同的人出示不同的内容。请把检查点与他人手中的相比较。",
+            new("没有核对见证人的签名：单凭这一份凭证，不能排除日志向不同的人出示不同的内容。请把校验点与他人手中的相比较。",
                 "No witness's signature was checked: this receipt alone can't rule out a log that shows different people different contents. Compare the checkpoint with one that somebody else holds."),
         ],
     ];

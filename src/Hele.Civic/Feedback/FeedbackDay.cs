@@ -24,9 +24,5 @@ internal static class FeedbackDay
         return [.. notes.Select(n => new DayItem(typeof(FeedbackNote), n.PublicCode, Short(n.Text), n.Page, n.State == FeedbackState.Filed ? ToAnswer : ToAnswerAgain, n.DueOn))];
     }
 
-    internal static string Short(string text)
-    {
-        var line = ChineseText.Line(text);
-        return line.Length <= Head ? line : string.Concat(line.AsSpan(0, Head), "…");
-    }
+    internal static string Short(string text) => ChineseText.Head(text, Head);
 }

@@ -40,6 +40,13 @@ public static class ChineseText
     /// <summary>One line as a person wrote it: like <see cref="Clean"/>, with line ends and runs of white space as one blank. For titles, places, names: their punctuation is theirs.</summary>
     public static string Line(string? text) => string.Join(' ', Clean(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
+    /// <summary>The beginning of a text on one line, for a list: at most so many characters as a reader counts them, then an ellipsis.</summary>
+    public static string Head(string? text, int most)
+    {
+        var line = Line(text);
+        return Length(line) <= most ? line : new StringInfo(line).SubstringByTextElements(0, most) + "…";
+    }
+
     /// <summary>
     /// Prose as a person wrote it, made safe to store: NFC, full-width letters and digits narrowed but Chinese punctuation kept, line
     /// ends as LF, at most one blank line in a row, no control or direction characters, trimmed. Ill-formed surrogates become U+FFFD.

@@ -28,9 +28,5 @@ internal static class ThanksDay
         return items;
     }
 
-    internal static string Short(string text)
-    {
-        var line = ChineseText.Line(text);
-        return line.Length <= Head ? line : string.Concat(line.AsSpan(0, Head), "…");
-    }
+    internal static string Short(string text) => ChineseText.Head(text, Head);
 }

@@ -136,4 +136,12 @@ public class ChineseTextTests
     [InlineData("  3号楼，2单元：灯不亮！\n", "3号楼，2单元：灯不亮！")]
     [InlineData("两行\n标题\u3000\u200b有 空格", "两行 标题 有 空格")]
     public void Line_OfATitle_KeepsItsPunctuationOnOneLine(string typed, string kept) => Assert.Equal(kept, ChineseText.Line(typed));
+
+    /// <summary>Lists cut between characters, never within one of two UTF-16 units.</summary>
+    [Theory]
+    [InlineData("路灯不亮", 4, "路灯不亮")]
+    [InlineData("路灯\n不亮了", 4, "路灯 不…")]
+    [InlineData("田𠮷祥说", 2, "田𠮷…")]
+    [InlineData(null, 3, "")]
+    public void Head_CutsBetweenCharacters(string? text, int most, string head) => Assert.Equal(head, ChineseText.Head(text, most));
 }

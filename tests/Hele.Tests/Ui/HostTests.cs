@@ -199,13 +199,13 @@ public class HostTests
             Navigation = [new(("诉求", "Appeals"), "/appeals"), new(("公开", "Public"), "/appeals/public"), new(("首页", "Home"), "/")],
             Account = new AccountView("王建国", "网格员"),
             SimulatedNow = new DateTimeOffset(2026, 10, 31, 1, 5, 0, TimeSpan.Zero),
-            ReadOnly = new Bilingual("检查点缺失", "checkpoint missing"),
+            ReadOnly = new Bilingual("校验点缺失", "checkpoint missing"),
         }));
         var page = await new HtmlParser().ParseDocumentAsync(await host.Client().GetStringOf("/missing", Stop), Stop);
         Assert.Equal("工人路社区", page.QuerySelector(".brand-place")!.TextContent);
         Assert.Equal(3, page.QuerySelectorAll("nav.nav > a").Length);
         Assert.Contains("2026年10月31日 09:05", page.QuerySelector(".banner.demo")!.TextContent, StringComparison.Ordinal);
-        Assert.Contains("检查点缺失", page.QuerySelector(".banner.readonly")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("校验点缺失", page.QuerySelector(".banner.readonly")!.TextContent, StringComparison.Ordinal);
         var signOut = page.QuerySelector("form[action='/sign-out']")!;
         Assert.Equal("post", signOut.GetAttribute("method"));
         Assert.NotNull(signOut.QuerySelector("input[name=__RequestVerificationToken]"));

@@ -53,7 +53,7 @@ public sealed class BarsTagHelper(Texts L) : TagHelper
             html.Raw("<a").Attr("class", b.Here ? "here" : null).Attr("href", b.Href).Attr("aria-label", L["{0}：{1}", b.Period.Title, $"{b.Value} {Unit}"]).Raw(">")
                 .Raw($"<rect class=\"reach\" x=\"{N(left)}\" y=\"0\" width=\"{N(slot)}\" height=\"{N(Height)}\"/>")
                 .Raw($"<rect class=\"ink\" x=\"{N(middle - (bar / 2))}\" y=\"{N(Bottom - height)}\" width=\"{N(bar)}\" height=\"{N(height)}\" rx=\"1.5\"/>")
-                .Raw($"<text class=\"value\" x=\"{N(middle)}\" y=\"{N(Bottom - height - 5)}\">").Text(b.Value.ToString(CultureInfo.InvariantCulture)).Raw("</text>");
+                .Raw($"<text class=\"value\" x=\"{N(middle)}\" y=\"{N(Bottom - height - 5)}\">").Text(b.Value.ToString("N0", CultureInfo.InvariantCulture)).Raw("</text>");
             var (label, year) = Label(b.Period, i == 0 || Bars[i - 1].Period.From.Year != b.Period.From.Year);
             html.Raw($"<text x=\"{N(middle)}\" y=\"{N(Bottom + 15)}\">").Text(label).Raw("</text>");
             if (year is not null)
