@@ -100,7 +100,7 @@ public static class AppealFigures
         (db, period, before) => from v in db.Set<AppealVerdict>()
                                 join a in db.Set<Appeal>() on v.AppealId equals a.Id
                                 where v.ContestedAt < before && v.ContestedOn >= period.From && v.ContestedOn <= period.To
-                                select new FigureRecord { Id = v.Id, Code = a.PublicCode, On = v.ContestedOn!.Value, LoggedAt = v.ContestedAt!.Value });
+                                select new FigureRecord { Id = v.Id, Code = AppealKinds.Shielded.Contains(a.Kind) ? "" : a.PublicCode, On = v.ContestedOn!.Value, LoggedAt = v.ContestedAt!.Value });
 
     public static IEnumerable<Figure> All => [Filed, Answered, Judged, Satisfied, Dissatisfied, Disagreed, Struck, Refused, Withdrawn, NotLasting, Open, Unanswered, Unjudged];
 

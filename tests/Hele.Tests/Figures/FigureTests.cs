@@ -151,6 +151,19 @@ public class FigureTests
         }
     }
 
+    /// <summary>A code leads whoever holds it to the matter's state. Seen to fail: struck verdicts told it.</summary>
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task Records_OfAMatterAboutConduct_TellNoCode(TestDatabase kind)
+    {
+        await using var hele = await TestInstallation.Create(kind);
+        await hele.RandomAutumn(1, 45);
+        NumberSteps.Ok(await Appeals.Callbacks.CallbackSteps.Draw(hele, await hele.Viewer(TestPeople.Feng), new(2026, 10, 1), new(2026, 11, 30)));
+        await new BehindTheBack(hele).Run($"""UPDATE "Appeals" SET "Kind" = '{FileConduct.Kind}'""");
+        foreach (var figure in AppealFigures.All.Concat(CallbackFigures.All))
+            Assert.All(await hele.Records(figure, Period.Year(2026)), r => Assert.Equal("", r.Code));
+        Assert.NotEmpty(await hele.Records(AppealFigures.Struck, Period.Year(2026)));
+    }
+
     [Theory, ClassData(typeof(BothDatabases))]
     public async Task Close_ThenLateEntries_TheFrozenValueStandsAndTheyAreListedBeside(TestDatabase kind)
     {

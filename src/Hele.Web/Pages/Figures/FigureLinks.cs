@@ -11,6 +11,7 @@ public static class FigureLinks
     public static string Csv(string figure, Period period) => $"/figures/{figure}/records.csv?period={period}";
     public static string Json(string figure, Period period) => $"/figures/{figure}/records.json?period={period}";
     public static string DashboardOf(Period period) => $"{Dashboard}?period={period}";
+    public static string ReportDocument(Period period) => $"{Report}.docx?period={period}";
     public static string ReportOf(Period period) => $"{Report}?period={period}";
 
     /// <summary>The proof page, showing the checkpoint of this size.</summary>
