@@ -16,7 +16,7 @@ public sealed class ReportDraft(FigureReader figures, Period period, DateOnly to
 
     public Dictionary<string, Bilingual> Words => new()
     {
-        ["in"] = During(period, today), ["this"] = period.Title, ["before"] = Named(period.Previous), ["day"] = new Period(Day, Day).Title, ["community"] = community,
+        ["in"] = During(period, today), ["within"] = Within(period), ["this"] = period.Title, ["before"] = Named(period.Previous), ["day"] = new Period(Day, Day).Title, ["community"] = community,
     };
 
     public async Task<FigureValue> Value(Figure figure, Period of, CancellationToken cancel = default) =>
@@ -28,10 +28,14 @@ public sealed class ReportDraft(FigureReader figures, Period period, DateOnly to
     /// <summary>The beginning of a sentence; a period that isn't over says how far it goes.</summary>
     private static Bilingual During(Period period, DateOnly today)
     {
+        var (name, until) = (Within(period), new Period(today, today).Title);
+        return period.Contains(today) && period.To > today ? ($"{name.Zh}（截至{until.Zh}）", $"{name.En} (up to {until.En})") : name;
+    }
+
+    private static Bilingual Within(Period period)
+    {
         var name = Named(period);
-        var en = period.From == period.To ? $"On {name.En}" : period.Kind == PeriodKind.Free ? $"From {name.En}" : $"In {name.En}";
-        var until = new Period(today, today).Title;
-        return period.Contains(today) && period.To > today ? ($"{name.Zh}（截至{until.Zh}）", $"{en} (up to {until.En})") : (name.Zh, en);
+        return (name.Zh, period.From == period.To ? $"On {name.En}" : period.Kind == PeriodKind.Free ? $"From {name.En}" : $"In {name.En}");
     }
 }
 
