@@ -79,13 +79,12 @@ public static class ReportOutline
         static int Count(ref int here, ref int below) => (below = 0, ++here).Item2;
     }
 
-    // The numerals from nought to ten: they are no words of a language here but signs of an outline.
-    private const string Digits = "\u96f6\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341";
+    private static Bilingual Digits => ("零一二三四五六七八九十", "0 1 2 3 4 5 6 7 8 9 10");
 
     /// <summary>A Chinese numeral, 1 to 99.</summary>
     public static string Chinese(int number)
     {
         var (tens, ones) = (number / 10, number % 10);
-        return (tens > 1 ? Digits[tens].ToString() : "") + (tens > 0 ? Digits[10].ToString() : "") + (ones > 0 ? Digits[ones].ToString() : "");
+        return (tens > 1 ? Digits.Zh[tens].ToString() : "") + (tens > 0 ? Digits.Zh[10].ToString() : "") + (ones > 0 ? Digits.Zh[ones].ToString() : "");
     }
 }
