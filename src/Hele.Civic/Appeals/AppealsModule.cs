@@ -80,6 +80,7 @@ public sealed class AppealsModule : HeleModule
         AppealMapping.Map(model);
         PublicationMapping.Map(model);
         JointMapping.Map(model);
+        AppealUrgency.Map(model);
         CallbackMapping.Map(model);
     }
 
@@ -89,7 +90,7 @@ public sealed class AppealsModule : HeleModule
          AppealEvents.ReferralReceived, AppealEvents.ReferralAnswered, AppealEvents.ReferralReturned, AppealEvents.ReferralWithdrawn,
          AppealEvents.JudgedDisagreed, AppealEvents.Refused, AppealEvents.Contested, AppealEvents.Overruled, AppealEvents.Upheld, AppealEvents.HandedBack, AppealEvents.PassedOn,
          AppealEvents.Withdrawn, AppealEvents.WithdrawnFromAbove, AppealEvents.Resumed, AppealEvents.StillSolved, AppealEvents.NotSolved, AppealEvents.ResidentStated, AppealEvents.CommunityStated,
-         AppealEvents.NoteWritten, AppealEvents.WithdrawalNoted, AppealEvents.PhotosAdded, .. PublicationEvents.All, .. JoiningEvents.All, .. MergingEvents.All, .. JointEvents.All, .. CallbackEvents.All, .. HarmEvents.All,
+         AppealEvents.NoteWritten, AppealEvents.WithdrawalNoted, AppealEvents.PhotosAdded, .. PublicationEvents.All, .. JoiningEvents.All, .. MergingEvents.All, .. JointEvents.All, .. CallbackEvents.All, .. HarmEvents.All, .. UrgencyEvents.All,
          AppealEvents.VerdictContested, AppealEvents.OldVerdictContested, AppealEvents.ContestLookedInto, AppealEvents.VerdictStruck,
          AppealEvents.FiledPast, AppealEvents.JudgedPast, AppealEvents.ContestedPast, AppealEvents.AboutNamed, AppealEvents.SentPast, AppealEvents.SentPastAgain, AppealEvents.SentPastContested, AppealEvents.ReceivedPast, AppealEvents.ReceivedPastAgain, AppealEvents.ReceivedPastContested];
 
@@ -121,6 +122,8 @@ public sealed class AppealsModule : HeleModule
         // Whoever raised it isn't told: they may be close to who does the harm.
         new(typeof(HarmReport), ("强制报告", "Mandatory reports"), (db, person) => db.Set<HarmReport>()
             .Where(x => db.Set<Appeal>().Any(a => a.Id == x.AppealId && a.AppellantId == person)).OrderByDescending(x => x.ReportedOn), Keep: (_, _) => Archive),
+        new(typeof(AppealUrgency), ("急事的计时", "Hours of urgent matters"), (db, person) => db.Set<AppealUrgency>()
+            .Where(x => db.Set<Appeal>().Any(a => a.Id == x.AppealId && a.AppellantId == person)).OrderByDescending(x => x.BegunAt), Keep: (_, _) => Archive),
         new(typeof(AppealOrder), ("工单", "Work orders"), (db, person) => db.Set<AppealOrder>()
             .Where(x => db.Set<Appeal>().Any(a => a.Id == x.AppealId && a.AppellantId == person)).OrderByDescending(x => x.ReceivedOn), Keep: (_, _) => Archive),
         // What somebody photographed goes with them; what the community added is part of the archive.

@@ -24,7 +24,7 @@ public sealed class RefuseAppeal(Writer writer, JurisdictionDirectory jurisdicti
         {
             if (appeal.RefuseIt() is { } problem)
                 return problem;
-            appeal.Respond(scope.Now);
+            await AppealUrgency.Respond(scope, appeal);
             scope.Record(appeal, AppealEvents.Refused);
             scope.Add(new AppealNote
             {

@@ -2286,6 +2286,36 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "AppealUrgencies",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AppealId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    BegunOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    BegunAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    RespondBy = table.Column<long>(type: "INTEGER", nullable: false),
+                    RespondedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AppealUrgencies", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_AppealUrgencies_Appeals_JurisdictionId_AppealId",
+                        columns: x => new { x.JurisdictionId, x.AppealId },
+                        principalTable: "Appeals",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_AppealUrgencies_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "HarmReports",
                 columns: table => new
                 {
@@ -3031,6 +3061,18 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 table: "Appeals",
                 columns: new[] { "JurisdictionId", "Year", "Serial" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AppealUrgencies_JurisdictionId_AppealId",
+                table: "AppealUrgencies",
+                columns: new[] { "JurisdictionId", "AppealId" },
+                unique: true,
+                filter: "\"RespondedAt\" IS NULL AND \"EndedAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AppealUrgencies_JurisdictionId_BegunOn",
+                table: "AppealUrgencies",
+                columns: new[] { "JurisdictionId", "BegunOn" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_AppealVerdicts_JurisdictionId_AppealId_Round",
@@ -3883,6 +3925,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "AppealReturns");
+
+            migrationBuilder.DropTable(
+                name: "AppealUrgencies");
 
             migrationBuilder.DropTable(
                 name: "BodyPlaces");

@@ -2289,6 +2289,36 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "AppealUrgencies",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AppealId = table.Column<Guid>(type: "uuid", nullable: false),
+                    BegunOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    BegunAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    RespondBy = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    RespondedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    EndedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AppealUrgencies", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_AppealUrgencies_Appeals_JurisdictionId_AppealId",
+                        columns: x => new { x.JurisdictionId, x.AppealId },
+                        principalTable: "Appeals",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_AppealUrgencies_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "HarmReports",
                 columns: table => new
                 {
@@ -3034,6 +3064,18 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 table: "Appeals",
                 columns: new[] { "JurisdictionId", "Year", "Serial" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AppealUrgencies_JurisdictionId_AppealId",
+                table: "AppealUrgencies",
+                columns: new[] { "JurisdictionId", "AppealId" },
+                unique: true,
+                filter: "\"RespondedAt\" IS NULL AND \"EndedAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AppealUrgencies_JurisdictionId_BegunOn",
+                table: "AppealUrgencies",
+                columns: new[] { "JurisdictionId", "BegunOn" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_AppealVerdicts_JurisdictionId_AppealId_Round",
@@ -3892,6 +3934,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "AppealReturns");
+
+            migrationBuilder.DropTable(
+                name: "AppealUrgencies");
 
             migrationBuilder.DropTable(
                 name: "BodyPlaces");
