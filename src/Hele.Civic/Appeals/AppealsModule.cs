@@ -34,6 +34,7 @@ public sealed class AppealsModule : HeleModule
         services.AddSingleton<AnswerAppeal>();
         services.AddSingleton<JudgeAppeal>();
         services.AddSingleton<RefuseAppeal>();
+        services.AddSingleton<SetReason>();
         services.AddSingleton<ContestRefusal>();
         services.AddSingleton<ReviewRefusal>();
         services.AddSingleton<HandOnAppeal>();
@@ -81,6 +82,7 @@ public sealed class AppealsModule : HeleModule
         PublicationMapping.Map(model);
         JointMapping.Map(model);
         AppealUrgency.Map(model);
+        LocalReason.Map(model);
         CallbackMapping.Map(model);
     }
 
@@ -90,7 +92,7 @@ public sealed class AppealsModule : HeleModule
          AppealEvents.ReferralReceived, AppealEvents.ReferralAnswered, AppealEvents.ReferralReturned, AppealEvents.ReferralWithdrawn,
          AppealEvents.JudgedDisagreed, AppealEvents.Refused, AppealEvents.Contested, AppealEvents.Overruled, AppealEvents.Upheld, AppealEvents.HandedBack, AppealEvents.PassedOn,
          AppealEvents.Withdrawn, AppealEvents.WithdrawnFromAbove, AppealEvents.Resumed, AppealEvents.StillSolved, AppealEvents.NotSolved, AppealEvents.ResidentStated, AppealEvents.CommunityStated,
-         AppealEvents.NoteWritten, AppealEvents.WithdrawalNoted, AppealEvents.PhotosAdded, .. PublicationEvents.All, .. JoiningEvents.All, .. MergingEvents.All, .. JointEvents.All, .. CallbackEvents.All, .. HarmEvents.All, .. UrgencyEvents.All,
+         AppealEvents.NoteWritten, AppealEvents.WithdrawalNoted, AppealEvents.PhotosAdded, .. PublicationEvents.All, .. JoiningEvents.All, .. MergingEvents.All, .. JointEvents.All, .. CallbackEvents.All, .. HarmEvents.All, .. UrgencyEvents.All, SetReason.Set, SetReason.Ended,
          AppealEvents.VerdictContested, AppealEvents.OldVerdictContested, AppealEvents.ContestLookedInto, AppealEvents.VerdictStruck,
          AppealEvents.FiledPast, AppealEvents.JudgedPast, AppealEvents.ContestedPast, AppealEvents.AboutNamed, AppealEvents.SentPast, AppealEvents.SentPastAgain, AppealEvents.SentPastContested, AppealEvents.ReceivedPast, AppealEvents.ReceivedPastAgain, AppealEvents.ReceivedPastContested];
 
@@ -190,7 +192,7 @@ public sealed class AppealsModule : HeleModule
 
     public override IEnumerable<FileSubject> Files => [new(typeof(Appeal), (db, viewer) => AppealAccess.Visible(viewer, db.Set<Appeal>()).Select(a => a.Id), AppealAccess.SeesHidden)];
     public override IEnumerable<DaySource> Days => [HarmDay.Of, AppealDay.Of, VerdictDay.Of, JointDay.Of, CallbackDay.Of, PublicationDay.Of];
-    public override IEnumerable<Permission> Permissions => [.. AppealAccess.All, .. ReferralAccess.All, .. JoiningAccess.All, .. MergingAccess.All, .. JointAccess.All, .. CallbackAccess.All, .. HarmAccess.All, .. PublicationAccess.All];
+    public override IEnumerable<Permission> Permissions => [.. AppealAccess.All, .. ReferralAccess.All, .. JoiningAccess.All, .. MergingAccess.All, .. JointAccess.All, .. CallbackAccess.All, .. HarmAccess.All, .. PublicationAccess.All, SetReason.Permission];
 
     /// <summary>Who can be asked is read from the register each time; here it is only said what that will end.</summary>
     public override IEnumerable<LifeFollower> LifeFollowers =>
