@@ -221,7 +221,7 @@ public class AppealWaysTests
         Assert.NotNull(back.AcceptedOn);
         Assert.Contains(await hele.Query<DayQueries, IReadOnlyList<DayItem>>(q => q.Of(zhao)), i => i.Code == urgent);
         Ok(await hele.Answer(zhao, urgent));
-        await Sound(hele, 3);
+        await Sound(hele, 4);
     }
 
     [Theory, ClassData(typeof(BothDatabases))]
