@@ -13,7 +13,7 @@ namespace Hele.Web.Pages.Organizations.Party;
 public sealed class PartyModel(PartyTreeQueries queries, GridQueries grids, CurrentViewer current, Site site, Texts L) : PageModel
 {
     /// <summary>Colours there are; a community with more branches uses them again, and the names stand in the grids anyway.</summary>
-    private const int Colours = 8;
+    private const int Colours = 12;
 
     public PartyTree Tree { get; private set; } = null!;
     public bool MayKeep => current.Viewer?.PostFor(OrganizationAccess.KeepHigh) is not null;
