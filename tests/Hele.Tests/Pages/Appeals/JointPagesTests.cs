@@ -43,11 +43,12 @@ public class JointPagesTests(TestHosts hosts) : IClassFixture<TestHosts>
     public async Task Part_OfAMatterThatIsOverdue_SaysSo()
     {
         await using var host = await TestHost.Start(TestDatabase.Sqlite);
-        var (liu, zhao, zhou) = (await host.Hele.Viewer(TestPeople.Liu), await host.Hele.Viewer(TestPeople.Zhao), await host.SignIn(TestPeople.Zhou));
+        var (liu, zhao) = (await host.Hele.Viewer(TestPeople.Liu), await host.Hele.Viewer(TestPeople.Zhao));
         var code = await host.Hele.FileAppeal(liu, "地下室水泵坏了");
         Assert.True((await host.Hele.Accept(zhao, code)).Accepted);
         host.Hele.Clock.MoveTo(Civic.Kernel.China.At(new(2026, 11, 20), new(9, 0)));
         Assert.True((await host.Hele.Get<BringIn>().Run(zhao, zhao.Act(JointAccess.BringIn, Guid.NewGuid()), new(code, await host.Hele.PostCode(TestPeople.Zhou), "水泵归物业", "联系物业"))).Accepted);
+        var zhou = await host.SignIn(TestPeople.Zhou);
         var link = (await HtmlPage.Get(zhou, "/")).One("a[href^='/appeals/joint/']").GetAttribute("href")!;
         Assert.Contains("已超期", (await HtmlPage.Get(zhou, link)).Text("aside"));
         var told = (await HtmlPage.Get(await host.SignIn(TestPeople.Zhao), "/appeals/" + code)).VisibleText;
