@@ -24,6 +24,7 @@ public sealed class AppealsSection(ReadSession read) : SectionWriter
         JudgedMixed = ("居民对答复作出评价{appeals.judged}次，其中满意{appeals.satisfied}次{rate}，不满意{appeals.dissatisfied}次，表示不满意的重新办理或公开分歧；没有评价的不计为满意。",
             "Residents gave {appeals.judged|verdict|verdicts} on answers: {appeals.satisfied} satisfied{rate} and {appeals.dissatisfied} dissatisfied; each dissatisfied verdict opened its appeal again or ended it as an open disagreement, and silence is not counted as satisfied."),
         NotJudged = ("居民还没有对答复作出评价，不计为满意。", "Residents have not judged the answers yet; that is not counted as satisfied."),
+        Urgent = ("其中急事{appeals.urgent}件，在规定时间内先回应居民的{appeals.urgent-in-time}件。", "Urgent matters among them: {appeals.urgent}, responded to within the hours of the rule: {appeals.urgent-in-time}."),
         Disagreed = ("一再答复仍不满意、公开双方意见的{appeals.disagreed}件。", "Open disagreements, where the resident stayed dissatisfied and both views stand: {appeals.disagreed}."),
         NotLasting = ("表示满意的，过些日子再问一次，居民说又没解决的{appeals.not-lasting}次，都重新办理。", "Asked once more some weeks after being satisfied, residents said that it did not hold: {appeals.not-lasting}; each was handled again."),
         Refused = ("不予受理{appeals.refused}次，都说明了原因，居民可以提出异议、由另一人复核。", "Refusals to accept, each with its reason and open to be contested and reviewed by somebody else: {appeals.refused}."),
@@ -61,6 +62,7 @@ public sealed class AppealsSection(ReadSession read) : SectionWriter
             section.Say(SentenceKind.Nothing, Place.Nothing!.Value);
         else
             section.Say(SentenceKind.Account, Done);
+        section.SayIf(SentenceKind.Account, Urgent, AppealFigures.Urgent);
         if (judged > 0)
             section.Say(SentenceKind.Account, WithRate(satisfied == judged ? JudgedWell : JudgedMixed, judged));
         else if (answered > 0)

@@ -74,6 +74,7 @@ public sealed class EndpointMatrix
         ("/posts/{code}", (r, t) => r.Pick(r.Posts, t), true, ""),
         ("/break-glass/{code}", (r, t) => r.Pick(r.Emergencies, t), true, ""),
         ("/figures/{id}", (_, t) => t == Target.Missing ? "no-such-figure" : AppealFigures.All.First().Id, false, "period=2026-10"),
+        ("/rules/reasons/{code?}", (_, t) => t == Target.Missing ? "no-such-reason" : RefusalReasons.All[0].Code, false, ""),
         // One that each level sets for itself: RulePageTests has those that another level sets.
         ("/rules/{id}", (_, t) => t == Target.Missing ? "no.such.rule" : PeopleModule.PersonRule, false, ""),
         // A log whole goes to whoever supervises it; the rest of it is anybody's.

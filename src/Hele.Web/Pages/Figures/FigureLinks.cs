@@ -18,4 +18,7 @@ public static class FigureLinks
     public static string Checkpoint(long size) => $"{Log}?size={size}";
 
     public static string Rule(string id) => $"{Rules}/{id}";
+
+    /// <summary>A reason of refusal; null for a new one.</summary>
+    public static string Reason(string? code) => code is null ? $"{Rules}/reasons" : $"{Rules}/reasons/{code}";
 }
