@@ -70,6 +70,8 @@ public static class HeleHost
         builder.Services.AddListFiles();
         builder.Services.AddSingleton<Housekeeping>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Housekeeping>());
+        builder.Services.AddSingleton<Checking>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<Checking>());
         builder.Services.AddHeleUi(ui => ui.Shell = ShellOf.Request).AddMvcOptions(mvc => mvc.Filters.Add<OnlyHandled>());
         builder.Host.UseDefaultServiceProvider(provider => (provider.ValidateOnBuild, provider.ValidateScopes) = (true, true));
         configure?.Invoke(builder);

@@ -18,7 +18,9 @@ using Hele.Web.Pages.Appeals;
 using Hele.Web.Pages.BreakGlass;
 using Hele.Web.Pages.Grids;
 using Hele.Web.Pages.Organizations;
+using Hele.Web.Pages.Figures;
 using Hele.Web.Pages.Imports;
+using Hele.Web.Pages.Log.Check;
 using Hele.Web.Pages.Notices;
 using Hele.Web.Pages.People;
 using Hele.Web.Pages.People.Requests;
@@ -45,6 +47,8 @@ public static class ShellOf
             ChoosePlacePath = viewer is null && current.Jurisdiction is not null && (await services.GetRequiredService<Site>().Communities(context.RequestAborted)).Count > 1 ? "/?choose=1" : null,
             Account = viewer is null ? null : new AccountView(viewer.Name, await PostTitle(services, viewer)) { Links = [new(("我的信息", "My data"), MyDataModel.Path), new(("登录与安全", "Signing in"), AccessHosting.SecurityPath)], Places = await Places(services, viewer, language, context.RequestAborted) },
             Warning = viewer?.HoldsBothAdministrations == true ? BothAdministrations : null,
+            Alarm = viewer is { Posts.Count: > 0 } && current.Jurisdiction is { } watched && services.GetRequiredService<LogCheck>().Last?.CountOf(watched.Code) is > 0 and var differs
+                ? new NavItem(($"核对发现：有 {differs} 处记录和日志对不上，可能有人绕过程序改动过数据。", $"The check found {differs} place(s) where the records differ from the log: somebody may have changed data behind the program's back."), viewer.Has(LogCheck.See) ? CheckModel.Path : FigureLinks.Log) : null,
             Messages = viewer is null ? [] : await Messages(services, viewer),
             Notices = viewer is null ? null : (NoticeLinks.List, await Unread(context, viewer)),
             SimulatedNow = services.GetRequiredService<StartOptions>().Demo is null ? null : services.GetRequiredService<TimeProvider>().Now(),

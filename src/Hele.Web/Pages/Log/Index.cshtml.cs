@@ -18,7 +18,7 @@ namespace Hele.Web.Pages.Log;
 /// </summary>
 [Public]
 [RequestSizeLimit(MostBytes * 3)]
-public sealed class LogModel(Database database, JurisdictionDirectory directory, LogService log, CurrentViewer current, Texts L) : PageModel
+public sealed class LogModel(Database database, JurisdictionDirectory directory, LogService log, LogCheck check, CurrentViewer current, Texts L) : PageModel
 {
     /// <summary>A receipt is a few kilobytes; the longest text a matter can hold makes less than this.</summary>
     public const int MostBytes = 200_000;
@@ -45,6 +45,13 @@ public sealed class LogModel(Database database, JurisdictionDirectory directory,
 
     /// <summary>Whether the reader supervises this log and may take it home.</summary>
     public bool MayTakeKit => Jurisdiction is { } here && current.Jurisdiction?.Id == here.Id && current.Viewer is { } viewer && viewer.JurisdictionId == here.Id && viewer.Has(KitMaker.Permission);
+
+    /// <summary>The last check of rows against log; everybody may know when it was and how much differed.</summary>
+    public CheckResult? Checked => check.Last;
+
+    public long Differences => Checked?.CountOf(Jurisdiction!.Code) ?? 0;
+
+    public bool MaySeeCheck => Jurisdiction is { } here && current.Jurisdiction?.Id == here.Id && current.Viewer?.Has(LogCheck.See) == true;
 
     public bool TimesAreSimulated { get; private set; }
 
