@@ -13,11 +13,7 @@ using NpgsqlTypes;
 namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresHele))]
-<<<<<<<< HEAD:src/Hele.Civic/Platform/Storage/Migrations/Postgres/20261128045844_Initial.Designer.cs
-    [Migration("20261128045844_Initial")]
-========
-    [Migration("20261128050218_Initial")]
->>>>>>>> c756f58:src/Hele.Civic/Platform/Storage/Migrations/Postgres/20261128050218_Initial.Designer.cs
+    [Migration("20261128063656_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -3530,6 +3526,29 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     b.HasKey("JurisdictionId", "Level", "NodeIndex");
 
                     b.ToTable("LogNodes", (string)null);
+                });
+
+            modelBuilder.Entity("Hele.Civic.Platform.Journal.WitnessedLog", b =>
+                {
+                    b.Property<string>("Origin")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<DateTimeOffset>("At")
+                        .IsConcurrencyToken()
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<byte[]>("Root")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<long>("Size")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Origin");
+
+                    b.ToTable("WitnessedLogs", (string)null);
                 });
 
             modelBuilder.Entity("Hele.Civic.Platform.Notices.Notice", b =>
