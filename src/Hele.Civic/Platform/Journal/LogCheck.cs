@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hele.Civic.Kernel;
@@ -40,26 +41,27 @@ public sealed class LogCheck(LogVerification verification, StorageOptions option
     private readonly SemaphoreSlim _one = new(1);
     private readonly Lazy<CheckResult?> _kept = new(() => Read(FileIn(options), logger));
     private CheckResult? _last;
-    private VerificationProgress? _running;
+    // A box is swapped as one; the value itself could be read half-written.
+    private volatile StrongBox<VerificationProgress>? _running;
 
     /// <summary>The last result; null before the first check.</summary>
     public CheckResult? Last => _last ?? _kept.Value;
 
     /// <summary>Where a check is that runs now; null when none does.</summary>
-    public VerificationProgress? Running => _running;
+    public VerificationProgress? Running => _running?.Value;
 
     private static string FileIn(StorageOptions options) => Path.Combine(options.PinDirectory, "last.check");
 
     /// <summary>Checks everything. One at a time: whoever comes while one runs waits for that one's result.</summary>
     public async Task<CheckResult> Run(CancellationToken cancel = default)
     {
-        var waited = _one.CurrentCount == 0;
+        var before = _last;
         await _one.WaitAsync(cancel);
         try
         {
-            if (waited && Last is { } fresh)
+            if (_last is { } fresh && fresh != before)
                 return fresh;
-            _running = new VerificationProgress("", VerificationStage.Schema, 0, 0);
+            _running = new(new VerificationProgress("", VerificationStage.Schema, 0, 0));
             var at = clock.GetUtcNow();
             var report = await verification.Run(new Told(this), cancel);
             var result = new CheckResult(at, report.Duration.TotalSeconds, report.Jurisdictions, report.Findings.Count + report.Omitted,
@@ -98,6 +100,6 @@ public sealed class LogCheck(LogVerification verification, StorageOptions option
     /// <summary>Straight on, unlike <see cref="Progress{T}"/>: the last report mustn't come after the end.</summary>
     private sealed class Told(LogCheck check) : IProgress<VerificationProgress>
     {
-        public void Report(VerificationProgress value) => check._running = value;
+        public void Report(VerificationProgress value) => check._running = new(value);
     }
 }
