@@ -117,6 +117,14 @@ static class Sentences
         $"您另存的校验点属于日志“{origin}”，这份核验包属于“{here}”。",
         $"The checkpoint you kept is of the log \"{origin}\", this kit is of \"{here}\".");
 
+    internal static Sentence PinOfEpochHolds(string origin, long size) => new(
+        $"您另存的校验点属于恢复备份以前的“{origin}”（{size} 条）：那以前的每一条都原样在这里，没有因恢复而丢失。",
+        $"The checkpoint you kept is of \"{origin}\" ({size} entries), before a backup was restored: every entry until then is here unchanged; the restore lost none of them.");
+
+    internal static Sentence PinOfEpochLost(string origin, long size, string here) => new(
+        $"您另存的校验点属于“{origin}”（{size} 条），这份核验包属于恢复备份以后的“{here}”：您存下的校验点所记的一部分条目已不在这里。恢复时丢失了什么，写在日志里类型为 log.epoch-begun 的条目和公示的“记录如何防篡改”页上；请保存好您的校验点并核对。",
+        $"The checkpoint you kept is of \"{origin}\" ({size} entries), this kit of \"{here}\", after a backup was restored: some entries your checkpoint is of are no longer here. What the restore lost is declared in the log's entry of the kind log.epoch-begun and on the public page about the log; keep your checkpoint and compare.");
+
     internal static Sentence PinNotSigned(long size) => new(
         $"您另存的校验点（{size} 条）没有这把密钥的有效签名。",
         $"The checkpoint you kept (of {size} entries) has no valid signature of this key.");

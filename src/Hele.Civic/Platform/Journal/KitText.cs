@@ -7,12 +7,12 @@ namespace Hele.Civic.Platform.Journal;
 /// <summary>What stands in a kit for whoever opens it first.</summary>
 internal static class KitText
 {
-    public static byte[] Of(Jurisdiction jurisdiction, long size)
+    public static byte[] Of(Jurisdiction jurisdiction, string origin, long size)
     {
         Bilingual text = (
             $"""
             {jurisdiction.Name} · 监督核验包
-            日志：{jurisdiction.Origin}，{size} 条
+            日志：{origin}，{size} 条
 
             怎样核验（不用数据库，不用账号，换一台电脑更好）
             {OperatorCommand.Line("evidence verify FILE --pinned CHECKPOINT")}
@@ -26,7 +26,7 @@ internal static class KitText
             """,
             $"""
             {jurisdiction.NameEn}: supervisor's kit
-            Log: {jurisdiction.Origin}, {size} entries
+            Log: {origin}, {size} entries
 
             How to verify (no database, no account; best on another computer)
             {OperatorCommand.Line("evidence verify FILE --pinned CHECKPOINT")}

@@ -40,6 +40,15 @@ public sealed class LogModel(Database database, JurisdictionDirectory directory,
     /// <summary>The size the shown checkpoint is of.</summary>
     public long Shown { get; private set; }
 
+    /// <summary>What the log is called, now and before a backup was restored.</summary>
+    public LogNames Names { get; private set; } = new("", "", []);
+
+    /// <summary>The key of an earlier epoch, as others need it to verify what was given out then.</summary>
+    public string KeyOf(string origin) => log.VerifierKey(origin).ToString();
+
+    /// <summary>Whether the pasted receipt is of what a declared restore lost.</summary>
+    public bool IsOfTheLost { get; private set; }
+
     public bool TimesAreSimulated { get; private set; }
 
     /// <summary>What checking the pasted receipt found; null when nothing was sent.</summary>
@@ -69,10 +78,15 @@ public sealed class LogModel(Database database, JurisdictionDirectory directory,
             return Refuse(nameof(Input.Receipt), L["请粘贴证明文件的全文，或选择文件。"]);
         // A browser sends a text area with other line ends and may lose the last one.
         text = text.Replace("\r\n", "\n").Trim('\n', ' ') + "\n";
-        var key = string.IsNullOrWhiteSpace(Input.Key) ? Key : Input.Key.Trim();
+        // Each epoch signs with a key of its own: a receipt from before a restore is checked with that one.
+        var origin = ReceiptFile.TryParse(text, out var read) && Evidence.Checkpoint.TryParse(read.Checkpoint.Text, out var of) && Names.Knows(of.Origin) ? of.Origin : Names.Now;
+        var key = string.IsNullOrWhiteSpace(Input.Key) ? KeyOf(origin) : Input.Key.Trim();
         Verification = OfflineVerifier.Verify(text, key);
-        if (Verification.Receipt is { } receipt && Evidence.Checkpoint.TryParse(receipt.Checkpoint.Text, out var then) && then.Origin == Jurisdiction.Origin)
+        if (Verification.Receipt is { } receipt && Evidence.Checkpoint.TryParse(receipt.Checkpoint.Text, out var then) && Names.Knows(then.Origin))
+        {
             StillOnThisLog = await IsOnLog(then);
+            IsOfTheLost = StillOnThisLog == false && Verification.Ok && then.Origin != Names.Now;
+        }
         return Page();
     }
 
@@ -99,7 +113,8 @@ public sealed class LogModel(Database database, JurisdictionDirectory directory,
         Size = await lease.Db.Set<LogHead>().Select(h => h.Size).FirstOrDefaultAsync(cancel);
         Shown = size is >= 0 && size <= Size ? size.Value : Size;
         Checkpoint = (await log.Checkpoint(lease.Db, jurisdiction.Id, Shown, cancel)).ToString();
-        Key = log.VerifierKey(jurisdiction.Origin).ToString();
+        Names = await log.Names(lease.Db, jurisdiction.Id, cancel);
+        Key = KeyOf(Names.At(Shown));
         TimesAreSimulated = await lease.Db.Set<LogOpening>().AnyAsync(o => o.TimesAreSimulated, cancel);
         return true;
     }
