@@ -114,7 +114,7 @@ internal static class RestoreCommand
         {
             if (losses.FirstOrDefault(l => l.Code == place.Code) is not { } loss)
                 continue;
-            var outcome = await hele.Get<DeclareEpoch>().Run(place, new(backup.Made, first, second), cancel);
+            var outcome = await hele.Get<DeclareEpoch>().Run(new Act { OperationId = Guid.NewGuid(), AccountId = SystemAccount.Id, JurisdictionId = place.Id }, place, new(backup.Made, first, second), cancel);
             if (!outcome.Accepted)
                 return frame.Refusals(outcome);
             frame.Say(($"{place.Code} {place.Name}：新纪元 {outcome.Code}，保留 {loss.Size} 条{(loss.Pinned is { } n ? string.Create(CultureInfo.InvariantCulture, $"，校验点记着 {n} 条（{loss.PinnedOrigin}）") : "，校验点已丢失")}",

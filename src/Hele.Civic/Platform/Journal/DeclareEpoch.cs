@@ -37,7 +37,8 @@ public sealed class DeclareEpoch(Writer writer, Database database, LogService lo
         return both.Any(s => Administrators.Contains(s.Role)) && both.All(s => Administrators.Contains(s.Role) || s.Role == Role.Secretary) ? null : NotAdministrators;
     }
 
-    public async Task<Outcome> Run(Jurisdiction jurisdiction, Input input, CancellationToken cancel = default)
+    /// <param name="act">The operator's, in the log's jurisdiction: the two who sign stand in the record.</param>
+    public async Task<Outcome> Run(Act act, Jurisdiction jurisdiction, Input input, CancellationToken cancel = default)
     {
         if (Check(input.First, input.Second) is { } problem)
             return problem;
@@ -61,7 +62,6 @@ public sealed class DeclareEpoch(Writer writer, Database database, LogService lo
         // The old pin stays beside the new one: the entry names it, and a declaration that is broken off half-way must not be all that is left of it.
         if (pinned.Text is not null)
             await PrivateFile.Write($"{log.PinFile(jurisdiction.Code)}.before-{number}", pinned.Text);
-        var act = new Act { OperationId = Guid.NewGuid(), AccountId = SystemAccount.Id, JurisdictionId = jurisdiction.Id };
         var outcome = await writer.Write(act, "log.begin-epoch", input, scope =>
         {
             if (scope.LogSize != kept)

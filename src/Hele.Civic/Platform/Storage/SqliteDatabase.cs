@@ -186,7 +186,7 @@ public sealed class SqliteDatabase : Database
         if (_writer is not null)
             await _writer.DisposeAsync();
         _writer = null;
-        SqliteConnection.ClearAllPools();
+        ClearPools();
         foreach (var beside in new[] { "", "-wal", "-shm" })
             File.Delete(_file + beside);
         _writing.Release();
@@ -196,13 +196,13 @@ public sealed class SqliteDatabase : Database
     {
         var part = _file + ".part";
         await Extract(backup, part, cancel);
-        await using (var connection = new SqliteConnection(ConnectionString(SqliteOpenMode.ReadWrite)))
+        ClearPools();
+        await using (var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _file, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString()))
         {
             await connection.OpenAsync(cancel);
             // So that no log of pages is left to be played into the file that takes this one's place.
             await Scalar(connection, "PRAGMA journal_mode=DELETE");
         }
-        SqliteConnection.ClearAllPools();
         File.Move(part, _file, overwrite: true);
         await using var again = new SqliteConnection(ConnectionString(SqliteOpenMode.ReadWrite));
         await again.OpenAsync(cancel);
@@ -264,13 +264,18 @@ public sealed class SqliteDatabase : Database
         if (_writer is not null)
             await _writer.DisposeAsync();
         _writer = null;
-        // The pools, one for each way of opening, outlive the file otherwise: whoever puts another file in its place would meet the old one again.
+        ClearPools();
+        _writing.Release();
+    }
+
+    /// <summary>The pools, one for each way of opening, outlive the file otherwise: whoever puts another file in its place would meet the old one again.</summary>
+    private void ClearPools()
+    {
         foreach (var mode in new[] { SqliteOpenMode.ReadWrite, SqliteOpenMode.ReadWriteCreate })
         {
             using var connection = new SqliteConnection(ConnectionString(mode));
             SqliteConnection.ClearPool(connection);
         }
-        _writing.Release();
     }
 
     internal DbContextOptions<SqliteHele> Options(Action<DbContextOptionsBuilder<SqliteHele>> configure)
