@@ -141,12 +141,15 @@ internal sealed class Frame
     }
 
     /// <summary>Opens an installation to be read. Takes no lock: works while the server runs.</summary>
-    public async Task<Installation> Read(ParseResult parsed, CancellationToken cancel = default)
+    /// <param name="inItsTime">True for what says how things stand today: a demo's year has a today of its own.</param>
+    public async Task<Installation> Read(ParseResult parsed, CancellationToken cancel = default, bool inItsTime = false)
     {
         var installation = Unchecked(parsed);
         try
         {
             await installation.Database.AssertReady(cancel);
+            if (inItsTime && await DemoSeed.SimulatedUntil(installation.Database, cancel) is { } last)
+                installation = await installation.With(new DemoClock(last));
             return installation;
         }
         catch

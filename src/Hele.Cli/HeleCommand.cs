@@ -58,7 +58,7 @@ public static class HeleCommand
         foreach (var command in new[]
         {
             InitCommand.Make(frame), AdminCommand.Make(frame), SeedCommand.Make(frame), MigrateCommand.Make(frame),
-            FiguresCommand.Make(frame), VerifyCommand.Make(frame), EvidenceCommand.Make(frame), HealthCommand.Make(frame), KeysCommand.Make(frame), EraseCommand.Make(frame), PurgeCommand.Make(frame), SealsCommand.Make(frame), IndexCommand.Make(frame), BackupCommand.Make(frame), RestoreCommand.Make(frame),
+            FiguresCommand.Make(frame), ReportCommand.Make(frame), VerifyCommand.Make(frame), EvidenceCommand.Make(frame), HealthCommand.Make(frame), KeysCommand.Make(frame), EraseCommand.Make(frame), PurgeCommand.Make(frame), SealsCommand.Make(frame), IndexCommand.Make(frame), BackupCommand.Make(frame), RestoreCommand.Make(frame),
         })
             root.Subcommands.Add(command);
 

@@ -23,7 +23,7 @@ public static class Kit
     const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss'Z'";
 
     /// <summary>Writes a kit.</summary>
-    /// <param name="output">Only written forward.</param>
+    /// <param name="output">Only written forward; where it can't seek it must bear a synchronous write, since archive entries end with one.</param>
     /// <param name="jurisdiction">The code that stands in each entry.</param>
     /// <param name="made">When.</param>
     /// <param name="key">The log's key.</param>
@@ -125,21 +125,21 @@ public static class KitVerifier
                     Found("form", false, Sentences.BadKit);
                     return Stop();
                 }
-                Found("form", true, Sentences.KitOf(jurisdiction, Sentences.Time(made)));
+                Found("form", true, Sentences.KitOf.With(jurisdiction, Sentences.Time(made)));
 
                 if (!VerifierKey.TryParse(vkey ?? ownKey.TrimEnd('\n'), out var key) || key.Type != KeyType.Ed25519)
                 {
                     Found("key", false, Sentences.BadKey);
                     return Stop();
                 }
-                if (vkey is null) Found("key", true, Sentences.KeyFromKit(key.ToString()!));
+                if (vkey is null) Found("key", true, Sentences.KeyFromKit.With(key.ToString()!));
                 else if (vkey == ownKey.TrimEnd('\n')) Found("key", true, Sentences.KeyGiven);
                 if (!Evidence.Checkpoint.TryOpen(note, new NoteVerifier(key), out var checkpoint))
                 {
-                    Found("checkpoint", false, Sentences.CheckpointNotSigned(key.Name));
+                    Found("checkpoint", false, Sentences.CheckpointNotSigned.With(key.Name));
                     return Stop();
                 }
-                Found("checkpoint", true, Sentences.CheckpointSigned(checkpoint.Origin, checkpoint.Size));
+                Found("checkpoint", true, Sentences.CheckpointSigned.With(checkpoint.Origin, checkpoint.Size));
 
                 // One pass: the roots at the sizes somebody kept are taken as they come by.
                 var wanted = pinned.Select(p => p.Size).ToHashSet();
@@ -153,14 +153,14 @@ public static class KitVerifier
                 {
                     if (await stream.ReadAtLeastAsync(buffer.AsMemory(0, 2), 2, throwOnEndOfStream: false, cancel) != 2)
                     {
-                        Found("entries", false, Sentences.TooFewEntries(frontier.Size, checkpoint.Size));
+                        Found("entries", false, Sentences.TooFewEntries.With(frontier.Size, checkpoint.Size));
                         return Stop(frontier.Size);
                     }
                     var length = BinaryPrimitives.ReadUInt16BigEndian(buffer);
                     if (await stream.ReadAtLeastAsync(buffer.AsMemory(2, length), length, throwOnEndOfStream: false, cancel) != length
                         || !EntryText.TryParse(buffer.AsSpan(2, length), out var entry) || entry.Jurisdiction != jurisdiction || kinds.Count > MaxKinds)
                     {
-                        Found("entries", false, Sentences.BadEntry(frontier.Size));
+                        Found("entries", false, Sentences.BadEntry.With(frontier.Size));
                         return Stop(frontier.Size);
                     }
                     frontier.Append(Merkle.HashLeaf(buffer.AsSpan(2, length)));
@@ -172,7 +172,7 @@ public static class KitVerifier
                 }
                 if (await stream.ReadAsync(buffer.AsMemory(0, 1), cancel) != 0)
                 {
-                    Found("entries", false, Sentences.TooManyEntries(checkpoint.Size));
+                    Found("entries", false, Sentences.TooManyEntries.With(checkpoint.Size));
                     return Stop(frontier.Size);
                 }
                 if (!frontier.Root().AsSpan().SequenceEqual(checkpoint.Root.Span))
@@ -180,21 +180,21 @@ public static class KitVerifier
                     Found("entries", false, Sentences.EntriesDiffer);
                     return Stop(frontier.Size);
                 }
-                Found("entries", true, Sentences.EntriesWhole(checkpoint.Size));
+                Found("entries", true, Sentences.EntriesWhole.With(checkpoint.Size));
 
                 foreach (var kept in pinned)
                 {
                     if (kept.Origin is { } origin && origin != checkpoint.Origin)
                     {
                         // Of the same log before it was put back to an earlier state: what was kept then must still be here, as far as it wasn't lost.
-                        if (!EpochName.SameLog(origin, checkpoint.Origin)) Found("pinned", false, Sentences.PinOfOther(origin, checkpoint.Origin));
-                        else if (kept.Size <= checkpoint.Size && roots[kept.Size].AsSpan().SequenceEqual(kept.Root.Span)) Found("pinned", true, Sentences.PinOfEpochHolds(origin, kept.Size));
-                        else Found("pinned", false, Sentences.PinOfEpochLost(origin, kept.Size, checkpoint.Origin));
+                        if (!EpochName.SameLog(origin, checkpoint.Origin)) Found("pinned", false, Sentences.PinOfOther.With(origin, checkpoint.Origin));
+                        else if (kept.Size <= checkpoint.Size && roots[kept.Size].AsSpan().SequenceEqual(kept.Root.Span)) Found("pinned", true, Sentences.PinOfEpochHolds.With(origin, kept.Size));
+                        else Found("pinned", false, Sentences.PinOfEpochLost.With(origin, kept.Size, checkpoint.Origin));
                     }
-                    else if (kept.Note is { } keptNote && !new NoteVerifier(key).Verify(keptNote)) Found("pinned", false, Sentences.PinNotSigned(kept.Size));
-                    else if (kept.Size > checkpoint.Size) Found("pinned", false, Sentences.PinLonger(kept.Size, checkpoint.Size));
-                    else if (!roots[kept.Size].AsSpan().SequenceEqual(kept.Root.Span)) Found("pinned", false, Sentences.PinDiffers(kept.Size));
-                    else Found("pinned", true, Sentences.PinHolds(kept.Size));
+                    else if (kept.Note is { } keptNote && !new NoteVerifier(key).Verify(keptNote)) Found("pinned", false, Sentences.PinNotSigned.With(kept.Size));
+                    else if (kept.Size > checkpoint.Size) Found("pinned", false, Sentences.PinLonger.With(kept.Size, checkpoint.Size));
+                    else if (!roots[kept.Size].AsSpan().SequenceEqual(kept.Root.Span)) Found("pinned", false, Sentences.PinDiffers.With(kept.Size));
+                    else Found("pinned", true, Sentences.PinHolds.With(kept.Size));
                 }
                 var ok = findings.TrueForAll(f => f.Holds);
                 return new KitReport(ok, findings, Sentences.KitLimits(pinned.Count > 0 && ok), frontier.Size,

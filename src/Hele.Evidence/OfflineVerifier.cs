@@ -41,10 +41,10 @@ public static class OfflineVerifier
         }
         if (!Checkpoint.TryOpen(file.Checkpoint, new NoteVerifier(key), out var checkpoint))
         {
-            Found("checkpoint", false, Sentences.CheckpointNotSigned(key.Name));
+            Found("checkpoint", false, Sentences.CheckpointNotSigned.With(key.Name));
             return Stop(file);
         }
-        Found("checkpoint", true, Sentences.CheckpointSigned(checkpoint.Origin, checkpoint.Size));
+        Found("checkpoint", true, Sentences.CheckpointSigned.With(checkpoint.Origin, checkpoint.Size));
 
         var entry = file.Entry;
         if (!Proofs.VerifyInclusion(entry.LeafHash(), file.Index, checkpoint.Size, checkpoint.Root.Span, file.Proof))
@@ -52,37 +52,34 @@ public static class OfflineVerifier
             Found("inclusion", false, Sentences.NotIncluded);
             return Stop(file);
         }
-        Found("inclusion", true, Sentences.Included(file.Index));
+        Found("inclusion", true, Sentences.Included.With(file.Index));
 
         var time = Sentences.Time(entry.Time);
         Found("header", true, entry.IsConfidential
-            ? Sentences.ConfidentialHeader(time, entry.Jurisdiction, entry.Id.ToString("D"))
-            : Sentences.Header(entry.Kind, time, entry.Jurisdiction, entry.Id.ToString("D")));
+            ? Sentences.ConfidentialHeader.With(time, entry.Jurisdiction, entry.Id.ToString("D"))
+            : Sentences.Header.With(entry.Kind, time, entry.Jurisdiction, entry.Id.ToString("D")));
 
         foreach (var field in file.Opened)
         {
             if (!Opens(file, field))
             {
-                Found("field", false, Sentences.FieldFails(field.Field));
+                Found("field", false, Sentences.FieldFails.With(field.Field));
                 continue;
             }
-            var none = field.Tag == ValueTag.Null;
             // On one line, or a logged text with line ends in it could pass for findings of ours.
-            var (zh, en) = none ? (Sentences.NoValue.Zh, Sentences.NoValue.En) : (ReceiptFile.Spell(field), ReceiptFile.Spell(field));
+            object value = field.Tag == ValueTag.Null ? (Sentence)Sentences.NoValue : ReceiptFile.Spell(field);
             // A key opens one commitment but doesn't say under which name it was made.
             var named = !entry.IsConfidential || file.Salt is not null;
-            Found("field", true, named
-                ? new Sentence(Sentences.FieldHolds(field.Field, zh).Zh, Sentences.FieldHolds(field.Field, en).En)
-                : new Sentence(Sentences.FieldHoldsUnnamed(field.Label, field.Field, zh).Zh, Sentences.FieldHoldsUnnamed(field.Label, field.Field, en).En));
+            Found("field", true, named ? Sentences.FieldHolds.With(field.Field, value) : Sentences.FieldHoldsUnnamed.With(field.Label, field.Field, value));
         }
-        if (entry.Fields.Count > file.Opened.Count) Found("closed", true, Sentences.Closed(entry.Fields.Count - file.Opened.Count));
+        if (entry.Fields.Count > file.Opened.Count) Found("closed", true, Sentences.Closed.With(entry.Fields.Count - file.Opened.Count));
 
         foreach (var witnessKey in witnessKeys)
         {
             if (!VerifierKey.TryParse(witnessKey, out var witness) || witness.Type != KeyType.Cosignature) Found("witness", false, Sentences.BadKey);
             else if (Cosignature.TryVerify(witness, file.Checkpoint, out var seconds) && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds())
-                Found("witness", true, Sentences.Witnessed(witness.Name, Sentences.Time(DateTimeOffset.FromUnixTimeSeconds(seconds))));
-            else Found("witness", false, Sentences.NotWitnessed(witness.Name));
+                Found("witness", true, Sentences.Witnessed.With(witness.Name, Sentences.Time(DateTimeOffset.FromUnixTimeSeconds(seconds))));
+            else Found("witness", false, Sentences.NotWitnessed.With(witness.Name));
         }
         var ok = findings.TrueForAll(f => f.Holds);
         return new Verification(ok, findings, Sentences.Limits(witnessKeys.Count > 0 && ok), file);

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+using Hele.Evidence;
 using Microsoft.Playwright;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
@@ -58,6 +60,29 @@ public class SupervisorJourney(BrowserFixture browser, DemoServer demo)
         await supervisor.Press("检查");
         await supervisor.Sees("证明不成立");
         await supervisor.Look("changed");
+
+        // Nor need she believe this page: the kit and the page that checks it go home with her, with what hangs on the notice board.
+        await supervisor.Go("/log");
+        var folder = Directory.CreateTempSubdirectory("hele-kit-").FullName;
+        var kit = Path.Combine(folder, "kit.zip");
+        await (await supervisor.Page.RunAndWaitForDownloadAsync(() => supervisor.Page.Locator("#offline a[href$='/kit']").ClickAsync())).SaveAsAsync(kit);
+        var verifier = Path.Combine(folder, VerifierPage.FileName);
+        await (await supervisor.Page.RunAndWaitForDownloadAsync(() => supervisor.Click("下载核验页"))).SaveAsAsync(verifier);
+        await supervisor.Click("打印一张贴在公告栏上");
+        await supervisor.Look("sheet");
+        await supervisor.PrintLook("sheet-on-paper");
+        var size = Regex.Replace(await supervisor.Page.Locator(".sheet .count").InnerTextAsync(), "[^0-9]", "");
+        var board = size + " " + string.Join(' ', await supervisor.Page.Locator(".digits b").AllInnerTextsAsync());
+        await using (var home = await browser.Open())
+        {
+            await home.Page.GotoAsync("file://" + verifier);
+            await home.Page.SetInputFilesAsync("#file", kit);
+            await home.Page.FillAsync("#pins", board);
+            await home.Page.GetByRole(AriaRole.Button, new() { Name = "核验", Exact = true }).ClickAsync();
+            await Expect(home.Page.Locator("#result h2")).ToHaveTextAsync("证明成立");
+            await Expect(home.Page.Locator("#result")).ToContainTextAsync($"您另存的校验点（{size} 条）成立");
+            home.AssertQuiet();
+        }
 
         // As a file, and nothing at all.
         await supervisor.Go("/log");

@@ -21,7 +21,7 @@ public sealed class AcceptAppeal(Writer writer, JurisdictionDirectory jurisdicti
         var rule = await RuleBook.InForce(scope.Db, jurisdiction, AnswerRule(post.Role), scope.Today);
         if (appeal.AcceptBy(post.PostId, scope.On, rule, rule.DueFrom(scope.Now, ReferenceData.Calendar)) is { } problem)
             return problem;
-        appeal.Respond(scope.Now);
+        await AppealUrgency.Respond(scope, appeal);
         scope.Record(appeal, AppealEvents.Accepted);
         return Outcome.Ok(appeal.PublicCode);
     }, cancel);

@@ -92,6 +92,8 @@ public sealed class Appeal : Owned
             (AppealState.Reopened, BringIn, AppealState.Reopened, JointAccess.BringIn, ("原因、请哪个岗位、办什么", "a reason, which post, and what it is to do"), AppealRules.AnswerJointly),
             (AppealState.Accepted, ReferUp, AppealState.ReferredUp, AppealAccess.ReferUp, ("上报的理由", "why it is referred up"), AppealRules.AnswerByStreet),
             (AppealState.Reopened, ReferUp, AppealState.ReferredUp, AppealAccess.ReferUp, ("上报的理由", "why it is referred up"), AppealRules.AnswerByStreet),
+            (AppealState.Filed, AskAbove, AppealState.ReferredUp, AppealAccess.AskAbove, ("无", "nothing"), AppealRules.AnswerByStreet),
+            (AppealState.Contested, AskAbove, AppealState.ReferredUp, AppealAccess.AskAbove, ("无", "nothing"), AppealRules.AnswerByStreet),
             (AppealState.Accepted, AskAbove, AppealState.ReferredUp, AppealAccess.AskAbove, ("无", "nothing"), AppealRules.AnswerByStreet),
             (AppealState.Reopened, AskAbove, AppealState.ReferredUp, AppealAccess.AskAbove, ("无", "nothing"), AppealRules.AnswerByStreet),
             (AppealState.Answered, AskAbove, AppealState.ReferredUp, AppealAccess.AskAbove, ("无", "nothing"), AppealRules.AnswerByStreet),
@@ -433,10 +435,13 @@ public sealed class Appeal : Owned
     }
 
     /// <param name="rule">The community's own rule: its clock starts afresh, the time above is not taken from it.</param>
-    public Problem? ComeBack(Rule rule, Due due)
+    /// <param name="handler">Who handles it, where it went up before anybody had accepted it.</param>
+    public Problem? ComeBack(Rule rule, Due due, Guid? handler, DateOnly on)
     {
         if (Move(ReturnFromAbove) is { } problem)
             return problem;
+        if (HandlerPostId is null)
+            (HandlerPostId, AcceptedOn) = (handler, on);
         SetClock(rule.Id, due);
         return null;
     }

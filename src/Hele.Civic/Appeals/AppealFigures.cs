@@ -66,6 +66,21 @@ public static class AppealFigures
     public static readonly Figure NotLasting = Noted("appeals.not-lasting", NoteKind.NotSolved, ("再问时又没解决", "Found unsolved when asked again"),
         ("满意之后过了规定的日子再次询问，居民在统计期内说又没解决的；每一次都使诉求重新办理。没有回答的不计。", "Asked again some weeks after a satisfied verdict, residents said in the period that it did not hold; each opened its appeal again. No answer is counted as nothing."));
 
+    public static readonly Figure Urgent = new("appeals.urgent", 1, ("急事", "Urgent matters"),
+        ("统计期内开始计时的急事：提交时是急事的、后来改为急事的、撤回后又提出的。还没有回应、居民就撤回或查明不是急事的，时限之内的不计。", "Urgent matters whose hours began in the period: filed as one, found later to be one, or taken up again. Those withdrawn, or found not to be urgent, within the hours and before anybody responded are not counted."),
+        ("件", "matters"), FigureKind.Flow,
+        (db, period, before) => from u in UrgentIn(db, period, before)
+                                join a in db.Set<Appeal>() on u.AppealId equals a.Id
+                                select new FigureRecord { Id = u.Id, Code = AppealKinds.Shielded.Contains(a.Kind) ? "" : a.PublicCode, On = u.BegunOn, LoggedAt = u.BegunAt });
+
+    public static readonly Figure UrgentInTime = new("appeals.urgent-in-time", 1, ("急事及时回应", "Urgent matters responded to in time"),
+        ("统计期内的急事中，在规定的小时数之内有人回应的：先回了话、受理、不予受理，或并入正在办的一件。还在时限之内、没有回应的也在急事里。", "Of the urgent matters of the period, those somebody responded to within the hours of the rule: by a line to the resident, by accepting or refusing it, or by merging it into one that is handled. Those whose hours still run count as urgent all the same."),
+        ("件", "matters"), FigureKind.Flow,
+        (db, period, before) => from u in UrgentIn(db, period, before)
+                                join a in db.Set<Appeal>() on u.AppealId equals a.Id
+                                where u.RespondedAt < before && u.RespondedAt <= u.RespondBy
+                                select new FigureRecord { Id = u.Id, Code = AppealKinds.Shielded.Contains(a.Kind) ? "" : a.PublicCode, On = u.BegunOn, LoggedAt = u.BegunAt }, Base: "appeals.urgent");
+
     public static readonly Figure Open = new("appeals.open", 3, ("尚未办结", "Appeals not closed"),
         ("到统计期最后一天还要办的诉求：居民没有表示满意（或再问时说又没解决），也没有不予受理、撤回、并案或公开分歧。已答复未评价的在内；并案的跟着那一件，不另计。", "Appeals with something left to do on the period's last day: the resident has not said satisfied (or said it did not hold), and it isn't refused, withdrawn, merged into another or an open disagreement. Answered but not judged ones are among them; a merged one goes with the other and isn't counted beside it."),
         ("件", "appeals"), FigureKind.State,
@@ -100,9 +115,12 @@ public static class AppealFigures
         (db, period, before) => from v in db.Set<AppealVerdict>()
                                 join a in db.Set<Appeal>() on v.AppealId equals a.Id
                                 where v.ContestedAt < before && v.ContestedOn >= period.From && v.ContestedOn <= period.To
-                                select new FigureRecord { Id = v.Id, Code = a.PublicCode, On = v.ContestedOn!.Value, LoggedAt = v.ContestedAt!.Value });
+                                select new FigureRecord { Id = v.Id, Code = AppealKinds.Shielded.Contains(a.Kind) ? "" : a.PublicCode, On = v.ContestedOn!.Value, LoggedAt = v.ContestedAt!.Value });
 
-    public static IEnumerable<Figure> All => [Filed, Answered, Judged, Satisfied, Dissatisfied, Disagreed, Struck, Refused, Withdrawn, NotLasting, Open, Unanswered, Unjudged];
+    public static IEnumerable<Figure> All => [Filed, Answered, Judged, Satisfied, Dissatisfied, Disagreed, Struck, Refused, Withdrawn, NotLasting, Urgent, UrgentInTime, Open, Unanswered, Unjudged];
+
+    private static IQueryable<AppealUrgency> UrgentIn(HeleDb db, Period period, DateTimeOffset before) => db.Set<AppealUrgency>()
+        .Where(u => u.BegunAt < before && u.BegunOn >= period.From && u.BegunOn <= period.To && (u.EndedAt == null || u.EndedAt >= before || u.EndedAt > u.RespondBy));
 
     /// <summary>A count of one kind of note.</summary>
     private static Figure Noted(string id, NoteKind kind, Bilingual title, Bilingual definition) => new(id, 1, title, definition, ("次", "times"), FigureKind.Flow,

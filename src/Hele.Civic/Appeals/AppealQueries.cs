@@ -318,6 +318,9 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
         return await db.Set<Appeal>().Where(a => a.AppellantId == person).OrderByDescending(a => a.Id).Take(100).Select(Line(db, HiddenTexts.TitlesFrom(db, viewer))).ToListAsync(cancel);
     }
 
+    /// <summary>The reasons of refusal of this community, which anybody may read.</summary>
+    public async Task<ReasonBook> Reasons(Jurisdiction jurisdiction, CancellationToken cancel = default) => await ReasonBook.Of(await read.Db(cancel), jurisdiction, cancel);
+
     /// <summary>One appeal as this viewer may see it; null for missing and for not theirs alike.</summary>
     public async Task<AppealView?> Find(Viewer viewer, string code, CancellationToken cancel = default)
     {

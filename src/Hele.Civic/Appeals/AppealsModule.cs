@@ -34,6 +34,7 @@ public sealed class AppealsModule : HeleModule
         services.AddSingleton<AnswerAppeal>();
         services.AddSingleton<JudgeAppeal>();
         services.AddSingleton<RefuseAppeal>();
+        services.AddSingleton<SetReason>();
         services.AddSingleton<ContestRefusal>();
         services.AddSingleton<ReviewRefusal>();
         services.AddSingleton<HandOnAppeal>();
@@ -80,6 +81,8 @@ public sealed class AppealsModule : HeleModule
         AppealMapping.Map(model);
         PublicationMapping.Map(model);
         JointMapping.Map(model);
+        AppealUrgency.Map(model);
+        LocalReason.Map(model);
         CallbackMapping.Map(model);
     }
 
@@ -89,7 +92,7 @@ public sealed class AppealsModule : HeleModule
          AppealEvents.ReferralReceived, AppealEvents.ReferralAnswered, AppealEvents.ReferralReturned, AppealEvents.ReferralWithdrawn,
          AppealEvents.JudgedDisagreed, AppealEvents.Refused, AppealEvents.Contested, AppealEvents.Overruled, AppealEvents.Upheld, AppealEvents.HandedBack, AppealEvents.PassedOn,
          AppealEvents.Withdrawn, AppealEvents.WithdrawnFromAbove, AppealEvents.Resumed, AppealEvents.StillSolved, AppealEvents.NotSolved, AppealEvents.ResidentStated, AppealEvents.CommunityStated,
-         AppealEvents.NoteWritten, AppealEvents.WithdrawalNoted, AppealEvents.PhotosAdded, .. PublicationEvents.All, .. JoiningEvents.All, .. MergingEvents.All, .. JointEvents.All, .. CallbackEvents.All, .. HarmEvents.All,
+         AppealEvents.NoteWritten, AppealEvents.WithdrawalNoted, AppealEvents.PhotosAdded, .. PublicationEvents.All, .. JoiningEvents.All, .. MergingEvents.All, .. JointEvents.All, .. CallbackEvents.All, .. HarmEvents.All, .. UrgencyEvents.All, SetReason.Set, SetReason.Ended,
          AppealEvents.VerdictContested, AppealEvents.OldVerdictContested, AppealEvents.ContestLookedInto, AppealEvents.VerdictStruck,
          AppealEvents.FiledPast, AppealEvents.JudgedPast, AppealEvents.ContestedPast, AppealEvents.AboutNamed, AppealEvents.SentPast, AppealEvents.SentPastAgain, AppealEvents.SentPastContested, AppealEvents.ReceivedPast, AppealEvents.ReceivedPastAgain, AppealEvents.ReceivedPastContested];
 
@@ -121,6 +124,8 @@ public sealed class AppealsModule : HeleModule
         // Whoever raised it isn't told: they may be close to who does the harm.
         new(typeof(HarmReport), ("强制报告", "Mandatory reports"), (db, person) => db.Set<HarmReport>()
             .Where(x => db.Set<Appeal>().Any(a => a.Id == x.AppealId && a.AppellantId == person)).OrderByDescending(x => x.ReportedOn), Keep: (_, _) => Archive),
+        new(typeof(AppealUrgency), ("急事的计时", "Hours of urgent matters"), (db, person) => db.Set<AppealUrgency>()
+            .Where(x => db.Set<Appeal>().Any(a => a.Id == x.AppealId && a.AppellantId == person)).OrderByDescending(x => x.BegunAt), Keep: (_, _) => Archive),
         new(typeof(AppealOrder), ("工单", "Work orders"), (db, person) => db.Set<AppealOrder>()
             .Where(x => db.Set<Appeal>().Any(a => a.Id == x.AppealId && a.AppellantId == person)).OrderByDescending(x => x.ReceivedOn), Keep: (_, _) => Archive),
         // What somebody photographed goes with them; what the community added is part of the archive.
@@ -187,7 +192,7 @@ public sealed class AppealsModule : HeleModule
 
     public override IEnumerable<FileSubject> Files => [new(typeof(Appeal), (db, viewer) => AppealAccess.Visible(viewer, db.Set<Appeal>()).Select(a => a.Id), AppealAccess.SeesHidden)];
     public override IEnumerable<DaySource> Days => [HarmDay.Of, AppealDay.Of, VerdictDay.Of, JointDay.Of, CallbackDay.Of, PublicationDay.Of];
-    public override IEnumerable<Permission> Permissions => [.. AppealAccess.All, .. ReferralAccess.All, .. JoiningAccess.All, .. MergingAccess.All, .. JointAccess.All, .. CallbackAccess.All, .. HarmAccess.All, .. PublicationAccess.All];
+    public override IEnumerable<Permission> Permissions => [.. AppealAccess.All, .. ReferralAccess.All, .. JoiningAccess.All, .. MergingAccess.All, .. JointAccess.All, .. CallbackAccess.All, .. HarmAccess.All, .. PublicationAccess.All, SetReason.Permission];
 
     /// <summary>Who can be asked is read from the register each time; here it is only said what that will end.</summary>
     public override IEnumerable<LifeFollower> LifeFollowers =>

@@ -111,8 +111,8 @@ public sealed class FileAppeal(Writer writer, JurisdictionDirectory jurisdiction
             var rule = await RuleBook.InForce(scope.Db, jurisdiction, AppealRules.Accept, scope.Today);
             var (post, insteadOf) = await AppealRouting.PostFor(scope.Db, act.JurisdictionId, appeal.Kind, appeal.GridId, scope.Today);
             appeal.StartClock(rule, rule.DueFrom(scope.Now, ReferenceData.Calendar), post, insteadOf);
-            await RespondAppeal.Ask(scope, jurisdiction, appeal);
             scope.Add(appeal, input.IsTakenDown ? AppealEvents.TakenDown : AppealEvents.Filed);
+            await AppealUrgency.Begin(scope, jurisdiction, appeal);
             if (await files.Add(scope, appeal, FileSide.Resident, PhotoPart.Told, 0, input.Photos) is { } tooMany)
                 return tooMany;
             if (input.Channel == Channel.Order)

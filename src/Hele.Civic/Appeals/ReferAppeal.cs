@@ -15,7 +15,7 @@ public sealed class ReferAppeal(Writer writer, Database database, JurisdictionDi
     public static readonly Crossing Crossing = new("appeal.refer-up", CrossingWay.Up,
         ("诉求的类别、标题、内容、地点、上报理由、是否居民本人的意思、查询码和社区名称；不含反映人的姓名和编号", "kind, title, text, place and public code of the appeal, why it is referred and whether the resident asked for it, the community's name; no name or id of the appellant"),
         nameof(Referral.CommunityCode),
-        GoingUp.Ties(AppealEvents.ReferralReceived, AppealEvents.ReferredUp, AppealEvents.ReferralSent));
+        GoingUp.Ties(AppealEvents.ReferralReceived, AppealEvents.ReferredUp, AppealEvents.ReferralSent)) { Aside = new HashSet<Platform.Journal.EventKind> { UrgencyEvents.Ended } };
 
     /// <param name="ByResident">The resident's own wish: a reason is theirs to give or not.</param>
     /// <param name="AtCounter">True when a colleague takes that wish down.</param>
@@ -64,6 +64,8 @@ public sealed class ReferAppeal(Writer writer, Database database, JurisdictionDi
             if (appeal.ReferToAbove(input.ByResident, up.Rule, up.Due) is { } problem)
                 return problem;
             here.Record(appeal, AppealEvents.ReferredUp);
+            // Nobody here is to respond any more to what the resident took to the sub-district.
+            await AppealUrgency.End(here, appeal);
             up.Send(here, appeal, input.ByResident ? word.PostId : AppealAccess.PostFor(viewer, AppealAccess.ReferUp, appeal)!.PostId, AppealEvents.ReferralSent);
             return Outcome.Ok(appeal.PublicCode);
         }, cancel);

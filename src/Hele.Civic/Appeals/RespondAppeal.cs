@@ -1,6 +1,4 @@
-using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Access;
-using Hele.Civic.Platform.Rules;
 using Hele.Civic.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,14 +20,9 @@ public sealed class RespondAppeal(Writer writer)
             return Outcome.Refused(problems);
         if (!appeal.WaitsForResponse)
             return AppealProblems.RespondedAlready;
-        appeal.Respond(scope.Now);
+        await AppealUrgency.Respond(scope, appeal);
         scope.Record(appeal, AppealEvents.Responded);
         scope.Add(new AppealNote { AppealId = appeal.Id, Kind = NoteKind.Responded, Round = appeal.Round, Text = AppealNote.Words(input.Text), PostId = post.PostId, SaidOn = scope.On, LoggedAt = scope.Now }, AppealEvents.NoteWritten);
         return Outcome.Ok(appeal.PublicCode);
     }, cancel);
-
-    /// <summary>Starts the hours of an urgent kind, from now; takes them away from one that isn't.</summary>
-    internal static async Task Ask(ActScope scope, Jurisdiction jurisdiction, Appeal appeal) =>
-        appeal.AskResponse(AppealKinds.Find(appeal.Kind) is { IsUrgent: true }
-            ? (await RuleBook.InForce(scope.Db, jurisdiction, AppealRules.RespondUrgent, scope.Today)).DueFrom(scope.Now, ReferenceData.Calendar).At : null);
 }

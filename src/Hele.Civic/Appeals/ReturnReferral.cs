@@ -52,9 +52,11 @@ public sealed class ReturnReferral(Writer writer, Database database, Jurisdictio
 
             var there = await sides.There();
             var appeal = await there.Db.Set<Appeal>().SingleAsync(a => a.PublicCode == origin.Code);
-            var role = await there.Db.Set<Post>().Where(p => p.Id == appeal.HandlerPostId).Select(p => (Role?)p.Role).SingleOrDefaultAsync() ?? Role.Clerk;
+            // One that nobody had accepted goes to the post that a new one would.
+            var handler = appeal.HandlerPostId ?? (await AppealRouting.PostFor(there.Db, appeal, there.Today)).Post;
+            var role = await there.Db.Set<Post>().Where(p => p.Id == handler).Select(p => (Role?)p.Role).SingleOrDefaultAsync() ?? Role.Clerk;
             var rule = await RuleBook.InForce(there.Db, origin.Community, AcceptAppeal.AnswerRule(role), there.Today);
-            if (appeal.ComeBack(rule, rule.DueFrom(there.Now, ReferenceData.Calendar)) is { } refused)
+            if (appeal.ComeBack(rule, rule.DueFrom(there.Now, ReferenceData.Calendar), handler, there.On) is { } refused)
                 return refused;
             there.Record(appeal, AppealEvents.ReturnedFromAbove);
             there.Add(new AppealReturn

@@ -41,6 +41,7 @@ public sealed class SettleOnTheSpot(Writer writer, JurisdictionDirectory jurisdi
             return Outcome.Refused(problems);
         appeal.SettleOnTheSpot(post.PostId, scope.On);
         scope.Add(appeal, AppealEvents.SettledOnTheSpot);
+        await AppealUrgency.Met(scope, await jurisdictions.Get(scope.Db, act.JurisdictionId), appeal);
         scope.Add(new AppealAnswer { AppealId = appeal.Id, Round = 1, Text = ChineseText.Clean(input.Done), PostId = post.PostId, AnsweredOn = scope.On, LoggedAt = scope.Now }, AppealEvents.AnswerWritten);
         if (await files.Add(scope, appeal, FileSide.Community, PhotoPart.Answer, 1, input.Photos) is { } tooMany)
             return tooMany;

@@ -32,6 +32,8 @@ public sealed class WithdrawAppeal(Writer writer, Database database, Jurisdictio
                 if (refused is not null)
                     return refused;
                 var goesOn = appeal.AppellantLeftOn is not null;
+                if (!goesOn)
+                    await AppealUrgency.End(scope, appeal);
                 await MergeAppeal.LeaveOther(scope, appeal);
                 scope.Record(appeal, goesOn ? JoiningEvents.SteppedBack : AppealEvents.Withdrawn);
                 scope.Add(word.Note(scope, appeal, goesOn ? NoteKind.SteppedBack : NoteKind.Withdrawn, input.Text), AppealEvents.NoteWritten);
@@ -118,7 +120,7 @@ public sealed class ResumeAppeal(Writer writer, JurisdictionDirectory jurisdicti
         var (post, insteadOf) = await AppealRouting.PostFor(scope.Db, appeal, scope.Today);
         if (appeal.ResumeIt(rule, rule.DueFrom(scope.Now, ReferenceData.Calendar), post, insteadOf) is { } problem)
             return problem;
-        await RespondAppeal.Ask(scope, await jurisdictions.Get(scope.Db, act.JurisdictionId), appeal);
+        await AppealUrgency.Begin(scope, await jurisdictions.Get(scope.Db, act.JurisdictionId), appeal);
         scope.Record(appeal, AppealEvents.Resumed);
         scope.Add(word.Note(scope, appeal, NoteKind.Resumed, input.Text), AppealEvents.NoteWritten);
         return Outcome.Ok(appeal.PublicCode);

@@ -76,6 +76,10 @@ internal sealed class DemoLife
 
     internal sealed record Let(string Key, DateTimeOffset At, string Door, string Landlord, DateOnly From, DateOnly? Until, bool Seen) : Turn(Key, At);
 
+    internal sealed record Owned(string Key, DateTimeOffset At, string Door, string Owner, DateOnly On) : Turn(Key, At);
+
+    internal sealed record Registered(string Key, DateTimeOffset At, string Door, string Who, Presence Presence, DateOnly On) : Turn(Key, At);
+
     internal sealed record LetSettled(string Key, DateTimeOffset At, string Door, bool Ends, DateOnly On) : Turn(Key, At);
 
     /// <summary>A list of newcomers that a property manager hands in.</summary>
@@ -180,7 +184,12 @@ internal sealed class DemoLife
                 break;
             case "let-known":
                 if (Pick(p => p.IsOfTenants && !p.IsLet, keep: true) is { } tenants)
+                {
                     LetTo(key, at, tenants, tenants.Changed);
+                    // On the same visit their grid worker asks whose the flat is and where they are registered.
+                    _turns.Add(new Owned(key + "/owner", at.AddMinutes(3), tenants.Spoken, ((Let)_turns[^1]).Landlord, today));
+                    _turns.Add(new Registered(key + "/presence", at.AddMinutes(4), tenants.Spoken, tenants.People[0].Key, Presence.PersonOnly, today));
+                }
                 break;
             case "going-on":
                 if (Pick(p => p.IsLet && p.LetUntil is { } until && until <= today.AddDays(45) && until > today.AddDays(-60), keep: true) is { } staying)

@@ -17,12 +17,12 @@ namespace Hele.Civic.Demo;
 /// the hours of an office day give the rest.
 /// </summary>
 public sealed record DemoMatter(string Key, Channel Channel, string Kind, string Compound, string Building, string Place, string Who, DateTimeOffset FiledAt, string Title, string Text, string Course, int Delay,
-    string Answer, string Remark, string Answer2, string Remark2, string Note)
+    string Answer, string Remark, string Answer2, string Remark2, string Note, string Respond)
 {
     public static IReadOnlyList<DemoMatter> Load() => [.. Csv.Load(ReferenceData.Path("demo/matters.csv")).Select(r => new DemoMatter(
         r["key"], Enum.Parse<Channel>(r["channel"], ignoreCase: true), r["kind"], r["compound"], r["building"], r["place"], r["who"],
         new DateTimeOffset(DateTime.ParseExact(r["filed"], "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), China.Offset).ToUniversalTime(), r["title"], r["text"], r["course"],
-        r["delay"].Length == 0 ? 0 : int.Parse(r["delay"], CultureInfo.InvariantCulture), r["answer"], r["remark"], r["answer2"], r["remark2"], r["note"]))];
+        r["delay"].Length == 0 ? 0 : int.Parse(r["delay"], CultureInfo.InvariantCulture), r["answer"], r["remark"], r["answer2"], r["remark2"], r["note"], r["respond"]))];
 
     /// <summary>The steps after it was filed, each with its hour.</summary>
     public IEnumerable<(string Act, DateTimeOffset At, string Text)> Steps()
@@ -60,7 +60,11 @@ public sealed record DemoMatter(string Key, Channel Channel, string Kind, string
         }
         else
         {
-            yield return ("accept", Soon(), "");
+            var accepted = Soon();
+            // An urgent matter is responded to at once, in the evening too; it is accepted in office hours.
+            if (Respond.Split(": ", 2) is [var minutes, var words] && FiledAt.AddMinutes(int.Parse(minutes, CultureInfo.InvariantCulture)) is var responded && responded < accepted)
+                yield return ("respond", responded, words);
+            yield return ("accept", accepted, "");
         }
         switch (Course)
         {
@@ -290,6 +294,8 @@ public static partial class DemoSeed
             {
                 case "accept":
                     return await Staff(AppealAccess.Accept, v => services.GetRequiredService<AcceptAppeal>().Run(v, v.Act(AppealAccess.Accept, id), new(code), cancel));
+                case "respond":
+                    return await Staff(AppealAccess.Respond, v => services.GetRequiredService<RespondAppeal>().Run(v, v.Act(AppealAccess.Respond, id), new(code, text), cancel));
                 case "answer":
                     return await Staff(AppealAccess.Answer, v => services.GetRequiredService<AnswerAppeal>().Run(v, v.Act(AppealAccess.Answer, id), new(code, text), cancel));
                 case "refuse":

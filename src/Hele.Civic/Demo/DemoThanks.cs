@@ -10,15 +10,19 @@ internal static partial class DemoStory
 {
     private static readonly Lazy<IReadOnlyList<Gratitude>> LazyGratitudes = new(() => Load<IReadOnlyList<Gratitude>>("demo/thanks.zh.json"));
 
-    /// <summary>What residents of the first community gave thanks for.</summary>
+    /// <summary>What residents gave thanks for.</summary>
     public static IReadOnlyList<Gratitude> Gratitudes => LazyGratitudes.Value;
 
     /// <param name="By">A person's key or a post: who wrote it down; on the web the giver.</param>
     /// <param name="Giver">A name; on the web null.</param>
     /// <param name="Linked">The register knows the giver.</param>
     /// <param name="Appeal">A matter's key.</param>
+    /// <param name="In">Code of the community; null for the first.</param>
     internal sealed record Gratitude(string Key, DateTimeOffset At, string By, ThanksKind Kind, ThanksDoor Door, Whom Whom, string Text, ThanksShown Shown, IReadOnlyList<Checking> Steps, DateOnly? On = null, string? Giver = null,
-        bool Linked = false, bool Anonymous = false, string? Appeal = null);
+        bool Linked = false, bool Anonymous = false, string? Appeal = null, string? In = null)
+    {
+        public Community Community => In is null ? Communities[0] : Communities.Single(c => c.Code == In);
+    }
 
     /// <param name="Grid">A name, as of <paramref name="Body"/>.</param>
     /// <param name="Post">A person's key, as of <paramref name="Holder"/>.</param>
@@ -60,7 +64,7 @@ public static partial class DemoSeed
         {
             if (await TakenBack(thanks) is { } gone)
                 return Outcome.Again(gone);
-            var (community, actor) = (DemoStory.Communities[0], await ViewerOf(DemoStory.Communities[0].People, thanks.By));
+            var (community, actor) = (thanks.Community, await ViewerOf(thanks.Community.People, thanks.By));
             string whom;
             string? giver;
             await using (var lease = await services.GetRequiredService<Database>().Read([community.Id], cancel))
@@ -92,7 +96,7 @@ public static partial class DemoSeed
             // Somebody using the demo may have given thanks for the same matter first.
             if (!_codes.TryGetValue(thanks.Key, out var code))
                 return ThanksProblems.NotNow.With("");
-            var actor = await ViewerOf(DemoStory.Communities[0].People, step.By);
+            var actor = await ViewerOf(thanks.Community.People, step.By);
             var act = actor.Act(step.Act == "withdraw" ? ThanksAccess.Own : ThanksAccess.Review, id);
             return step.Act switch
             {

@@ -115,6 +115,10 @@ public static partial class DemoSeed
                             new(HouseholdOf(m.Door), Codes(m.Who), BuildingOf(m.To), m.To.EntranceName, m.To.Room, m.Head is null ? null : Code(m.Head), m.Join, m.On), cancel));
                     case DemoLife.Let l:
                         return await ByKeeper(l.Door, (v, act, door) => services.GetRequiredService<RecordTenancy>().Run(v, act, new(door, l.Landlord, l.From, l.Until, l.Seen), cancel));
+                    case DemoLife.Owned o:
+                        return await ByKeeper(o.Door, (v, act, door) => services.GetRequiredService<KeepOwner>().Run(v, act, new(door, o.Owner, o.On), cancel));
+                    case DemoLife.Registered r:
+                        return await ByKeeper(r.Door, (v, act, door) => services.GetRequiredService<SayPresence>().Run(v, act, new(door, Code(r.Who), r.Presence, r.On), cancel));
                     case DemoLife.LetSettled l:
                         return await ByKeeper(l.Door, (v, act, door) => services.GetRequiredService<SettleTenancy>().Run(v, act, new(door, l.Ends, l.On), cancel));
                     case DemoLife.NewList list:

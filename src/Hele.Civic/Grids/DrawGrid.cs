@@ -41,7 +41,7 @@ public sealed class DrawGrid(Writer writer, JurisdictionDirectory jurisdictions)
             var used = await scope.Db.Set<Grid>().CountAsync();
             if (used >= 999)
                 return GridProblems.GridsTooMany;
-            grid = scope.Add(new Grid { Code = $"{jurisdiction.Code}{used + 1:D3}", Name = name, Kind = input.Kind, DutyPhone = phone, From = scope.On }, GridEvents.GridOpened);
+            grid = scope.Add(new Grid { Code = $"{jurisdiction.Code}{used + 1:D3}", Name = name, Kind = input.Kind, DutyPhone = phone, From = scope.On, LoggedAt = scope.Now }, GridEvents.GridOpened);
             scope.Add(new GridOutline { GridId = grid.Id, Outline = outline, From = scope.On }, GridEvents.OutlineDrawn);
             return Outcome.Ok(grid.PublicCode);
         }

@@ -38,7 +38,10 @@ public sealed class Grid : Owned
     /// <summary>Last day, inclusive; null while it exists.</summary>
     public DateOnly? To { get; private set; }
 
-    public void RetireOn(DateOnly last) => To = last;
+    public required DateTimeOffset LoggedAt { get; init; }
+    public DateTimeOffset? RetiredAt { get; private set; }
+
+    public void RetireOn(DateOnly last, DateTimeOffset at) => (To, RetiredAt) = (last, at);
 }
 
 /// <summary>A grid's outline, as long as it was this one.</summary>

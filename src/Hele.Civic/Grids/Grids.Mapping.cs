@@ -61,6 +61,8 @@ internal static class GridsMapping
             e.Property(x => x.DutyPhone).HasMaxLength(Grid.PhoneLength).NotPersonal();
             e.Property(x => x.From).NotPersonal();
             e.Property(x => x.To).NotPersonal();
+            e.Property(x => x.LoggedAt).NotPersonal();
+            e.Property(x => x.RetiredAt).NotPersonal();
             e.HasIndex(x => new { x.JurisdictionId, x.PublicCode }).IsUnique();
             // Also of grids that are gone: a code is never used again.
             e.HasIndex(x => new { x.JurisdictionId, x.Code }).IsUnique();

@@ -49,7 +49,7 @@ public sealed class GridsModule : HeleModule
     public override IEnumerable<NoticeSource> Notices => ChangeNotices.All;
     public override IEnumerable<DaySource> Days => [ChangeQueries.Day, TenancyDay.Of];
     public override IEnumerable<Permission> Permissions => [.. GridAccess.All, .. StatedAccess.All];
-    public override IEnumerable<Figure> Figures => PopulationFigures.All;
+    public override IEnumerable<Figure> Figures => [.. PopulationFigures.All, .. GridFigures.All];
     public override IEnumerable<LedgerKind> Ledgers => [new BuildingLedger(), new HouseholdLedger()];
     public override IEnumerable<PostScope> PostScopes => [GridAccess.Scope];
 

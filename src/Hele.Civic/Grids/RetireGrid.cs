@@ -19,7 +19,7 @@ public sealed class RetireGrid(Writer writer)
             return GridProblems.GridHasBuildings.With(left);
         if (await scope.Db.Set<Post>().Where(Post.HeldOrWaitingOn(scope.Today)).CountAsync(p => p.ScopeId == grid.Id) is var held and > 0)
             return GridProblems.GridHasPosts.With(held);
-        grid.RetireOn(scope.On);
+        grid.RetireOn(scope.On, scope.Now);
         scope.Record(grid, GridEvents.GridRetired);
         foreach (var outline in await scope.Db.Set<GridOutline>().Where(o => o.GridId == grid.Id && o.To == null).ToListAsync())
         {

@@ -118,6 +118,9 @@ public enum SeatEnd
 
     /// <summary>组织撤销.</summary>
     Dissolved,
+
+    /// <summary>本人信息已删除: nobody is known to sit there any more.</summary>
+    Erased,
 }
 
 /// <summary>席位: that somebody sits in a body, from a day to a day.</summary>

@@ -15,6 +15,7 @@ public static class OrganizationEvents
     public static readonly EventKind Seated = new("seat.taken", ("任职", "Took a seat"));
     public static readonly EventKind Unseated = new("seat.ended", ("离任", "Left a seat"));
     public static readonly EventKind HolderDied = new("seat.holder-died", ("因去世离任", "The seat ended with a death"));
+    public static readonly EventKind HolderErased = new("seat.holder-erased", ("任职人的信息已删除，席位空出", "The seat ended: its holder's data were erased"));
     public static readonly EventKind HolderLeft = new("seat.holder-left", ("因离开本社区离任", "The seat ended: its holder left the community"));
     public static readonly EventKind Resumed = new("seat.resumed", ("更正后恢复任职", "The seat goes on: what ended it was a mistake"));
 
@@ -24,5 +25,5 @@ public static class OrganizationEvents
     public static readonly EventKind AwayChanged = new("absence.changed", ("更改了不在岗的日期或代班", "Changed until when somebody is away, or who stands in"));
     public static readonly EventKind AwayTakenBack = new("absence.taken-back", ("撤销了不在岗的登记", "Took back that somebody is away"));
 
-    public static IEnumerable<EventKind> All => [DutyTaken, DutyGiven, Away, AwayChanged, AwayTakenBack, Absence.Erased, Established, Corrected, Dissolved, TermBegan, TermEnded, PlaceTaken, PlaceGiven, Seated, Unseated, HolderDied, HolderLeft, Resumed];
+    public static IEnumerable<EventKind> All => [DutyTaken, DutyGiven, Away, AwayChanged, AwayTakenBack, Absence.Erased, Established, Corrected, Dissolved, TermBegan, TermEnded, PlaceTaken, PlaceGiven, Seated, Unseated, HolderDied, HolderErased, HolderLeft, Resumed];
 }

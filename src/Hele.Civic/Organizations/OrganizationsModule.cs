@@ -56,7 +56,7 @@ public sealed class OrganizationsModule : HeleModule
             Name: row => ($"照片{((StoredFile)row).Number}", $"Photo {((StoredFile)row).Number}"), Keep: (_, _) => Archive, IsAppraised: true),
         new(typeof(Seat), ("组织任职", "Seats in bodies"), (db, person) => db.Set<Seat>().Where(s => s.PersonId == person).OrderByDescending(s => s.From),
             Name: row => (((Seat)row).Of.Title().Zh + " · " + ((Seat)row).Kind.Title(((Seat)row).Of).Zh, ((Seat)row).Of.Title().En + ", " + ((Seat)row).Kind.Title(((Seat)row).Of).En),
-            Keep: (_, _) => Archive),
+            Keep: (_, _) => Archive) { Closes = SeatFollow.Erased },
         new(typeof(SeatDuty), ("组织任职的分工", "Duties of seats"), (db, person) => db.Set<SeatDuty>().Where(d => db.Set<Seat>().Any(s => s.Id == d.SeatId && s.PersonId == person)).OrderByDescending(d => d.From),
             Name: row => (TeamDuties.Find(((SeatDuty)row).Duty)!.Title.Zh, TeamDuties.Find(((SeatDuty)row).Duty)!.Title.En), Keep: (_, _) => Archive),
         new(typeof(Absence), ("不在岗", "Absences"), (db, person) => db.Set<Absence>().Where(a => a.PersonId == person).OrderByDescending(a => a.From),

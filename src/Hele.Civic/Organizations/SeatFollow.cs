@@ -47,6 +47,15 @@ internal static class SeatFollow
         }
     }
 
+    /// <summary>Whoever sits there can't be named any more: the seat is vacant from the next day on.</summary>
+    internal static void Erased(ActScope scope, Owned row)
+    {
+        if (row is not Seat { To: null } seat)
+            return;
+        seat.End(scope.Today < seat.From ? seat.From : scope.Today, SeatEnd.Erased, scope.Now);
+        scope.Record(seat, OrganizationEvents.HolderErased);
+    }
+
     /// <summary>Its term still runs, and nobody has come into its place.</summary>
     private static async Task<bool> IsFree(HeleDb db, Seat seat)
     {

@@ -108,7 +108,7 @@ public sealed class EndSeat(Writer writer)
     private static List<Problem> Check(ActScope scope, Input input)
     {
         var problems = Bodies.CheckDay(scope, input.Reason);
-        if (input.Why is not { } why || !Enum.IsDefined(why) || why == SeatEnd.Dissolved) problems.Add(OrganizationProblems.EndMissing);
+        if (input.Why is not { } why || !Enum.IsDefined(why) || why is SeatEnd.Dissolved or SeatEnd.Erased) problems.Add(OrganizationProblems.EndMissing);
         return problems;
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Sealing;
 using Hele.Civic.Platform.Storage;
@@ -9,6 +10,14 @@ namespace Hele.Civic.People;
 /// <summary>The day somebody was born, which is sealed: of a child under fourteen it is sensitive, and a child is who it is entered for.</summary>
 public static class Birthday
 {
+    /// <summary>The earliest day anybody living can have been born on.</summary>
+    public static readonly DateOnly Earliest = new(1900, 1, 1);
+
+    public static readonly Problem Impossible = new("person.birthday-impossible", ("出生日期不能晚于今天，也不能早于1900年。", "The day of birth can't lie after today, nor before 1900."), "BornOn");
+
+    /// <summary>What is wrong with a day that was said; null for none.</summary>
+    public static Problem? Check(DateOnly? on, DateOnly today) => on > today || on < Earliest ? Impossible : null;
+
     /// <summary>Seals it for a person who was added to the act; beside it stands the year alone.</summary>
     public static async Task Set(ActScope scope, Seals seals, Person person, DateOnly on) =>
         person.BeBorn(await seals.Seal(scope, person.Id, person, nameof(Person.BornOnSealed), Written(on)), Masked(on));

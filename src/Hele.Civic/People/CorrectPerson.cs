@@ -13,7 +13,11 @@ public sealed class CorrectPerson(Writer writer, Seals seals)
     public static readonly EventKind Corrected = new("person.corrected", ("更正了登记的信息", "Corrected the entry"));
 
     /// <param name="Phone">Null leaves the number as it is; empty takes it away.</param>
-    public sealed record Input(string Code, string? Name, string? Address, string? Phone);
+    public sealed record Input(string Code, string? Name, string? Address, string? Phone)
+    {
+        /// <summary>The day they were born; null leaves what is held.</summary>
+        public DateOnly? BornOn { get; init; }
+    }
 
     public Task<Outcome> Run(Viewer viewer, Act act, Input input, CancellationToken cancel = default) => writer.Write(act, PeopleAccess.Correct.Code, input, scope => In(scope, viewer, input), cancel);
 
@@ -31,11 +35,14 @@ public sealed class CorrectPerson(Writer writer, Seals seals)
         if (name.Length is 0 or > Person.NameLength) problems.Add(RegisterPerson.NameMissing);
         if (address.Length > Person.AddressLength) problems.Add(RegisterPerson.AddressTooLong);
         if (phone is "") problems.Add(Phone.Bad);
+        if (Birthday.Check(input.BornOn, scope.Today) is { } impossible) problems.Add(impossible);
         if (problems.Count > 0)
             return Outcome.Refused(problems);
         (person.Name, person.Address) = (name, address.Length == 0 ? null : address);
         if (input.Phone is not null)
             await Phone.Set(scope, seals, person, phone);
+        if (input.BornOn is { } born)
+            await Birthday.Set(scope, seals, person, born);
         scope.Record(person, Corrected);
         return Outcome.Ok(person.PublicCode);
     }

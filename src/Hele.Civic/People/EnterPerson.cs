@@ -11,7 +11,11 @@ public sealed class EnterPerson(Writer writer, Seals seals)
 {
     /// <param name="Seen">Public codes of the people who were shown as perhaps the same; anybody else who might be is a refusal again.</param>
     /// <param name="Anyway">Somebody compared them and says that this is another person.</param>
-    public sealed record Input(string? Name, string? Address, string? Phone, IReadOnlyList<string> Seen, bool Anyway);
+    public sealed record Input(string? Name, string? Address, string? Phone, IReadOnlyList<string> Seen, bool Anyway)
+    {
+        /// <summary>The day they were born, when they say it.</summary>
+        public DateOnly? BornOn { get; init; }
+    }
 
     /// <summary>What typing alone shows to be wrong.</summary>
     public static IReadOnlyList<Problem> Check(Input input)
@@ -27,7 +31,8 @@ public sealed class EnterPerson(Writer writer, Seals seals)
     {
         if (!PeopleAccess.Keeps(viewer, PeopleAccess.Register))
             return PeopleProblems.NotFound;
-        if (Check(input) is { Count: > 0 } problems)
+        List<Problem> problems = [.. Check(input), .. Birthday.Check(input.BornOn, scope.Today) is { } impossible ? new[] { impossible } : []];
+        if (problems.Count > 0)
             return Outcome.Refused(problems);
         var (name, address) = (ChineseText.Normalize(input.Name), ChineseText.Normalize(input.Address));
         var phone = string.IsNullOrWhiteSpace(input.Phone) ? null : Phone.Normalize(input.Phone);
@@ -38,6 +43,8 @@ public sealed class EnterPerson(Writer writer, Seals seals)
         var person = scope.Add(new Person { PublicCode = PublicCode.New().Text, Name = name, Address = address.Length == 0 ? null : address }, RegisterPerson.Registered);
         if (phone is not null)
             await Phone.Set(scope, seals, person, phone);
+        if (input.BornOn is { } born)
+            await Birthday.Set(scope, seals, person, born);
         return Outcome.Ok(person.PublicCode);
     }, cancel);
 

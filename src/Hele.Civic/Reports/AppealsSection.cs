@@ -7,18 +7,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hele.Civic.Reports;
 
-/// <summary>The part of the report about residents' appeals, for any period, from records alone. What the figures don't carry is not said.</summary>
-public sealed class AppealsSection(FigureReader figures, ReadSession read, TimeProvider clock)
+/// <summary>Residents' appeals, what they judged and whom they thanked.</summary>
+public sealed class AppealsSection(ReadSession read) : SectionWriter
 {
     /// <summary>The fewest verdicts over which a rate is given, or two periods are compared.</summary>
     public const int SmallestBase = 5;
 
     private const int MostMatters = 50;
 
-    private static readonly Bilingual Title = ("推进基层民主，居民诉求办得好不好由群众评判", "Democracy at the grassroots: residents judge how their appeals were handled");
-
     private static readonly Bilingual
-        Nothing = ("{in}没有居民提出诉求、社区作出答复和居民评价的记录。", "{in}, there are no records of appeals raised, answers given or verdicts of residents."),
         Done = (
             "{in}，按照“居民的事情居民说了算、问题解决得好不好由群众来评判”的要求，居民提出诉求{appeals.filed}件，社区作出答复{appeals.answered}次。",
             "{in}, under the rule that residents decide their own affairs and judge how well a problem was solved, residents raised {appeals.filed|appeal|appeals} and the community gave {appeals.answered|answer|answers}."),
@@ -27,6 +24,7 @@ public sealed class AppealsSection(FigureReader figures, ReadSession read, TimeP
         JudgedMixed = ("居民对答复作出评价{appeals.judged}次，其中满意{appeals.satisfied}次{rate}，不满意{appeals.dissatisfied}次，表示不满意的重新办理或公开分歧；没有评价的不计为满意。",
             "Residents gave {appeals.judged|verdict|verdicts} on answers: {appeals.satisfied} satisfied{rate} and {appeals.dissatisfied} dissatisfied; each dissatisfied verdict opened its appeal again or ended it as an open disagreement, and silence is not counted as satisfied."),
         NotJudged = ("居民还没有对答复作出评价，不计为满意。", "Residents have not judged the answers yet; that is not counted as satisfied."),
+        Urgent = ("其中急事{appeals.urgent}件，在规定时间内先回应居民的{appeals.urgent-in-time}件。", "Urgent matters among them: {appeals.urgent}, responded to within the hours of the rule: {appeals.urgent-in-time}."),
         Disagreed = ("一再答复仍不满意、公开双方意见的{appeals.disagreed}件。", "Open disagreements, where the resident stayed dissatisfied and both views stand: {appeals.disagreed}."),
         NotLasting = ("表示满意的，过些日子再问一次，居民说又没解决的{appeals.not-lasting}次，都重新办理。", "Asked once more some weeks after being satisfied, residents said that it did not hold: {appeals.not-lasting}; each was handled again."),
         Refused = ("不予受理{appeals.refused}次，都说明了原因，居民可以提出异议、由另一人复核。", "Refusals to accept, each with its reason and open to be contested and reviewed by somebody else: {appeals.refused}."),
@@ -42,65 +40,48 @@ public sealed class AppealsSection(FigureReader figures, ReadSession read, TimeP
         AllClosed = ("到{day}，没有尚未办结的诉求（{appeals.open}件）。", "By {day}, no appeal was left open ({appeals.open})."),
         StillOpen = ("到{day}，还有{appeals.open}件诉求没有办结，其中等待答复{appeals.unanswered}件，已答复、等待居民评价{appeals.unjudged}件。",
             "By {day}, {appeals.open|appeal was|appeals were} not closed: {appeals.unanswered} waiting for an answer, {appeals.unjudged} answered and waiting for the resident's verdict."),
-        NextBoth = ("与群众期待还有一定差距。下一步，抓紧答复等待答复的{appeals.unanswered}件，并请居民对已答复的{appeals.unjudged}件作出评价。",
-            "This still falls short of what residents expect. Next, the {appeals.unanswered} waiting will be answered, and residents will be asked to judge the {appeals.unjudged} answered."),
-        NextAnswer = ("与群众期待还有一定差距。下一步，抓紧答复等待答复的{appeals.unanswered}件。", "This still falls short of what residents expect. Next, the {appeals.unanswered} waiting will be answered."),
-        NextJudge = ("下一步，请居民对已答复的{appeals.unjudged}件作出评价。", "Next, residents will be asked to judge the {appeals.unjudged} answered."),
+        NextBoth = ("抓紧答复等待答复的{appeals.unanswered}件，并请居民对已答复的{appeals.unjudged}件作出评价。",
+            "The {appeals.unanswered} waiting will be answered, and residents will be asked to judge the {appeals.unjudged} answered."),
+        NextAnswer = ("抓紧答复等待答复的{appeals.unanswered}件。", "The {appeals.unanswered} waiting will be answered."),
+        NextJudge = ("请居民对已答复的{appeals.unjudged}件作出评价。", "Residents will be asked to judge the {appeals.unjudged} answered."),
         Late = ("{matters}{more}已过期限，先行办理。", "Past their time limit and handled first: {matters}{more}.");
 
-    public async Task<ReportSection> Write(Period period, CancellationToken cancel = default)
-    {
-        var today = clock.Today();
-        var used = new List<FigureValue>();
-        var now = await Values(period, cancel);
-        var before = await Values(period.Previous, cancel);
-        var template = new SentenceTemplate(id => Use(now[id]), id => Use(before[id]));
-        var (filed, answered, judged, satisfied) = (now[AppealFigures.Filed.Id].Value, now[AppealFigures.Answered.Id].Value, now[AppealFigures.Judged.Id].Value, now[AppealFigures.Satisfied.Id].Value);
-        var (open, unanswered, unjudged) = (now[AppealFigures.Open.Id].Value, now[AppealFigures.Unanswered.Id].Value, now[AppealFigures.Unjudged.Id].Value);
-        var day = Day(period.To < today ? period.To : today);
-        var words = new Dictionary<string, Bilingual>
-        {
-            ["in"] = During(period, today), ["this"] = period.Title, ["before"] = Named(period.Previous), ["day"] = day,
-        };
+    public override ReportPlace Place => ReportOutline.Judgement;
 
-        var sentences = new List<ReportSentence>();
-        void Say(SentenceKind kind, Bilingual text) => sentences.Add(template.Fill(kind, text, words));
+    protected override IEnumerable<Figure> Figures => AppealFigures.All.Concat(ThanksFigures.All);
+
+    protected override bool Compares => true;
+
+    protected override async Task Tell(ReportDraft draft, SectionText section, CancellationToken cancel)
+    {
+        var (period, today, now, before) = (draft.Period, draft.Today, section.Now, section.Before);
+        var (filed, answered, judged, satisfied) = (section[AppealFigures.Filed], section[AppealFigures.Answered], section[AppealFigures.Judged], section[AppealFigures.Satisfied]);
+        var (open, unanswered, unjudged) = (section[AppealFigures.Open], section[AppealFigures.Unanswered], section[AppealFigures.Unjudged]);
 
         if (filed + answered + judged == 0)
-            Say(SentenceKind.Nothing, Nothing);
+            section.Say(SentenceKind.Nothing, Place.Nothing!.Value);
         else
-            Say(SentenceKind.Account, Done);
+            section.Say(SentenceKind.Account, Done);
+        section.SayIf(SentenceKind.Account, Urgent, AppealFigures.Urgent);
         if (judged > 0)
-            Say(SentenceKind.Account, WithRate(satisfied == judged ? JudgedWell : JudgedMixed, judged));
+            section.Say(SentenceKind.Account, WithRate(satisfied == judged ? JudgedWell : JudgedMixed, judged));
         else if (answered > 0)
-            Say(SentenceKind.Account, NotJudged);
-        foreach (var (figure, text) in new[] { (AppealFigures.Disagreed, Disagreed), (AppealFigures.NotLasting, NotLasting), (AppealFigures.Refused, Refused), (AppealFigures.Withdrawn, Withdrawn) })
-        {
-            if (now[figure.Id].Value > 0)
-                Say(SentenceKind.Account, text);
-        }
-        if (now[ThanksFigures.Received.Id].Value > 0)
-            Say(SentenceKind.Account, Thanked);
+            section.Say(SentenceKind.Account, NotJudged);
+        section.SayIf(SentenceKind.Account, Disagreed, AppealFigures.Disagreed);
+        section.SayIf(SentenceKind.Account, NotLasting, AppealFigures.NotLasting);
+        section.SayIf(SentenceKind.Account, Refused, AppealFigures.Refused);
+        section.SayIf(SentenceKind.Account, Withdrawn, AppealFigures.Withdrawn);
+        section.SayIf(SentenceKind.Account, Thanked, ThanksFigures.Received);
         if (Comparable(period, today, now, before))
-            Say(SentenceKind.Comparison, Join(Verdict(new(satisfied, judged), Share(before)), Compared));
+            section.Say(SentenceKind.Comparison, Join(Verdict(new(satisfied, judged), Share(before)), Compared));
         if (open > 0)
-            Say(SentenceKind.Account, StillOpen);
+            section.Say(SentenceKind.Account, StillOpen);
         else if (filed + answered + judged > 0)
-            Say(SentenceKind.Account, AllClosed);
+            section.Say(SentenceKind.Account, AllClosed);
         if (unanswered + unjudged > 0)
-            Say(SentenceKind.Next, unanswered == 0 ? NextJudge : unjudged == 0 ? NextAnswer : NextBoth);
+            section.Say(SentenceKind.Next, unanswered == 0 ? NextJudge : unjudged == 0 ? NextAnswer : NextBoth);
         if (period.Contains(today))
             await SayLate();
-
-        var first = now[AppealFigures.Filed.Id];
-        return new(Title, period, sentences, used, first.AsOf, first.LogSize, first.ClosedAt);
-
-        FigureValue Use(FigureValue value)
-        {
-            if (!used.Any(u => u.Figure == value.Figure && u.Period == value.Period))
-                used.Add(value);
-            return value;
-        }
 
         async Task SayLate()
         {
@@ -110,17 +91,9 @@ public sealed class AppealsSection(FigureReader figures, ReadSession read, TimeP
                 .Select(a => new { a.PublicCode, a.Year, a.Serial }).ToListAsync(cancel);
             if (late.Count == 0)
                 return;
-            words["more"] = late.Count > MostMatters ? ("等", " and others") : ("", "");
-            sentences.Add(template.Fill(SentenceKind.Next, Late, words, [.. late.Take(MostMatters).Select(a => (a.PublicCode, Appeal.NumberOf(a.Year, a.Serial)))]));
+            section.Words["more"] = late.Count > MostMatters ? ("等", " and others") : ("", "");
+            section.Say(SentenceKind.Next, Late, [.. late.Take(MostMatters).Select(a => (a.PublicCode, Appeal.NumberOf(a.Year, a.Serial)))]);
         }
-    }
-
-    private async Task<Dictionary<string, FigureValue>> Values(Period period, CancellationToken cancel)
-    {
-        var values = new Dictionary<string, FigureValue>();
-        foreach (var figure in AppealFigures.All.Concat(ThanksFigures.All))
-            values[figure.Id] = await figures.Value(figure, period, cancel);
-        return values;
     }
 
     /// <summary>Whether two figures carry a comparison: fixed periods, both over, enough verdicts in each, one definition, nothing corrected.</summary>
@@ -154,17 +127,4 @@ public sealed class AppealsSection(FigureReader figures, ReadSession read, TimeP
         : (template.Zh.Replace("{rate}", "，满意率{appeals.satisfied%}"), template.En.Replace("{rate}", " ({appeals.satisfied%})"));
 
     private static Bilingual Join(Bilingual a, Bilingual b) => (a.Zh + b.Zh, a.En + b.En);
-
-    private static Bilingual Day(DateOnly day) => new Period(day, day).Title;
-
-    /// <summary>The period as a sentence names it: "the first quarter of 2026".</summary>
-    private static Bilingual Named(Period period) => period.Kind is PeriodKind.Quarter or PeriodKind.HalfYear ? (period.Title.Zh, "the " + period.Title.En) : period.Title;
-
-    /// <summary>The beginning of the sentence; a period that isn't over says how far it goes.</summary>
-    private static Bilingual During(Period period, DateOnly today)
-    {
-        var name = Named(period);
-        var en = period.From == period.To ? $"On {name.En}" : period.Kind == PeriodKind.Free ? $"From {name.En}" : $"In {name.En}";
-        return period.Contains(today) && period.To > today ? ($"{name.Zh}（截至{Day(today).Zh}）", $"{en} (up to {Day(today).En})") : (name.Zh, en);
-    }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hele.Civic.Kernel;
+using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Figures;
 
 namespace Hele.Civic.Reports;
@@ -63,10 +64,24 @@ public sealed record ReportSentence(SentenceKind Kind, IReadOnlyList<ReportPart>
     public string TextIn(string language) => string.Concat(In(language).Select(p => p.Text));
 }
 
-/// <summary>A section of the report for a period.</summary>
+/// <summary>What one writer says in its place.</summary>
+/// <param name="Figures">Every figure a sentence uses, each once per period, in the order of use.</param>
+public sealed record ReportSection(ReportPlace Place, IReadOnlyList<ReportSentence> Sentences, IReadOnlyList<FigureValue> Figures);
+
+/// <summary>One place of the finished report. Without sentences it is only a heading.</summary>
+/// <param name="Number">一、 （一） 1. as it stands before the heading.</param>
+public sealed record ReportChapter(ReportPlace Place, Bilingual Number, IReadOnlyList<ReportSentence> Sentences);
+
+/// <summary>The whole report for a period.</summary>
 /// <param name="Figures">Every figure a sentence uses, each once per period, in the order of use.</param>
 /// <param name="AsOf">When the values are as of: now, or the closing.</param>
 /// <param name="LogSize">The checkpoint of this size covers them.</param>
 /// <param name="ClosedAt">When the period was closed; null while it is open.</param>
-public sealed record ReportSection(Bilingual Title, Period Period, IReadOnlyList<ReportSentence> Sentences, IReadOnlyList<FigureValue> Figures,
-    DateTimeOffset AsOf, long LogSize, DateTimeOffset? ClosedAt);
+public sealed record Report(Jurisdiction Community, Period Period, IReadOnlyList<ReportChapter> Chapters, IReadOnlyList<FigureValue> Figures, DateTimeOffset AsOf, long LogSize, DateTimeOffset? ClosedAt)
+{
+    /// <summary>河西社区2026年工作报告.</summary>
+    public Bilingual Title => ($"{Community.Name}{Period.Title.Zh}工作报告", $"{Community.NameEn}: report on work, {Period.Title.En}");
+
+    /// <summary>True when something was entered after the closing: it stands on the figures' own pages.</summary>
+    public bool HasLater => ClosedAt is not null && Figures.Any(f => f.Late + f.Gone > 0 || f.Corrected);
+}

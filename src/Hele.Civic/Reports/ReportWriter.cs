@@ -1,14 +1,54 @@
 using Hele.Civic.Kernel;
+using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Figures;
+using Hele.Civic.Platform.Storage;
 
 namespace Hele.Civic.Reports;
 
-/// <summary>The report for a period: its sections in the order of the account they are modelled on. Of appeals it says too that there are no records; a part of which there are none is left out.</summary>
-public sealed class ReportWriter(OrganizationSection organizations, AppealsSection appeals)
+/// <summary>The report for a period: every place of <see cref="ReportOutline"/> in its order, filled by the writers that name it.</summary>
+public sealed class ReportWriter(IEnumerable<SectionWriter> writers, FigureReader figures, ReadSession read, JurisdictionDirectory jurisdictions, TimeProvider clock)
 {
-    public async Task<IReadOnlyList<ReportSection>> Write(Period period, CancellationToken cancel = default)
+    private static readonly Bilingual Gap = ("但是，与上级要求和群众期待还有一定差距，下一步要做好下面的事。", "This still falls short of what the level above asks and residents expect. What is to be done next:");
+
+    public async Task<Report> Write(Period period, CancellationToken cancel = default)
     {
-        var first = await organizations.Write(period, cancel);
-        var last = await appeals.Write(period, cancel);
-        return first.Sentences.All(s => s.Kind == SentenceKind.Nothing) ? [last] : [first, last];
+        var db = await read.Db(cancel);
+        var community = await jurisdictions.Get(db, read.Scope.Single(), cancel);
+        var draft = new ReportDraft(figures, period, clock.Today(), (community.Name, community.NameEn));
+        var sections = new List<ReportSection>();
+        foreach (var place in ReportOutline.Places)
+        {
+            foreach (var writer in writers.Where(w => w.Place == place))
+                sections.Add(await writer.Write(draft, cancel));
+        }
+
+        var words = draft.Words;
+        var said = new SentenceTemplate(Never, Never);
+        var chapters = new List<ReportChapter>();
+        foreach (var (place, number) in ReportOutline.Places.Zip(ReportOutline.Numbers))
+        {
+            var there = sections.Where(s => s.Place == place).ToList();
+            // With something of one writer, another's "no records" would contradict it.
+            if (there.Any(HasSomething))
+                there.RemoveAll(s => !HasSomething(s));
+            var here = there.SelectMany(s => s.Sentences).Where(s => s.Kind != SentenceKind.Next).ToList();
+            if (place == ReportOutline.Next)
+            {
+                var next = sections.SelectMany(s => s.Sentences).Where(s => s.Kind == SentenceKind.Next).ToList();
+                here = next.Count == 0 ? [] : [said.Fill(SentenceKind.Next, Gap, words), .. next];
+            }
+            if (here.Count == 0 && place.Nothing is { } nothing)
+                here = [said.Fill(SentenceKind.Nothing, nothing, words)];
+            chapters.Add(new(place, number, here));
+        }
+
+        var used = sections.SelectMany(s => s.Figures).DistinctBy(v => (v.Figure.Id, v.Period)).ToList();
+        // Any of them says how the period stands; a report whose sentences use none asks for one.
+        var basis = await draft.Value(figures.All[0], period, cancel);
+        return new(community, period, chapters, used, basis.AsOf, basis.LogSize, basis.ClosedAt);
     }
+
+    private static bool HasSomething(ReportSection section) => section.Sentences.Any(s => s.Kind is SentenceKind.Account or SentenceKind.Comparison);
+
+    private static FigureValue Never(string id) => throw new FormatException($"This sentence has no figure: {id}.");
 }

@@ -10,7 +10,10 @@ public sealed class ReportsModule : HeleModule
 {
     public override Bilingual Title => ("工作报告", "Reports");
 
-    public override void AddServices(IServiceCollection services) => services.AddScoped<AppealsSection>().AddScoped<OrganizationSection>().AddScoped<ReportWriter>().AddSingleton<CommunityFigures>();
+    public override void AddServices(IServiceCollection services) => services
+        // What writes the places of the report. A place without a writer says that there are no records; a module's first figures bring one.
+        .AddScoped<SectionWriter, ProfileSection>().AddScoped<SectionWriter, BranchesSection>().AddScoped<SectionWriter, TeamsSection>().AddScoped<SectionWriter, AppealsSection>().AddScoped<SectionWriter, HonoursSection>()
+        .AddScoped<ReportWriter>().AddSingleton<CommunityFigures>();
 
     public override IEnumerable<Permission> Permissions => [CommunityFigures.Permission];
 }

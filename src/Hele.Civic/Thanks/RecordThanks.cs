@@ -98,8 +98,6 @@ public sealed class RecordThanks(Writer writer, StoredFiles files, Seals seals)
 /// <summary>What both ways of recording have in common.</summary>
 file static class Recording
 {
-    public const string Part = "thanks";
-
     internal sealed record Told(ThanksKind Kind, ThanksDoor Door, string? Text, ThanksWhom? Whom, Guid? Giver, string Name, bool Anonymous, ThanksShown? Shown, DateOnly On, Appeal? Appeal, IReadOnlyList<Photo> Photos);
 
     /// <param name="enterer">Who writes it down for the giver; null where the giver does.</param>
@@ -139,6 +137,6 @@ file static class Recording
             thanks.GiverNameSealed = await seals.Seal(scope, giver ?? thanks.Id, thanks, nameof(ThanksRecord.GiverNameSealed), name);
         foreach (var person in whom.People)
             scope.Add(new ThanksTo { ThanksId = thanks.Id, PersonId = person }, ThanksEvents.ToNamed);
-        return await files.Add(scope, thanks, enterer is null ? FileSide.Resident : FileSide.Community, Part, 0, told.Photos) is { } tooMany ? tooMany : Outcome.Ok(thanks.PublicCode);
+        return await files.Add(scope, thanks, enterer is null ? FileSide.Resident : FileSide.Community, AddThanksPhoto.Part, 0, told.Photos) is { } tooMany ? tooMany : Outcome.Ok(thanks.PublicCode);
     }
 }

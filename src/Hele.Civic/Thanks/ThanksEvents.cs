@@ -6,6 +6,7 @@ public static class ThanksEvents
 {
     public static readonly EventKind Given = new("thanks.given", ("表达了感谢", "Gave thanks"));
     public static readonly EventKind Recorded = new("thanks.recorded", ("登记了居民的感谢", "Wrote down somebody's thanks"));
+    public static readonly EventKind PhotoAdded = new("thanks.photo-added", ("添加了照片", "Added a photo"));
     public static readonly EventKind ToNamed = new("thanks.to-named", ("记下感谢的是谁", "Noted who is thanked"));
     public static readonly EventKind Published = new("thanks.published", ("核对后公开", "Checked it and made it public"));
     public static readonly EventKind Kept = new("thanks.kept", ("核对后登记，不公开", "Checked it and kept it out of public"));
@@ -19,5 +20,5 @@ public static class ThanksEvents
     /// <summary>In the row about what the withdrawal destroyed.</summary>
     public static readonly EventKind Emptied = new("thanks.emptied", ("销毁了撤回的感谢", "Destroyed thanks that were taken back"));
 
-    public static IEnumerable<EventKind> All => [Given, Recorded, ToNamed, Published, Kept, Rejected, Corrected, TakenDown, ConsentChanged, Withdrawn, Erased, Emptied];
+    public static IEnumerable<EventKind> All => [Given, Recorded, PhotoAdded, ToNamed, Published, Kept, Rejected, Corrected, TakenDown, ConsentChanged, Withdrawn, Erased, Emptied];
 }

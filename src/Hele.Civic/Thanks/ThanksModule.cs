@@ -26,6 +26,7 @@ public sealed class ThanksModule : HeleModule
         services.AddSingleton<ChangeThanksShown>();
         services.AddSingleton<WithdrawThanks>();
         services.AddSingleton<OpenGiver>();
+        services.AddSingleton<AddThanksPhoto>();
         services.AddScoped<ThanksQueries>();
     }
 

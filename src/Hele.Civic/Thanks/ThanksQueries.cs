@@ -31,7 +31,7 @@ public sealed record ThanksStep(string Kind, DateTimeOffset At, DateOnly On, str
 /// <summary>Thanks on their page, for whoever sees them as they were given.</summary>
 /// <param name="Holder">Of thanks to a person: who it is, and of a body's or grid's nobody.</param>
 /// <param name="Appeal">The matter, for those who may know both who thanks and what was raised.</param>
-/// <param name="Acts">What this viewer may do now: acts of the life cycle, and <see cref="ThanksQueries.OpenName"/>.</param>
+/// <param name="Acts">What this viewer may do now: acts of the life cycle, <see cref="ThanksQueries.OpenName"/> and <see cref="ThanksQueries.AddPhoto"/>.</param>
 /// <param name="Barred">Why a viewer who checks others doesn't check this one.</param>
 public sealed record ThanksView(ThanksLine Line, string? Holder, bool IsOwn, bool IsThanked, bool IsAnonymous, string? PublicText, bool PhotoShown, DateOnly? PublishedOn, DateOnly? CorrectedOn, string? Reason, string? Appeal, string? AppealNumber, string? Photo,
     bool HasName, IReadOnlyList<ThanksStep> Steps, IReadOnlySet<string> Acts, Problem? Barred);
@@ -43,7 +43,7 @@ public sealed record ThanksFilter(ThanksKind? Kind = null, ThanksState? State = 
 public sealed class ThanksQueries(ReadSession read, TimeProvider clock)
 {
     public const int PageSize = 20, OwnShown = 20;
-    public const string Table = "ThanksRecords", Speak = "speak", OpenName = "open-name";
+    public const string Table = "ThanksRecords", Speak = "speak", OpenName = "open-name", AddPhoto = "add-photo";
 
     /// <summary>What is public, and nothing else.</summary>
     internal static IQueryable<ThanksRecord> Published(HeleDb db) => db.Set<ThanksRecord>().Where(t => t.State == ThanksState.Public && t.Shown != ThanksShown.No);
@@ -123,6 +123,8 @@ public sealed class ThanksQueries(ReadSession read, TimeProvider clock)
         var posts = events.Select(e => e.PostId).OfType<Guid>().Distinct().ToList();
         var titles = await db.Set<Post>().Where(p => posts.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Title, cancel);
         var photo = await Photos(db, [thanks.Id]).Select(f => f.PublicCode).FirstOrDefaultAsync(cancel);
+        if (photo is null && AddThanksPhoto.IsOpen(thanks.State) && (own || (speaks && !isThanked)))
+            acts.Add(AddPhoto);
         return new ThanksView((await Lines(db, [thanks], cancel))[0],
             thanks.Thanked == ThankedKind.Holder ? await (from p in db.Set<Post>() join x in db.Set<Person>() on p.PersonId equals x.Id where p.Id == thanks.PostId select x.Name).SingleOrDefaultAsync(cancel) : null,
             own, isThanked, thanks.IsAnonymous, thanks.PublicText, thanks.PhotoShown, thanks.PublishedOn, thanks.CorrectedOn, thanks.Reason, appealSeen ? appeal!.PublicCode : null, appealSeen ? appeal!.Number : null, photo, thanks.GiverNameSealed is not null,

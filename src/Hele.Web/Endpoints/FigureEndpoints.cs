@@ -3,12 +3,14 @@ using System.Text;
 using System.Text.Json;
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Figures;
+using Hele.Civic.Reports;
 using Hele.Web.Hosting;
+using Hele.Web.Pages.Figures;
 using Hele.Web.Ui;
 
 namespace Hele.Web.Endpoints;
 
-/// <summary>The list behind a figure as a file: code, date, log time. For whoever may open the figure itself.</summary>
+/// <summary>The list behind a figure as a file (code, date, log time), and the report they make. For whoever may open the figure itself.</summary>
 public static class FigureEndpoints
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
@@ -35,6 +37,17 @@ public static class FigureEndpoints
                 logSize = value.LogSize,
                 records = records.Select(r => new { code = r.Code, date = Fmt.Iso(r.On), logged = Fmt.Iso(r.LoggedAt) }),
             }, Json), cancel)).WithMetadata(new NeedsAttribute("appeal.list"));
+
+        app.MapGet(FigureLinks.Report + ".docx", Document).WithMetadata(new NeedsAttribute("appeal.list"));
+    }
+
+    /// <summary>The report as a Word document, in the reader's language. Its links are this site's addresses.</summary>
+    private static async Task<IResult> Document(string? period, ReportWriter writer, TimeProvider clock, Texts L, HttpRequest request, CancellationToken cancel)
+    {
+        if (PeriodChoice.Of(period, clock.Today()) is not { } chosen)
+            return Results.NotFound();
+        var report = await writer.Write(chosen, cancel);
+        return Results.File(ReportDocument.Write(report, L.Language, $"{request.Scheme}://{request.Host}"), ReportDocument.MediaType, ReportDocument.FileName(report, L.Language));
     }
 
     private static async Task<IResult> List(string id, string? period, FigureReader figures, CurrentViewer current, string extension, string type,

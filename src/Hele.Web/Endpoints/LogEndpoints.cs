@@ -1,14 +1,16 @@
+using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Storage;
 using Hele.Evidence;
 using Hele.Web.Hosting;
+using Hele.Web.Ui;
 
 namespace Hele.Web.Endpoints;
 
 /// <summary>
-/// What anybody may read of a log: the newest checkpoint and the hash tiles (C2SP tlog-tiles). Entry bundles are not served here: they go to
-/// supervisors and into their kit.
+/// What anybody may read of a log: the newest checkpoint, the hash tiles (C2SP tlog-tiles) and the page that verifies off line. Entries go to supervisors
+/// only, in their kit.
 /// </summary>
 public static class LogEndpoints
 {
@@ -44,6 +46,24 @@ public static class LogEndpoints
             context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
             return Results.Bytes(bytes, "application/octet-stream");
         }).WithMetadata(new PublicAttribute());
+
+        // A download, never a page of this site: it brings a content security policy of its own and is to be opened from the reader's disk.
+        app.MapGet($"/log/{VerifierPage.FileName}", () => Results.Bytes(VerifierPage.Html, "text/html; charset=utf-8", VerifierPage.FileName)).WithMetadata(new PublicAttribute());
+
+        app.MapGet("/log/{jurisdiction}/kit", Kit).WithMetadata(new NeedsAttribute("log.kit"));
+    }
+
+    /// <summary>What a supervisor verifies on another computer; only of the log they supervise.</summary>
+    private static async Task<IResult> Kit(string jurisdiction, CurrentViewer current, KitMaker kits, TimeProvider clock, HttpContext context)
+    {
+        if (current.Jurisdiction is not { } own || own.Code != jurisdiction || current.Viewer?.JurisdictionId != own.Id)
+            return Results.NotFound();
+        // Whole before it is sent, so that its length is known: a download that was cut off is noticed by the browser already.
+        var file = new FileStream(Path.Combine(Path.GetTempPath(), $"hele-kit-{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        context.Response.RegisterForDisposeAsync(file);
+        await kits.Write(file, own, context.RequestAborted);
+        file.Position = 0;
+        return Results.File(file, "application/zip", $"hele-{own.Code}-{Fmt.Iso(China.DateIn(clock.GetUtcNow()))}.zip");
     }
 
     private static async Task<(Jurisdiction Jurisdiction, ReadLease Lease)?> Open(string code, Database database, JurisdictionDirectory directory, CancellationToken cancel)

@@ -27,6 +27,7 @@ public static class RecordLinks
         [typeof(AppealJoin)] = AppealLinks.Joined,
         [typeof(CallbackRound)] = AppealLinks.Callbacks,
         [typeof(AppealJoint)] = AppealLinks.Joint,
+        [typeof(Grid)] = GridLinks.Grid,
         [typeof(Household)] = GridLinks.Household,
         [typeof(StatedChange)] = StatedLinks.Of,
         [typeof(Post)] = PostLinks.Of,

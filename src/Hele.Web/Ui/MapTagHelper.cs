@@ -10,7 +10,9 @@ namespace Hele.Web.Ui;
 
 /// <summary>An area of the drawing.</summary>
 /// <param name="Note">A second line under its name.</param>
-public sealed record MapArea(string Name, Geometry Outline, string? Href, string Class = "grid", string? Note = null);
+/// <param name="Detail">What its outline says when it is pointed at or read out, beside its name.</param>
+/// <param name="Stripes">Classes whose colours it is striped with, in place of one.</param>
+public sealed record MapArea(string Name, Geometry Outline, string? Href, string Class = "grid", string? Note = null, string? Detail = null, IReadOnlyList<string>? Stripes = null);
 
 /// <summary>A dot of the drawing.</summary>
 /// <param name="Wrong">Something about it isn't as it should be.</param>
@@ -24,6 +26,7 @@ public sealed record MapDot(string Name, Position At, string? Href, bool Wrong =
 public sealed class MapTagHelper(Texts L) : TagHelper
 {
     private const double Margin = 24;
+    private const int Stripe = 12;
 
     // One that stays a drawing has to be read on a telephone too: its letters shrink with it.
     private double Width => Still ? 420 : 720;
@@ -121,11 +124,23 @@ public sealed class MapTagHelper(Texts L) : TagHelper
         double X(double lon) => (Width / 2) + ((lon - box.Centre.X) * shrink * scale);
         double Y(double lat) => (Height / 2) - ((lat - box.Centre.Y) * scale);
         html.Raw($"<svg class=\"map-drawing\" viewBox=\"0 0 {N(Width)} {N(Height)}\" role=\"group\"").Attr("aria-label", Title).Raw(">");
-        foreach (var area in Areas)
+        foreach (var (area, i) in Areas.Select((a, i) => (a, i)))
         {
-            Link(html, area.Href, area.Name);
+            if (area.Stripes is { } stripes)
+            {
+                html.Raw($"<pattern id=\"stripes-{i}\" patternUnits=\"userSpaceOnUse\" width=\"{stripes.Count * Stripe}\" height=\"{Stripe}\" patternTransform=\"rotate(45)\">");
+                foreach (var (css, at) in stripes.Select((s, at) => (s, at)))
+                    html.Raw($"<rect class=\"{css}\" x=\"{at * Stripe}\" width=\"{Stripe}\" height=\"{Stripe}\"/>");
+                html.Raw("</pattern>");
+            }
+            Link(html, area.Href, area.Detail is { } detail ? L["{0}：{1}", area.Name, detail] : area.Name);
             foreach (var ring in Rings(area.Outline))
-                html.Raw($"<path class=\"{area.Class}\" d=\"M{string.Join('L', ring.Coordinates.Select(c => $"{N(X(c.X))} {N(Y(c.Y))}"))}Z\"/>");
+            {
+                html.Raw($"<path class=\"{area.Class}\"{(area.Stripes is null ? "" : $" fill=\"url(#stripes-{i})\"")} d=\"M{string.Join('L', ring.Coordinates.Select(c => $"{N(X(c.X))} {N(Y(c.Y))}"))}Z\">");
+                if (area.Detail is { } pointed)
+                    html.Raw("<title>").Text(L["{0}：{1}", area.Name, pointed]).Raw("</title>");
+                html.Raw("</path>");
+            }
             html.Raw(area.Href is null ? "" : "</a>");
         }
         foreach (var dot in Dots)

@@ -198,7 +198,7 @@ public class AppealLifeCycleTests
         Appeal.ReferUp => appeal.ReferToAbove(byResident: false, Rule, Due),
         Appeal.AskAbove => appeal.ReferToAbove(byResident: true, Rule, Due),
         Appeal.AnswerFromAbove => appeal.AnswerOnceFromAbove(),
-        Appeal.ReturnFromAbove => appeal.ComeBack(Rule, Due),
+        Appeal.ReturnFromAbove => appeal.ComeBack(Rule, Due, Guid.NewGuid(), new(2026, 10, 30)),
         Appeal.JudgeSatisfied => appeal.JudgeWell(new(2026, 11, 27), new(2026, 12, 11)),
         Appeal.JudgeDissatisfied => appeal.JudgeBadly(Rule, Due),
         Appeal.JudgePast => appeal.JudgeToAbove(Rule, Due),

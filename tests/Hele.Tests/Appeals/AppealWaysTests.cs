@@ -174,7 +174,6 @@ public class AppealWaysTests
         await using var hele = await TestInstallation.Create(kind);
         var (liu, chen, zhao, tang) = (await hele.Viewer(TestPeople.Liu), await hele.Viewer(TestPeople.Chen), await hele.Viewer(TestPeople.Zhao), await hele.Viewer(TestPeople.Tang, TestInstallation.Street));
         var code = await hele.FileAppeal(liu);
-        Assert.Equal(["appeal.not-now"], Codes(await hele.AskAbove(liu, code)));
         Ok(await hele.Accept(zhao, code));
         Ok(await hele.Answer(zhao, code));
         Assert.Equal(["appeal.not-found"], Codes(await hele.AskAbove(chen, code)));
@@ -193,6 +192,36 @@ public class AppealWaysTests
         Assert.Equal(1, (await hele.Numbers(October))["appeals.unjudged"]);
         Ok(await hele.AskAbove(liu, code, "街道说的没有做"));
         await Sound(hele, 3);
+    }
+
+    /// <summary>The resident's button is there at any time: before anybody accepts, and while a refusal waits for a second person, who may not be there at all. What comes back has somebody who handles it.</summary>
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task AskAbove_BeforeAcceptance_AndWhileARefusalIsContested_GoesUp_AndComesBackToAPost(TestDatabase kind)
+    {
+        await using var hele = await TestInstallation.Create(kind);
+        var (liu, zhao, zhou, tang) = (await hele.Viewer(TestPeople.Liu), await hele.Viewer(TestPeople.Zhao), await hele.Viewer(TestPeople.Zhou), await hele.Viewer(TestPeople.Tang, TestInstallation.Street));
+        var (urgent, contested) = (await hele.FileAppeal(liu, "井盖没了", "safety"), await hele.FileAppeal(liu, "换物业"));
+        Ok(await hele.Refuse(zhou, contested));
+        Assert.Equal(["appeal.not-now"], Codes(await hele.AskAbove(liu, contested)));
+        Ok(await hele.Contest(liu, contested));
+        foreach (var code in new[] { urgent, contested })
+        {
+            Assert.Contains(Appeal.AskAbove, (await hele.Query<AppealQueries, AppealView?>(q => q.Find(liu, code)))!.Acts);
+            Assert.DoesNotContain(Appeal.AskAbove, (await hele.Query<AppealQueries, AppealView?>(q => q.Find(zhao, code)))!.Acts);
+            Ok(await hele.AskAbove(liu, code));
+        }
+        // Nobody here had time to respond, and nobody here is to.
+        Assert.Equal(0, (await hele.Numbers(October))["appeals.urgent"]);
+        Assert.Equal((2, 2), ((int)(await hele.Numbers(October))["appeals.open"], (int)(await hele.Numbers(October))["appeals.unanswered"]));
+        Ok(await hele.AnswerFromAbove(tang, await hele.ReferralOf(contested)));
+        Ok(await hele.Judge(liu, contested, satisfied: true));
+        Ok(await hele.ReturnFromAbove(tang, await hele.ReferralOf(urgent)));
+        var back = await Row(hele, urgent);
+        Assert.Equal((AppealState.Accepted, zhao.Posts[0].PostId), (back.State, back.HandlerPostId));
+        Assert.NotNull(back.AcceptedOn);
+        Assert.Contains(await hele.Query<DayQueries, IReadOnlyList<DayItem>>(q => q.Of(zhao)), i => i.Code == urgent);
+        Ok(await hele.Answer(zhao, urgent));
+        await Sound(hele, 4);
     }
 
     [Theory, ClassData(typeof(BothDatabases))]

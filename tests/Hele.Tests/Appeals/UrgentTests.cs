@@ -96,6 +96,39 @@ public class UrgentTests
         Assert.False((await hele.Query<AppealQueries, AppealView?>(q => q.Find(liu, code)))!.NobodyThere);
     }
 
+    /// <summary>What counts is the matter's own hours: late is not in time, an end within the hours is no failure, and what a past day said stays said.</summary>
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task Figures_EachStartOfTheHours_CountsOnce_AndInTimeOnlyWithinThem(TestDatabase kind)
+    {
+        await using var hele = await TestInstallation.Create(kind);
+        var (liu, zhao, zhou) = (await hele.Viewer(TestPeople.Liu), await hele.Viewer(TestPeople.Zhao), await hele.Viewer(TestPeople.Zhou));
+        hele.MoveTo(2026, 11, 10, 9);
+        var start = hele.Clock.GetUtcNow();
+        var (intime, late, withdrawn, neverso, found) = (await hele.FileAppeal(liu, "井盖没了", "safety"), await hele.FileAppeal(liu, "墙裂了", "safety"), await hele.FileAppeal(liu, "飞线充电", "safety"), await hele.FileAppeal(liu, "问医保", "safety"), await hele.FileAppeal(liu, "电线掉下来", "facilities"));
+        NumberSteps.Ok(await hele.Get<SettleOnTheSpot>().Run(zhou, zhou.Act(AppealAccess.OnTheSpot, Guid.NewGuid()), new("safety", "消防通道停着三轮车", "当场请他挪走了。", null, "12号院", "王桂兰")));
+        Assert.Equal((5, 1), await Figures(10));
+        hele.Clock.MoveTo(start.AddHours(1));
+        NumberSteps.Ok(await Respond(hele, zhao, intime));
+        NumberSteps.Ok(await hele.WithdrawAppeal(liu, withdrawn));
+        NumberSteps.Ok(await hele.CorrectKind(zhou, neverso, "policy"));
+        NumberSteps.Ok(await hele.CorrectKind(zhou, found, "safety"));
+        Assert.Equal((4, 2), await Figures(10));
+        hele.Clock.MoveTo(start.AddHours(2).AddMinutes(1));
+        NumberSteps.Ok(await hele.Accept(zhao, late));
+        NumberSteps.Ok(await hele.Accept(zhao, found));
+        Assert.Equal((4, 3), await Figures(10));
+        // Accepting what had its response says nothing new, and another day's hours change nothing of this one.
+        NumberSteps.Ok(await hele.Accept(zhao, intime));
+        hele.MoveTo(2026, 11, 12);
+        NumberSteps.Ok(await hele.Resume(liu, withdrawn));
+        hele.Clock.MoveTo(hele.Clock.GetUtcNow().AddHours(3));
+        NumberSteps.Ok(await hele.WithdrawAppeal(liu, withdrawn));
+        Assert.Equal(((4, 3), (1, 0)), (await Figures(10), await Figures(12)));
+        Assert.True((await hele.Get<LogVerification>().Run()).IsGreen);
+
+        async Task<(int, int)> Figures(int day) => ((int)(await hele.Value(AppealFigures.Urgent, new(new(2026, 11, day), new(2026, 11, day)))).Value, (int)(await hele.Value(AppealFigures.UrgentInTime, new(new(2026, 11, day), new(2026, 11, day)))).Value);
+    }
+
     private static Task<Outcome> Respond(TestInstallation hele, Viewer viewer, string code, string text = "看到了，马上来人。") => hele.Get<RespondAppeal>().Run(viewer, viewer.Act(AppealAccess.Respond, Guid.NewGuid()), new(code, text));
 
     private static Task<IReadOnlyList<DayItem>> Day(TestInstallation hele, Viewer viewer) => hele.Query<DayQueries, IReadOnlyList<DayItem>>(q => q.Of(viewer));

@@ -17,7 +17,7 @@ namespace Hele.Tests.Demo;
 public class DemoSeedTests(ITestOutputHelper output)
 {
     /// <summary>Everything the demo does: its people, its ground, its year.</summary>
-    private const int Acts = 2526;
+    private const int Acts = 2649;
 
     /// <summary>Births, deaths, arrivals and departures of the year in each community.</summary>
     private static readonly (long, long, long, long) Year = (44, 59, 124, 153), SecondYear = (6, 8, 4, 22);
@@ -233,7 +233,7 @@ public class DemoSeedTests(ITestOutputHelper output)
     /// <summary>The figures by counting through the story.</summary>
     private static Dictionary<string, long> FiguresOfTheStory(DateOnly from, DateOnly to, JsonElement? story = null, DateOnly? until = null)
     {
-        var figures = new[] { "appeals.filed", "appeals.answered", "appeals.judged", "appeals.satisfied", "appeals.dissatisfied", "appeals.disagreed", "appeals.struck", "callbacks.drawn", "callbacks.reached", "callbacks.differing", "appeals.refused", "appeals.withdrawn", "appeals.not-lasting", "appeals.open", "appeals.unanswered", "appeals.unjudged", "feedback.filed", "feedback.answered", "thanks.received", "thanks.pennants", "thanks.letters", "thanks.spoken",
+        var figures = new[] { "appeals.filed", "appeals.answered", "appeals.judged", "appeals.satisfied", "appeals.dissatisfied", "appeals.disagreed", "appeals.struck", "callbacks.drawn", "callbacks.reached", "callbacks.differing", "appeals.refused", "appeals.withdrawn", "appeals.not-lasting", "appeals.urgent", "appeals.urgent-in-time", "appeals.open", "appeals.unanswered", "appeals.unjudged", "feedback.filed", "feedback.answered", "thanks.received", "thanks.pennants", "thanks.letters", "thanks.spoken",
             "teams.seats", "teams.grids", "honours.held", "honours.city-and-above", "bodies.branches", "bodies.party-groups", "bodies.resident-groups", "bodies.teams", "bodies.without-head", "seats.held", "seats.representatives" }.ToDictionary(id => id, _ => 0L);
         var rounds = (story ?? Story).TryGetProperty("rules", out var local) && local.EnumerateArray().Select(r => (r.GetProperty("rule").GetString(), r.GetProperty("amount").GetInt32())).FirstOrDefault(r => r.Item1 == AppealRules.Rounds) is (not null, var own)
             ? own : ReferenceData.Rules.InForce(AppealRules.Rounds, to).Amount;
@@ -243,6 +243,7 @@ public class DemoSeedTests(ITestOutputHelper output)
             if (filed > to)
                 continue;
             Count("appeals.filed", filed);
+            Urgent(appeal.GetProperty("kind").GetString()!, appeal.GetProperty("filedAt").GetDateTimeOffset(), appeal.GetProperty("steps").EnumerateArray().Select(s => (s.GetProperty("act").GetString()!, s.GetProperty("at").GetDateTimeOffset())));
             var (open, waiting, silent, bad) = (true, true, false, 0);
             foreach (var step in appeal.GetProperty("steps").EnumerateArray().Where(s => Day(s.GetProperty("at")) <= to))
             {
@@ -302,6 +303,7 @@ public class DemoSeedTests(ITestOutputHelper output)
             var (open, waiting, silent, bad) = (true, true, false, 0);
             if (matter.Course == "spot")
                 Answered(China.DateIn(matter.FiledAt));
+            Urgent(matter.Kind, matter.FiledAt, matter.Course == "spot" ? [("accept", matter.FiledAt)] : matter.Steps().Select(s => (s.Act, s.At)));
             foreach (var (act, at, _) in matter.Steps().Where(s => s.At <= (until is { } day ? China.At(day, DemoSeed.StartOfDay) : Until) && China.DateIn(s.At) <= to))
             {
                 var on = China.DateIn(at);
@@ -362,8 +364,8 @@ public class DemoSeedTests(ITestOutputHelper output)
             foreach (var step in voice.GetProperty("steps").EnumerateArray().Where(s => s.GetProperty("act").GetString() != "contest"))
                 Count("feedback.answered", Day(step.GetProperty("at")));
         }
-        // So are thanks: those that a second person found true and that weren't taken back.
-        foreach (var thanks in story is null ? Gratitudes.EnumerateArray() : [])
+        // Of thanks: those that a second person found true and that weren't taken back.
+        foreach (var thanks in Gratitudes.EnumerateArray().Where(g => g.TryGetProperty("in", out _) == story is not null))
         {
             var steps = thanks.GetProperty("steps").EnumerateArray().Select(s => s.GetProperty("act").GetString()).ToList();
             if (!steps.Exists(s => s is "publish" or "keep") || steps.Exists(s => s is "withdraw" or "reject"))
@@ -412,6 +414,35 @@ public class DemoSeedTests(ITestOutputHelper output)
             figures["honours.city-and-above"] += honour.GetProperty("level").GetString() is "National" or "Province" or "City" ? 1 : 0;
         }
         return figures;
+
+        // The hours of an urgent matter, from its filing and each time it is taken up again.
+        void Urgent(string kind, DateTimeOffset filed, IEnumerable<(string Act, DateTimeOffset At)> steps)
+        {
+            if (kind is not ("safety" or "minors"))
+                return;
+            var (begun, over) = (filed, false);
+            foreach (var (act, at) in steps.Where(s => s.At <= (until is { } stands ? China.At(stands, DemoSeed.StartOfDay) : Until)))
+            {
+                if (act == "resume")
+                {
+                    if (!over)
+                        Count("appeals.urgent", China.DateIn(begun));
+                    (begun, over) = (at, false);
+                }
+                else if (!over && act is ("respond" or "accept" or "refuse" or "merge" or "withdraw"))
+                {
+                    over = true;
+                    var inTime = at - begun <= TimeSpan.FromHours(2);
+                    if (act == "withdraw" && inTime)
+                        continue;
+                    Count("appeals.urgent", China.DateIn(begun));
+                    if (act != "withdraw" && inTime)
+                        Count("appeals.urgent-in-time", China.DateIn(begun));
+                }
+            }
+            if (!over)
+                Count("appeals.urgent", China.DateIn(begun));
+        }
 
         void Count(string id, DateOnly on) => figures[id] += on >= from && on <= to ? 1 : 0;
         static DateOnly Day(JsonElement at) => China.DateIn(at.GetDateTimeOffset());

@@ -25,7 +25,7 @@ public class FigureTests
             await using var hele = await TestInstallation.Create(kind);
             await hele.RandomAutumn(seed, TestRun.Size(45, 150));
             var rows = await hele.Read(async db => (Appeals: await db.Set<Appeal>().ToListAsync(), Answers: await db.Set<AppealAnswer>().ToListAsync(), Verdicts: await db.Set<AppealVerdict>().ToListAsync(),
-                Notes: await db.Set<AppealNote>().ToListAsync(), Referrals: await db.Set<AppealReferral>().ToListAsync(), Leaves: await db.Set<JournalRow>().GroupBy(j => j.RowId).Select(g => new { g.Key, Leaf = g.Min(j => j.LeafIndex) }).ToDictionaryAsync(g => g.Key, g => g.Leaf)));
+                Notes: await db.Set<AppealNote>().ToListAsync(), Referrals: await db.Set<AppealReferral>().ToListAsync(), Urgencies: await db.Set<AppealUrgency>().ToListAsync(), Leaves: await db.Set<JournalRow>().GroupBy(j => j.RowId).Select(g => new { g.Key, Leaf = g.Min(j => j.LeafIndex) }).ToDictionaryAsync(g => g.Key, g => g.Leaf)));
             var late = 0;
             foreach (var period in Periods)
             {
@@ -64,6 +64,7 @@ public class FigureTests
             Assert.True(late > 0, "The course has no late entry: it tests less than it says.");
             Assert.Contains(rows.Appeals, a => a.Round > 1);
             Assert.Contains(rows.Verdicts, v => v.ContestedOn is not null);
+            Assert.Contains(rows.Urgencies, u => u.RespondedAt > u.RespondBy);
             Assert.True(rows.Notes.Count > 3 && rows.Referrals.Count > 0, "The course has too few of the ways beside the straight one.");
 
             // What an appeal waited for on a day, by walking through its course in the order of the log; null for nothing.
@@ -95,6 +96,8 @@ public class FigureTests
                     "appeals.refused" => Noted(NoteKind.Refused),
                     "appeals.withdrawn" => Noted(NoteKind.Withdrawn),
                     "appeals.not-lasting" => Noted(NoteKind.NotSolved),
+                    "appeals.urgent" => rows.Urgencies.Count(u => period.Contains(u.BegunOn) && !(u.EndedAt <= u.RespondBy)),
+                    "appeals.urgent-in-time" => rows.Urgencies.Count(u => period.Contains(u.BegunOn) && u.RespondedAt is { } at && at - u.BegunAt <= TimeSpan.FromHours(2)),
                     "appeals.open" => rows.Appeals.Count(a => Waits(a, period.To) is not null),
                     "appeals.unanswered" => rows.Appeals.Count(a => Waits(a, period.To) == "answer"),
                     "appeals.unjudged" => rows.Appeals.Count(a => Waits(a, period.To) == "verdict"),
@@ -132,6 +135,11 @@ public class FigureTests
         await Changes(() => hele.AskAbove(liu, code), ("appeals.unanswered", 1), ("appeals.unjudged", -1));
         await Changes(async () => await hele.FileAppeal(await hele.Viewer(TestPeople.Liu, TestInstallation.Other)));
 
+        await Changes(async () => code = await hele.FileAppeal(liu, "井盖没了", "safety"), ("appeals.filed", 1), ("appeals.open", 1), ("appeals.unanswered", 1), ("appeals.urgent", 1));
+        await Changes(() => hele.WithdrawAppeal(liu, code), ("appeals.withdrawn", 1), ("appeals.open", -1), ("appeals.unanswered", -1), ("appeals.urgent", -1));
+        await Changes(() => hele.Resume(liu, code), ("appeals.open", 1), ("appeals.unanswered", 1), ("appeals.urgent", 1));
+        await Changes(() => hele.Accept(zhao, code), ("appeals.urgent-in-time", 1));
+
         var entered = await hele.TakeDown(await hele.Viewer(TestPeople.Ma), new(2026, 11, 10));
         await Changes(() => hele.Accept(zhao, entered));
         await Changes(() => hele.Answer(zhao, entered), ("appeals.answered", 1), ("appeals.unanswered", -1), ("appeals.unjudged", 1));
@@ -149,6 +157,19 @@ public class FigureTests
             var now = await hele.Numbers(November);
             Assert.Equal(expected.OrderBy(e => e.Figure), now.Where(n => n.Value != was[n.Key]).Select(n => (n.Key, (int)(n.Value - was[n.Key]))).OrderBy(e => e.Key));
         }
+    }
+
+    /// <summary>A code leads whoever holds it to the matter's state. Seen to fail: struck verdicts told it.</summary>
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task Records_OfAMatterAboutConduct_TellNoCode(TestDatabase kind)
+    {
+        await using var hele = await TestInstallation.Create(kind);
+        await hele.RandomAutumn(1, 45);
+        NumberSteps.Ok(await Appeals.Callbacks.CallbackSteps.Draw(hele, await hele.Viewer(TestPeople.Feng), new(2026, 10, 1), new(2026, 11, 30)));
+        await new BehindTheBack(hele).Run($"""UPDATE "Appeals" SET "Kind" = '{FileConduct.Kind}'""");
+        foreach (var figure in AppealFigures.All.Concat(CallbackFigures.All))
+            Assert.All(await hele.Records(figure, Period.Year(2026)), r => Assert.Equal("", r.Code));
+        Assert.NotEmpty(await hele.Records(AppealFigures.Struck, Period.Year(2026)));
     }
 
     [Theory, ClassData(typeof(BothDatabases))]

@@ -145,7 +145,7 @@ internal static class NumberSteps
                     break;
             }
             if (random.Next(4) == 0)
-                await hele.FileAppeal(random.Next(2) == 0 ? liu : chen);
+                await hele.FileAppeal(random.Next(2) == 0 ? liu : chen, kind: i % 2 == 0 ? "safety" : "facilities");
 
             Viewer Own() => appeal!.AppellantId == liu.PersonId ? liu : chen;
         }

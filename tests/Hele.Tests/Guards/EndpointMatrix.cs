@@ -74,8 +74,11 @@ public sealed class EndpointMatrix
         ("/posts/{code}", (r, t) => r.Pick(r.Posts, t), true, ""),
         ("/break-glass/{code}", (r, t) => r.Pick(r.Emergencies, t), true, ""),
         ("/figures/{id}", (_, t) => t == Target.Missing ? "no-such-figure" : AppealFigures.All.First().Id, false, "period=2026-10"),
+        ("/rules/reasons/{code?}", (_, t) => t == Target.Missing ? "no-such-reason" : RefusalReasons.All[0].Code, false, ""),
         // One that each level sets for itself: RulePageTests has those that another level sets.
         ("/rules/{id}", (_, t) => t == Target.Missing ? "no.such.rule" : PeopleModule.PersonRule, false, ""),
+        // A log whole goes to whoever supervises it; the rest of it is anybody's.
+        ("/log/{jurisdiction}/kit", (_, t) => t switch { Target.Missing => "000000000000", Target.Elsewhere => TestInstallation.OtherCode, _ => TestInstallation.HexiCode }, true, ""),
         ("/log/{", (_, t) => t switch { Target.Missing => "000000000000", Target.Elsewhere => TestInstallation.OtherCode, _ => TestInstallation.HexiCode }, false, ""),
         ("/referrals/{code}", (r, t) => t switch { Target.Missing => "2222-3333-4444", Target.Elsewhere => r.Elsewhere, _ => r.Referral }, true, ""),
         ("/communities/{id}", (_, t) => t == Target.Missing ? "no-such-figure" : AppealFigures.Filed.Id, false, "period=2026-Q3"),
@@ -263,7 +266,8 @@ public sealed class EndpointMatrix
 
     internal static (string Start, Func<Records, Target, string> Value, bool BelongsToSomebody, string Query) Example(string pattern)
     {
-        var found = Examples.Where(e => pattern.StartsWith(e.Start, StringComparison.Ordinal)).ToList();
+        // The longest start that fits says it: a part of a family may be somebody's where the rest is everybody's.
+        var found = Examples.Where(e => pattern.StartsWith(e.Start, StringComparison.Ordinal)).OrderByDescending(e => e.Start.Length).Take(1).ToList();
         return found.Count == 1 || !pattern.Contains('{') ? found.FirstOrDefault() : throw new InvalidOperationException($"{pattern} has parameters: say in EndpointMatrix.Examples what stands in them.");
     }
 

@@ -57,6 +57,7 @@ public class OwnScopes
         ["Hele.Web.Endpoints.LogEndpoints"] = "checkpoints and hash tiles of any log: public",
         ["Hele.Web.Hosting.Housekeeping"] = "the tree of jurisdictions only",
         ["Hele.Web.Hosting.Site"] = "the tree of jurisdictions only",
+        ["Hele.Web.Pages.Log.Sheet.SheetModel"] = "the checkpoint of any log, for paper: public",
         ["Hele.Web.Pages.Log.LogModel"] = "sizes and checkpoints of any log: public",
         ["HeleHost"] = "whether the database answers",
     };

@@ -7,6 +7,7 @@ using Hele.Civic.Platform.Storage;
 using Hele.Civic.Reports;
 using Hele.TestKit;
 using Hele.Tests.Figures;
+using Hele.Tests.Reports;
 using Hele.Tests.Grids;
 using Hele.Tests.Platform;
 using Microsoft.EntityFrameworkCore;
@@ -75,22 +76,28 @@ public class HonourTests
     {
         await using var hele = await TestInstallation.Create(kind);
         var ma = await hele.Viewer(TestPeople.Ma);
-        Task<ReportSection> Write(Period period) => hele.Query<OrganizationSection, ReportSection>(s => s.Write(period));
-        Assert.Equal([SentenceKind.Nothing], (await Write(Period.Month(2026, 9))).Sentences.Select(s => s.Kind));
+        foreach (var empty in new[] { await hele.Section<TeamsSection>(Period.Month(2026, 9)), await hele.Section<HonoursSection>(Period.Month(2026, 9)), await hele.Section<BranchesSection>(Period.Month(2026, 9)) })
+            Assert.Equal([SentenceKind.Nothing], empty.Sentences.Select(s => s.Kind));
         var (one, _, _, _) = await OrganizationTests.Ground(hele, ma);
         await hele.Body(ma, BodyKind.PartyCommittee, "河西社区党委");
         await hele.Body(ma, BodyKind.GridBranch, "第一网格党支部", [one]);
         var team = await hele.Body(ma, BodyKind.ServiceTeam, "第一网格服务团队", [one]);
         GridSteps.Ok(await hele.Sit(ma, team, SeatKind.Cadre, await hele.CodeOf(TestPeople.Zhao)));
         GridSteps.Ok(await Record(hele, ma, "市五好社区党组织"));
-        var section = await Write(Period.Month(2026, 10));
-        var text = string.Concat(section.Sentences.Select(s => s.TextIn("zh")));
-        Assert.Equal("到2026年10月30日，社区党委下设1个党支部，在相邻楼栋建立党小组0个。根据所在网格实际，科学组建了1支“1+X”服务团队，服务1个网格，配备社区干部、网格党支部书记和社区协警，将骨干党员、志愿者、在职党员编入相应网格，共1席，开展特色服务。"
-            + "社区先后获得荣誉1项，其中市级以上1项。下一步，补齐2个组织空缺的负责人。", text);
-        foreach (var figure in section.Sentences.SelectMany(s => s.Zh).OfType<FigurePart>())
-            Assert.Equal(figure.Value.Value, (await hele.Records(figure.Value.Figure, figure.Value.Period)).Count);
-        Assert.All(section.Sentences, s => Assert.DoesNotMatch(@"\p{IsCJKUnifiedIdeographs}", s.TextIn("en")));
-        Assert.Contains("1 branch, and 0 Party groups", section.Sentences[0].TextIn("en"));
+        var october = Period.Month(2026, 10);
+        var (branches, teams, honours) = (await hele.Section<BranchesSection>(october), await hele.Section<TeamsSection>(october), await hele.Section<HonoursSection>(october));
+        Assert.Equal("社区党委根据院落、楼栋、党员的分布情况将辖区划分为2个网格，到2026年10月30日，社区党委下设1个党支部，在相邻楼栋建立党小组0个。补齐2个组织空缺的负责人。", Text(branches));
+        Assert.Equal("根据所在网格实际，科学组建了1支“1+X”服务团队，服务1个网格，配备社区干部、网格党支部书记和社区协警，将骨干党员、志愿者、在职党员编入相应网格，共1席，开展特色服务。", Text(teams));
+        Assert.Equal("社区先后获得荣誉1项，其中市级以上1项。", Text(honours));
+        foreach (var section in new[] { branches, teams, honours })
+        {
+            foreach (var figure in section.Sentences.SelectMany(s => s.Zh).OfType<FigurePart>())
+                Assert.Equal(figure.Value.Value, (await hele.Records(figure.Value.Figure, figure.Value.Period)).Count);
+            Assert.All(section.Sentences, s => Assert.DoesNotMatch(@"\p{IsCJKUnifiedIdeographs}", s.TextIn("en")));
+        }
+        Assert.Contains("1 branch, and 0 Party groups", branches.Sentences[0].TextIn("en"));
+
+        static string Text(ReportSection section) => string.Concat(section.Sentences.Select(s => s.TextIn("zh")));
     }
 
     internal static async Task<Outcome> Record(TestInstallation hele, Viewer viewer, string title, string? body = null, string? person = null, bool agreed = false, DateOnly? on = null, HonourLevel level = HonourLevel.City) =>

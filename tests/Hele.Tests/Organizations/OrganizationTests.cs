@@ -259,6 +259,27 @@ public class OrganizationTests
         Task<int> Count(Figure figure, string period, DateTimeOffset? known = null) => hele.Read(db => figure.Records(db, Period.Parse(period), known).CountAsync());
     }
 
+    /// <summary>Whoever sits somewhere and is erased sits there no longer: the seat is vacant, and the record of it stays without a name.</summary>
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task Erase_OfSomebodyWithASeat_LeavesItVacant(TestDatabase kind)
+    {
+        await using var hele = await TestInstallation.Create(kind);
+        var ma = await hele.Viewer(TestPeople.Ma);
+        var (one, _, _, _) = await Ground(hele, ma);
+        await hele.Body(ma, BodyKind.PartyCommittee, "河西社区党委");
+        var branch = await hele.Body(ma, BodyKind.GridBranch, "第一网格党支部", [one]);
+        var person = await hele.Somebody("欧阳雪");
+        GridSteps.Ok(await hele.Sit(ma, branch, SeatKind.Head, person));
+        Assert.True((await hele.Get<ErasePerson>().Run(new Act { OperationId = Guid.NewGuid(), AccountId = SystemAccount.Id, JurisdictionId = TestInstallation.Hexi }, new(person))).Accepted);
+        var seat = await hele.Read(db => db.Set<Seat>().SingleAsync());
+        Assert.Equal((Today, SeatEnd.Erased), (seat.To!.Value, seat.Ended!.Value));
+        Assert.Equal(["seat.taken", "seat.holder-erased"], await Events(hele, "Seats", seat.Id));
+        Assert.Empty(await hele.SatOn(branch, Today.AddDays(1)));
+        GridSteps.Ok(await hele.Sit(ma, branch, SeatKind.Head, await hele.Somebody("欧阳静")));
+        Assert.Contains("seat.end-missing", Codes(await hele.Leave(ma, await hele.Read(db => db.Set<Seat>().Where(x => x.To == null).Select(x => x.PublicCode).SingleAsync()), SeatEnd.Erased)));
+        Assert.True((await hele.Get<LogVerification>().Run()).IsGreen);
+    }
+
     /// <summary>Two grids side by side with a building each.</summary>
     internal static async Task<(string One, string Two, string A, string B)> Ground(TestInstallation hele, Viewer ma)
     {

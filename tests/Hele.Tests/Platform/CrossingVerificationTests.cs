@@ -240,7 +240,7 @@ public class CrossingVerificationTests
         await Cross(second, ReturnReferral.Crossing, ReferralAccess.Return, (referral, on) => referral.GiveBack(ReturnReason.NeedsMore, "请补充。", post, on), AppealEvents.ReferralReturned, (there, appeal) =>
         {
             var rule = ReferenceData.Rules.InForce(AppealRules.AnswerByCommunity, there.Today);
-            Assert.Null(appeal.ComeBack(rule, rule.DueFrom(there.Now, ReferenceData.Calendar)));
+            Assert.Null(appeal.ComeBack(rule, rule.DueFrom(there.Now, ReferenceData.Calendar), appeal.HandlerPostId, there.On));
             there.Record(appeal, AppealEvents.ReturnedFromAbove);
             there.Add(new AppealReturn { AppealId = appeal.Id, ReferralCode = "2222-2222-2222", Unit = "柳荫街道", Reason = ReturnReason.NotThisLevel, Note = "不归我们管。", ReturnedOn = there.On.AddDays(1), LoggedAt = there.Now }, AppealEvents.ReturnNoted);
         });

@@ -171,7 +171,7 @@ public static class CallbackFigures
                                 join r in db.Set<CallbackRound>() on c.RoundId equals r.Id
                                 join a in db.Set<Appeal>() on c.AppealId equals a.Id
                                 where r.LoggedAt < before && r.DrawnOn >= period.From && r.DrawnOn <= period.To
-                                select new FigureRecord { Id = c.Id, Code = a.PublicCode, On = r.DrawnOn, LoggedAt = r.LoggedAt });
+                                select new FigureRecord { Id = c.Id, Code = AppealKinds.Shielded.Contains(a.Kind) ? "" : a.PublicCode, On = r.DrawnOn, LoggedAt = r.LoggedAt });
 
     public static readonly Figure Reached = Called("callbacks.reached", ("回访打通", "Reached on a call-back"), ("统计期内打通了电话、居民说了话的回访。", "Call-backs of the period on which the resident was reached."), differs: false, null);
 
@@ -184,7 +184,7 @@ public static class CallbackFigures
         (db, period, before) => from c in db.Set<Callback>()
                                 join a in db.Set<Appeal>() on c.AppealId equals a.Id
                                 where (c.State == CallState.Differs || (!differs && c.State == CallState.Agrees)) && c.CalledAt < before && c.CalledOn >= period.From && c.CalledOn <= period.To
-                                select new FigureRecord { Id = c.Id, Code = a.PublicCode, On = c.CalledOn!.Value, LoggedAt = c.CalledAt!.Value }, Base: @base);
+                                select new FigureRecord { Id = c.Id, Code = AppealKinds.Shielded.Contains(a.Kind) ? "" : a.PublicCode, On = c.CalledOn!.Value, LoggedAt = c.CalledAt!.Value }, Base: @base);
 }
 
 internal static class CallbackMapping

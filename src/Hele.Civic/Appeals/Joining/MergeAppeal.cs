@@ -82,7 +82,7 @@ public sealed class MergeAppeal(Writer writer)
             return MergingProblems.HasOthers;
         if (appeal.MergeWithAnother() is { } problem)
             return problem;
-        appeal.Respond(scope.Now);
+        await AppealUrgency.Respond(scope, appeal);
         scope.Record(appeal, MergingEvents.Merged);
         scope.Add(Note(scope, appeal, NoteKind.Merged, null, post.PostId), AppealEvents.NoteWritten);
         scope.Add(new AppealJoin

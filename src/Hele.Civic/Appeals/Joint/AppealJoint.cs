@@ -76,7 +76,7 @@ public static class JointAccess
 public static class JointEvents
 {
     public static readonly EventKind Started = new("appeal.joint-started", ("几个岗位联合办理，期限按联合办理算", "Several posts handle it jointly; the deadline is that of joint handling"));
-    public static readonly EventKind Widened = new("appeal.joint-widened", ("又请一个岗位联合办理，期限不变", "Brought another post in; the deadline is unchanged"));
+    public static readonly EventKind Widened = new("appeal.joint-widened", ("请一个岗位联合办理，期限不变", "Brought a post in; the deadline is unchanged"));
     public static readonly EventKind Asked = new("joint.asked", ("请这个岗位一起办", "Asked this post to take part"));
     public static readonly EventKind Written = new("joint.written", ("写下了自己办的部分", "Wrote its part"));
     public static readonly EventKind HandedOver = new("joint.handed-over", ("原岗位终止，这一部分移交给接手的岗位", "The post ended; this part was handed over to its successor"));

@@ -36,7 +36,7 @@ public sealed class CorrectKind(Writer writer, JurisdictionDirectory jurisdictio
             appeal.NameWithheld = true;
         // The hours start when somebody sees that it is urgent; one that was accepted, or responded to, has been seen to.
         if (appeal is { State: AppealState.Filed, RespondedAt: null } && (appeal.RespondBy is null || !AppealKinds.Find(appeal.Kind)!.IsUrgent))
-            await RespondAppeal.Ask(scope, await jurisdictions.Get(scope.Db, act.JurisdictionId), appeal);
+            await AppealUrgency.Begin(scope, await jurisdictions.Get(scope.Db, act.JurisdictionId), appeal);
         scope.Record(appeal, PublicationEvents.KindCorrected);
         scope.Add(new AppealNote { AppealId = appeal.Id, Kind = NoteKind.KindCorrected, Round = appeal.Round, Reason = appeal.Kind, Text = reason, PostId = post.PostId, SaidOn = scope.On, LoggedAt = scope.Now }, AppealEvents.NoteWritten);
         if (!AppealKinds.Listed.Contains(appeal.Kind)

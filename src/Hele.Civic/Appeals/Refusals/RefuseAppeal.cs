@@ -18,13 +18,13 @@ public sealed class RefuseAppeal(Writer writer, JurisdictionDirectory jurisdicti
             return AppealProblems.NotFound;
         var jurisdiction = await jurisdictions.Get(scope.Db, act.JurisdictionId);
         List<Problem> problems = [.. AppealNote.Check(input.Text, AppealProblems.RefusalTextMissing)];
-        if (RefusalReasons.On(input.Why, scope.Today, jurisdiction.Code) is not { } reason)
+        if ((await ReasonBook.Of(scope.Db, jurisdiction)).On(input.Why, scope.Today) is not { } reason)
             problems.Insert(0, AppealProblems.RefusalReasonMissing);
         else if (problems.Count == 0)
         {
             if (appeal.RefuseIt() is { } problem)
                 return problem;
-            appeal.Respond(scope.Now);
+            await AppealUrgency.Respond(scope, appeal);
             scope.Record(appeal, AppealEvents.Refused);
             scope.Add(new AppealNote
             {

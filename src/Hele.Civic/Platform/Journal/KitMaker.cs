@@ -15,6 +15,8 @@ public sealed class KitMaker(Database database, LogService log, TimeProvider clo
 {
     private const int AtOnce = 2_000;
 
+    public static readonly Permission Permission = new("log.kit", ("下载监督核验包", "Download the supervisor's kit"), [Role.Supervisor]);
+
     /// <returns>How many entries it holds.</returns>
     public async Task<long> Write(Stream output, Jurisdiction jurisdiction, CancellationToken cancel = default)
     {
@@ -27,7 +29,7 @@ public sealed class KitMaker(Database database, LogService log, TimeProvider clo
             checkpoint = await log.Checkpoint(lease.Db, jurisdiction.Id, size, cancel);
             origin = (await log.Names(lease.Db, jurisdiction.Id, cancel)).At(size);
         }
-        await Kit.Write(output, jurisdiction.Code, clock.Now(), log.VerifierKey(origin), checkpoint, Entries(jurisdiction.Id, size, cancel), [("README.txt", KitText.Of(jurisdiction, origin, size))], cancel);
+        await Kit.Write(output, jurisdiction.Code, clock.Now(), log.VerifierKey(origin), checkpoint, Entries(jurisdiction.Id, size, cancel), [("README.txt", KitText.Of(jurisdiction, origin, size)), (VerifierPage.FileName, VerifierPage.Html.ToArray())], cancel);
         return size;
     }
 

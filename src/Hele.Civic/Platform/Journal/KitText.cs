@@ -14,7 +14,10 @@ internal static class KitText
             {jurisdiction.Name} · 监督核验包
             日志：{origin}，{size} 条
 
-            怎样核验（不用数据库，不用账号，换一台电脑更好）
+            怎样核验（不用数据库，不用账号，不用联网，换一台电脑更好）
+            一、用浏览器打开 verify.html，选这个核验包，填上您另存的校验点。
+                它也在核验包里，所以先确认没有被换过：用您以前下载的那一份，或者核对它的 SHA-256 和公告栏上的是不是一样。
+            二、或者用命令行：
             {OperatorCommand.Line("evidence verify FILE --pinned CHECKPOINT")}
             CHECKPOINT 是您手里另存的校验点：公告栏上的“条数和十六组字符”、上一次的核验包里的 checkpoint 文件，或者居民回执上的。
 
@@ -28,7 +31,10 @@ internal static class KitText
             {jurisdiction.NameEn}: supervisor's kit
             Log: {origin}, {size} entries
 
-            How to verify (no database, no account; best on another computer)
+            How to verify (no database, no account, no network; best on another computer)
+            1. Open verify.html in a browser, choose this kit and give the checkpoint that you kept.
+               It came with the kit, so make sure first that nobody swapped it: take the one you downloaded before, or compare its SHA-256 with the notice board's.
+            2. Or on the command line:
             {OperatorCommand.Line("evidence verify FILE --pinned CHECKPOINT")}
             CHECKPOINT is what you kept: the count and sixteen groups of the notice board, the file “checkpoint” of an earlier kit, or that of a resident's receipt.
 

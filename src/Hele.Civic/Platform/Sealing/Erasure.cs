@@ -153,7 +153,10 @@ public static class Erasing
             foreach (var row in (await about.Of(scope.Db, subject).AsTracking().ToListAsync()).Where(r => !withheld.Contains(r.Id)))
             {
                 if (about.Keep?.Invoke(row, scope.Today) is { } reason)
+                {
                     kept.Add((about, reason));
+                    about.Closes?.Invoke(scope, row);
+                }
                 else
                     await emptying.Empty(about, row);
             }

@@ -21,7 +21,11 @@ public sealed record Kept(Bilingual Article, DateOnly? Until);
 /// <param name="End">For the table of the persons themselves: ends everything about the person of this row, when its time is over.</param>
 public sealed record SubjectRows(Type Entity, Bilingual Title, Func<HeleDb, Guid, IQueryable<Owned>> Of, Func<Owned, Bilingual>? Name = null,
     Func<Owned, DateOnly, Kept?>? Keep = null, Action<Owned, DateOnly>? Erase = null, EventKind? Erased = null,
-    Func<ActScope, ModuleList, Owned, Task<Problem?>>? End = null, Func<ActScope, Owned, Task>? Beside = null, bool IsAppraised = false);
+    Func<ActScope, ModuleList, Owned, Task<Problem?>>? End = null, Func<ActScope, Owned, Task>? Beside = null, bool IsAppraised = false)
+{
+    /// <summary>Of a row that stays when its person is erased: ends what still runs in it, with its event, so that nobody nameless goes on holding it.</summary>
+    public Action<ActScope, Owned>? Closes { get; init; }
+}
 
 /// <summary>
 /// Rows of one table that are kept from the person they are about: reports of harm (PIPL 18, 45), what a dated rule doesn't tell. They stand neither in "my

@@ -104,6 +104,11 @@ public static class AppealWords
     /// <summary>A citation with how it is known; what isn't verified here says so.</summary>
     public static string Source(this Texts L, Bilingual source, SourceStatus status) => L["依据：{0}（{1}）", source, status.Text()];
 
+    /// <summary>Where a reason of refusal comes from; a community's own says so.</summary>
+    public static string Source(this Texts L, RefusalReason reason) => L["依据：{0}（{1}）", reason.Source, L.Status(reason.SourceStatus, reason.Place)];
+
+    private static string Status(this Texts L, SourceStatus status, string place) => status == SourceStatus.ReadLocal && place.Length > 0 ? L["本辖区规定"] : L[status.Text()];
+
     /// <summary>"3 working days", with where it comes from.</summary>
-    public static string Source(this Texts L, Rule rule) => L["{0}：{1}（{2}，{3}）", rule.Subject, rule.Limit, rule.Source, rule.SourceStatus.Text()];
+    public static string Source(this Texts L, Rule rule) => L["{0}：{1}（{2}，{3}）", rule.Subject, rule.Limit, rule.Source, L.Status(rule.SourceStatus, rule.Place)];
 }

@@ -44,9 +44,8 @@ public sealed class ReportFile(ReportWriter report, TimeProvider clock, Texts L)
     {
         if (PeriodChoice.Of(asked.Text("period"), clock.Today()) is not { } period)
             return null;
-        var sections = await report.Write(period, cancel);
-        var written = sections[^1];
-        return ListContent.Of(L["报告里的数字"], sections.SelectMany(s => s.Figures).ToAsyncEnumerable(),
+        var written = await report.Write(period, cancel);
+        return ListContent.Of(L["报告里的数字"], written.Figures.ToAsyncEnumerable(),
         [
             new(L["数字|one of them"], v => L[v.Figure.Title], 24), new(L["统计期"], v => L[v.Period.Title]), new(L["数值"], v => v.Value, 10), new(L["计量单位"], v => L[v.Figure.Measure], 10), new(L["定义"], v => L[v.Figure.Definition], 60),
             new(L["定义版本"], v => v.Figure.Version, 10), new(L["状态"], v => v.ClosedAt is null ? L["还没有结账，补录仍会计入"] : L["已结账，数字不再变"], 26),

@@ -11,10 +11,14 @@ public static class FigureLinks
     public static string Csv(string figure, Period period) => $"/figures/{figure}/records.csv?period={period}";
     public static string Json(string figure, Period period) => $"/figures/{figure}/records.json?period={period}";
     public static string DashboardOf(Period period) => $"{Dashboard}?period={period}";
+    public static string ReportDocument(Period period) => $"{Report}.docx?period={period}";
     public static string ReportOf(Period period) => $"{Report}?period={period}";
 
     /// <summary>The proof page, showing the checkpoint of this size.</summary>
     public static string Checkpoint(long size) => $"{Log}?size={size}";
 
     public static string Rule(string id) => $"{Rules}/{id}";
+
+    /// <summary>A reason of refusal; null for a new one.</summary>
+    public static string Reason(string? code) => code is null ? $"{Rules}/reasons" : $"{Rules}/reasons/{code}";
 }

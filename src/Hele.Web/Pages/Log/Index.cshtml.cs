@@ -49,6 +49,12 @@ public sealed class LogModel(Database database, JurisdictionDirectory directory,
     /// <summary>Whether the pasted receipt is of what a declared restore lost.</summary>
     public bool IsOfTheLost { get; private set; }
 
+    /// <summary>The shown checkpoint as it is copied onto paper: the count and sixteen groups.</summary>
+    public string Groups { get; private set; } = "";
+
+    /// <summary>Whether the reader supervises this log and may take it home.</summary>
+    public bool MayTakeKit => Jurisdiction is { } here && current.Jurisdiction?.Id == here.Id && current.Viewer is { } viewer && viewer.JurisdictionId == here.Id && viewer.Has(KitMaker.Permission);
+
     public bool TimesAreSimulated { get; private set; }
 
     /// <summary>What checking the pasted receipt found; null when nothing was sent.</summary>
@@ -112,7 +118,9 @@ public sealed class LogModel(Database database, JurisdictionDirectory directory,
         await using var lease = await database.Read([jurisdiction.Id], cancel);
         Size = await lease.Db.Set<LogHead>().Select(h => h.Size).FirstOrDefaultAsync(cancel);
         Shown = size is >= 0 && size <= Size ? size.Value : Size;
-        Checkpoint = (await log.Checkpoint(lease.Db, jurisdiction.Id, Shown, cancel)).ToString();
+        var note = await log.Checkpoint(lease.Db, jurisdiction.Id, Shown, cancel);
+        Checkpoint = note.ToString();
+        Groups = Evidence.Checkpoint.TryParse(note.Text, out var shown) ? Pinned.Line(shown) : "";
         Names = await log.Names(lease.Db, jurisdiction.Id, cancel);
         Key = KeyOf(Names.At(Shown));
         TimesAreSimulated = await lease.Db.Set<LogOpening>().AnyAsync(o => o.TimesAreSimulated, cancel);

@@ -40,6 +40,7 @@ public static class OrganizationWords
         SeatEnd.Moved => L["工作调整"],
         SeatEnd.Left => L["离开本社区"],
         SeatEnd.Died => L["去世"],
+        SeatEnd.Erased => L["本人信息已删除"],
         _ => L["组织撤销"],
     };
 

@@ -12,6 +12,9 @@ public sealed class CorrectInput
     /// <summary>Takes the number away.</summary>
     public bool NoPhone { get; set; }
 
+    /// <summary>Null leaves what is held.</summary>
+    public DateOnly? BornOn { get; set; }
+
     /// <summary>The number as the operation takes it: null leaves it, empty takes it away.</summary>
     public string? NewPhone => Phone.Trim().Length > 0 ? Phone : NoPhone ? "" : null;
 }

@@ -13,18 +13,9 @@ namespace Hele.Web.Pages.Reports;
 [Needs("appeal.list")]
 public sealed class ReportModel(ReportWriter report, FigureReader figures, TimeProvider clock) : PageModel
 {
-    public IReadOnlyList<ReportSection> Sections { get; private set; } = [];
-
-    /// <summary>Any of them: period, closing and checkpoint are the same for all.</summary>
-    public ReportSection Section => Sections[^1];
-
-    /// <summary>The figures of all sections, in the order of use.</summary>
-    public IReadOnlyList<FigureValue> Figures => [.. Sections.SelectMany(s => s.Figures)];
+    public Report Report { get; private set; } = null!;
 
     public PeriodChoice Choice { get; private set; } = null!;
-
-    /// <summary>True when something was entered after the closing: it stands on the figures' own pages.</summary>
-    public bool HasLater => Section.ClosedAt is not null && Figures.Any(f => f.Late + f.Gone > 0 || f.Corrected);
 
     public async Task<IActionResult> OnGetAsync(string? period)
     {
@@ -32,7 +23,7 @@ public sealed class ReportModel(ReportWriter report, FigureReader figures, TimeP
         if (PeriodChoice.Of(period, today) is not { } chosen)
             return NotFound();
         Choice = new(FigureLinks.Report, chosen, today, await figures.FirstDay(HttpContext.RequestAborted) ?? today);
-        Sections = await report.Write(chosen, HttpContext.RequestAborted);
+        Report = await report.Write(chosen, HttpContext.RequestAborted);
         return Page();
     }
 
@@ -52,7 +43,4 @@ public sealed class ReportModel(ReportWriter report, FigureReader figures, TimeP
         SharePart share => (share.Of.Figure.Title, share.Of.Period.Title),
         _ => null,
     };
-
-    /// <summary>The paragraphs: the account with what it compares to, then what is next.</summary>
-    public static IEnumerable<IGrouping<bool, ReportSentence>> Paragraphs(ReportSection section) => section.Sentences.GroupBy(s => s.Kind == SentenceKind.Next);
 }

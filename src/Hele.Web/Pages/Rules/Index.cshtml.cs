@@ -15,7 +15,7 @@ public sealed record CalendarLine(DateOnly From, DateOnly To, Bilingual Name, bo
 
 /// <summary>Every time limit in force here today with where it comes from, and the calendar working days are counted by.</summary>
 [Public]
-public sealed class RulesModel(RuleReader rules, TellRules telling, ModuleList modules, Site site, CurrentViewer current, TimeProvider clock, Texts L) : PageModel
+public sealed class RulesModel(RuleReader rules, AppealQueries appeals, TellRules telling, ModuleList modules, Site site, CurrentViewer current, TimeProvider clock, Texts L) : PageModel
 {
     public IReadOnlyList<(string Id, Bilingual Title, IReadOnlyList<RuleHere> Rules)> Groups { get; private set; } = [];
 
@@ -27,6 +27,11 @@ public sealed class RulesModel(RuleReader rules, TellRules telling, ModuleList m
 
     /// <summary>Why an appeal may not be accepted here today.</summary>
     public IReadOnlyList<RefusalReason> Refusals { get; private set; } = [];
+
+    /// <summary>What will be said of them, and isn't yet.</summary>
+    public IReadOnlyList<LocalReason> ComingReasons { get; private set; } = [];
+
+    public bool MaySetReasons => current.Viewer?.PostFor(SetReason.Permission) is not null;
 
     public DateOnly Today { get; } = clock.Today();
 
@@ -54,7 +59,9 @@ public sealed class RulesModel(RuleReader rules, TellRules telling, ModuleList m
         {
             Groups = RuleGroups.Of(await rules.InForce(jurisdiction, Today, HttpContext.RequestAborted));
             Coming = await rules.Coming(jurisdiction, Today, HttpContext.RequestAborted);
-            Refusals = RefusalReasons.InForce(Today, jurisdiction.Code);
+            var reasons = await appeals.Reasons(jurisdiction, HttpContext.RequestAborted);
+            Refusals = reasons.InForce(Today);
+            ComingReasons = [.. reasons.History().Where(r => r.From > Today).OrderBy(r => r.From).ThenBy(r => r.SetAt)];
             Telling = [.. modules.EmergencySeals.Select(s => (s.Title, telling.InForce(s.Code, Today, jurisdiction.Code)))];
         }
         var calendar = ReferenceData.Calendar;

@@ -57,7 +57,7 @@ public class AppealWaysPagesTests(TestHosts hosts) : IClassFixture<TestHosts>
         Assert.False((await Page(zhao, code)).Has("#withdrawn form"));
         await host.Hele.Went(await withdrawn.Form("#withdrawn form").Submit(), code, AppealState.Filed, "appeal.resumed");
 
-        Assert.False((await Page(liu, code)).Has("#above"));
+        Assert.True((await Page(liu, code)).Has("#above"));
         await PageSteps.Accept(zhao, code);
         Assert.False((await Page(zhao, code)).Has("#above"));
         await host.Hele.Went(await (await Page(liu, code)).Form("#above form").Submit(), code, AppealState.ReferredUp, "appeal.referred-up");

@@ -24,6 +24,16 @@ public class FilingTests(TestHosts hosts) : IClassFixture<TestHosts>
         Assert.Equal(before, await host.Hele.Count());
     }
 
+    /// <summary>Hele is no emergency line: where somebody begins, and where they tell of it, the numbers stand.</summary>
+    [Fact]
+    public async Task Emergencies_OnTheFirstScreen_AreSentTo119_110_And120()
+    {
+        var host = await hosts.On(TestDatabase.Sqlite);
+        foreach (var page in new[] { await HtmlPage.Get(host.Browser(), "/"), await HtmlPage.Get(await host.As(TestPeople.Liu), "/appeals/new"), await HtmlPage.Get(await host.As(TestPeople.Zhou), "/appeals/intake") })
+            foreach (var number in new[] { "119", "110", "120" })
+                Assert.Contains(number, page.VisibleText);
+    }
+
     [Fact]
     public async Task File_TitleTooLong_KeepsAllOfIt()
     {

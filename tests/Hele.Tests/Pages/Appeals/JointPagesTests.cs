@@ -37,4 +37,22 @@ public class JointPagesTests(TestHosts hosts) : IClassFixture<TestHosts>
         Assert.Contains("参加办理：社区工作者", (await HtmlPage.Get(liu, "/appeals/" + code)).VisibleText);
         Assert.False((await HtmlPage.Get(zhao, "/appeals/" + code)).Has("#joint"));
     }
+
+    /// <summary>What is over shows on the part too, and bringing the first post in then isn't told as if it were another one.</summary>
+    [Fact]
+    public async Task Part_OfAMatterThatIsOverdue_SaysSo()
+    {
+        await using var host = await TestHost.Start(TestDatabase.Sqlite);
+        var (liu, zhao) = (await host.Hele.Viewer(TestPeople.Liu), await host.Hele.Viewer(TestPeople.Zhao));
+        var code = await host.Hele.FileAppeal(liu, "地下室水泵坏了");
+        Assert.True((await host.Hele.Accept(zhao, code)).Accepted);
+        host.Hele.Clock.MoveTo(Civic.Kernel.China.At(new(2026, 11, 20), new(9, 0)));
+        Assert.True((await host.Hele.Get<BringIn>().Run(zhao, zhao.Act(JointAccess.BringIn, Guid.NewGuid()), new(code, await host.Hele.PostCode(TestPeople.Zhou), "水泵归物业", "联系物业"))).Accepted);
+        var zhou = await host.SignIn(TestPeople.Zhou);
+        var link = (await HtmlPage.Get(zhou, "/")).One("a[href^='/appeals/joint/']").GetAttribute("href")!;
+        Assert.Contains("已超期", (await HtmlPage.Get(zhou, link)).Text("aside"));
+        var told = (await HtmlPage.Get(await host.SignIn(TestPeople.Zhao), "/appeals/" + code)).VisibleText;
+        Assert.Contains("请一个岗位联合办理，期限不变", told);
+        Assert.DoesNotContain("又请一个岗位", told);
+    }
 }

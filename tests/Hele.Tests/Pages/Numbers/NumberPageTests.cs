@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Hele.Civic.Appeals;
@@ -5,6 +6,7 @@ using Hele.Civic.Grids;
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Figures;
 using Hele.Civic.Platform.Rules;
+using Hele.Evidence;
 using Hele.TestKit;
 using Hele.Tests.Figures;
 using Microsoft.EntityFrameworkCore;
@@ -140,6 +142,47 @@ public class NumberPageTests(TestHosts hosts) : IClassFixture<TestHosts>
         Assert.Contains("证明不成立", (await elsewhere.Form("#check form").Fill("Input.Receipt", receipt).Submit()).Expect(200).Text("#result"));
         Assert.Contains("请粘贴证明文件的全文", (await page.Form("#check form").Submit()).Expect(400).Problems[0]);
         Assert.Contains("太大", (await page.Form("#check form").Fill("Input.Receipt", new string('x', 200_001)).Submit()).Expect(400).Problems[0]);
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task Kit_TakenByTheSupervisor_HoldsAgainstTheNoticeBoard_AndIsNobodyElses(TestDatabase kind)
+    {
+        var host = await hosts.On(kind);
+        await PageSteps.FileAppeal(await host.As(TestPeople.Liu), "为核验包写的一件");
+        var nobody = host.Browser();
+        var sheet = await HtmlPage.Get(nobody, $"/log/{TestInstallation.HexiCode}/sheet");
+        Assert.Equal(16, sheet.Document.QuerySelectorAll(".digits b").Length);
+        Assert.Contains("演示数据，时间是模拟的", sheet.Text(".sheet"));
+        Assert.Contains(VerifierPage.Sha256Hex, sheet.Text(".sheet dl"));
+        var board = Regex.Replace(sheet.Text(".sheet .count"), "[^0-9]", "") + " " + string.Join(' ', sheet.Texts(".digits b"));
+        // Written after the sheet was printed.
+        await PageSteps.FileAppeal(await host.As(TestPeople.Liu), "贴出以后又来的一件");
+
+        var feng = await host.As(TestPeople.Feng);
+        var kit = await feng.GetAsync($"/log/{TestInstallation.HexiCode}/kit", TestContext.Current.CancellationToken);
+        Assert.Equal("application/zip", kit.Content.Headers.ContentType!.MediaType);
+        Assert.Equal("attachment", kit.Content.Headers.ContentDisposition!.DispositionType);
+        using var bytes = new MemoryStream(await kit.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        Assert.True(Pinned.TryParse(board, out var pinned));
+        var report = await KitVerifier.Verify(bytes, (await nobody.GetStringAsync($"/log/{TestInstallation.HexiCode}/key")).Trim(), [pinned], cancel: TestContext.Current.CancellationToken);
+        Assert.True(report.Ok, string.Join('\n', report.Findings.Select(f => f.Says.Zh)));
+        Assert.Contains(report.Findings, f => f.Code == "pinned" && f.Holds);
+        Assert.True(report.Size > pinned.Size);
+        using (var zip = new ZipArchive(bytes))
+            Assert.Equal(VerifierPage.Html.Length, zip.GetEntry(VerifierPage.FileName)!.Length);
+
+        // The neighbours' log is not hers, the clerk has no kit, and the button is there for her alone.
+        Assert.Equal(404, (int)(await feng.GetAsync($"/log/{TestInstallation.OtherCode}/kit", TestContext.Current.CancellationToken)).StatusCode);
+        var zhou = await host.As(TestPeople.Zhou);
+        Assert.Equal(404, (int)(await zhou.GetAsync($"/log/{TestInstallation.HexiCode}/kit", TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Single((await HtmlPage.Get(feng, "/log")).Document.QuerySelectorAll("#offline a[href$='/kit']"));
+        foreach (var (who, where) in new[] { (zhou, "/log"), (nobody, "/log"), (feng, $"/log/{TestInstallation.OtherCode}") })
+            Assert.Empty((await HtmlPage.Get(who, where)).Document.QuerySelectorAll("#offline a[href$='/kit']"));
+
+        // The page that verifies is a download, the same bytes for everybody.
+        var page = await nobody.GetAsync("/log/" + VerifierPage.FileName, TestContext.Current.CancellationToken);
+        Assert.Equal("attachment", page.Content.Headers.ContentDisposition!.DispositionType);
+        Assert.Equal(VerifierPage.Sha256Hex, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(await page.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken))));
     }
 
     [Theory, ClassData(typeof(BothDatabases))]

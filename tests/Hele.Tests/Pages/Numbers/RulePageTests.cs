@@ -58,6 +58,54 @@ public class RulePageTests
         Task<string> Name(int place, bool english = false) => host.Hele.Read(db => db.Jurisdictions.Where(j => j.Id == place).Select(j => english ? j.NameEn : j.Name).SingleAsync());
     }
 
+    /// <summary>Own reasons of refusal: from a later day on, a shipped one worded anew, one ended, one added; what was told stays as it was told, in the community only.</summary>
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task Reason_TheSecretarySets_IsGivenFromItsDay_AndWhatWasToldStays(TestDatabase kind)
+    {
+        await using var host = await TestHost.Start(kind);
+        var (ma, zhou, liu, visitor) = (await host.SignIn(TestPeople.Ma), await host.SignIn(TestPeople.Zhou), await host.Hele.Viewer(TestPeople.Liu), host.Browser());
+        var clerk = await host.Hele.Viewer(TestPeople.Zhou);
+        var (before, after) = (await host.Hele.FileAppeal(liu, "换物业"), await host.Hele.FileAppeal(liu, "门口画车位"));
+        Assert.True((await host.Hele.Get<RefuseAppeal>().Run(clerk, clerk.Act(AppealAccess.Refuse, Guid.NewGuid()), new(before, "owners", "要由业主一起定。"))).Accepted);
+
+        // By links from the page everybody reads; who may not set them finds no link and no page.
+        Assert.False((await HtmlPage.Get(zhou, "/rules")).Has("#refusals a"));
+        await HtmlPage.Get(zhou, "/rules/reasons", 404);
+        await HtmlPage.Get(ma, "/rules/reasons/none", 404);
+        var rules = await HtmlPage.Get(ma, "/rules");
+        var shipped = rules.Texts("#refusals tbody th");
+        var edit = await HtmlPage.Get(ma, rules.Document.QuerySelectorAll("#refusals tbody a").Single(a => a.TextContent.Contains("业主共同决定")).GetAttribute("href")!);
+        var wrong = await edit.Form("main form").Fill("Input.Title", "业主的事").Fill("Input.Instead", " ").Fill("Input.From", "2026-10-30").Submit();
+        Assert.Equal(3, wrong.Expect(400).Problems.Count);
+        Assert.Equal("业主的事", wrong.Form("main form")["Input.Title"]);
+        (await wrong.Form("main form").Fill("Input.Title", "要业主大会定的事").Fill("Input.Instead", "请找业委会主任，电话贴在门口。").Fill("Input.Citation", "2026年居民会议第3号决定").Fill("Input.From", "2026-11-02").Submit()).ExpectRedirect("/rules/reasons/owners");
+        var added = await (await HtmlPage.Get(ma, "/rules/reasons")).Form("main form").Fill("Input.Title", "车位由停车公司管").Fill("Input.Instead", "请打停车公司电话。").Fill("Input.Citation", "街道2026年通知").Fill("Input.From", "2026-11-02").Submit();
+        var own = added.ExpectRedirect("/rules/reasons/own-*").Location!.Segments[^1];
+        (await (await HtmlPage.Get(ma, "/rules/reasons/petition")).Form("#end form").Fill("End.Citation", "街道2026年通知").Fill("End.From", "2026-11-02").Submit()).ExpectRedirect();
+
+        // Not yet: everybody reads that it will be.
+        var today = await HtmlPage.Get(visitor, "/rules");
+        Assert.Equal(shipped, today.Texts("#refusals tbody th"));
+        Assert.Contains("要业主大会定的事：从2026年11月2日起", today.Text("#refusals .notice"));
+        Assert.Contains("appeal.refusal-reason-missing", (await host.Hele.Get<RefuseAppeal>().Run(clerk, clerk.Act(AppealAccess.Refuse, Guid.NewGuid()), new(after, own, "归停车公司。"))).Problems.Select(p => p.Code));
+
+        host.Hele.Clock.MoveTo(Civic.Kernel.China.At(new(2026, 11, 2), new(9, 0)));
+        var now = await HtmlPage.Get(visitor, "/rules");
+        Assert.Equal(shipped.Count, now.Texts("#refusals tbody th").Count);
+        Assert.Contains("要业主大会定的事", now.Text("#refusals"));
+        Assert.Contains("车位由停车公司管", now.Text("#refusals"));
+        Assert.Contains("本辖区规定", now.Text("#refusals"));
+        Assert.DoesNotContain("信访程序", now.Text("#refusals"));
+        Assert.DoesNotContain("车位由停车公司管", (await HtmlPage.Get(host.Browser(place: TestInstallation.Other), "/rules")).VisibleText);
+        Assert.True((await host.Hele.Get<RefuseAppeal>().Run(clerk, clerk.Act(AppealAccess.Refuse, Guid.NewGuid()), new(after, own, "归停车公司。"))).Accepted);
+        var browser = await host.SignIn(TestPeople.Liu);
+        var told = (await HtmlPage.Get(browser, "/appeals/" + after)).Text("#refusal");
+        Assert.Contains("车位由停车公司管", told);
+        Assert.Contains("请打停车公司电话。", told);
+        Assert.Contains("要由业主共同决定的事项", (await HtmlPage.Get(browser, "/appeals/" + before)).Text("#refusal"));
+        Assert.True((await host.Hele.Get<Civic.Platform.Journal.LogVerification>().Run()).IsGreen);
+    }
+
     [Theory]
     [InlineData("zh", "电话号码", "告知", "和乐的默认值；《个人信息保护法》第44条", "系统默认值", "不可修改")]
     [InlineData("en", "Telephone number", "Told", "Default of Hele; PIPL, art. 44", "a default of Hele's", "fixed")]

@@ -196,12 +196,26 @@ public class OrganizationPageTests
     {
         await using var host = await TestHost.Start(TestDatabase.Sqlite);
         var ma = await host.Hele.Viewer(TestPeople.Ma);
-        var (one, _, _, _) = await OrganizationTests.Ground(host.Hele, ma);
+        var (one, two, _, _) = await OrganizationTests.Ground(host.Hele, ma);
         await host.Hele.Body(ma, BodyKind.PartyCommittee, "河西社区党委");
         await host.Hele.Body(ma, BodyKind.GridBranch, "第一网格党支部", [one]);
         var page = await HtmlPage.Get(host.Browser(), "/party");
         Assert.Equal(["branch-0", "branch-none"], page.Document.QuerySelectorAll("#map .map-drawing path").Select(p => p.GetAttribute("class")));
         Assert.Contains("第一网格党支部", page.Text("#map .map-keys"));
         Assert.Empty(page.Document.QuerySelectorAll("#map circle"));
+
+        // A grid with two branches is striped in both colours, and both are named: in the key, on the outline and below it.
+        await host.Hele.Body(ma, BodyKind.GridBranch, "第二网格党支部", [two]);
+        await host.Hele.Body(ma, BodyKind.JointBranch, "河畔联合党支部", [one, two]);
+        page = await HtmlPage.Get(host.Browser(), "/party");
+        Assert.Equal(["branch-several", "branch-several"], page.Document.QuerySelectorAll("#map .map-drawing path").Select(p => p.GetAttribute("class")));
+        Assert.Equal(["branch-0", "branch-1", "branch-2", "branch-1"], page.Document.QuerySelectorAll("#map pattern rect").Select(p => p.GetAttribute("class")));
+        Assert.Equal(page.Document.QuerySelectorAll("#map pattern")[1].Id, page.Document.QuerySelectorAll("#map .map-drawing path")[1].GetAttribute("fill")!["url(#".Length..^1]);
+        foreach (var name in new[] { "第二网格党支部", "河畔联合党支部" })
+        {
+            Assert.Contains(name, page.Text("#map .map-keys"));
+            Assert.Contains(name, page.Document.QuerySelectorAll("#map .map-drawing a")[1].GetAttribute("aria-label"));
+            Assert.Contains(name, string.Join(' ', page.Texts("#map .hint")));
+        }
     }
 }

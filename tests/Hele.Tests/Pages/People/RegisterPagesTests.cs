@@ -49,6 +49,36 @@ public class RegisterPagesTests(TestHosts hosts) : IClassFixture<TestHosts>
         Assert.Contains("已经提交过一次", other.VisibleText);
     }
 
+    /// <summary>The day of birth is never asked for, is sealed like a ledger's, and can be added or put right later; a day that is none isn't left out silently.</summary>
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task New_WithADayOfBirth_IsSealed_AndCanBePutRight(TestDatabase kind)
+    {
+        var host = await hosts.On(kind);
+        var clerk = await host.As(TestPeople.Zhou);
+        var name = "花荣" + Guid.NewGuid().ToString("N")[..6];
+        var form = (await NewForm(clerk, name, "清风寨2号", "")).Fill("Input.BornOn", "2126-01-01");
+        Assert.Contains("不能晚于今天", string.Join(' ', (await form.Submit()).Expect(400).Problems));
+        var none = await form.Fill("Input.BornOn", "去年").Submit();
+        Assert.NotEmpty(none.Expect(400).Problems);
+        Assert.Equal(name, none.Form("main form")["Input.Name"]);
+        var entered = await none.Form("main form").Fill("Input.BornOn", "1950-03-07").Submit();
+        entered.ExpectRedirect("/people/*");
+        var code = entered.Location!.Segments[^1];
+        var person = await Row(host, code);
+        Assert.Equal("1950-**-**", person.BornMasked);
+        Assert.DoesNotContain("1950-03-07", System.Text.Encoding.UTF8.GetString(person.BornOnSealed!));
+        var page = await entered.Follow();
+        Assert.Contains("1950-**-**", page.Text("#held"));
+        Assert.Contains("1950年3月7日", (await page.Form("birthday-form").Submit()).Text("#birthday"));
+
+        // Corrected without it, it stays; with another, that is it.
+        (await page.Form("#correct form").Fill("Correct.Address", "清风寨3号").Submit()).ExpectRedirect();
+        Assert.Equal("1950-**-**", (await Row(host, code)).BornMasked);
+        (await (await HtmlPage.Get(clerk, "/people/" + code)).Form("#correct form").Fill("Correct.BornOn", "1951-03-07").Submit()).ExpectRedirect();
+        Assert.Contains("1951年3月7日", (await (await HtmlPage.Get(clerk, "/people/" + code)).Form("birthday-form").Submit()).Text("#birthday"));
+        Assert.True((await host.Hele.Get<LogVerification>().Run()).IsGreen);
+    }
+
     [Theory, ClassData(typeof(BothDatabases))]
     public async Task New_WithWrongTyping_SaysEachFaultAndKeepsIt(TestDatabase kind)
     {

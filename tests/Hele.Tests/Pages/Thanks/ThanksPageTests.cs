@@ -1,8 +1,11 @@
 using Hele.Civic.Kernel;
+using Hele.Civic.Platform.Files;
+using Hele.Civic.Platform.Journal;
 using Hele.Civic.Thanks;
 using Hele.TestKit;
 using Hele.Tests.Grids;
 using Hele.Tests.Thanks;
+using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace Hele.Tests.Pages.Thanks;
@@ -98,6 +101,40 @@ public class ThanksPageTests
         }
     }
 
+    /// <summary>A photo that comes later: by the giver or by staff who aren't thanked, one, and public only when the reviewer says so.</summary>
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task Photo_AddedLater_ByTheGiverOrTheOffice_IsPublicOnlyWhenTheReviewerSaysSo(TestDatabase kind)
+    {
+        await using var host = await TestHost.Start(kind);
+        var (liu, zhou, feng, zhao, visitor) = (await host.SignIn(TestPeople.Liu), await host.SignIn(TestPeople.Zhou), await host.SignIn(TestPeople.Feng), await host.SignIn(TestPeople.Zhao), host.Browser());
+        var hele = host.Hele;
+        var code = (await hele.Give(await hele.Viewer(TestPeople.Liu))).Code!;
+        (await (await HtmlPage.Get(feng, "/thanks/" + code)).Form("#publish form").Fill("Publish.Text", Wording).Submit()).ExpectRedirect();
+        // Whoever is thanked has no form; nothing chosen, and a file that is none, are said.
+        Assert.False((await HtmlPage.Get(zhao, "/thanks/" + code)).Has("#photo"));
+        var page = await HtmlPage.Get(liu, "/thanks/" + code);
+        Assert.NotEmpty((await page.Form("#photo form").Submit()).Expect(400).Problems);
+        Assert.NotEmpty((await page.Form("#photo form").Attach("Photo.Photos", "a.jpg", [1, 2, 3], "image/jpeg").Submit()).Expect(400).Problems);
+        (await page.Form("#photo form").Attach("Photo.Photos", "信.jpg", Pictures.Jpeg(), "image/jpeg").Submit()).ExpectRedirect("/thanks/" + code);
+        page = await HtmlPage.Get(liu, "/thanks/" + code);
+        Assert.True(page.Has("main .photo-list a"));
+        Assert.False(page.Has("#photo"));
+        Assert.Equal(["thanks.given", "thanks.published", "thanks.photo-added"], await hele.EventsOfThanks(code));
+        Assert.False((await HtmlPage.Get(visitor, "/thanks/" + code)).Has("main img"));
+        (await (await HtmlPage.Get(feng, "/thanks/" + code)).Form("#publish form").Check("Publish.Photo").Submit()).ExpectRedirect();
+        Assert.True((await HtmlPage.Get(visitor, "/thanks/" + code)).Has("main img"));
+
+        // At the counter a colleague adds it for whoever brought the pennant; a second one is one too many.
+        var pennant = (await hele.Record(await hele.Viewer(TestPeople.Feng))).Code!;
+        var desk = (await HtmlPage.Get(zhou, "/thanks/" + pennant)).Form("#photo form").Attach("Photo.Photos", "锦旗.jpg", Pictures.Jpeg(), "image/jpeg");
+        (await desk.Submit()).ExpectRedirect();
+        Assert.Contains("照片最多1张", (await desk.Force("op", Guid.NewGuid().ToString()).Submit()).Expect(400).VisibleText);
+        // Taken back, it is destroyed with the words.
+        (await (await HtmlPage.Get(liu, "/thanks/" + code)).Form("#change form:last-of-type").Submit()).ExpectRedirect();
+        Assert.Equal(0, await hele.Read(async db => { var id = await db.Set<ThanksRecord>().Where(t => t.PublicCode == code).Select(t => t.Id).SingleAsync(); return await db.Set<StoredFile>().CountAsync(f => f.SubjectId == id && f.State == FileState.Shown); }));
+        Assert.True((await hele.Get<LogVerification>().Run()).IsGreen);
+    }
+
     [Theory, ClassData(typeof(BothDatabases))]
     public async Task Clerk_WritesAPennantDownWithItsPhoto_AndItIsPublicOnlyWhenTheReviewerSaysSo(TestDatabase kind)
     {
@@ -143,7 +180,7 @@ public class ThanksPageTests
         Assert.Contains(Words, (await HtmlPage.Get(zhao, "/thanks/records")).VisibleText);
         await HtmlPage.Get(await host.SignIn(TestPeople.Liu), "/thanks/records", 404);
         var token = (await HtmlPage.Get(visitor, "/sign-in")).Document.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
-        foreach (var handler in new[] { "Publish", "Keep", "Reject", "Change", "Withdraw", "Giver" })
+        foreach (var handler in new[] { "Publish", "Keep", "Reject", "Change", "Withdraw", "Giver", "Photo" })
         {
             using var answer = await visitor.PostAsync($"{path}?handler={handler}", new FormUrlEncodedContent([new("__RequestVerificationToken", token), new("op", Guid.NewGuid().ToString())]), TestContext.Current.CancellationToken);
             Assert.Contains("/sign-in", answer.Headers.Location!.ToString());

@@ -131,7 +131,9 @@ public sealed class MyDataModel(MyData data, AskAboutData ask, OpenPersonPhone p
         if (!await Load(typed: true))
             return NotFound();
         Form = "Correct";
-        var outcome = await correct.Run(current.Required, current.Required.Act(PeopleAccess.Correct, OperationId.Posted(Request)), new(Held.Code, Correct.Name, Correct.Address, Correct.NewPhone), HttpContext.RequestAborted);
+        if (!ModelState.IsValid)
+            return this.Refused([], "Correct");
+        var outcome = await correct.Run(current.Required, current.Required.Act(PeopleAccess.Correct, OperationId.Posted(Request)), new(Held.Code, Correct.Name, Correct.Address, Correct.NewPhone) { BornOn = Correct.BornOn }, HttpContext.RequestAborted);
         if (!outcome.Accepted)
             return this.Refused(outcome.Problems, "Correct");
         this.Say(L["已更正。"]);

@@ -1,4 +1,5 @@
 using Hele.Civic.Appeals;
+using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Storage;
 using Hele.Web.Hosting;
@@ -9,12 +10,14 @@ namespace Hele.Web.Pages.Appeals.Joint;
 
 /// <summary>A post's part in a matter that another post leads: what it needs to know, and where it writes what it did.</summary>
 [Needs("appeal.see-part")]
-public sealed class JointModel(JointQueries queries, ReadSession read, CurrentViewer current, WritePart write, Texts L) : RecordPage(read)
+public sealed class JointModel(JointQueries queries, ReadSession read, CurrentViewer current, WritePart write, TimeProvider clock, Texts L) : RecordPage(read)
 {
     [BindProperty]
     public PartInput Part { get; set; } = new();
 
     public JointView View { get; private set; } = null!;
+
+    public DateOnly Today => clock.Today();
 
     protected override string PathOf(string code) => AppealLinks.Joint(code);
 

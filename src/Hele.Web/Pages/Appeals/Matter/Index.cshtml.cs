@@ -213,9 +213,12 @@ public sealed class MatterModel(AppealQueries queries, MergeQueries merging, Rul
     public bool IsWaitingForVerdict => View.State == AppealState.Answered && !View.AppellantDied && View.IsHandler && !MayEnterVerdict;
 
     /// <summary>Why it wasn't accepted, as the table said on that day.</summary>
-    public RefusalReason? Refusal => View.Last(NoteKind.Refused) is { } note ? RefusalReasons.On(note.Reason, note.On, current.Jurisdiction!.Code) : null;
+    public RefusalReason? Refusal => View.Last(NoteKind.Refused) is { } note ? Book.On(note.Reason, note.On) : null;
 
-    public IReadOnlyList<Option> Reasons => [.. RefusalReasons.InForce(Today, current.Jurisdiction!.Code).Select(r => new Option(r.Code, L[r.Title], L.Source(r.Source, r.SourceStatus)))];
+    /// <summary>Reasons of refusal, the community's own over the shipped ones.</summary>
+    private ReasonBook Book { get; set; } = null!;
+
+    public IReadOnlyList<Option> Reasons => [.. Book.InForce(Today).Select(r => new Option(r.Code, L[r.Title], L.Source(r)))];
 
     public IReadOnlyList<Option> Reviews => [new("true", L["受理"], L["由您的岗位承办，答复期限从现在起算"]), new("false", L["维持不予受理"], L["请写明理由，居民会看到"])];
 
@@ -408,6 +411,7 @@ public sealed class MatterModel(AppealQueries queries, MergeQueries merging, Rul
         if (await queries.Find(current.Required, code, HttpContext.RequestAborted) is not { } view)
             return false;
         View = view;
+        Book = await queries.Reasons(current.Jurisdiction!, HttpContext.RequestAborted);
         Same = view.Acts.Contains(MergingAccess.Merge.Code) && !view.IsOwn ? await merging.Find(current.Required, code, HttpContext.RequestAborted) : null;
         if (Reply.Text.Length == 0 && RefusedForm != nameof(Reply) && view.Answers is [.., var answered])
             Reply.Text = answered.Text;
@@ -486,7 +490,7 @@ public sealed class MatterModel(AppealQueries queries, MergeQueries merging, Rul
                     who = L["{0}，转给{1}", who, to];
                 else if (kind == NoteKind.KindCorrected)
                     reason = L["改为{0}", L.Kind(note.Reason ?? "")];
-                else if (note.Reason is { } why && RefusalReasons.On(why, note.On, current.Jurisdiction!.Code) is { } refused)
+                else if (note.Reason is { } why && Book.On(why, note.On) is { } refused)
                     reason = L[refused.Title];
             }
             else if ((e.Kind == JointEvents.Started.Code || e.Kind == JointEvents.Widened.Code) && asked < View.Joint.Count)

@@ -38,7 +38,7 @@ public sealed class KeepingModel(BodyQueries queries, GridQueries grids, PeopleQ
     public IReadOnlyList<Option> Duties => [.. TeamDuties.All.Select(d => new Option(d.Code, L[d.Title], L.DutyKinds(d)))];
     public IReadOnlyList<Option> Skills => [.. TeamDuties.Skills.Select(s => new Option(s.Code, L[s.Title]))];
     public IReadOnlyList<Option> Ways => Option.Of<SeatWay>(L.How);
-    public IReadOnlyList<Option> Reasons => [.. Option.Of<SeatEnd>(L.Why).Where(o => o.Value != nameof(SeatEnd.Dissolved))];
+    public IReadOnlyList<Option> Reasons => [.. Option.Of<SeatEnd>(L.Why).Where(o => o.Value is not (nameof(SeatEnd.Dissolved) or nameof(SeatEnd.Erased)))];
     public IReadOnlyList<Option> Sitting => [.. View.Seats.Where(s => s.To is null).Select(s => new Option(s.Code, s.Name, L[s.Title] + (s.Building is null ? "" : " " + s.Building)))];
     public IReadOnlyList<Option> Grids { get; private set; } = [];
     public IReadOnlyList<Option> Buildings { get; private set; } = [];

@@ -77,7 +77,7 @@ public sealed class EntryModel(PeopleQueries queries, OpenPersonPhone phone, Ope
     }
 
     public Task<IActionResult> OnPostCorrectAsync(string code) => Do(code, "Correct", nameof(Correct),
-        c => correct.Run(current.Required, Act(PeopleAccess.Correct), new(c, Correct.Name, Correct.Address, Correct.NewPhone), HttpContext.RequestAborted), () => L["已更正。"]);
+        c => correct.Run(current.Required, Act(PeopleAccess.Correct), new(c, Correct.Name, Correct.Address, Correct.NewPhone) { BornOn = Correct.BornOn }, HttpContext.RequestAborted), () => L["已更正。"]);
 
     public Task<IActionResult> OnPostGuardAsync(string code) => Do(code, "Guard", nameof(Guard), async c =>
     {

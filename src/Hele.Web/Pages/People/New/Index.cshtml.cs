@@ -34,8 +34,11 @@ public sealed class NewPersonModel(EnterPerson enter, PeopleQueries queries, Ope
     public async Task<IActionResult> OnPostAsync()
     {
         var (viewer, cancel) = (current.Required, HttpContext.RequestAborted);
-        var outcome = await enter.Run(viewer, viewer.Act(PeopleAccess.Register, OperationId.Posted(Request)),
-            new(Input.Name, Input.Address, Input.Phone, [.. Input.Seen.Split(',', StringSplitOptions.RemoveEmptyEntries).Take(50)], Input.Anyway), cancel);
+        var input = new EnterPerson.Input(Input.Name, Input.Address, Input.Phone, [.. Input.Seen.Split(',', StringSplitOptions.RemoveEmptyEntries).Take(50)], Input.Anyway) { BornOn = Input.BornOn };
+        // A day that is none is said, not left out.
+        if (!ModelState.IsValid)
+            return this.Refused(EnterPerson.Check(input));
+        var outcome = await enter.Run(viewer, viewer.Act(PeopleAccess.Register, OperationId.Posted(Request)), input, cancel);
         if (outcome.Accepted)
         {
             this.Say(L["已登记。"]);
@@ -65,6 +68,7 @@ public sealed class NewPersonModel(EnterPerson enter, PeopleQueries queries, Ope
         public string Name { get; set; } = "";
         public string Address { get; set; } = "";
         public string Phone { get; set; } = "";
+        public DateOnly? BornOn { get; set; }
         public string Seen { get; set; } = "";
         public bool Anyway { get; set; }
     }

@@ -10,8 +10,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace Hele.Web.Pages.Thanks.Record;
 
 /// <summary>One of the thanks: for anybody what is public of it, for the giver, those who are thanked and those who check it as it was given, with what each may do.</summary>
-[Public]
-public sealed class ThanksModel(ThanksQueries queries, PublishThanks publish, KeepThanks keep, RejectThanks reject, ChangeThanksShown change, WithdrawThanks withdraw, OpenGiver open, ModuleList modules, ReadSession read,
+[Public, TakesFiles]
+public sealed class ThanksModel(ThanksQueries queries, PublishThanks publish, KeepThanks keep, RejectThanks reject, ChangeThanksShown change, WithdrawThanks withdraw, OpenGiver open, AddThanksPhoto addPhoto, SentPhotos sent, ModuleList modules, ReadSession read,
     CurrentViewer current, Site site, Texts L) : RecordPage(read)
 {
     [BindProperty] public PublishInput Publish { get; set; } = new();
@@ -19,6 +19,7 @@ public sealed class ThanksModel(ThanksQueries queries, PublishThanks publish, Ke
     [BindProperty] public ReasonInput Reject { get; set; } = new();
     [BindProperty] public ShownInput Change { get; set; } = new();
     [BindProperty] public WhyInput Giver { get; set; } = new();
+    [BindProperty] public PhotoInput Photo { get; set; } = new();
 
     /// <summary>As it was given; null for whoever reads only what is public.</summary>
     public ThanksView? View { get; private set; }
@@ -60,6 +61,19 @@ public sealed class ThanksModel(ThanksQueries queries, PublishThanks publish, Ke
 
     public Task<IActionResult> OnPostWithdrawAsync(string code) => As(Spoken(Change.SpeaksFor), code, "Withdraw", nameof(Change), (viewer, act, c) =>
         withdraw.Run(viewer, act, new(c, Change.SpeaksFor), HttpContext.RequestAborted), () => L["已撤回，内容、姓名和照片已销毁。"]);
+
+    /// <summary>The photo is read before the act, and kept when that is refused.</summary>
+    public async Task<IActionResult> OnPostPhotoAsync(string code)
+    {
+        if (current.Viewer is null)
+            return Challenge();
+        await sent.Read(nameof(Photo) + ".Photos");
+        var own = PublicCode.TryParse(code, out var known) && await queries.Find(current.Viewer, known.Text, HttpContext.RequestAborted) is { IsOwn: true };
+        var done = await As(Spoken(!own), code, "Photo", nameof(Photo), (viewer, act, c) =>
+            sent.Problems.Count > 0 ? Task.FromResult(Outcome.Refused(sent.Problems)) : addPhoto.Run(viewer, act, new(c, !own) { Photos = sent.Photos }, HttpContext.RequestAborted), () => L["照片已添加。"]);
+        await sent.Settle(accepted: done is RedirectResult);
+        return done;
+    }
 
     public async Task<IActionResult> OnPostGiverAsync(string code)
     {
@@ -119,6 +133,12 @@ public sealed class ThanksModel(ThanksQueries queries, PublishThanks publish, Ke
     {
         public ThanksShown? Shown { get; set; }
         public bool SpeaksFor { get; set; }
+    }
+
+    public sealed class PhotoInput
+    {
+        /// <summary>Where problems with the photo stand; it comes beside the fields (<see cref="SentPhotos"/>).</summary>
+        public string? Photos { get; set; }
     }
 
     public sealed class WhyInput

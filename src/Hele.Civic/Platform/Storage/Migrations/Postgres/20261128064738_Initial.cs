@@ -429,7 +429,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     DutyPhone = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
                     From = table.Column<DateOnly>(type: "date", nullable: false),
-                    To = table.Column<DateOnly>(type: "date", nullable: true)
+                    To = table.Column<DateOnly>(type: "date", nullable: true),
+                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    RetiredAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -533,6 +535,31 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     table.PrimaryKey("PK_LedgerUploads", x => new { x.JurisdictionId, x.Id });
                     table.ForeignKey(
                         name: "FK_LedgerUploads_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "LocalReasons",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Code = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    Title = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Instead = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Citation = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    IsGiven = table.Column<bool>(type: "boolean", nullable: false),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    SetAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LocalReasons", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_LocalReasons_Jurisdictions_JurisdictionId",
                         column: x => x.JurisdictionId,
                         principalTable: "Jurisdictions",
                         principalColumn: "Id",
@@ -2320,6 +2347,36 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "AppealUrgencies",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AppealId = table.Column<Guid>(type: "uuid", nullable: false),
+                    BegunOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    BegunAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    RespondBy = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    RespondedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    EndedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AppealUrgencies", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_AppealUrgencies_Appeals_JurisdictionId_AppealId",
+                        columns: x => new { x.JurisdictionId, x.AppealId },
+                        principalTable: "Appeals",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_AppealUrgencies_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "HarmReports",
                 columns: table => new
                 {
@@ -3067,6 +3124,18 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_AppealUrgencies_JurisdictionId_AppealId",
+                table: "AppealUrgencies",
+                columns: new[] { "JurisdictionId", "AppealId" },
+                unique: true,
+                filter: "\"RespondedAt\" IS NULL AND \"EndedAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AppealUrgencies_JurisdictionId_BegunOn",
+                table: "AppealUrgencies",
+                columns: new[] { "JurisdictionId", "BegunOn" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AppealVerdicts_JurisdictionId_AppealId_Round",
                 table: "AppealVerdicts",
                 columns: new[] { "JurisdictionId", "AppealId", "Round" },
@@ -3516,6 +3585,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 columns: new[] { "JurisdictionId", "ExportedById" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_LocalReasons_JurisdictionId_Code_From",
+                table: "LocalReasons",
+                columns: new[] { "JurisdictionId", "Code", "From" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_LogEpochs_JurisdictionId_Number",
                 table: "LogEpochs",
                 columns: new[] { "JurisdictionId", "Number" },
@@ -3931,6 +4005,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "AppealReturns");
 
             migrationBuilder.DropTable(
+                name: "AppealUrgencies");
+
+            migrationBuilder.DropTable(
                 name: "BodyPlaces");
 
             migrationBuilder.DropTable(
@@ -4001,6 +4078,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "ListExports");
+
+            migrationBuilder.DropTable(
+                name: "LocalReasons");
 
             migrationBuilder.DropTable(
                 name: "LocalRules");

@@ -427,7 +427,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     DutyPhone = table.Column<string>(type: "TEXT", maxLength: 30, nullable: true),
                     From = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    To = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                    To = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    RetiredAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -531,6 +533,31 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     table.PrimaryKey("PK_LedgerUploads", x => new { x.JurisdictionId, x.Id });
                     table.ForeignKey(
                         name: "FK_LedgerUploads_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "LocalReasons",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Instead = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Citation = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    IsGiven = table.Column<bool>(type: "INTEGER", nullable: false),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    SetAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LocalReasons", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_LocalReasons_Jurisdictions_JurisdictionId",
                         column: x => x.JurisdictionId,
                         principalTable: "Jurisdictions",
                         principalColumn: "Id",
@@ -2317,6 +2344,36 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "AppealUrgencies",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AppealId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    BegunOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    BegunAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    RespondBy = table.Column<long>(type: "INTEGER", nullable: false),
+                    RespondedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AppealUrgencies", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_AppealUrgencies_Appeals_JurisdictionId_AppealId",
+                        columns: x => new { x.JurisdictionId, x.AppealId },
+                        principalTable: "Appeals",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_AppealUrgencies_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "HarmReports",
                 columns: table => new
                 {
@@ -3064,6 +3121,18 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_AppealUrgencies_JurisdictionId_AppealId",
+                table: "AppealUrgencies",
+                columns: new[] { "JurisdictionId", "AppealId" },
+                unique: true,
+                filter: "\"RespondedAt\" IS NULL AND \"EndedAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AppealUrgencies_JurisdictionId_BegunOn",
+                table: "AppealUrgencies",
+                columns: new[] { "JurisdictionId", "BegunOn" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AppealVerdicts_JurisdictionId_AppealId_Round",
                 table: "AppealVerdicts",
                 columns: new[] { "JurisdictionId", "AppealId", "Round" },
@@ -3513,6 +3582,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 columns: new[] { "JurisdictionId", "ExportedById" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_LocalReasons_JurisdictionId_Code_From",
+                table: "LocalReasons",
+                columns: new[] { "JurisdictionId", "Code", "From" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_LogEpochs_JurisdictionId_Number",
                 table: "LogEpochs",
                 columns: new[] { "JurisdictionId", "Number" },
@@ -3922,6 +3996,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "AppealReturns");
 
             migrationBuilder.DropTable(
+                name: "AppealUrgencies");
+
+            migrationBuilder.DropTable(
                 name: "BodyPlaces");
 
             migrationBuilder.DropTable(
@@ -3992,6 +4069,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "ListExports");
+
+            migrationBuilder.DropTable(
+                name: "LocalReasons");
 
             migrationBuilder.DropTable(
                 name: "LocalRules");

@@ -1,0 +1,89 @@
+using Hele.Civic.Grids;
+using Hele.Civic.Kernel;
+using Hele.Civic.Organizations;
+using Hele.Civic.Platform.Figures;
+
+namespace Hele.Civic.Reports;
+
+/// <summary>The first paragraph: who lives here and how the community is divided, from the registers.</summary>
+public sealed class ProfileSection : SectionWriter
+{
+    private static readonly Bilingual
+        Who = ("到{day}，{community}登记住户{population.households}户、居民{population.people}人，其中租户{population.tenants}人。",
+            "On {day}, {population.households|household|households} and {population.people|resident|residents} were registered in {community}, {population.tenants} of them tenants."),
+        Divided = ("辖区划分为{grids.standing}个网格。", "The community is divided into {grids.standing|grid|grids}."),
+        Led = ("社区党委下设{bodies.branches}个党支部；没有党员名册的记录。",
+            "Its Party committee has {bodies.branches|branch|branches}; there are no records of its members."),
+        Moved = ("{in}搬入{population.moved-in}人、搬出{population.moved-out}人，出生{population.born}人、去世{population.died}人。",
+            "{in}, {population.moved-in} moved in and {population.moved-out} moved out; there were {population.born|birth|births} and {population.died|death|deaths}.");
+
+    public override ReportPlace Place => ReportOutline.Profile;
+
+    protected override IEnumerable<Figure> Figures => [.. PopulationFigures.All, GridFigures.Grids, OrganizationFigures.Branches];
+
+    protected override Task Tell(ReportDraft draft, SectionText section, CancellationToken cancel)
+    {
+        section.SayIf(SentenceKind.Account, Who, PopulationFigures.Households);
+        section.SayIf(SentenceKind.Account, Divided, GridFigures.Grids);
+        section.SayIf(SentenceKind.Account, Led, OrganizationFigures.Branches);
+        if (section[PopulationFigures.MovedIn] + section[PopulationFigures.MovedOut] + section[PopulationFigures.Born] + section[PopulationFigures.Died] > 0)
+            section.Say(SentenceKind.Account, Moved);
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>The Party's organisation on the grids, the residents' groups beside it, and empty chairs.</summary>
+public sealed class BranchesSection : SectionWriter
+{
+    private static readonly Bilingual
+        Divided = ("社区党委根据院落、楼栋、党员的分布情况将辖区划分为{grids.standing}个网格，", "By its compounds, buildings and members the community was divided into {grids.standing|grid|grids}; "),
+        Branches = ("到{day}，社区党委下设{bodies.branches}个党支部，在相邻楼栋建立党小组{bodies.party-groups}个。",
+            "On {day}, the community's Party committee had {bodies.branches|branch|branches}, and {bodies.party-groups|Party group|Party groups} in adjacent buildings."),
+        Residents = ("居民小组{bodies.resident-groups}个，居民代表{seats.representatives}人。", "There are {bodies.resident-groups|residents' group|residents' groups} and {seats.representatives|residents' representative|residents' representatives}."),
+        Headless = ("补齐{bodies.without-head}个组织空缺的负责人。", "The empty chairs of {bodies.without-head|body|bodies} will be filled.");
+
+    public override ReportPlace Place => ReportOutline.Branches;
+
+    protected override IEnumerable<Figure> Figures => [GridFigures.Grids, OrganizationFigures.Branches, OrganizationFigures.PartyGroups, OrganizationFigures.ResidentGroups, OrganizationFigures.Representatives, OrganizationFigures.WithoutHead];
+
+    protected override Task Tell(ReportDraft draft, SectionText section, CancellationToken cancel)
+    {
+        section.SayIf(SentenceKind.Account, section[GridFigures.Grids] > 0 ? (Divided.Zh + Branches.Zh, Divided.En + Branches.En.Replace("On {day}", "on {day}", StringComparison.Ordinal)) : Branches, OrganizationFigures.Branches);
+        section.SayIf(SentenceKind.Account, Residents, OrganizationFigures.ResidentGroups);
+        section.SayIf(SentenceKind.Next, Headless, OrganizationFigures.WithoutHead);
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>The grids' service teams.</summary>
+public sealed class TeamsSection : SectionWriter
+{
+    private static readonly Bilingual Teams = ("根据所在网格实际，科学组建了{bodies.teams}支“1+X”服务团队，服务{teams.grids}个网格，配备社区干部、网格党支部书记和社区协警，将骨干党员、志愿者、在职党员编入相应网格，共{teams.seats}席，开展特色服务。",
+        "By the needs of each grid, {bodies.teams} “1+X” service teams were formed for {teams.grids|grid|grids}: community cadres, branch secretaries and auxiliary police, with active Party members, volunteers and in-service members, hold {teams.seats|seat|seats}.");
+
+    public override ReportPlace Place => ReportOutline.Teams;
+
+    protected override IEnumerable<Figure> Figures => [OrganizationFigures.Teams, OrganizationFigures.GridsWithTeam, OrganizationFigures.TeamSeats];
+
+    protected override Task Tell(ReportDraft draft, SectionText section, CancellationToken cancel)
+    {
+        section.SayIf(SentenceKind.Account, Teams, OrganizationFigures.Teams);
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>Honours.</summary>
+public sealed class HonoursSection : SectionWriter
+{
+    private static readonly Bilingual HonoursAll = ("社区先后获得荣誉{honours.held}项，其中市级以上{honours.city-and-above}项。", "The community has received {honours.held|honour|honours}, {honours.city-and-above} of them from a city or above.");
+
+    public override ReportPlace Place => ReportOutline.Honours;
+
+    protected override IEnumerable<Figure> Figures => [OrganizationFigures.Honours, OrganizationFigures.HighHonours];
+
+    protected override Task Tell(ReportDraft draft, SectionText section, CancellationToken cancel)
+    {
+        section.SayIf(SentenceKind.Account, HonoursAll, OrganizationFigures.Honours);
+        return Task.CompletedTask;
+    }
+}
