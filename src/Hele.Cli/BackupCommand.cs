@@ -49,7 +49,7 @@ internal static class BackupCommand
     private static void Tell(Frame frame, BackupManifest manifest)
     {
         foreach (var log in manifest.Logs)
-            frame.Say(($"{log.Code} {log.Name}：日志 {log.Origin}，{log.Size} 条", $"{log.Code} {log.Name}: log {log.Origin}, {log.Size} entries"));
+            frame.Say(($"{log.Code} {log.Name}：日志 {log.Origin}，{log.Size} 条", $"{log.Code} {log.NameEn}: log {log.Origin}, {log.Size} entries"));
     }
 
     /// <summary>A path where nothing is yet.</summary>

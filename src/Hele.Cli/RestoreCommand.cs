@@ -73,7 +73,7 @@ internal static class RestoreCommand
                 await hele.Get<ErasePerson>().Reapply(hele.Log, cancel);
                 await hele.Log.PinNow();
                 foreach (var log in backup.Manifest.Logs)
-                    frame.Say(($"{log.Code} {log.Name}：{log.Size} 条", $"{log.Code} {log.Name}: {log.Size} entries"));
+                    frame.Say(($"{log.Code} {log.Name}：{log.Size} 条", $"{log.Code} {log.NameEn}: {log.Size} entries"));
                 frame.Say(($"已从 {China.TimeIn(backup.Manifest.Made):yyyy-MM-dd HH:mm} 的备份恢复。接下来：{OperatorCommand.Line("verify")}，然后启动。", $"Restored from the backup of {China.TimeIn(backup.Manifest.Made):yyyy-MM-dd HH:mm} +08:00. Next: {OperatorCommand.Line("verify")}, then start."));
                 return ExitCode.Ok;
             }
@@ -88,15 +88,16 @@ internal static class RestoreCommand
     /// <summary>Says what would be lost. Returns the exit code of a refusal; null when it may go on.</summary>
     private static int? Refusal(Frame frame, IReadOnlyList<LogLoss> losses, string[] signers)
     {
+        var other = losses.FirstOrDefault(l => !l.Declares);
+        if (other is null && (losses.Count == 0 || signers.Length == 2))
+            return null;
         foreach (var loss in losses)
             frame.Error.WriteLine(frame.In(loss.Says));
-        if (losses.FirstOrDefault(l => !l.Declares) is { } other)
+        if (other is not null)
         {
             frame.Error.WriteLine(frame.In(($"辖区 {other.Code} 的备份和校验点不是同一本日志，没有恢复。请核对 --pins 和备份文件。", $"The backup and the pin of jurisdiction {other.Code} are not of one log; nothing was restored. Check --pins and the file.")));
             return ExitCode.No;
         }
-        if (losses.Count == 0 || signers.Length == 2)
-            return null;
         frame.Error.WriteLine(frame.In((
             "这份备份比校验点旧，没有恢复。有更新的备份就用更新的。没有的话，备份之后的记录就丢失了：由两名管理员加上 --by 登录名 --by 登录名 声明新纪元，日志和“记录如何防篡改”页会永远写明丢了什么。",
             "This backup is older than the pins; nothing was restored. Use a newer backup if there is one. If there is none, what was logged since is lost: two administrators declare a new epoch with --by NAME --by NAME, and the log and the page about it say for good what was lost.")));
@@ -105,6 +106,8 @@ internal static class RestoreCommand
 
     private static async Task<int?> Declare(Frame frame, Installation hele, BackupManifest backup, IReadOnlyList<LogLoss> losses, string[] names, CancellationToken cancel)
     {
+        foreach (var loss in losses)
+            frame.Error.WriteLine(frame.In(loss.Says));
         frame.Error.WriteLine(frame.In(($"要声明新纪元的日志：{losses.Count} 本。两名管理员各自输入密码（以备份当时的为准）。", $"Logs that begin a new epoch: {losses.Count}. Two administrators type their passwords, as they were when the backup was made.")));
         var first = await SignIn(frame, hele, names[0], cancel);
         var second = await SignIn(frame, hele, names[1], cancel);

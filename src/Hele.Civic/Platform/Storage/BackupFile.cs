@@ -26,7 +26,7 @@ public sealed record BackupManifest(string Format, DateTimeOffset Made, string D
 /// <param name="Origin">What it is called in its present epoch.</param>
 /// <param name="Key">The key that verifies the checkpoint.</param>
 /// <param name="Checkpoint">Signed, of all entries in the backup.</param>
-public sealed record BackedUpLog(string Code, string Name, string First, string Origin, long Size, string Key, string Checkpoint);
+public sealed record BackedUpLog(string Code, string Name, string NameEn, string First, string Origin, long Size, string Key, string Checkpoint);
 
 /// <summary>A file within a backup.</summary>
 /// <param name="Columns">Of a table: what stands in a line, in order.</param>

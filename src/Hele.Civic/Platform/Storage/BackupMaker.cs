@@ -32,14 +32,14 @@ public sealed class BackupMaker(Database database, LogService log, TimeProvider 
                     // Past the model: before an upgrade the state that is saved is older than the program.
                     var reader = new VerificationReader(db);
                     foreach (var place in await reader.Query("""
-                        SELECT j."Code", j."Name", j."Origin", coalesce(h."Size", 0), h."Frontier", (SELECT e."Origin" FROM "LogEpochs" e WHERE e."JurisdictionId" = j."Id" AND e."Kept" < coalesce(h."Size", 0) ORDER BY e."Number" DESC LIMIT 1)
+                        SELECT j."Code", j."Name", j."Origin", coalesce(h."Size", 0), h."Frontier", (SELECT e."Origin" FROM "LogEpochs" e WHERE e."JurisdictionId" = j."Id" AND e."Kept" < coalesce(h."Size", 0) ORDER BY e."Number" DESC LIMIT 1), j."NameEn"
                         FROM "Jurisdictions" j LEFT JOIN "LogHeads" h ON h."JurisdictionId" = j."Id" ORDER BY j."Id"
                         """, cancel))
                     {
                         var (first, size) = ((string)place[2], (long)place[3]);
                         var origin = place[5] as string ?? first;
                         var root = place[4] is byte[] frontier ? Frontier.Load(size, frontier).Root() : Merkle.EmptyRoot;
-                        logs.Add(new BackedUpLog((string)place[0], (string)place[1], first, origin, size, log.VerifierKey(origin).ToString()!, log.Sign(new Checkpoint(origin, size, root)).ToString()));
+                        logs.Add(new BackedUpLog((string)place[0], (string)place[1], (string)place[6], first, origin, size, log.VerifierKey(origin).ToString()!, log.Sign(new Checkpoint(origin, size, root)).ToString()));
                     }
                 }, cancel);
                 foreach (var one in logs)

@@ -40,7 +40,7 @@ public class EpochPageTests
         var visitor = host.Browser();
         var shown = await HtmlPage.Get(visitor, page);
         var notice = shown.Document.QuerySelectorAll("main .notice").Select(n => n.TextContent).Single(n => n.Contains("第 2 纪元", StringComparison.Ordinal));
-        Assert.Contains("从备份恢复过（第 2 纪元，2026年10月30日 起）", notice);
+        Assert.Contains("从备份恢复过（第 2 纪元，2026年10月30日起）", notice);
         Assert.Contains($"恢复到的状态有 {size} 条", notice);
         Assert.Contains($"记着 {size + 2} 条", notice);
         Assert.Contains("系统管理员、安全管理员", notice);
