@@ -31,6 +31,7 @@ public static class Modules
         services.AddSingleton<LogService>();
         services.AddSingleton<KitMaker>();
         services.AddSingleton<LogVerification>();
+        services.AddSingleton<LogCheck>();
         services.AddSingleton<Writer>(provider => new Writer(provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<LogService>(), provider.GetRequiredService<ModuleList>()));
         services.AddSingleton(SignInPolicy.Real(SignInProfile.Find(SignInProfile.Standard), clock));
         services.AddSingleton(new PhoneCodeLimits());

@@ -57,6 +57,8 @@ internal static class HealthCommand
             }
             if (places.Count == 0)
                 Line(true, ("辖区", "jurisdictions"), frame.In(("还没有", "none yet")));
+            if (hele.Get<LogCheck>().Last is { } check)
+                Line(check.Found == 0, ("上次核对", "last check"), $"{China.TimeIn(check.At):yyyy-MM-dd HH:mm}, " + (check.Found == 0 ? frame.In(("一致", "agrees")) : frame.In(($"有 {check.Found} 处对不上", $"{check.Found} difference(s)"))));
             Line(true, ("使用", "in use"), InUse(hele.Options) ? frame.In(("有进程正在使用这个目录", "a process is using this directory")) : frame.In(("没有进程在使用", "by no process")));
             return wrong == 0 ? ExitCode.Ok : ExitCode.No;
         });

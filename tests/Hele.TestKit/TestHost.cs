@@ -47,7 +47,7 @@ public sealed class TestHost : IAsyncDisposable
         var clock = new DemoClock(from ?? TestInstallation.Start, running: false);
         var log = new KeptLog();
         List<string> args = ["--environment", listens ? "Production" : "Development", "--urls", "http://127.0.0.1:0", "--data", options.DataDirectory, "--pins", options.PinDirectory,
-            "--acts-per-minute", "1000000", "--reads-per-minute", "1000000"];
+            "--acts-per-minute", "1000000", "--reads-per-minute", "1000000", "--check-hours", "0"];
         if (options.Postgres is { } postgres)
             args.AddRange(["--database", postgres]);
         args.AddRange(arguments);

@@ -56,7 +56,7 @@ public sealed class PlatformModule : HeleModule
 
     public override IEnumerable<EventKind> Events => [SetLocalRule.Set, ClosePeriod.Closed, ClosePeriod.Frozen, CloseViewHours.Closed, DeclareEpoch.Begun, Erasing.Erased, Erasing.RowsExpired, PurgeExpired.ViewsPurged,
         LedgerImport.Imported, LedgerImport.Undone, LedgerImport.Erased, UndoImport.Removed, UndoImport.PutBack, FileEvents.Added, FileEvents.TakenBack, FileEvents.Hidden, FileEvents.Erased, ListExport.Exported];
-    public override IEnumerable<Permission> Permissions => [SetLocalRule.Permission, ClosePeriod.Permission, KitMaker.Permission, PurgeExpired.See, ImportAccess.Import, ExportAccess.See, StoredFiles.See, .. PostAccess.All];
+    public override IEnumerable<Permission> Permissions => [SetLocalRule.Permission, ClosePeriod.Permission, KitMaker.Permission, LogCheck.See, PurgeExpired.See, ImportAccess.Import, ExportAccess.See, StoredFiles.See, .. PostAccess.All];
     public override IEnumerable<Transitions> LifeCycles => [Post.LifeCycle];
     public override IEnumerable<PostScope> PostScopes => [PostScope.Jurisdiction];
 

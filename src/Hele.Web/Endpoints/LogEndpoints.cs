@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Journal;
@@ -50,6 +51,12 @@ public static class LogEndpoints
         // A download, never a page of this site: it brings a content security policy of its own and is to be opened from the reader's disk.
         app.MapGet($"/log/{VerifierPage.FileName}", () => Results.Bytes(VerifierPage.Html, "text/html; charset=utf-8", VerifierPage.FileName)).WithMetadata(new PublicAttribute());
 
+        // Where no witness is asked there is nothing cosigned, and where this installation is nobody's witness there is nobody to ask.
+        if (app.ServiceProvider.GetRequiredService<Witnesses>().Addresses.Count > 0)
+            app.MapWitnessed();
+        if (app.ServiceProvider.GetService<Witness>() is not null)
+            app.MapWitness();
+
         app.MapGet("/log/{jurisdiction}/kit", Kit).WithMetadata(new NeedsAttribute("log.kit"));
     }
 
@@ -64,6 +71,44 @@ public static class LogEndpoints
         await kits.Write(file, own, context.RequestAborted);
         file.Position = 0;
         return Results.File(file, "application/zip", $"hele-{own.Code}-{Fmt.Iso(China.DateIn(clock.GetUtcNow()))}.zip");
+    }
+
+    private static void MapWitnessed(this IEndpointRouteBuilder app)
+    {
+        // The newest checkpoint that a witness cosigned; somewhat older than the newest there is.
+        app.MapGet("/log/{jurisdiction}/witnessed", async (string jurisdiction, HttpContext context, Database database, JurisdictionDirectory directory, Witnesses witnesses) =>
+        {
+            await using var outer = await database.Read([], context.RequestAborted);
+            if (await directory.Find(outer.Db, jurisdiction, context.RequestAborted) is not { } found || !File.Exists(witnesses.FileOf(found.Code)))
+                return Results.NotFound();
+            context.Response.Headers.CacheControl = "no-store";
+            return Results.Text(await File.ReadAllTextAsync(witnesses.FileOf(found.Code), context.RequestAborted), "text/plain; charset=utf-8");
+        }).WithMetadata(new PublicAttribute());
+    }
+
+    private static void MapWitness(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/witness/key", (Witness witness) => Results.Text(witness.Key + "\n", "text/plain; charset=utf-8")).WithMetadata(new PublicAttribute());
+        app.MapPost("/witness/add-checkpoint", AddCheckpoint).WithMetadata(new PublicAttribute());
+    }
+
+    /// <summary>c2sp.org/tlog-witness: another log asks this installation, as a witness, to cosign.</summary>
+    private static async Task<IResult> AddCheckpoint(HttpContext context, Witness witness, LogService log)
+    {
+        // What it remembers may be of an earlier day: a witness that isn't sure signs nothing.
+        if (log.ReadOnlyReason is not null)
+            return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        var body = new byte[WitnessRequest.MaxLength + 1];
+        var length = await context.Request.Body.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, context.RequestAborted);
+        if (!WitnessRequest.TryParse(body.AsSpan(0, length), out var request))
+            return Results.StatusCode(StatusCodes.Status400BadRequest);
+        var reply = await witness.Add(request);
+        return reply.Answer switch
+        {
+            WitnessAnswer.Cosign => Results.Text(reply.Line, "text/plain; charset=utf-8"),
+            WitnessAnswer.Conflict => Results.Text(string.Create(CultureInfo.InvariantCulture, $"{reply.Size}\n"), "text/x.tlog.size", statusCode: (int)reply.Answer),
+            _ => Results.StatusCode((int)reply.Answer),
+        };
     }
 
     private static async Task<(Jurisdiction Jurisdiction, ReadLease Lease)?> Open(string code, Database database, JurisdictionDirectory directory, CancellationToken cancel)

@@ -18,7 +18,9 @@ using Hele.Web.Pages.Appeals;
 using Hele.Web.Pages.BreakGlass;
 using Hele.Web.Pages.Grids;
 using Hele.Web.Pages.Organizations;
+using Hele.Web.Pages.Figures;
 using Hele.Web.Pages.Imports;
+using Hele.Web.Pages.Log.Check;
 using Hele.Web.Pages.Notices;
 using Hele.Web.Pages.People;
 using Hele.Web.Pages.People.Requests;
@@ -45,12 +47,23 @@ public static class ShellOf
             ChoosePlacePath = viewer is null && current.Jurisdiction is not null && (await services.GetRequiredService<Site>().Communities(context.RequestAborted)).Count > 1 ? "/?choose=1" : null,
             Account = viewer is null ? null : new AccountView(viewer.Name, await PostTitle(services, viewer)) { Links = [new(("我的信息", "My data"), MyDataModel.Path), new(("登录与安全", "Signing in"), AccessHosting.SecurityPath)], Places = await Places(services, viewer, language, context.RequestAborted) },
             Warning = viewer?.HoldsBothAdministrations == true ? BothAdministrations : null,
+            Alarm = viewer is { Posts.Count: > 0 } && current.Jurisdiction is { } watched ? Alarm(services, viewer, watched.Code) : null,
             Messages = viewer is null ? [] : await Messages(services, viewer),
             Notices = viewer is null ? null : (NoticeLinks.List, await Unread(context, viewer)),
             SimulatedNow = services.GetRequiredService<StartOptions>().Demo is null ? null : services.GetRequiredService<TimeProvider>().Now(),
             Writing = services.GetRequiredService<DemoYear>().Progress is { } progress ? (progress.Done, progress.Total) : null,
             ReadOnly = services.GetRequiredService<LogService>().ReadOnlyReason,
         };
+    }
+
+    /// <summary>Something says that the records here aren't what they were: the check of rows and log, or a witness.</summary>
+    private static NavItem? Alarm(IServiceProvider services, Viewer viewer, string code)
+    {
+        var see = viewer.Has(LogCheck.See) ? CheckModel.Path : FigureLinks.Log;
+        return services.GetRequiredService<LogCheck>().Last?.CountOf(code) is > 0 and var differs
+            ? new NavItem(($"核对发现：有 {differs} 处记录和日志对不上，可能有人绕过程序改动过数据。", $"The check found {differs} place(s) where the records differ from the log: somebody may have changed data behind the program's back."), see)
+            : services.GetRequiredService<Witnesses>().Of(code).FirstOrDefault(w => w.Refused) is { } refused
+            ? new NavItem(($"见证人“{refused.Name}”拒绝签署：现在的日志不是它以前见过的那一本。", $"The witness “{refused.Name}” refuses to sign: the log isn't the one it saw before."), FigureLinks.Log) : null;
     }
 
     /// <summary>How many notices wait. Those whose record stands on this very page are read with it, by whichever way it was opened.</summary>

@@ -3,6 +3,7 @@ using System.Net;
 using Hele.Civic.Demo;
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Accounts;
+using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Storage;
 
 namespace Hele.Web.Hosting;
@@ -16,9 +17,12 @@ namespace Hele.Web.Hosting;
 /// <param name="Proxies">Proxies it believes.</param>
 /// <param name="Limits">How much one person may do in a minute (<c>--acts-per-minute</c>, <c>--reads-per-minute</c>).</param>
 /// <param name="Breached">The operator's list of passwords found in breaches (<c>--breached-passwords FILE</c>).</param>
+/// <param name="CheckEvery">How often rows and log are compared (<c>--check-hours</c>, 24); null: only when somebody asks.</param>
+/// <param name="Witnesses">Who cosigns this installation's logs (<c>--witnesses FILE</c>).</param>
+/// <param name="WitnessFor">Whose logs this installation cosigns (<c>--witness-for FILE --witness-name NAME</c>); null: nobody's.</param>
 /// <param name="JsonLog">Messages as JSON, a line each (<c>--log json</c>), for a program to read.</param>
 public sealed record StartOptions(StorageOptions Storage, string? Demo, DateOnly AsOf, string Urls, SignInProfile Profile, SmsGateway? Sms, IReadOnlyList<string> Hosts, IReadOnlyList<IPAddress> Proxies,
-    LimitNumbers Limits, bool JsonLog, BreachedPasswords? Breached)
+    LimitNumbers Limits, bool JsonLog, BreachedPasswords? Breached, TimeSpan? CheckEvery, IReadOnlyList<WitnessAddress> Witnesses, WitnessOptions? WitnessFor)
 {
     public static StartOptions From(IConfiguration configuration)
     {
@@ -54,7 +58,9 @@ public sealed record StartOptions(StorageOptions Storage, string? Demo, DateOnly
         return new StartOptions(new StorageOptions(data, pins, configuration["database"]), demo, asOf, configuration["urls"] ?? "http://localhost:5080",
             SignInProfile.Find(configuration["profile"] ?? SignInProfile.Standard), configuration["sms"] is { Length: > 0 } sms ? SmsGateway.Load(sms) : null, Words(configuration["hosts"]), proxies,
             new LimitNumbers(Number("acts-per-minute", LimitNumbers.Standard.ActsPerMinute), Number("reads-per-minute", LimitNumbers.Standard.ReadsPerMinute)), json,
-            configuration["breached-passwords"] is { Length: > 0 } breached ? BreachedPasswords.Open(breached) : null);
+            configuration["breached-passwords"] is { Length: > 0 } breached ? BreachedPasswords.Open(breached) : null, configuration["check-hours"] is "0" ? null : TimeSpan.FromHours(Number("check-hours", 24)),
+            configuration["witnesses"] is { Length: > 0 } witnesses ? WitnessAddress.Load(witnesses) : [],
+            configuration["witness-for"] is { Length: > 0 } watched ? WitnessOptions.Load(watched, configuration["witness-name"]) : null);
 
         int Number(string name, int standard) => configuration[name] is not { } text ? standard
             : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number

@@ -57,6 +57,9 @@ public sealed record ShellModel
     /// <summary>What this person must be reminded of on every page; null for nearly everybody.</summary>
     public Bilingual? Warning { get; init; }
 
+    /// <summary>The records differ from the log: on every page of whoever holds a post, until a later check is green.</summary>
+    public NavItem? Alarm { get; init; }
+
     /// <summary>What this person is to be told, each with the page about it, until they say that they know.</summary>
     public IReadOnlyList<NavItem> Messages { get; init; } = [];
 

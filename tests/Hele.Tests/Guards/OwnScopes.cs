@@ -57,6 +57,8 @@ public class OwnScopes
         ["Hele.Web.Endpoints.LogEndpoints"] = "checkpoints and hash tiles of any log: public",
         ["Hele.Web.Hosting.Housekeeping"] = "the tree of jurisdictions only",
         ["Hele.Web.Hosting.Site"] = "the tree of jurisdictions only",
+        ["Hele.Civic.Platform.Journal.Witness"] = "what this installation cosigned for others: public",
+        ["Hele.Civic.Platform.Journal.Witnesses"] = "sizes and proofs of each log, for its witnesses: public",
         ["Hele.Web.Pages.Log.Sheet.SheetModel"] = "the checkpoint of any log, for paper: public",
         ["Hele.Web.Pages.Log.LogModel"] = "sizes and checkpoints of any log: public",
         ["HeleHost"] = "whether the database answers",

@@ -59,9 +59,12 @@ public sealed class DeclareEpoch(Writer writer, Database database, LogService lo
             kept = await LogService.SizeOf(lease.Db, jurisdiction.Id, cancel);
             signed = (await log.FirstOf(lease.Db, jurisdiction.Id, origin, kept, cancel)).ToString();
         }
-        // The old pin stays beside the new one: the entry names it, and a declaration that is broken off half-way must not be all that is left of it.
+        // The old pin, and what witnesses cosigned, stay beside the new one: the entry names it, and a declaration that is broken off half-way must not be all that is left of it.
         if (pinned.Text is not null)
             await PrivateFile.Write($"{log.PinFile(jurisdiction.Code)}.before-{number}", pinned.Text);
+        var witnessed = Path.ChangeExtension(log.PinFile(jurisdiction.Code), "witnessed");
+        if (File.Exists(witnessed))
+            File.Move(witnessed, $"{witnessed}.before-{number}", overwrite: true);
         var outcome = await writer.Write(act, "log.begin-epoch", input, scope =>
         {
             if (scope.LogSize != kept)

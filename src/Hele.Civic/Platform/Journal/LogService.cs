@@ -317,6 +317,9 @@ public sealed class LogService : IAsyncDisposable
     private NoteSigner Signer(string origin) => _signers.GetOrAdd(origin, o =>
         new NoteSigner(o, HKDF.DeriveKey(HashAlgorithmName.SHA256, Seed(), 32, info: Encoding.UTF8.GetBytes("hele/log/" + o))));
 
+    /// <summary>The secret of this installation as a witness of other logs, under one name.</summary>
+    internal byte[] WitnessSeed(string name) => HKDF.DeriveKey(HashAlgorithmName.SHA256, Seed(), 32, info: System.Text.Encoding.UTF8.GetBytes("hele/witness/" + name));
+
     /// <summary>The installation's signing seed, made on first use. Whoever has it can sign; without it old checkpoints can still be verified.</summary>
     private byte[] Seed()
     {

@@ -137,6 +137,16 @@ internal static class PlatformMapping
             e.HasIndex(x => new { x.JurisdictionId, x.RowTable, x.RowId }).IsUnique();
             e.HasOne<Jurisdiction>().WithMany().HasForeignKey(x => x.JurisdictionId).OnDelete(DeleteBehavior.Restrict);
         });
+        model.Entity<WitnessedLog>(e =>
+        {
+            e.ToTable("WitnessedLogs");
+            e.HasKey(x => x.Origin);
+            e.Property(x => x.Origin).HasMaxLength(WitnessedLog.OriginLength).NotPersonal();
+            // Of two requests at once one finds that the other was faster.
+            e.Property(x => x.Size).IsConcurrencyToken().NotPersonal();
+            e.Property(x => x.Root).NotPersonal();
+            e.Property(x => x.At).IsConcurrencyToken().NotPersonal();
+        });
         model.Entity<LogNode>(e =>
         {
             e.ToTable("LogNodes");

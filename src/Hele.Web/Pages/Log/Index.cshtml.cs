@@ -18,7 +18,7 @@ namespace Hele.Web.Pages.Log;
 /// </summary>
 [Public]
 [RequestSizeLimit(MostBytes * 3)]
-public sealed class LogModel(Database database, JurisdictionDirectory directory, LogService log, CurrentViewer current, Texts L) : PageModel
+public sealed class LogModel(Database database, JurisdictionDirectory directory, LogService log, LogCheck check, Witnesses witnesses, CurrentViewer current, Texts L) : PageModel
 {
     /// <summary>A receipt is a few kilobytes; the longest text a matter can hold makes less than this.</summary>
     public const int MostBytes = 200_000;
@@ -54,6 +54,19 @@ public sealed class LogModel(Database database, JurisdictionDirectory directory,
 
     /// <summary>Whether the reader supervises this log and may take it home.</summary>
     public bool MayTakeKit => Jurisdiction is { } here && current.Jurisdiction?.Id == here.Id && current.Viewer is { } viewer && viewer.JurisdictionId == here.Id && viewer.Has(KitMaker.Permission);
+
+    /// <summary>What the witnesses of this log said last.</summary>
+    public IReadOnlyList<WitnessState> Witnessed => witnesses.Of(Jurisdiction!.Code);
+
+    /// <summary>The logs of others that this installation is a witness for.</summary>
+    public IReadOnlyList<(string Origin, WitnessedLog? Last)> Watched { get; private set; } = [];
+
+    /// <summary>The last check of rows against log; everybody may know when it was and how much differed.</summary>
+    public CheckResult? Checked => check.Last;
+
+    public long Differences => Checked?.CountOf(Jurisdiction!.Code) ?? 0;
+
+    public bool MaySeeCheck => Jurisdiction is { } here && current.Jurisdiction?.Id == here.Id && current.Viewer?.Has(LogCheck.See) == true;
 
     public bool TimesAreSimulated { get; private set; }
 
@@ -115,6 +128,8 @@ public sealed class LogModel(Database database, JurisdictionDirectory directory,
         }
         if (Jurisdiction is not { } jurisdiction)
             return code is null;
+        if (HttpContext.RequestServices.GetService<Witness>() is { } witness)
+            Watched = await witness.Watched(cancel);
         await using var lease = await database.Read([jurisdiction.Id], cancel);
         Size = await lease.Db.Set<LogHead>().Select(h => h.Size).FirstOrDefaultAsync(cancel);
         Shown = size is >= 0 && size <= Size ? size.Value : Size;

@@ -3590,6 +3590,29 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     b.ToTable("LogNodes", (string)null);
                 });
 
+            modelBuilder.Entity("Hele.Civic.Platform.Journal.WitnessedLog", b =>
+                {
+                    b.Property<string>("Origin")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<DateTimeOffset>("At")
+                        .IsConcurrencyToken()
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<byte[]>("Root")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<long>("Size")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Origin");
+
+                    b.ToTable("WitnessedLogs", (string)null);
+                });
+
             modelBuilder.Entity("Hele.Civic.Platform.Notices.Notice", b =>
                 {
                     b.Property<int>("JurisdictionId")

@@ -3660,6 +3660,29 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.ToTable("LogNodes", (string)null);
                 });
 
+            modelBuilder.Entity("Hele.Civic.Platform.Journal.WitnessedLog", b =>
+                {
+                    b.Property<string>("Origin")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Root")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("Size")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Origin");
+
+                    b.ToTable("WitnessedLogs", (string)null);
+                });
+
             modelBuilder.Entity("Hele.Civic.Platform.Notices.Notice", b =>
                 {
                     b.Property<int>("JurisdictionId")

@@ -119,6 +119,20 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "WitnessedLogs",
+                columns: table => new
+                {
+                    Origin = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Size = table.Column<long>(type: "bigint", nullable: false),
+                    Root = table.Column<byte[]>(type: "bytea", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WitnessedLogs", x => x.Origin);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "KeptFiles",
                 columns: table => new
                 {
@@ -4162,6 +4176,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "ViewRecords");
+
+            migrationBuilder.DropTable(
+                name: "WitnessedLogs");
 
             migrationBuilder.DropTable(
                 name: "AppealVerdicts");

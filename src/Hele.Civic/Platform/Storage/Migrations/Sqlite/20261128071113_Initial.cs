@@ -117,6 +117,20 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "WitnessedLogs",
+                columns: table => new
+                {
+                    Origin = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Size = table.Column<long>(type: "INTEGER", nullable: false),
+                    Root = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WitnessedLogs", x => x.Origin);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "KeptFiles",
                 columns: table => new
                 {
@@ -4153,6 +4167,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "ViewRecords");
+
+            migrationBuilder.DropTable(
+                name: "WitnessedLogs");
 
             migrationBuilder.DropTable(
                 name: "AppealVerdicts");
