@@ -234,7 +234,7 @@ public class DemoSeedTests(ITestOutputHelper output)
     private static Dictionary<string, long> FiguresOfTheStory(DateOnly from, DateOnly to, JsonElement? story = null, DateOnly? until = null)
     {
         var figures = new[] { "appeals.filed", "appeals.answered", "appeals.judged", "appeals.satisfied", "appeals.dissatisfied", "appeals.disagreed", "appeals.struck", "callbacks.drawn", "callbacks.reached", "callbacks.differing", "appeals.refused", "appeals.withdrawn", "appeals.not-lasting", "appeals.urgent", "appeals.urgent-in-time", "appeals.open", "appeals.unanswered", "appeals.unjudged", "feedback.filed", "feedback.answered", "thanks.received", "thanks.pennants", "thanks.letters", "thanks.spoken",
-            "teams.seats", "teams.grids", "honours.held", "honours.city-and-above", "bodies.branches", "bodies.party-groups", "bodies.resident-groups", "bodies.teams", "bodies.without-head", "seats.held", "seats.representatives" }.ToDictionary(id => id, _ => 0L);
+            "grids.standing", "teams.seats", "teams.grids", "honours.held", "honours.city-and-above", "bodies.branches", "bodies.party-groups", "bodies.resident-groups", "bodies.teams", "bodies.without-head", "seats.held", "seats.representatives" }.ToDictionary(id => id, _ => 0L);
         var rounds = (story ?? Story).TryGetProperty("rules", out var local) && local.EnumerateArray().Select(r => (r.GetProperty("rule").GetString(), r.GetProperty("amount").GetInt32())).FirstOrDefault(r => r.Item1 == AppealRules.Rounds) is (not null, var own)
             ? own : ReferenceData.Rules.InForce(AppealRules.Rounds, to).Amount;
         foreach (var appeal in (story ?? Story).GetProperty("appeals").EnumerateArray().Concat(story is null ? Public.GetProperty("appeals").EnumerateArray() : []))
@@ -374,6 +374,7 @@ public class DemoSeedTests(ITestOutputHelper output)
             Count("thanks.received", on);
             Count(thanks.GetProperty("kind").GetString() switch { "pennant" => "thanks.pennants", "letter" => "thanks.letters", _ => "thanks.spoken" }, on);
         }
+        figures["grids.standing"] = Csv.Load(Repo.At("data", "demo", story is null ? "grids.csv" : "dongqiao.grids.csv")).Count();
         var organized = Organized[story is null ? 0 : 1];
         var changes = organized.GetProperty("later").EnumerateArray().Where(c => DateOnly.Parse(c.GetProperty("on").GetString()!) is var on && (c.GetProperty("act").GetString() == "seat" ? on <= to : on < to)).ToList();
         var died = Lives[story is null ? 0 : 1].GetProperty("turns").EnumerateArray().Where(t => t.TryGetProperty("source", out _) && t.TryGetProperty("home", out _))

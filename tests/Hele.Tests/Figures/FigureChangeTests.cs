@@ -84,6 +84,9 @@ public class FigureChangeTests
         await Changes(() => hele.Answer(zhao, code), ("appeals.answered", 1), ("appeals.unanswered", -1), ("appeals.unjudged", 1));
         await Changes(() => hele.Judge(liu, code, satisfied: true), ("appeals.judged", 1), ("appeals.satisfied", 1), ("appeals.open", -1), ("appeals.unjudged", -1));
         var lasting = code;
+        await Changes(async () => code = await hele.FileAppeal(liu, "井盖没了", "safety"), ("appeals.filed", 1), ("appeals.open", 1), ("appeals.unanswered", 1), ("appeals.urgent", 1));
+        await Changes(() => hele.Get<RespondAppeal>().Run(zhao, zhao.Act(AppealAccess.Respond, Guid.NewGuid()), new(code, "看到了，马上来人。")), ("appeals.urgent-in-time", 1));
+        await Changes(() => hele.WithdrawAppeal(liu, code), ("appeals.withdrawn", 1), ("appeals.open", -1), ("appeals.unanswered", -1));
         await Changes(async () => code = await hele.FileAppeal(liu, "另一件"), ("appeals.filed", 1), ("appeals.open", 1), ("appeals.unanswered", 1));
         await Changes(() => hele.Refuse(zhao, code), ("appeals.refused", 1), ("appeals.open", -1), ("appeals.unanswered", -1));
         await Changes(() => hele.Contest(liu, code), ("appeals.open", 1), ("appeals.unanswered", 1));

@@ -109,6 +109,8 @@ public sealed class SqliteDatabase : Database
         {
             await using var connection = new SqliteConnection(ConnectionString(SqliteOpenMode.ReadWrite));
             await connection.OpenAsync(cancel);
+            // Somebody who is reading at this moment keeps the file from being emptied: wait for them, but not for a verification of minutes.
+            await Scalar(connection, "PRAGMA busy_timeout = 5000");
             await Scalar(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
         }
         finally
