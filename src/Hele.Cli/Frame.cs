@@ -21,9 +21,11 @@ internal sealed class Frame
     private readonly Option<string> _data, _lang;
     private readonly Option<string?> _pins, _database;
 
-    public Frame(TextWriter output, TextWriter error, string language)
+    private readonly TextReader _input;
+
+    public Frame(TextWriter output, TextWriter error, string language, TextReader input)
     {
-        (Output, Error, Language) = (output, error, language);
+        (Output, Error, Language, _input) = (output, error, language, input);
         _data = new Option<string>("--data") { Description = In(("数据目录。", "The data directory.")), DefaultValueFactory = _ => "./hele-data", HelpName = "DIR", Recursive = true };
         _pins = new Option<string?>("--pins") { Description = In(("存放校验点的目录，最好在另一块磁盘上。不写则为“数据目录.pins”。", "Where checkpoints are pinned, best on another disk. Default: the data directory's name with .pins.")), HelpName = "DIR", Recursive = true };
         _database = new Option<string?>("--database") { Description = In(("PostgreSQL 连接串。不写则用数据目录里的 SQLite。", "A PostgreSQL connection string. Default: SQLite in the data directory.")), HelpName = "CONNECTION", Recursive = true };
@@ -39,6 +41,28 @@ internal sealed class Frame
 
     public string In(Bilingual text) => text.In(Language);
     public void Say(Bilingual text) => Output.WriteLine(In(text));
+
+    /// <summary>Asks for a secret: on a terminal what is typed isn't shown.</summary>
+    public string Ask(Bilingual question)
+    {
+        Error.Write(In(question));
+        if (!ReferenceEquals(_input, Console.In) || Console.IsInputRedirected)
+        {
+            var line = _input.ReadLine();
+            Error.WriteLine();
+            return line ?? "";
+        }
+        var typed = new System.Text.StringBuilder();
+        while (Console.ReadKey(intercept: true) is var key && key.Key != ConsoleKey.Enter)
+        {
+            if (key.Key == ConsoleKey.Backspace)
+                typed.Length = Math.Max(0, typed.Length - 1);
+            else if (!char.IsControl(key.KeyChar))
+                typed.Append(key.KeyChar);
+        }
+        Error.WriteLine();
+        return typed.ToString();
+    }
 
     public void AddTo(Command root)
     {
@@ -96,7 +120,7 @@ internal sealed class Frame
         {
             installation = new Installation(options, clock ?? new SystemClock(), held);
             if (create)
-                await installation.Database.Migrate(cancel);
+                await installation.Get<DatabaseUpgrade>().Run(cancel);
             await installation.Database.AssertReady(cancel);
             if (clock is null && await DemoSeed.SimulatedUntil(installation.Database, cancel) is { } last)
                 installation = await installation.With(new DemoClock(last));
@@ -151,7 +175,7 @@ internal sealed class Frame
         return new Installation(options, new SystemClock(), null);
     }
 
-    private static DirectoryLock Lock(StorageOptions options)
+    internal static DirectoryLock Lock(StorageOptions options)
     {
         try
         {

@@ -31,10 +31,11 @@ public static class ExitCode
 public static class HeleCommand
 {
     /// <summary>Runs one command line and returns its exit code. Results go to <paramref name="output"/>, progress and refusals to <paramref name="error"/>.</summary>
+    /// <param name="input">Where secrets are typed; the console by default.</param>
     /// <param name="language">zh or en; by default what --lang says, else the environment's LC_ALL, LC_MESSAGES or LANG.</param>
-    public static async Task<int> Run(string[] arguments, TextWriter output, TextWriter error, string? language = null, CancellationToken cancel = default)
+    public static async Task<int> Run(string[] arguments, TextWriter output, TextWriter error, string? language = null, TextReader? input = null, CancellationToken cancel = default)
     {
-        var frame = new Frame(output, error, LanguageOf(arguments) ?? language ?? LanguageOfEnvironment());
+        var frame = new Frame(output, error, LanguageOf(arguments) ?? language ?? LanguageOfEnvironment(), input ?? Console.In);
         // The parser's own sentences follow the culture. It is put back: a test runs many command lines in one process.
         var culture = CultureInfo.CurrentUICulture;
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(frame.Language == "zh" ? "zh-Hans" : "en");
@@ -57,7 +58,7 @@ public static class HeleCommand
         foreach (var command in new[]
         {
             InitCommand.Make(frame), AdminCommand.Make(frame), SeedCommand.Make(frame), MigrateCommand.Make(frame),
-            FiguresCommand.Make(frame), ReportCommand.Make(frame), VerifyCommand.Make(frame), EvidenceCommand.Make(frame), HealthCommand.Make(frame), KeysCommand.Make(frame), EraseCommand.Make(frame), PurgeCommand.Make(frame), SealsCommand.Make(frame), IndexCommand.Make(frame),
+            FiguresCommand.Make(frame), ReportCommand.Make(frame), VerifyCommand.Make(frame), EvidenceCommand.Make(frame), HealthCommand.Make(frame), KeysCommand.Make(frame), EraseCommand.Make(frame), PurgeCommand.Make(frame), SealsCommand.Make(frame), IndexCommand.Make(frame), BackupCommand.Make(frame), RestoreCommand.Make(frame),
         })
             root.Subcommands.Add(command);
 
@@ -78,6 +79,11 @@ public static class HeleCommand
         {
             await frame.Error.WriteLineAsync(frame.In(refusal.Sentence));
             return refusal.ExitCode;
+        }
+        catch (BackupException refusal)
+        {
+            await frame.Error.WriteLineAsync(frame.In(refusal.Sentence));
+            return ExitCode.No;
         }
         catch (DemoRefusedException refusal)
         {

@@ -8,7 +8,37 @@ namespace Hele.Cli;
 /// <summary><c>hele keys</c>: the master keys of sealed values. Making a new one touches only the key folder, so it works beside the running server.</summary>
 internal static class KeysCommand
 {
-    public static Command Make(Frame frame) => new("keys", frame.In(("密封数据的主密钥。", "The master keys of sealed values."))) { List(frame), Rotate(frame), Retire(frame) };
+    public static Command Make(Frame frame) => new("keys", frame.In(("密封数据的主密钥。", "The master keys of sealed values."))) { List(frame), Export(frame), Import(frame), Rotate(frame), Retire(frame) };
+
+    private static Command Export(Frame frame)
+    {
+        var output = new Option<string>("--out") { Description = frame.In(("写到哪个文件；已有的文件不会被覆盖。", "The file to write; one that is there is never written over.")), HelpName = "FILE", Required = true };
+        var command = new Command("export", frame.In(("把密钥另存到一个文件，与备份分开保管。", "Saves the keys to a file, to be kept apart from the backups."))) { output };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var file = BackupCommand.NewFile(parsed.GetValue(output)!);
+            var count = await KeysFile.Export(frame.Storage(parsed), file);
+            frame.Say(($"{count} 把密钥已写入 {file}，只有本用户能读。", $"{count} keys written to {file}, readable for this user alone."));
+            frame.Say(("文件没有加密：谁同时拿到它和备份，谁就能读到全部密封的内容，并能冒用日志的签名。请存到别处（加密的U盘、保险柜），不要和备份放在一起。",
+                "The file is not encrypted: whoever has it and a backup reads everything that is sealed and can sign in the logs' name. Keep it elsewhere (an encrypted stick, a safe), never with the backups."));
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+
+    private static Command Import(Frame frame)
+    {
+        var file = new Argument<string>("file") { Description = frame.In(("另存的密钥文件。", "The file of keys.")) };
+        var command = new Command("import", frame.In(("把另存的密钥放回数据目录；已有的不覆盖。", "Puts saved keys back into the data directory; none is written over."))) { file };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var options = frame.Storage(parsed);
+            var count = await KeysFile.Import(options, Path.GetFullPath(parsed.GetValue(file)!));
+            frame.Say(($"{count} 把密钥已在 {options.KeyDirectory}。", $"{count} keys are in {options.KeyDirectory}."));
+            return ExitCode.Ok;
+        });
+        return command;
+    }
 
     private static Command List(Frame frame)
     {

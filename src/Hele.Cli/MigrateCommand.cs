@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Hele.Civic.Platform.Storage;
 
 namespace Hele.Cli;
 
@@ -12,10 +13,12 @@ internal static class MigrateCommand
         {
             await using var hele = frame.Locked(parsed);
             var pending = await hele.Database.PendingMigrations(cancel);
-            await hele.Database.Migrate(cancel);
+            var backup = await hele.Get<DatabaseUpgrade>().Run(cancel);
             await hele.Database.AssertReady(cancel);
             foreach (var migration in pending)
                 frame.Output.WriteLine(migration);
+            if (backup is not null)
+                frame.Say(($"升级前的备份：{backup}", $"Backup from before: {backup}"));
             frame.Say(pending.Count == 0 ? ("数据库已是最新，没有改动。", "The database is up to date; nothing changed.") : ($"已升级，共 {pending.Count} 步。", $"Done: {pending.Count} step(s)."));
             return ExitCode.Ok;
         });

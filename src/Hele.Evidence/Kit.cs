@@ -184,7 +184,13 @@ public static class KitVerifier
 
                 foreach (var kept in pinned)
                 {
-                    if (kept.Origin is { } origin && origin != checkpoint.Origin) Found("pinned", false, Sentences.PinOfOther.With(origin, checkpoint.Origin));
+                    if (kept.Origin is { } origin && origin != checkpoint.Origin)
+                    {
+                        // Of the same log before it was put back to an earlier state: what was kept then must still be here, as far as it wasn't lost.
+                        if (!EpochName.SameLog(origin, checkpoint.Origin)) Found("pinned", false, Sentences.PinOfOther.With(origin, checkpoint.Origin));
+                        else if (kept.Size <= checkpoint.Size && roots[kept.Size].AsSpan().SequenceEqual(kept.Root.Span)) Found("pinned", true, Sentences.PinOfEpochHolds.With(origin, kept.Size));
+                        else Found("pinned", false, Sentences.PinOfEpochLost.With(origin, kept.Size, checkpoint.Origin));
+                    }
                     else if (kept.Note is { } keptNote && !new NoteVerifier(key).Verify(keptNote)) Found("pinned", false, Sentences.PinNotSigned.With(kept.Size));
                     else if (kept.Size > checkpoint.Size) Found("pinned", false, Sentences.PinLonger.With(kept.Size, checkpoint.Size));
                     else if (!roots[kept.Size].AsSpan().SequenceEqual(kept.Root.Span)) Found("pinned", false, Sentences.PinDiffers.With(kept.Size));

@@ -133,6 +133,14 @@ static class Sentences
         "您另存的校验点属于日志“{0}”，这份核验包属于“{1}”。",
         "The checkpoint you kept is of the log \"{0}\", this kit is of \"{1}\".");
 
+    internal static readonly Template PinOfEpochHolds = new(
+        "您另存的校验点属于恢复备份以前的“{0}”（{1} 条）：那以前的每一条都原样在这里，没有因恢复而丢失。",
+        "The checkpoint you kept is of \"{0}\" ({1} entries), before a backup was restored: every entry until then is here unchanged; the restore lost none of them.");
+
+    internal static readonly Template PinOfEpochLost = new(
+        "您另存的校验点属于“{0}”（{1} 条），这份核验包属于恢复备份以后的“{2}”：您存下的校验点所记的一部分条目已不在这里。恢复时丢失了什么，写在日志里类型为 log.epoch-begun 的条目和公示的“记录如何防篡改”页上；请保存好您的校验点并核对。",
+        "The checkpoint you kept is of \"{0}\" ({1} entries), this kit of \"{2}\", after a backup was restored: some entries your checkpoint is of are no longer here. What the restore lost is declared in the log's entry of the kind log.epoch-begun and on the public page about the log; keep your checkpoint and compare.");
+
     internal static readonly Template PinNotSigned = new(
         "您另存的校验点（{0} 条）没有这把密钥的有效签名。",
         "The checkpoint you kept (of {0} entries) has no valid signature of this key.");

@@ -111,7 +111,7 @@ public static class HeleHost
         app.Lifetime.ApplicationStopped.Register(held.Dispose);
         var database = app.Services.GetRequiredService<Database>();
         if ((await database.PendingMigrations()).Count > 0)
-            await database.Migrate();
+            await app.Services.GetRequiredService<DatabaseUpgrade>().Run();
         await database.AssertReady();
         await app.Services.GetRequiredService<LogService>().CheckPins();
         // Made now rather than with the first act, so that stopping the program always stops the writer too.

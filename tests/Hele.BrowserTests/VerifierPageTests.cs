@@ -138,6 +138,7 @@ public class VerifierPageTests(BrowserFixture browser)
         var log = Log(Entries);
         string Groups(int size) => $"{size} {Pinned.Groups(Log(Entries.Take(size)).Root())}";
         var note = Signer.SignNote(new Checkpoint(Origin, 20, Log(Entries.Take(20)).Root())).ToString();
+        string OfEpoch(int size, int root, string epoch = "/2") => new NoteSigner(Origin + epoch, new byte[32]).SignNote(new Checkpoint(Origin + epoch, size, Log(Entries.Take(root)).Root())).ToString();
         var swapped = Entries.ToArray();
         (swapped[7], swapped[8]) = (swapped[8], swapped[7]);
         var cases = new List<(string About, byte[] Kit, string Key, string[] Pinned)>
@@ -147,6 +148,9 @@ public class VerifierPageTests(BrowserFixture browser)
             ("against another past", kit, Key, ["12 " + Pinned.Groups(log.Root())]),
             ("against a longer one", kit, Key, ["38 " + Pinned.Groups(log.Root())]),
             ("against another log", kit, Key, [new NoteSigner("other.example/1", new byte[32]).SignNote(new Checkpoint("other.example/1", 3, log.Root())).ToString()]),
+            ("against the same log before or after a restore", kit, Key, [OfEpoch(12, 12), OfEpoch(37, 37)]),
+            ("against what a restore lost", kit, Key, [OfEpoch(12, 37), OfEpoch(38, 37)]),
+            ("against a log whose name only looks like an epoch", kit, Key, [OfEpoch(12, 12, "/02"), OfEpoch(12, 12, "/10000"), OfEpoch(12, 12, "/x")]),
             ("against a stranger's note", kit, Key, [Stranger.SignNote(new Checkpoint(Origin, 37, log.Root())).ToString()]),
             ("moved", await MakeKit(swapped), Key, [Groups(37)]),
             ("more entries than signed", await MakeKit(size: 30), "", []),

@@ -35,6 +35,10 @@ public sealed class PlatformModule : HeleModule
         services.AddSingleton<KeptFiles>();
         services.AddScoped<RetentionReader>();
         services.AddSingleton<SearchIndex>();
+        services.AddSingleton<DeclareEpoch>();
+        services.AddSingleton<BackupMaker>();
+        services.AddSingleton<BackupRestorer>();
+        services.AddSingleton<DatabaseUpgrade>();
         services.AddSingleton<SetLocalRule>();
         services.AddSingleton<ClosePeriod>();
         services.AddScoped<FigureReader>();
@@ -50,7 +54,7 @@ public sealed class PlatformModule : HeleModule
         services.AddSingleton<KeepNotices>();
     }
 
-    public override IEnumerable<EventKind> Events => [SetLocalRule.Set, ClosePeriod.Closed, ClosePeriod.Frozen, CloseViewHours.Closed, Erasing.Erased, Erasing.RowsExpired, PurgeExpired.ViewsPurged,
+    public override IEnumerable<EventKind> Events => [SetLocalRule.Set, ClosePeriod.Closed, ClosePeriod.Frozen, CloseViewHours.Closed, DeclareEpoch.Begun, Erasing.Erased, Erasing.RowsExpired, PurgeExpired.ViewsPurged,
         LedgerImport.Imported, LedgerImport.Undone, LedgerImport.Erased, UndoImport.Removed, UndoImport.PutBack, FileEvents.Added, FileEvents.TakenBack, FileEvents.Hidden, FileEvents.Erased, ListExport.Exported];
     public override IEnumerable<Permission> Permissions => [SetLocalRule.Permission, ClosePeriod.Permission, KitMaker.Permission, LogCheck.See, PurgeExpired.See, ImportAccess.Import, ExportAccess.See, StoredFiles.See, .. PostAccess.All];
     public override IEnumerable<Transitions> LifeCycles => [Post.LifeCycle];

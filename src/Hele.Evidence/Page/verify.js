@@ -230,6 +230,8 @@ class Frontier {
     return root ?? sha();
   }
 }
+// A log that was restored goes on under its own name and a number (EpochName).
+const ownName = origin => origin.replace(/\/(?:[2-9]|[1-9]\d{1,3})$/, '');
 async function checkKit(blob, keyText, pinned, progress) {
   const findings = [], found = (code, holds, says, ...args) => findings.push({ code, holds, says, args });
   const end = (limits, kinds = []) => ({ ok: findings.every(f => f.holds) && limits.length > 0, findings, limits, kinds });
@@ -279,8 +281,12 @@ async function checkKit(blob, keyText, pinned, progress) {
   if (!same(frontier.root(), checkpoint.root)) { found('entries', false, 'EntriesDiffer'); return end([]); }
   found('entries', true, 'EntriesWhole', checkpoint.size);
   for (const kept of pinned) {
-    if (kept.origin !== undefined && kept.origin !== checkpoint.origin) found('pinned', false, 'PinOfOther', kept.origin, checkpoint.origin);
-    else if (kept.note && !isSigned(kept.note, key)) found('pinned', false, 'PinNotSigned', kept.size);
+    if (kept.origin !== undefined && kept.origin !== checkpoint.origin) {
+      // Another epoch of the same log: what was kept must still be here, as far as the restore didn't lose it.
+      if (ownName(kept.origin) !== ownName(checkpoint.origin)) found('pinned', false, 'PinOfOther', kept.origin, checkpoint.origin);
+      else if (kept.size <= checkpoint.size && same(roots.get(kept.size), kept.root)) found('pinned', true, 'PinOfEpochHolds', kept.origin, kept.size);
+      else found('pinned', false, 'PinOfEpochLost', kept.origin, kept.size, checkpoint.origin);
+    } else if (kept.note && !isSigned(kept.note, key)) found('pinned', false, 'PinNotSigned', kept.size);
     else if (kept.size > checkpoint.size) found('pinned', false, 'PinLonger', kept.size, checkpoint.size);
     else if (!same(roots.get(kept.size), kept.root)) found('pinned', false, 'PinDiffers', kept.size);
     else found('pinned', true, 'PinHolds', kept.size);

@@ -32,7 +32,7 @@ public static class LogEndpoints
             if (await Open(jurisdiction, database, directory, context.RequestAborted) is not { } found)
                 return Results.NotFound();
             await using var lease = found.Lease;
-            return Results.Text(log.VerifierKey(found.Jurisdiction.Origin) + "\n", "text/plain; charset=utf-8");
+            return Results.Text(log.VerifierKey((await log.Names(lease.Db, found.Jurisdiction.Id, context.RequestAborted)).Now) + "\n", "text/plain; charset=utf-8");
         }).WithMetadata(new PublicAttribute());
 
         app.MapGet("/log/{jurisdiction}/tile/{**path}", async (string jurisdiction, string path, HttpContext context, Database database, JurisdictionDirectory directory) =>

@@ -21,10 +21,14 @@ internal sealed class CommandLine(TestDatabase kind) : IDisposable
 
     public Task<Answer> Run(params string[] arguments) => Say("en", [.. arguments, .. Where]);
 
-    public static async Task<Answer> Say(string language, params string[] arguments)
+    public static Task<Answer> Say(string language, params string[] arguments) => Say(language, arguments, "");
+
+    /// <param name="typed">What somebody types when asked, a line each.</param>
+    public static async Task<Answer> Say(string language, string[] arguments, string typed)
     {
         using StringWriter output = new(), error = new();
-        var code = await HeleCommand.Run(arguments, output, error, language);
+        using StringReader input = new(typed);
+        var code = await HeleCommand.Run(arguments, output, error, language, input);
         return new Answer(code, output.ToString(), error.ToString());
     }
 

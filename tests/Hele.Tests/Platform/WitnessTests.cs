@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Journal;
 using Hele.Evidence;
 using Hele.Tests.Figures;
@@ -78,6 +79,36 @@ public class WitnessTests
         await hele.TakeDown(await hele.Viewer(TestPeople.Zhou), new(2026, 10, 29));
         await away.Ask(TestContext.Current.CancellationToken);
         Assert.True(Assert.Single(away.Of(code)) is { Refused: false, Trouble: not null });
+    }
+
+    /// <summary>A declared restore goes on under another name with another key: once the witness was given it, it cosigns, and nobody takes the loss for a fraud or the other way round.</summary>
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task Ask_ALogThatWasRestored_IsCosignedUnderItsNewName_AndWhatWasCosignedBeforeIsKept(TestDatabase kind)
+    {
+        await using var hele = await HistoryTemplate.Copy(kind);
+        await using var restored = await HistoryTemplate.Copy(kind);
+        var (code, origin) = (TestInstallation.HexiCode, $"{TestInstallation.OriginPrefix}/{TestInstallation.HexiCode}");
+        var (host, address) = await StartWitness(kind, hele.Log.VerifierKey(origin).ToString(), hele.Log.VerifierKey(origin + "/2").ToString());
+        await using var kept = host;
+        await hele.TakeDown(await hele.Viewer(TestPeople.Zhou), new(2026, 10, 29));
+        await hele.Log.PinNow();
+        using (var witnesses = Asking(hele, address))
+            await witnesses.Ask(TestContext.Current.CancellationToken);
+
+        // The other one is the state from before, beside today's pins.
+        foreach (var file in new[] { code + ".checkpoint", code + ".witnessed" })
+            File.Copy(Path.Combine(hele.Options.PinDirectory, file), Path.Combine(restored.Options.PinDirectory, file), overwrite: true);
+        var place = await restored.Read(async db => await restored.Get<JurisdictionDirectory>().Get(db, TestInstallation.Hexi));
+        var (sun, he) = (await restored.Viewer(TestPeople.Sun), await restored.Viewer(TestPeople.He));
+        Assert.True((await restored.Get<DeclareEpoch>().Run(new Act { OperationId = Guid.NewGuid(), AccountId = SystemAccount.Id, JurisdictionId = TestInstallation.Hexi }, place,
+            new(null, new(sun.AccountId, Role.SystemAdministrator), new(he.AccountId, Role.SecurityAdministrator)), TestContext.Current.CancellationToken)).Accepted);
+
+        using var again = Asking(restored, address);
+        await again.Ask(TestContext.Current.CancellationToken);
+        Assert.Equal((false, null, await restored.Size()), Assert.Single(again.Of(code)) is var state ? (state.Refused, state.Trouble, state.Size) : default);
+        Assert.Contains(origin + "/2\n", await File.ReadAllTextAsync(again.FileOf(code), TestContext.Current.CancellationToken));
+        Assert.Equal(await File.ReadAllTextAsync(Path.Combine(hele.Options.PinDirectory, code + ".witnessed"), TestContext.Current.CancellationToken),
+            await File.ReadAllTextAsync(again.FileOf(code) + ".before-2", TestContext.Current.CancellationToken));
     }
 
     [Theory, ClassData(typeof(BothDatabases))]

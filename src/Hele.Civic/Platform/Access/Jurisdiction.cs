@@ -24,6 +24,6 @@ public sealed class Jurisdiction
     /// <summary>Name for the English interface.</summary>
     public required string NameEn { get; init; }
 
-    /// <summary>The origin line of the log's checkpoints: PREFIX/code, and PREFIX/code/2 after a restore.</summary>
+    /// <summary>The log's own name, PREFIX/code: the origin line of its checkpoints, until a restore begins a new epoch (<see cref="Journal.LogNames"/>).</summary>
     public required string Origin { get; init; }
 }

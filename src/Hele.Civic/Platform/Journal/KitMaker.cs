@@ -21,13 +21,15 @@ public sealed class KitMaker(Database database, LogService log, TimeProvider clo
     public async Task<long> Write(Stream output, Jurisdiction jurisdiction, CancellationToken cancel = default)
     {
         SignedNote checkpoint;
+        string origin;
         long size;
         await using (var lease = await database.Read([jurisdiction.Id], cancel))
         {
             size = await lease.Db.Set<LogHead>().Select(h => h.Size).FirstOrDefaultAsync(cancel);
             checkpoint = await log.Checkpoint(lease.Db, jurisdiction.Id, size, cancel);
+            origin = (await log.Names(lease.Db, jurisdiction.Id, cancel)).At(size);
         }
-        await Kit.Write(output, jurisdiction.Code, clock.Now(), log.VerifierKey(jurisdiction.Origin), checkpoint, Entries(jurisdiction.Id, size, cancel), [("README.txt", KitText.Of(jurisdiction, size)), (VerifierPage.FileName, VerifierPage.Html.ToArray())], cancel);
+        await Kit.Write(output, jurisdiction.Code, clock.Now(), log.VerifierKey(origin), checkpoint, Entries(jurisdiction.Id, size, cancel), [("README.txt", KitText.Of(jurisdiction, origin, size)), (VerifierPage.FileName, VerifierPage.Html.ToArray())], cancel);
         return size;
     }
 

@@ -7,12 +7,12 @@ namespace Hele.Civic.Platform.Journal;
 /// <summary>What stands in a kit for whoever opens it first.</summary>
 internal static class KitText
 {
-    public static byte[] Of(Jurisdiction jurisdiction, long size)
+    public static byte[] Of(Jurisdiction jurisdiction, string origin, long size)
     {
         Bilingual text = (
             $"""
             {jurisdiction.Name} · 监督核验包
-            日志：{jurisdiction.Origin}，{size} 条
+            日志：{origin}，{size} 条
 
             怎样核验（不用数据库，不用账号，不用联网，换一台电脑更好）
             一、用浏览器打开 verify.html，选这个核验包，填上您另存的校验点。
@@ -29,7 +29,7 @@ internal static class KitText
             """,
             $"""
             {jurisdiction.NameEn}: supervisor's kit
-            Log: {jurisdiction.Origin}, {size} entries
+            Log: {origin}, {size} entries
 
             How to verify (no database, no account, no network; best on another computer)
             1. Open verify.html in a browser, choose this kit and give the checkpoint that you kept.

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using System.Text;
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Storage;
 using Hele.Evidence;
@@ -21,7 +22,6 @@ public sealed class LogService : IAsyncDisposable
     private readonly ILogger<LogService> _logger;
     private readonly ConcurrentDictionary<string, NoteSigner> _signers = new();
     private readonly ConcurrentDictionary<int, long> _unpinned = new();
-    private readonly ConcurrentDictionary<int, (string Code, string Origin)> _known = new();
     private readonly SemaphoreSlim _pinning = new(1);
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _wake = new(0, 1);
@@ -45,10 +45,38 @@ public sealed class LogService : IAsyncDisposable
     /// <summary>The key that the log of this origin is signed with, as others need it to verify.</summary>
     public VerifierKey VerifierKey(string origin) => Signer(origin).VerifierKey;
 
+    /// <summary>What a jurisdiction's log is called, now and in its earlier epochs. An epoch without the signature of its own key is none.</summary>
+    public async Task<LogNames> Names(HeleDb db, int jurisdiction, CancellationToken cancel = default)
+    {
+        var found = await db.Jurisdictions.Where(j => j.Id == jurisdiction).Select(j => new { j.Code, j.Origin }).SingleAsync(cancel);
+        List<LogEpoch> epochs;
+        try
+        {
+            epochs = await db.Set<LogEpoch>().AsNoTracking().Where(e => e.JurisdictionId == jurisdiction).OrderBy(e => e.Number).ToListAsync(cancel);
+        }
+        catch (Exception unreadable) when (unreadable is InvalidOperationException or FormatException or InvalidCastException or OverflowException)
+        {
+            // SQLite lets anybody put a text where a number belongs; verify names the row.
+            epochs = [];
+        }
+        return new(found.Code, found.Origin, [.. epochs.Where(e => IsSigned(e, found.Origin))]);
+    }
+
+    private bool IsSigned(LogEpoch epoch, string first) => EpochName.TryNumber(epoch.Origin, first, out var number) && number == epoch.Number && File.Exists(SeedFile)
+        && SignedNote.TryParse(Encoding.UTF8.GetBytes(epoch.Signed), out var note)
+        && Evidence.Checkpoint.TryOpen(note, new NoteVerifier(VerifierKey(epoch.Origin)), out var signed) && signed.Size == epoch.Kept;
+
+    /// <summary>Signs what was read of a log, under the name it says.</summary>
+    internal SignedNote Sign(Checkpoint checkpoint) => Signer(checkpoint.Origin).SignNote(checkpoint);
+
+    /// <summary>The first checkpoint of a new epoch, of what was kept.</summary>
+    internal async Task<SignedNote> FirstOf(HeleDb db, int jurisdiction, string origin, long kept, CancellationToken cancel) =>
+        Signer(origin).SignNote(new Checkpoint(origin, kept, await Tree(db, jurisdiction, kept).Root(kept, cancel)));
+
     /// <summary>The text of the checkpoint of a jurisdiction's log at a size, signed. Ed25519 is deterministic: asked again it is the same note.</summary>
     public async Task<SignedNote> Checkpoint(HeleDb db, int jurisdiction, long? size = null, CancellationToken cancel = default)
     {
-        var origin = (await Jurisdiction(db, jurisdiction, cancel)).Origin;
+        var names = await Names(db, jurisdiction, cancel);
         var head = await db.Set<LogHead>().SingleOrDefaultAsync(h => h.JurisdictionId == jurisdiction, cancel);
         var n = size ?? head?.Size ?? 0;
         if (n > (head?.Size ?? 0))
@@ -56,11 +84,16 @@ public sealed class LogService : IAsyncDisposable
         var root = n == head?.Size
             ? Frontier.Load(head.Size, head.Frontier).Root()
             : await Tree(db, jurisdiction, head?.Size ?? 0).Root(n, cancel);
+        var origin = names.At(n);
         return Signer(origin).SignNote(new Checkpoint(origin, n, root));
     }
 
     /// <summary>Roots and proofs of a jurisdiction's log, read from the database.</summary>
     public static TileTree Tree(HeleDb db, int jurisdiction, long size) => new(new StoredTiles(db, jurisdiction), size);
+
+    /// <summary>Entries of a jurisdiction's log.</summary>
+    public static Task<long> SizeOf(HeleDb db, int jurisdiction, CancellationToken cancel = default) =>
+        db.Set<LogHead>().Where(h => h.JurisdictionId == jurisdiction).Select(h => h.Size).SingleOrDefaultAsync(cancel);
 
     /// <summary>The size of the commit group that a leaf was written in: its receipt is proved under that group's checkpoint.</summary>
     public static async Task<long> GroupSizeOf(HeleDb db, int jurisdiction, long leaf, CancellationToken cancel = default) =>
@@ -98,32 +131,47 @@ public sealed class LogService : IAsyncDisposable
     }
 
     /// <summary>What is wrong between a log and its pin; null when they agree.</summary>
+    /// <param name="origin">The log's own name, that of its first epoch.</param>
     public async Task<Bilingual?> ComparePin(HeleDb db, int jurisdiction, string code, string origin, CancellationToken cancel = default) =>
-        await Compare(db, jurisdiction, code, await ReadPin(code, origin, cancel), cancel);
+        (await Compare(db, jurisdiction, await ReadPin(code, origin, cancel), cancel)).Wrong;
 
-    private async Task<Bilingual?> Compare(HeleDb db, int jurisdiction, string code, PinRead read, CancellationToken cancel)
+    /// <summary>How a log agrees with its pin, and in words what is wrong; by then the roots have been compared.</summary>
+    internal async Task<(PinState State, Bilingual? Wrong)> Compare(HeleDb db, int jurisdiction, PinRead read, CancellationToken cancel)
     {
+        var names = await Names(db, jurisdiction, cancel);
         var head = await db.Set<LogHead>().SingleOrDefaultAsync(h => h.JurisdictionId == jurisdiction, cancel);
         var size = head?.Size ?? 0;
-        if (read.Pin is not { } pin)
-            return read.Wrong ?? (size == 0 ? null : PinMissing(code, size));
-        if (pin.Size > size)
-            return PinIsLonger(code, size, pin.Size);
+        var state = names.Judge(read, size);
+        if (state is not PinState.Compare)
+            return (state, Says(state, names, read, size));
+        var pin = read.Pin!;
         try
         {
             var root = pin.Size == size && head is not null
                 ? Frontier.Load(size, head.Frontier).Root()
                 : await Tree(db, jurisdiction, size).Root(pin.Size, cancel);
-            return root.AsSpan().SequenceEqual(pin.Root.Span) ? null : PinDiffers(code, pin.Size);
+            return (state, root.AsSpan().SequenceEqual(pin.Root.Span) ? null : PinDiffers(names.Code, pin.Size));
         }
         catch (InvalidDataException)
         {
             // Head or tree were tampered with so clumsily that they don't even have the right length.
-            return PinDiffers(code, pin.Size);
+            return (state, PinDiffers(names.Code, pin.Size));
         }
     }
 
-    /// <summary>Reads a pin and opens it with the log's key. Read it before the state of the database it is compared with: a pin follows its commit.</summary>
+    /// <summary>A judgement in words; null where nothing is wrong as far as names and sizes go.</summary>
+    internal Bilingual? Says(PinState state, LogNames names, PinRead read, long size) => state switch
+    {
+        PinState.Missing => PinMissing(names.Code, size),
+        PinState.Damaged => read.Wrong ?? NotOurs(names.Code),
+        PinState.Longer => PinIsLonger(names.Code, size, read.Pin!.Size),
+        PinState.Later => PinIsLater(names.Code, names.Now, read.Pin!.Origin),
+        PinState.Lost => PinIsLost(names.Code, read.Pin!.Size),
+        _ => null,
+    };
+
+    /// <summary>Reads a pin and opens it with the key of the epoch it names. Read it before the state of the database it is compared with: a pin follows its commit.</summary>
+    /// <param name="origin">The log's own name, that of its first epoch.</param>
     internal async Task<PinRead> ReadPin(string code, string origin, CancellationToken cancel = default)
     {
         var file = PinFile(code);
@@ -131,12 +179,15 @@ public sealed class LogService : IAsyncDisposable
             return default;
         // Without the seed a new one would be made here, and reading changes nothing.
         return File.Exists(SeedFile) && SignedNote.TryParse(await File.ReadAllBytesAsync(file, cancel), out var note)
-            && Evidence.Checkpoint.TryOpen(note, new NoteVerifier(VerifierKey(origin)), out var pin) && pin.Origin == origin
-            ? new PinRead(pin, null)
-            : new PinRead(null, new Bilingual(
-                $"辖区 {code} 存放在别处的校验点（{file}）不是本系统签发的，或已损坏。",
-                $"The pinned checkpoint of jurisdiction {code} ({file}) was not signed by this installation, or is damaged."));
+            && Evidence.Checkpoint.TryParse(note.Text, out var said) && EpochName.TryNumber(said.Origin, origin, out _)
+            && Evidence.Checkpoint.TryOpen(note, new NoteVerifier(VerifierKey(said.Origin)), out var pin)
+            ? new PinRead(pin, note.ToString(), null)
+            : new PinRead(null, null, NotOurs(code));
     }
+
+    private Bilingual NotOurs(string code) => new(
+        $"辖区 {code} 存放在别处的校验点（{PinFile(code)}）不是本系统签发的，或已损坏。",
+        $"The pinned checkpoint of jurisdiction {code} ({PinFile(code)}) was not signed by this installation, or is damaged.");
 
     /// <summary>Codes of pins that say a log had entries, without a jurisdiction in the database: an earlier database was put back.</summary>
     internal IReadOnlyList<string> PinsWithoutJurisdiction(IReadOnlyCollection<string> codes) => !Directory.Exists(_options.PinDirectory) ? [] :
@@ -154,12 +205,21 @@ public sealed class LogService : IAsyncDisposable
         $"辖区 {code} 的日志与校验点不一致：前 {pinned} 条在签发之后被改动过。",
         $"The log of jurisdiction {code} does not agree with its pin: the first {pinned} entries were changed after they were signed.");
 
+    internal static Bilingual PinIsLater(string code, string now, string pinned) => new(
+        $"辖区 {code} 的校验点属于“{pinned}”，而数据库还停在“{now}”：数据库比校验点旧，可能被换成了较早的文件。",
+        $"The pin of jurisdiction {code} is of \"{pinned}\", but the database is still at \"{now}\": the database is older than the pin, perhaps an earlier file was put back.");
+
+    internal static Bilingual PinIsLost(string code, long pinned) => new(
+        $"辖区 {code} 的校验点记着 {pinned} 条，是恢复备份时丢失的那一段，但不是日志里写明的那个校验点。",
+        $"The pin of jurisdiction {code} says {pinned} entries, of the part that a restore lost, but isn't the pin that the log names.");
+
     internal Bilingual PinWithoutLog(string code) => new(
         $"存放在别处的校验点（{PinFile(code)}）记着辖区 {code} 的日志，但数据库里没有这个辖区：数据库可能被换成了较早的文件。",
         $"A pinned checkpoint ({PinFile(code)}) knows the log of jurisdiction {code}, but the database has no such jurisdiction: perhaps an earlier file was put back.");
 
     /// <summary>A pin as it was found: neither part set means there is none.</summary>
-    internal readonly record struct PinRead(Checkpoint? Pin, Bilingual? Wrong);
+    /// <param name="Text">The whole signed note.</param>
+    internal readonly record struct PinRead(Checkpoint? Pin, string? Text, Bilingual? Wrong);
 
     /// <summary>Pins the empty log of a new jurisdiction, so that from its first entry on a missing pin means something.</summary>
     public async Task PinEmpty(string code, string origin)
@@ -196,14 +256,14 @@ public sealed class LogService : IAsyncDisposable
                 var pinned = await ReadPin(code, origin);
                 await using var lease = await _database.Read([jurisdiction]);
                 // A pin never moves onto a log that doesn't contain it: what was changed while the program ran would be lost from sight.
-                if (await Compare(lease.Db, jurisdiction, code, pinned, CancellationToken.None) is { } reason)
+                if ((await Compare(lease.Db, jurisdiction, pinned, CancellationToken.None)).Wrong is { } reason)
                 {
                     StopWriting(reason);
                     continue;
                 }
                 var note = await Checkpoint(lease.Db, jurisdiction);
                 // Another node may have pinned more already; a pin only ever moves forward.
-                if (!Evidence.Checkpoint.TryParse(note.Text, out var now) || now.Size < size || PinnedSize(code) > now.Size)
+                if (!Evidence.Checkpoint.TryParse(note.Text, out var now) || now.Size < size || (pinned.Pin?.Origin == now.Origin && PinnedSize(code) > now.Size))
                     continue;
                 Directory.CreateDirectory(_options.PinDirectory);
                 await PrivateFile.Write(PinFile(code), note.ToString());
@@ -237,22 +297,11 @@ public sealed class LogService : IAsyncDisposable
         }
     }
 
-    private async Task<(string Code, string Origin)> Jurisdiction(HeleDb db, int id, CancellationToken cancel = default)
-    {
-        if (!_known.TryGetValue(id, out var known))
-        {
-            var found = await db.Jurisdictions.SingleAsync(j => j.Id == id, cancel);
-            _known[id] = known = (found.Code, found.Origin);
-        }
-        return known;
-    }
-
     private async Task<(string Code, string Origin)> Jurisdiction(int id)
     {
-        if (_known.TryGetValue(id, out var known))
-            return known;
         await using var lease = await _database.Read([]);
-        return await Jurisdiction(lease.Db, id);
+        var found = await lease.Db.Jurisdictions.Where(j => j.Id == id).Select(j => new { j.Code, j.Origin }).SingleAsync();
+        return (found.Code, found.Origin);
     }
 
     private async Task<ReadLease> ReadAll(CancellationToken cancel)
@@ -266,7 +315,7 @@ public sealed class LogService : IAsyncDisposable
     private string SeedFile => Path.Combine(_options.KeyDirectory, "log.seed");
 
     private NoteSigner Signer(string origin) => _signers.GetOrAdd(origin, o =>
-        new NoteSigner(o, HKDF.DeriveKey(HashAlgorithmName.SHA256, Seed(), 32, info: System.Text.Encoding.UTF8.GetBytes("hele/log/" + o))));
+        new NoteSigner(o, HKDF.DeriveKey(HashAlgorithmName.SHA256, Seed(), 32, info: Encoding.UTF8.GetBytes("hele/log/" + o))));
 
     /// <summary>The secret of this installation as a witness of other logs, under one name.</summary>
     internal byte[] WitnessSeed(string name) => HKDF.DeriveKey(HashAlgorithmName.SHA256, Seed(), 32, info: System.Text.Encoding.UTF8.GetBytes("hele/witness/" + name));

@@ -106,7 +106,7 @@ internal sealed class VerificationJournal
         }
         CheckHead(head);
         await CheckGroups(cancel);
-        CheckPin(total);
+        CheckPin(await _log.Names(_reader.Db, _jurisdiction.Id, cancel), total);
     }
 
     private void CheckEntry(object[] row)
@@ -333,25 +333,23 @@ internal sealed class VerificationJournal
             _found.Add(FindingKind.TreeChanged, VerificationTexts.GroupMissing(entries), "LogGroups");
     }
 
-    private void CheckPin(long headSize)
+    private void CheckPin(LogNames names, long headSize)
     {
-        if (_pin.Wrong is { } wrong)
+        // The longer of what is there and what the head says: entries that are missing at the end are named already.
+        var size = Math.Max(_expected, headSize);
+        var state = names.Judge(_pin, size);
+        if (state is PinState.Compare)
         {
-            _found.Add(FindingKind.PinMismatch, wrong);
-            return;
+            if (Missing.Count == 0
+                && !(_pinnedByEntries is { } a && a.AsSpan().SequenceEqual(_pin.Pin!.Root.Span))
+                && !(_pinnedByHashes is { } b && b.AsSpan().SequenceEqual(_pin.Pin!.Root.Span)))
+                _found.Add(FindingKind.PinMismatch, LogService.PinDiffers(_jurisdiction.Code, _pin.Pin!.Size));
         }
-        if (_pin.Pin is not { } pin)
+        else if (_log.Says(state, names, _pin, _expected) is { } says)
         {
-            if (_expected > 0)
-                _found.Add(FindingKind.PinMissing, _log.PinMissing(_jurisdiction.Code, _expected));
-            return;
+            var kind = state switch { PinState.Missing => FindingKind.PinMissing, PinState.Longer or PinState.Later => FindingKind.CutOff, _ => FindingKind.PinMismatch };
+            _found.Add(kind, says, leaf: kind == FindingKind.CutOff ? _expected : null);
         }
-        if (pin.Size > Math.Max(_expected, headSize))
-            _found.Add(FindingKind.CutOff, LogService.PinIsLonger(_jurisdiction.Code, _expected, pin.Size), leaf: _expected);
-        else if (Missing.Count == 0
-            && !(_pinnedByEntries is { } a && a.AsSpan().SequenceEqual(pin.Root.Span))
-            && !(_pinnedByHashes is { } b && b.AsSpan().SequenceEqual(pin.Root.Span)))
-            _found.Add(FindingKind.PinMismatch, LogService.PinDiffers(_jurisdiction.Code, pin.Size));
     }
 
     /// <summary>How a finding speaks of an entry: number, time and what happened, as far as the entry can be believed.</summary>

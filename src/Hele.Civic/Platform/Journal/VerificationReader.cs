@@ -20,6 +20,8 @@ internal sealed class VerificationReader(HeleDb db)
     private readonly DbConnection _connection = db.Database.GetDbConnection();
     private readonly DbTransaction? _transaction = db.Database.CurrentTransaction?.GetDbTransaction();
 
+    public HeleDb Db => db;
+
     public bool IsSqlite => _connection is SqliteConnection;
 
     /// <param name="sql">With parameters @p0, @p1 …</param>

@@ -66,11 +66,12 @@ public sealed class Witnesses(Database database, LogService log, StorageOptions 
         var size = await lease.Db.Set<LogHead>().Select(h => h.Size).FirstOrDefaultAsync(cancel);
         if (size == 0)
             return;
+        var origin = (await log.Names(lease.Db, jurisdiction.Id, cancel)).At(size);
         var cosigned = new List<NoteSignature>();
         SignedNote? note = null;
         foreach (var witness in Addresses)
         {
-            var before = _states.GetValueOrDefault((jurisdiction.Code, witness.Key.Name)) ?? Kept(jurisdiction.Code, witness);
+            var before = _states.GetValueOrDefault((jurisdiction.Code, witness.Key.Name)) ?? Kept(jurisdiction.Code, witness, origin);
             if (before is { Refused: false, Trouble: null } && before.Size == size)
             {
                 _states[(jurisdiction.Code, witness.Key.Name)] = before;
@@ -82,9 +83,9 @@ public sealed class Witnesses(Database database, LogService log, StorageOptions 
             if (signature is not null)
                 cosigned.Add(signature);
             if (state.Refused && before?.Refused != true)
-                logger.LogError("The witness {Witness} refuses to cosign the log {Origin}: it isn't the log it saw before.", witness.Key.Name, jurisdiction.Origin);
+                logger.LogError("The witness {Witness} refuses to cosign the log {Origin}: it isn't the log it saw before.", witness.Key.Name, origin);
             else if (state.Trouble is { } trouble && before?.Trouble is null)
-                logger.LogWarning("The witness {Witness} couldn't be asked about the log {Origin}: {Trouble}", witness.Key.Name, jurisdiction.Origin, trouble);
+                logger.LogWarning("The witness {Witness} couldn't be asked about the log {Origin}: {Trouble}", witness.Key.Name, origin, trouble);
         }
         if (note is not null && cosigned.Count > 0)
         {
@@ -136,9 +137,9 @@ public sealed class Witnesses(Database database, LogService log, StorageOptions 
         }
     }
 
-    /// <summary>What a witness cosigned before this start.</summary>
-    private WitnessState? Kept(string jurisdiction, WitnessAddress witness) =>
-        ReadFile(jurisdiction) is { } note && Checkpoint.TryParse(note.Text, out var checkpoint) && Cosignature.TryVerify(witness.Key, note, out var seconds)
+    /// <summary>What a witness cosigned before this start. What it saw of an earlier epoch says nothing of this one: to a witness that is another log, whose key it is given by hand.</summary>
+    private WitnessState? Kept(string jurisdiction, WitnessAddress witness, string origin) =>
+        ReadFile(jurisdiction) is { } note && Checkpoint.TryParse(note.Text, out var checkpoint) && checkpoint.Origin == origin && Cosignature.TryVerify(witness.Key, note, out var seconds)
             ? new WitnessState(witness.Key.Name, checkpoint.Size, DateTimeOffset.FromUnixTimeSeconds(seconds), false, null) : null;
 
     private SignedNote? ReadFile(string jurisdiction) => File.Exists(FileOf(jurisdiction)) && SignedNote.TryParse(File.ReadAllBytes(FileOf(jurisdiction)), out var note) ? note : null;

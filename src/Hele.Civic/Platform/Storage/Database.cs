@@ -40,6 +40,28 @@ public abstract class Database : IAsyncDisposable
     /// <summary>After an erasure: gets rid of what the database itself still keeps of overwritten rows, as far as it lets the program.</summary>
     public abstract Task Sweep(CancellationToken cancel = default);
 
+    /// <summary>Writes one state of the database into a backup, while it serves.</summary>
+    /// <param name="describe">Reads of that same state what the manifest says.</param>
+    public abstract Task WriteBackup(BackupWriter backup, Func<HeleDb, Task> describe, CancellationToken cancel = default);
+
+    /// <summary>Whether there is nothing in the database's place yet.</summary>
+    public abstract Task<bool> IsEmpty(CancellationToken cancel = default);
+
+    /// <summary>Puts a backup into an empty place, in the schema it was made in. What was put there by a call that failed is taken away again.</summary>
+    public abstract Task ReadBackup(BackupReader backup, CancellationToken cancel = default);
+
+    /// <summary>Takes away what <see cref="ReadBackup"/> put there: a restore that was refused leaves the place as empty as it was.</summary>
+    public abstract Task Discard(CancellationToken cancel = default);
+
+    /// <summary>After an upgrade that failed: puts back what was saved before it, as far as the database didn't roll it back by itself.</summary>
+    public abstract Task PutBack(BackupReader backup, CancellationToken cancel = default);
+
+    /// <summary>Further options of the contexts that change the schema: a test brings a migration of its own.</summary>
+    public Action<DbContextOptionsBuilder>? Further { get; set; }
+
+    /// <summary>Migrations this program knows, oldest first.</summary>
+    public abstract IReadOnlyList<string> KnownMigrations();
+
     public abstract ValueTask DisposeAsync();
 
     /// <summary>Puts records into the full-text index as they stand now; no act, no entry.</summary>

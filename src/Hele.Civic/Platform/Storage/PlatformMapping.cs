@@ -97,6 +97,25 @@ internal static class PlatformMapping
             e.Property(x => x.At).NotPersonal();
             e.HasOne<Jurisdiction>().WithMany().HasForeignKey(x => x.JurisdictionId).OnDelete(DeleteBehavior.Restrict);
         });
+        model.Entity<LogEpoch>(e =>
+        {
+            e.ToTable("LogEpochs");
+            e.Property(x => x.Id).NotPersonal();
+            e.Property(x => x.Number).NotPersonal();
+            e.Property(x => x.Origin).HasMaxLength(Jurisdiction.OriginLength).NotPersonal();
+            e.Property(x => x.Kept).NotPersonal();
+            e.Property(x => x.Signed).HasMaxLength(LogEpoch.PinLength).NotPersonal();
+            e.Property(x => x.OldPin).HasMaxLength(LogEpoch.PinLength).NotPersonal();
+            e.Property(x => x.OldOrigin).HasMaxLength(Jurisdiction.OriginLength).NotPersonal();
+            e.Property(x => x.OldSize).NotPersonal();
+            e.Property(x => x.BackupMadeAt).NotPersonal();
+            e.Property(x => x.BegunAt).NotPersonal();
+            e.Property(x => x.FirstSignerId).PersonReference();
+            e.Property(x => x.FirstRole).NotPersonal();
+            e.Property(x => x.SecondSignerId).PersonReference();
+            e.Property(x => x.SecondRole).NotPersonal();
+            e.HasIndex(x => new { x.JurisdictionId, x.Number }).IsUnique();
+        });
         model.Entity<ColumnTie>(e =>
         {
             e.ToTable("ColumnTies");

@@ -90,7 +90,25 @@ public sealed class PostgresDatabase : Database
     public override async Task Migrate(CancellationToken cancel = default)
     {
         await using (var db = new PostgresHele(Options(b => b.UseNpgsql(_given, Common))))
-            await db.Database.MigrateAsync(cancel);
+        {
+            var migrator = db.GetService<Microsoft.EntityFrameworkCore.Migrations.IMigrator>();
+            if (!await IsEmpty(cancel) && (await db.Database.GetAppliedMigrationsAsync(cancel)).LastOrDefault() is { } last)
+            {
+                // All steps or none: an upgrade that fails at its second leaves nothing of the first. EF would commit each by itself.
+                if ((await db.Database.GetPendingMigrationsAsync(cancel)).Any())
+                {
+                    var steps = migrator.GenerateScript(last, null, Microsoft.EntityFrameworkCore.Migrations.MigrationsSqlGenerationOptions.NoTransactions);
+                    await using var connection = await _given.OpenConnectionAsync(cancel);
+                    await using var whole = await connection.BeginTransactionAsync(cancel);
+                    await Do(connection, steps, cancel);
+                    await whole.CommitAsync(cancel);
+                }
+            }
+            else
+            {
+                await migrator.MigrateAsync(null, cancel);
+            }
+        }
         await InstallFence(cancel);
     }
 
@@ -129,6 +147,179 @@ public sealed class PostgresDatabase : Database
             await command.ExecuteNonQueryAsync(cancel);
         }
     }
+
+    /// <summary>
+    /// COPY of every table within one transaction, past no fence: as the application role, with every jurisdiction in its scope. pg_dump would need a
+    /// superuser, because the tables' owner too stands behind row-level security.
+    /// </summary>
+    public override async Task WriteBackup(BackupWriter backup, Func<HeleDb, Task> describe, CancellationToken cancel = default)
+    {
+        int[] all;
+        await using (var outer = await Read([], cancel))
+            all = await outer.Db.Jurisdictions.Select(j => j.Id).ToArrayAsync(cancel);
+        await using var lease = await Read(all, cancel);
+        await describe(lease.Db);
+        var connection = (NpgsqlConnection)lease.Db.Database.GetDbConnection();
+        if (await Count(connection, """select count(*) from "Jurisdictions" """) != all.Length)
+            throw new BackupException(("备份时正在建立辖区，请再做一次。", "A jurisdiction was being opened during the backup; please run it again."));
+        foreach (var (table, columns, key) in await Tables(connection, cancel))
+        {
+            var names = string.Join(", ", columns.Select(Quoted));
+            // In the order of the key, so that a log can be read through without holding it.
+            var rows = await Count(connection, $"select count(*) from {Quoted(table)}");
+            await backup.Add($"tables/{table}", async stream =>
+            {
+                using var source = await connection.BeginTextExportAsync($"copy (select {names} from {Quoted(table)} order by {string.Join(", ", key.Select(Quoted))}) to stdout", cancel);
+                await using (var target = new StreamWriter(stream, new System.Text.UTF8Encoding(false), 1 << 16, leaveOpen: true))
+                    await Pour(source, target, cancel);
+                return rows;
+            }, table, columns);
+        }
+    }
+
+    public override async Task<bool> IsEmpty(CancellationToken cancel = default)
+    {
+        await using var connection = await _given.OpenConnectionAsync(cancel);
+        return await Count(connection, "select count(*) from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'v', 'm', 'p')") == 0;
+    }
+
+    public override async Task ReadBackup(BackupReader backup, CancellationToken cancel = default)
+    {
+        if (!await IsEmpty(cancel))
+            throw new BackupException(("数据库不是空的，恢复只能恢复到空的数据库。", "The database isn't empty; a backup is restored into an empty one only."));
+        try
+        {
+            await using (var db = new PostgresHele(Options(b => b.UseNpgsql(_given, Common))))
+                await db.GetService<Microsoft.EntityFrameworkCore.Migrations.IMigrator>().MigrateAsync(backup.Manifest.Migrations[^1], cancel);
+            await using var connection = await _given.OpenConnectionAsync(cancel);
+            await using var transaction = await connection.BeginTransactionAsync(cancel);
+            // Tables point at each other: the references are looked at once, at the end.
+            var references = await Texts(connection, """select format('alter table %s drop constraint %I', conrelid::regclass, conname), format('alter table %s add constraint %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) from pg_constraint where contype = 'f' and connamespace = 'public'::regnamespace order by conname""", cancel);
+            foreach (var reference in references)
+                await Do(connection, reference[0], cancel);
+            var tables = (await Tables(connection, cancel)).ToDictionary(t => t.Table);
+            foreach (var part in backup.Manifest.Parts.Where(p => p.Table is not null))
+            {
+                if (part.Columns is not { } columns || !tables.TryGetValue(part.Table!, out var table) || columns.Except(table.Columns).Any())
+                    throw backup.Damaged(part.Name);
+                using (var source = await backup.Lines(part, cancel))
+                await using (var target = await connection.BeginTextImportAsync($"copy {Quoted(part.Table!)} ({string.Join(", ", columns.Select(Quoted))}) from stdin", cancel))
+                    await Pour(source, target, cancel);
+                if (await Count(connection, $"select count(*) from {Quoted(part.Table!)}") != part.Rows)
+                    throw backup.Damaged(part.Name);
+            }
+            foreach (var reference in references)
+                await Do(connection, reference[1], cancel);
+            foreach (var sequence in await Texts(connection, """
+                select format('select setval(%L, greatest((select max(%I) from %s), 1))', s.oid::regclass, a.attname, d.refobjid::regclass) from pg_class s
+                join pg_depend d on d.objid = s.oid and d.deptype in ('a', 'i') join pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid where s.relkind = 'S' and s.relnamespace = 'public'::regnamespace
+                """, cancel))
+                await Do(connection, sequence[0], cancel);
+            await transaction.CommitAsync(cancel);
+        }
+        catch
+        {
+            await Discard(CancellationToken.None);
+            throw;
+        }
+    }
+
+    public override async Task Discard(CancellationToken cancel = default)
+    {
+        await using var connection = await _given.OpenConnectionAsync(cancel);
+        foreach (var drop in await Texts(connection, "select format('drop table %s cascade', oid::regclass) from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace", cancel))
+            await Do(connection, drop[0], cancel);
+        await Do(connection, $"drop function if exists {Search}(tsquery, bigint, boolean, int)", cancel);
+    }
+
+    /// <summary>Nothing to do: the server changes a schema within a transaction, and what failed is rolled back.</summary>
+    public override Task PutBack(BackupReader backup, CancellationToken cancel = default) => Task.CompletedTask;
+
+    public override IReadOnlyList<string> KnownMigrations()
+    {
+        using var db = new PostgresHele(Options(b => b.UseNpgsql(_given, Common)));
+        return [.. db.Database.GetMigrations()];
+    }
+
+    /// <summary>The logs of a backup, computed again from their entries, by code.</summary>
+    internal static async Task<Dictionary<string, Evidence.Frontier>> LogsOf(BackupReader backup, CancellationToken cancel)
+    {
+        var codes = new Dictionary<string, string>();
+        await foreach (var row in Rows("Jurisdictions", "Id", "Code"))
+            codes[row[0]] = row[1];
+        var logs = new Dictionary<string, Evidence.Frontier>();
+        await foreach (var row in Rows("Journal", "JurisdictionId", "Entry"))
+        {
+            if (!codes.TryGetValue(row[0], out var code) || !row[1].StartsWith(@"\\x", StringComparison.Ordinal))
+                throw backup.Damaged("tables/Journal");
+            if (!logs.TryGetValue(code, out var log))
+                logs.Add(code, log = new());
+            log.Append(Evidence.Merkle.HashLeaf(Convert.FromHexString(row[1].AsSpan(3))));
+        }
+        return logs;
+
+        // COPY's text: a line a row, tabs between; neither numbers, codes nor hexadecimal need unescaping.
+        async IAsyncEnumerable<string[]> Rows(string table, params string[] wanted)
+        {
+            var part = backup.Manifest.Parts.FirstOrDefault(p => p.Table == table) ?? throw backup.Damaged($"tables/{table}");
+            var places = wanted.Select(w => part.Columns?.ToList().IndexOf(w) ?? -1).ToArray();
+            if (places.Contains(-1))
+                throw backup.Damaged(part.Name);
+            using var lines = await backup.Lines(part, cancel);
+            while (await lines.ReadLineAsync(cancel) is { } line)
+            {
+                var fields = line.Split('\t');
+                if (fields.Length != part.Columns!.Count)
+                    throw backup.Damaged(part.Name);
+                yield return [.. places.Select(p => fields[p])];
+            }
+        }
+    }
+
+    private static async Task<List<(string Table, string[] Columns, string[] Key)>> Tables(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand("""
+            select c.relname, array_agg(a.attname::text order by a.attnum), coalesce((select array_agg(k.attname::text order by o.n) from pg_index i cross join unnest(i.indkey) with ordinality o(num, n) join pg_attribute k on k.attrelid = i.indrelid and k.attnum = o.num where i.indrelid = c.oid and i.indisprimary), '{}')
+            from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
+            where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and c.relname <> '__Migrations' group by c.oid, c.relname order by c.relname
+            """, connection);
+        var tables = new List<(string, string[], string[])>();
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+            tables.Add((reader.GetString(0), reader.GetFieldValue<string[]>(1), reader.GetFieldValue<string[]>(2)));
+        return tables;
+    }
+
+    private static async Task<List<string[]>> Texts(NpgsqlConnection connection, string sql, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        var rows = new List<string[]>();
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+            rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)]);
+        return rows;
+    }
+
+    private static async Task Pour(TextReader from, TextWriter to, CancellationToken cancel)
+    {
+        var buffer = new char[1 << 15];
+        for (int read; (read = await from.ReadAsync(buffer, cancel)) > 0;)
+            await to.WriteAsync(buffer.AsMemory(0, read), cancel);
+    }
+
+    private static async Task Do(NpgsqlConnection connection, string sql, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 3600 };
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    private static async Task<long> Count(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 600 };
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    private static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"")}\"";
 
     public override async ValueTask DisposeAsync()
     {
@@ -280,6 +471,7 @@ public sealed class PostgresDatabase : Database
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
             .EnableThreadSafetyChecks(false);
         configure(builder);
+        Further?.Invoke(builder);
         return builder.Options;
     }
 

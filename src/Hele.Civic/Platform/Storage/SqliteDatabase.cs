@@ -119,19 +119,165 @@ public sealed class SqliteDatabase : Database
         }
     }
 
+    /// <summary>VACUUM INTO: one state, read beside the writer, without free pages, so nothing erased lies in it.</summary>
+    public override async Task WriteBackup(BackupWriter backup, Func<HeleDb, Task> describe, CancellationToken cancel = default)
+    {
+        var copy = backup.Beside(".db");
+        File.Delete(copy);
+        try
+        {
+            // Made first, so that nobody else can read it while it is filled.
+            await using (new FileStream(copy, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite })) { }
+            await using (var source = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _file, Mode = SqliteOpenMode.ReadWrite, DefaultTimeout = 600, Pooling = false }.ToString()))
+            {
+                await source.OpenAsync(cancel);
+                await using var vacuum = source.CreateCommand();
+                vacuum.CommandText = "VACUUM INTO $0";
+                vacuum.Parameters.AddWithValue("$0", copy);
+                await vacuum.ExecuteNonQueryAsync(cancel);
+            }
+            await using (var db = new SqliteHele(Options(b => b.UseSqlite(new SqliteConnectionStringBuilder { DataSource = copy, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString(), Common))))
+            {
+                await db.Database.OpenConnectionAsync(cancel);
+                await describe(db);
+            }
+            await backup.Add(Part, async stream =>
+            {
+                await using var file = File.OpenRead(copy);
+                await file.CopyToAsync(stream, cancel);
+                return null;
+            });
+        }
+        finally
+        {
+            File.Delete(copy);
+        }
+    }
+
+    public override Task<bool> IsEmpty(CancellationToken cancel = default) => Task.FromResult(!File.Exists(_file));
+
+    public override async Task ReadBackup(BackupReader backup, CancellationToken cancel = default)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_file)!);
+        var part = _file + ".part";
+        try
+        {
+            await Extract(backup, part, cancel);
+            // A log of pages that a database left here would be played into the restored one.
+            foreach (var beside in new[] { "-wal", "-shm" })
+                File.Delete(_file + beside);
+            File.Move(part, _file);
+            await using var connection = new SqliteConnection(ConnectionString(SqliteOpenMode.ReadWrite));
+            await connection.OpenAsync(cancel);
+            await Scalar(connection, "PRAGMA journal_mode=WAL");
+        }
+        catch
+        {
+            await Discard(CancellationToken.None);
+            throw;
+        }
+        finally
+        {
+            File.Delete(part);
+        }
+    }
+
+    public override async Task Discard(CancellationToken cancel = default)
+    {
+        await _writing.WaitAsync(cancel);
+        if (_writer is not null)
+            await _writer.DisposeAsync();
+        _writer = null;
+        ClearPools();
+        foreach (var beside in new[] { "", "-wal", "-shm" })
+            File.Delete(_file + beside);
+        _writing.Release();
+    }
+
+    public override async Task PutBack(BackupReader backup, CancellationToken cancel = default)
+    {
+        var part = _file + ".part";
+        await Extract(backup, part, cancel);
+        ClearPools();
+        await using (var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _file, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString()))
+        {
+            await connection.OpenAsync(cancel);
+            // So that no log of pages is left to be played into the file that takes this one's place.
+            await Scalar(connection, "PRAGMA journal_mode=DELETE");
+        }
+        File.Move(part, _file, overwrite: true);
+        await using var again = new SqliteConnection(ConnectionString(SqliteOpenMode.ReadWrite));
+        await again.OpenAsync(cancel);
+        await Scalar(again, "PRAGMA journal_mode=WAL");
+    }
+
+    public override IReadOnlyList<string> KnownMigrations()
+    {
+        using var db = new SqliteHele(Options(b => b.UseSqlite(Common)));
+        return [.. db.Database.GetMigrations()];
+    }
+
+    private const string Part = "hele.db";
+
+    private static async Task Extract(BackupReader backup, string to, CancellationToken cancel)
+    {
+        File.Delete(to);
+        await using var file = new FileStream(to, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
+        await backup.CopyTo(backup.Manifest.Parts.FirstOrDefault(p => p.Name == Part) ?? throw backup.Damaged(Part), file, cancel);
+        file.Flush(flushToDisk: true);
+    }
+
+    /// <summary>The logs of a backup, computed again from their entries, by code; the file is compared with itself on the way.</summary>
+    internal static async Task<Dictionary<string, Evidence.Frontier>> LogsOf(BackupReader backup, CancellationToken cancel)
+    {
+        var copy = $"{backup.Path}.{Guid.NewGuid():N}.check";
+        try
+        {
+            await Extract(backup, copy, cancel);
+            await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = copy, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+            await connection.OpenAsync(cancel);
+            if (await Scalar(connection, "PRAGMA integrity_check") is not "ok")
+                throw backup.Damaged(Part);
+            var logs = new Dictionary<string, Evidence.Frontier>();
+            await using var command = connection.CreateCommand();
+            command.CommandText = """SELECT j."Code", r."Entry" FROM "Journal" r JOIN "Jurisdictions" j ON j."Id" = r."JurisdictionId" ORDER BY r."JurisdictionId", r."LeafIndex" """;
+            await using var reader = await command.ExecuteReaderAsync(cancel);
+            while (await reader.ReadAsync(cancel))
+            {
+                if (!logs.TryGetValue(reader.GetString(0), out var log))
+                    logs.Add(reader.GetString(0), log = new());
+                log.Append(Evidence.Merkle.HashLeaf(reader.GetFieldValue<byte[]>(1)));
+            }
+            return logs;
+        }
+        catch (SqliteException broken)
+        {
+            throw backup.Damaged(Part, broken);
+        }
+        finally
+        {
+            File.Delete(copy);
+        }
+    }
+
     public override async ValueTask DisposeAsync()
     {
         await _writing.WaitAsync();
         if (_writer is not null)
             await _writer.DisposeAsync();
         _writer = null;
-        // The pools, one for each way of opening, outlive the file otherwise: whoever puts another file in its place would meet the old one again.
+        ClearPools();
+        _writing.Release();
+    }
+
+    /// <summary>The pools, one for each way of opening, outlive the file otherwise: whoever puts another file in its place would meet the old one again.</summary>
+    private void ClearPools()
+    {
         foreach (var mode in new[] { SqliteOpenMode.ReadWrite, SqliteOpenMode.ReadWriteCreate })
         {
             using var connection = new SqliteConnection(ConnectionString(mode));
             SqliteConnection.ClearPool(connection);
         }
-        _writing.Release();
     }
 
     internal DbContextOptions<SqliteHele> Options(Action<DbContextOptionsBuilder<SqliteHele>> configure)
@@ -141,6 +287,7 @@ public sealed class SqliteDatabase : Database
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
             .EnableThreadSafetyChecks(false);
         configure(builder);
+        Further?.Invoke(builder);
         return builder.Options;
     }
 

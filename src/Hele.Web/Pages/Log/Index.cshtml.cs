@@ -40,6 +40,15 @@ public sealed class LogModel(Database database, JurisdictionDirectory directory,
     /// <summary>The size the shown checkpoint is of.</summary>
     public long Shown { get; private set; }
 
+    /// <summary>What the log is called, now and before a backup was restored.</summary>
+    public LogNames Names { get; private set; } = new("", "", []);
+
+    /// <summary>The key of an earlier epoch, as others need it to verify what was given out then.</summary>
+    public string KeyOf(string origin) => log.VerifierKey(origin).ToString();
+
+    /// <summary>Whether the pasted receipt is of what a declared restore lost.</summary>
+    public bool IsOfTheLost { get; private set; }
+
     /// <summary>The shown checkpoint as it is copied onto paper: the count and sixteen groups.</summary>
     public string Groups { get; private set; } = "";
 
@@ -88,10 +97,15 @@ public sealed class LogModel(Database database, JurisdictionDirectory directory,
             return Refuse(nameof(Input.Receipt), L["请粘贴证明文件的全文，或选择文件。"]);
         // A browser sends a text area with other line ends and may lose the last one.
         text = text.Replace("\r\n", "\n").Trim('\n', ' ') + "\n";
-        var key = string.IsNullOrWhiteSpace(Input.Key) ? Key : Input.Key.Trim();
+        // Each epoch signs with a key of its own: a receipt from before a restore is checked with that one.
+        var origin = ReceiptFile.TryParse(text, out var read) && Evidence.Checkpoint.TryParse(read.Checkpoint.Text, out var of) && Names.Knows(of.Origin) ? of.Origin : Names.Now;
+        var key = string.IsNullOrWhiteSpace(Input.Key) ? KeyOf(origin) : Input.Key.Trim();
         Verification = OfflineVerifier.Verify(text, key);
-        if (Verification.Receipt is { } receipt && Evidence.Checkpoint.TryParse(receipt.Checkpoint.Text, out var then) && then.Origin == Jurisdiction.Origin)
+        if (Verification.Receipt is { } receipt && Evidence.Checkpoint.TryParse(receipt.Checkpoint.Text, out var then) && Names.Knows(then.Origin))
+        {
             StillOnThisLog = await IsOnLog(then);
+            IsOfTheLost = StillOnThisLog == false && Verification.Ok && then.Origin != Names.Now;
+        }
         return Page();
     }
 
@@ -122,7 +136,8 @@ public sealed class LogModel(Database database, JurisdictionDirectory directory,
         var note = await log.Checkpoint(lease.Db, jurisdiction.Id, Shown, cancel);
         Checkpoint = note.ToString();
         Groups = Evidence.Checkpoint.TryParse(note.Text, out var shown) ? Pinned.Line(shown) : "";
-        Key = log.VerifierKey(jurisdiction.Origin).ToString();
+        Names = await log.Names(lease.Db, jurisdiction.Id, cancel);
+        Key = KeyOf(Names.At(Shown));
         TimesAreSimulated = await lease.Db.Set<LogOpening>().AnyAsync(o => o.TimesAreSimulated, cancel);
         return true;
     }

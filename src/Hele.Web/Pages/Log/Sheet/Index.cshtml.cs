@@ -37,6 +37,9 @@ public sealed class SheetModel(Database database, JurisdictionDirectory director
 
     public string Key { get; private set; } = "";
 
+    /// <summary>The log's name at that size: it has another one after a restore.</summary>
+    public string Origin { get; private set; } = "";
+
     public string NoteQr { get; private set; } = "";
 
     public string PageQr { get; private set; } = "";
@@ -62,7 +65,8 @@ public sealed class SheetModel(Database database, JurisdictionDirectory director
             throw new InvalidOperationException("The log's own checkpoint can't be read.");
         Groups = [.. Pinned.Groups(checkpoint.Root.Span).Split(' ').Chunk(GroupsInRow)];
         TimesAreSimulated = await lease.Db.Set<LogOpening>().AnyAsync(o => o.TimesAreSimulated, cancel);
-        Key = log.VerifierKey(Jurisdiction.Origin).ToString();
+        Key = log.VerifierKey(checkpoint.Origin).ToString();
+        Origin = checkpoint.Origin;
         Address = $"{Request.Scheme}://{Request.Host}/log/{Jurisdiction.Code}?size={Size}";
         (NoteQr, PageQr) = (QrImage.Of(note.ToString()), QrImage.Of(Address));
         return Page();

@@ -604,6 +604,37 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "LogEpochs",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    Origin = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Kept = table.Column<long>(type: "bigint", nullable: false),
+                    Signed = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    OldPin = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    OldOrigin = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    OldSize = table.Column<long>(type: "bigint", nullable: true),
+                    BackupMadeAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    BegunAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    FirstSignerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    FirstRole = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    SecondSignerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    SecondRole = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LogEpochs", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_LogEpochs_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "LogGroups",
                 columns: table => new
                 {
@@ -3573,6 +3604,12 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 columns: new[] { "JurisdictionId", "Code", "From" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_LogEpochs_JurisdictionId_Number",
+                table: "LogEpochs",
+                columns: new[] { "JurisdictionId", "Number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_LogOpenings_JurisdictionId",
                 table: "LogOpenings",
                 column: "JurisdictionId",
@@ -4061,6 +4098,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "LocalRules");
+
+            migrationBuilder.DropTable(
+                name: "LogEpochs");
 
             migrationBuilder.DropTable(
                 name: "LogGroups");

@@ -602,6 +602,37 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "LogEpochs",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    Origin = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Kept = table.Column<long>(type: "INTEGER", nullable: false),
+                    Signed = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    OldPin = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    OldOrigin = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    OldSize = table.Column<long>(type: "INTEGER", nullable: true),
+                    BackupMadeAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    BegunAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    FirstSignerId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    FirstRole = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    SecondSignerId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    SecondRole = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LogEpochs", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_LogEpochs_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "LogGroups",
                 columns: table => new
                 {
@@ -3570,6 +3601,12 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 columns: new[] { "JurisdictionId", "Code", "From" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_LogEpochs_JurisdictionId_Number",
+                table: "LogEpochs",
+                columns: new[] { "JurisdictionId", "Number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_LogOpenings_JurisdictionId",
                 table: "LogOpenings",
                 column: "JurisdictionId",
@@ -4052,6 +4089,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "LocalRules");
+
+            migrationBuilder.DropTable(
+                name: "LogEpochs");
 
             migrationBuilder.DropTable(
                 name: "LogGroups");
