@@ -1,3 +1,4 @@
+using Hele.Civic.Disclosures;
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Accounts;
 using Hele.Civic.Platform.Files;
@@ -15,7 +16,7 @@ namespace Hele.Web.Hosting;
 /// goes, and once a day what has been kept long enough. Each step says for itself whether there is anything to do, so that a missed minute, or
 /// a second node, makes no difference.
 /// </summary>
-public sealed class Housekeeping(Database database, LogService log, CloseViewHours hours, RewrapKeys keys, ErasureList erasures, PurgeExpired purge, ImportSweep imports, Sessions sessions, Attempts attempts, PhoneCodes codes,
+public sealed class Housekeeping(Database database, LogService log, CloseViewHours hours, RewrapKeys keys, ErasureList erasures, PurgeExpired purge, KeepDisclosures disclosures, ImportSweep imports, Sessions sessions, Attempts attempts, PhoneCodes codes,
     KeptFiles kept, KeepNotices notices, DemoYear demo, TimeProvider clock, ILogger<Housekeeping> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
@@ -64,6 +65,7 @@ public sealed class Housekeeping(Database database, LogService log, CloseViewHou
             // A day's end makes things due, nothing else does.
             if (_purged != today)
             {
+                await disclosures.RunDue(jurisdiction, cancel);
                 await purge.RunDue(jurisdiction, cancel);
                 await notices.Sweep(jurisdiction, cancel);
             }

@@ -16,6 +16,7 @@ using Hele.Web.Pages;
 using Hele.Web.Pages.Account.Data;
 using Hele.Web.Pages.Appeals;
 using Hele.Web.Pages.BreakGlass;
+using Hele.Web.Pages.Disclosures;
 using Hele.Web.Pages.Grids;
 using Hele.Web.Pages.Organizations;
 using Hele.Web.Pages.Figures;
@@ -136,6 +137,7 @@ public static class ShellOf
             menu.Add(new(("应急查看", "Break-glass"), EmergencyLinks.List));
         menu.Add(new(("网格", "Grids"), GridLinks.Map));
         menu.Add(new(("组织", "Bodies"), OrganizationLinks.All));
+        menu.Add(new(("公开栏", "Board"), DisclosureLinks.Board));
         menu.Add(new(("感谢", "Thanks"), ThanksLinks.List));
         menu.Add(new(("办理公开", "Public list"), "/appeals/public"));
         return menu;

@@ -1,5 +1,6 @@
 using Hele.Civic.Appeals;
 using Hele.Civic.BreakGlass;
+using Hele.Civic.Disclosures;
 using Hele.Civic.Feedback;
 using Hele.Civic.Grids;
 using Hele.Civic.Organizations;
@@ -9,6 +10,7 @@ using Hele.Civic.Thanks;
 using Hele.Web.Pages.Account.Data;
 using Hele.Web.Pages.Appeals;
 using Hele.Web.Pages.BreakGlass;
+using Hele.Web.Pages.Disclosures;
 using Hele.Web.Pages.Feedback;
 using Hele.Web.Pages.Grids;
 using Hele.Web.Pages.Organizations;
@@ -35,6 +37,10 @@ public static class RecordLinks
         [typeof(Body)] = OrganizationLinks.Of,
         [typeof(Honour)] = HonourWords.Of,
         [typeof(ThanksRecord)] = ThanksLinks.Of,
+        [typeof(Disclosure)] = DisclosureLinks.Of,
+        [typeof(DisclosureDuty)] = DisclosureLinks.Due,
+        // Whoever objected reads the answer where everybody does.
+        [typeof(DisclosureObjection)] = DisclosureLinks.Shown,
         [typeof(AppealPublication)] = AppealLinks.Publication,
         [typeof(EmergencyAccess)] = EmergencyLinks.Of,
         // Where staff answer them, all on one page.

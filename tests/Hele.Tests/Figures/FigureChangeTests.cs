@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Hele.Cli;
 using Hele.Civic.Appeals;
+using Hele.Civic.Disclosures;
 using Hele.Civic.Grids;
 using Hele.Civic.Kernel;
 using Hele.Civic.Organizations;
@@ -14,6 +15,7 @@ using Hele.TestKit;
 using Hele.Tests.Appeals.Callbacks;
 using Hele.Tests.Appeals.Verdicts;
 using Hele.Tests.Cli;
+using Hele.Tests.Disclosures;
 using Hele.Tests.Feedback;
 using Hele.Tests.Grids;
 using Hele.Tests.Organizations;
@@ -110,6 +112,18 @@ public class FigureChangeTests
             await Changes(async () => thanks = GridSteps.Ok(await hele.Record(zhou, kind: what, door: what == ThanksKind.Spoken ? ThanksDoor.Phone : ThanksDoor.Counter, text: $"感谢{figure}")));
             await Changes(() => hele.KeepThanks(ma, thanks), ("thanks.received", 1), (figure, 1));
         }
+
+        // ── what is disclosed ──
+        var (disclosed, supervisor) = ("", await hele.Viewer(TestPeople.Feng));
+        await Changes(async () => NumberSteps.Ok(await hele.Get<SetLocalRule>().Run(ma.Act(SetLocalRule.Permission, Guid.NewGuid()), new("disclosure.due", 60, hele.Today, "居民代表会议决定"))));
+        await Changes(() => hele.Get<KeepDisclosures>().Open(new Act { OperationId = Guid.NewGuid(), AccountId = SystemAccount.Id, JurisdictionId = TestInstallation.Hexi }, new("office-fund", new(2026, 7, 1), new(2026, 9, 30))), ("disclosures.due", 1));
+        await Changes(async () => disclosed = GridSteps.Ok(await hele.Write(zhou, "office-fund", covers: "2026-Q3")));
+        await Changes(() => hele.CheckDisclosure(supervisor, disclosed));
+        await Changes(() => hele.PutUp(zhou, disclosed), ("disclosures.published", 1), ("disclosures.in-time", 1));
+        var objection = "";
+        await Changes(async () => objection = GridSteps.Ok(await hele.ObjectTo(liu, disclosed)), ("disclosures.objections", 1));
+        await Changes(() => hele.AnswerObjection(zhou, disclosed, objection), ("disclosures.answered-in-time", 1));
+        await Changes(() => hele.TakeDisclosureDown(zhou, disclosed), ("disclosures.withdrawn", 1), ("disclosures.in-time", -1));
 
         // ── later in the year ──
         hele.MoveTo(2026, 11, 27);

@@ -17,6 +17,7 @@ using Hele.Civic.Kernel;
 using Hele.Tests.Appeals;
 using Hele.Tests.Appeals.Joint;
 using Hele.Tests.Appeals.Verdicts;
+using Hele.Tests.Disclosures;
 using Hele.Tests.Feedback;
 using Hele.Tests.Grids;
 using Hele.Tests.Organizations;
@@ -92,6 +93,11 @@ public sealed class EndpointMatrix
         ("/feedback/{code}", (r, t) => r.Pick(r.Notes, t), true, ""),
         // Public where it was made so: what of it is whose to read is ThanksPageTests' business.
         ("/thanks/{code}", (r, t) => r.Pick(r.Thanks, t), true, ""),
+        ("/board/feed/{", (_, t) => t switch { Target.Missing => "000000000000", Target.Elsewhere => TestInstallation.OtherCode, _ => TestInstallation.HexiCode }, false, ""),
+        // Whatever hangs on a board is public for everybody, wherever they are, for as long as it hangs: DisclosurePageTests.
+        ("/board/{code}", (r, t) => r.Pick(r.Disclosed, t), false, ""),
+        ("/disclosures/due/{code}", (r, t) => r.Pick(r.Duties, t), true, ""),
+        ("/disclosures/{code}", (r, t) => r.Pick(r.Disclosed, t), true, ""),
         ("/public-files/{code}", (r, t) => r.Pick(r.Photos, t), true, ""),
         ("/imports/{code}", (r, t) => r.Pick(r.Imports, t), true, ""),
         ("/import-files/{code}", (r, t) => r.Pick(r.Uploads, t), true, ""),
@@ -106,7 +112,7 @@ public sealed class EndpointMatrix
     /// <param name="Uploads">Files that lie on the desk of somebody who is none of the callers; likewise of both communities.</param>
     /// <param name="Photos">Of the owner's matter, of the other resident's, and of one of the other community.</param>
     /// <param name="Emergencies">Accesses about the owner, about the other resident, and in the other community.</param>
-    internal sealed record Records(string Mine, string NotMine, string Elsewhere, string[] People, string[] Posts, string[] Emergencies, string Referral, string[] Grids, string[] Buildings, string[] Notes, string[] Imports, string[] Uploads, string[] Photos, string Published, string[] Households, string[] Bodies, string[] Joined, string[] Stated, string[] Honours, string Entered, string[] Parts, string[] Rounds, string[] Calls, string[] Thanks)
+    internal sealed record Records(string Mine, string NotMine, string Elsewhere, string[] People, string[] Posts, string[] Emergencies, string Referral, string[] Grids, string[] Buildings, string[] Notes, string[] Imports, string[] Uploads, string[] Photos, string Published, string[] Households, string[] Bodies, string[] Joined, string[] Stated, string[] Honours, string Entered, string[] Parts, string[] Rounds, string[] Calls, string[] Thanks, string[] Disclosed, string[] Duties)
     {
         public string Pick(string[] codes, Target target) => target == Target.Missing ? "2222-3333-4444" : codes[(int)target];
 
@@ -432,7 +438,12 @@ public sealed class EndpointMatrix
             [GridSteps.Ok(await HonourTests.Record(hele, ma, "先进社区")), GridSteps.Ok(await HonourTests.Record(hele, ma, "文明社区")), GridSteps.Ok(await HonourTests.Record(hele, otherMa, OtherMark))],
             (await Entered(zhou, ma)).Paper,
             [await Part(zhou, ma), await Part(zhou, ma), await Part(otherZhao, otherMa)], [.. calls.Select(c => c.Round)], [.. calls.Select(c => c.Call)],
-            [await Thanked(liu, PageMark), await Thanked(await hele.Viewer(TestPeople.Chen), NotMineMark), await Thanked(await hele.Viewer(TestPeople.Liu, other), OtherMark)]);
+            [await Thanked(liu, PageMark), await Thanked(await hele.Viewer(TestPeople.Chen), NotMineMark), await Thanked(await hele.Viewer(TestPeople.Liu, other), OtherMark)],
+            [await hele.Up(), await hele.Up("low-income"), await hele.Up(community: other)],
+            [await Owed(TestInstallation.Hexi, 1), await Owed(TestInstallation.Hexi, 4), await Owed(other, 1)]);
+
+        async Task<string> Owed(int community, int month) => GridSteps.Ok(await hele.Get<Hele.Civic.Disclosures.KeepDisclosures>().Open(new Act { OperationId = Guid.NewGuid(), AccountId = SystemAccount.Id, JurisdictionId = community },
+            new("office-fund", new(2026, month, 1), new DateOnly(2026, month, 1).AddMonths(3).AddDays(-1))));
 
         async Task<string> Thanked(Viewer resident, string text) => GridSteps.Ok(await hele.Give(resident, new Hele.Civic.Thanks.ThanksWhom(Hele.Civic.Thanks.ThankedKind.Post, await hele.PostCode(TestPeople.Zhao, resident.JurisdictionId)).ToString(), text));
 

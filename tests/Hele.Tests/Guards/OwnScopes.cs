@@ -25,6 +25,8 @@ public class OwnScopes
         ["Hele.Civic.Appeals.WithdrawAppeal"] = "the viewer's own community: whether the matter lies above, before the act that has to say where it crosses to",
         ["Hele.Civic.BreakGlass.ReadInEmergency"] = "the viewer's own jurisdiction: the reason they gave, which goes with the act",
         ["Hele.Civic.Demo.DemoSeed"] = "the demo, before the first request",
+        ["Hele.Civic.Disclosures.FindDisclosed"] = "what was put up, by the code on the paper or its community's: public wherever it hangs, and of what is over no more than that",
+        ["Hele.Civic.Disclosures.KeepDisclosures"] = "housekeeping in one jurisdiction, shown to nobody",
         ["Hele.Civic.People.ErasePerson"] = "before the first request: who was erased since an older state was put back",
         ["Hele.Civic.People.ResetSignIn"] = "the operator's command: accounts only",
         ["Hele.Civic.People.StaffAccounts"] = "whether an account holds a post anywhere, said to nobody",

@@ -74,6 +74,15 @@ public sealed class Seals(KeyVault vault, TimeProvider clock)
     internal byte[]? OpenFile(SubjectKey wrapped, Guid file, string column, byte[] bytes) =>
         Unwrap(wrapped) is { } key ? SealedBytes.Open(key, bytes, SealedBytes.Place(wrapped.JurisdictionId, FileTable, column, file)) : null;
 
+    /// <summary>
+    /// Opens what the law puts before everybody for a time, while that time runs: no record says who of everybody read it. Whether it runs is its module's to say; a guard names the one class that asks.
+    /// </summary>
+    internal string? OpenShown(HeleDb db, SubjectKey wrapped, Owned row, string property, byte[] bytes)
+    {
+        var (table, column) = Column(db, row, property);
+        return Unwrap(wrapped) is { } key && SealedBytes.Open(key, bytes, SealedBytes.Place(row.JurisdictionId, table, column, row.Id)) is { } plain ? Encoding.UTF8.GetString(plain) : null;
+    }
+
     private const string FileTable = "FileBytes";
 
     /// <summary>Opens one value. Only after its view record was added to the same act.</summary>

@@ -1670,6 +1670,77 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "Disclosures",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    CoversFrom = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    CoversTo = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    WrittenOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    WrittenByPostId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Revision = table.Column<int>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    Year = table.Column<int>(type: "INTEGER", nullable: true),
+                    Serial = table.Column<int>(type: "INTEGER", nullable: true),
+                    CheckedByPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    CheckedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    ReturnText = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    PublishedByPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    ShownFrom = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    ShownTo = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    LeastTo = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    ObjectTo = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    PublishedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Where = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Withdrawal = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    WithdrawText = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    WithdrawnByPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    WithdrawnOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    WithdrawnAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    EndedOn = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Disclosures", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_Disclosures_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Disclosures_Posts_JurisdictionId_CheckedByPostId",
+                        columns: x => new { x.JurisdictionId, x.CheckedByPostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Disclosures_Posts_JurisdictionId_PublishedByPostId",
+                        columns: x => new { x.JurisdictionId, x.PublishedByPostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Disclosures_Posts_JurisdictionId_WithdrawnByPostId",
+                        columns: x => new { x.JurisdictionId, x.WithdrawnByPostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Disclosures_Posts_JurisdictionId_WrittenByPostId",
+                        columns: x => new { x.JurisdictionId, x.WrittenByPostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "EmergencyAccesses",
                 columns: table => new
                 {
@@ -2557,6 +2628,147 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "DisclosureDuties",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    CoversFrom = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    CoversTo = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    DueOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    OpenedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    RemindedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    DisclosureId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    DoneOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    DoneAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DisclosureDuties", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_DisclosureDuties_Disclosures_JurisdictionId_DisclosureId",
+                        columns: x => new { x.JurisdictionId, x.DisclosureId },
+                        principalTable: "Disclosures",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_DisclosureDuties_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DisclosureObjections",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    DisclosureId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Door = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    SenderId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    EnteredByPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    TextSealed = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    FiledOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    FiledAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    DueOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Asked = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    Answer = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    IsRight = table.Column<bool>(type: "INTEGER", nullable: false),
+                    AnsweredByPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    AnsweredOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    AnsweredAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DisclosureObjections", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_DisclosureObjections_Disclosures_JurisdictionId_DisclosureId",
+                        columns: x => new { x.JurisdictionId, x.DisclosureId },
+                        principalTable: "Disclosures",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_DisclosureObjections_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_DisclosureObjections_People_JurisdictionId_SenderId",
+                        columns: x => new { x.JurisdictionId, x.SenderId },
+                        principalTable: "People",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_DisclosureObjections_Posts_JurisdictionId_AnsweredByPostId",
+                        columns: x => new { x.JurisdictionId, x.AnsweredByPostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_DisclosureObjections_Posts_JurisdictionId_EnteredByPostId",
+                        columns: x => new { x.JurisdictionId, x.EnteredByPostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DisclosureTexts",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    DisclosureId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    Content = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    ContentSealed = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Why = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    WrittenByPostId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    WrittenOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ShownAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ShownTo = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    CheckedByPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    ReplacedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    RefusedText = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DisclosureTexts", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_DisclosureTexts_Disclosures_JurisdictionId_DisclosureId",
+                        columns: x => new { x.JurisdictionId, x.DisclosureId },
+                        principalTable: "Disclosures",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_DisclosureTexts_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_DisclosureTexts_Posts_JurisdictionId_CheckedByPostId",
+                        columns: x => new { x.JurisdictionId, x.CheckedByPostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_DisclosureTexts_Posts_JurisdictionId_WrittenByPostId",
+                        columns: x => new { x.JurisdictionId, x.WrittenByPostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "HouseholdMembers",
                 columns: table => new
                 {
@@ -3319,6 +3531,120 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 columns: new[] { "JurisdictionId", "PostId" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_DisclosureDuties_JurisdictionId_DisclosureId",
+                table: "DisclosureDuties",
+                columns: new[] { "JurisdictionId", "DisclosureId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DisclosureDuties_JurisdictionId_DueOn",
+                table: "DisclosureDuties",
+                columns: new[] { "JurisdictionId", "DueOn" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DisclosureDuties_JurisdictionId_Kind_CoversFrom",
+                table: "DisclosureDuties",
+                columns: new[] { "JurisdictionId", "Kind", "CoversFrom" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DisclosureDuties_JurisdictionId_PublicCode",
+                table: "DisclosureDuties",
+                columns: new[] { "JurisdictionId", "PublicCode" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DisclosureObjections_JurisdictionId_AnsweredByPostId",
+                table: "DisclosureObjections",
+                columns: new[] { "JurisdictionId", "AnsweredByPostId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DisclosureObjections_JurisdictionId_AnsweredOn_DueOn",
+                table: "DisclosureObjections",
+                columns: new[] { "JurisdictionId", "AnsweredOn", "DueOn" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DisclosureObjections_JurisdictionId_DisclosureId",
+                table: "DisclosureObjections",
+                columns: new[] { "JurisdictionId", "DisclosureId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DisclosureObjections_JurisdictionId_EnteredByPostId",
+                table: "DisclosureObjections",
+                columns: new[] { "JurisdictionId", "EnteredByPostId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DisclosureObjections_JurisdictionId_PublicCode",
+                table: "DisclosureObjections",
+                columns: new[] { "JurisdictionId", "PublicCode" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DisclosureObjections_JurisdictionId_SenderId",
+                table: "DisclosureObjections",
+                columns: new[] { "JurisdictionId", "SenderId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Disclosures_JurisdictionId_CheckedByPostId",
+                table: "Disclosures",
+                columns: new[] { "JurisdictionId", "CheckedByPostId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Disclosures_JurisdictionId_Kind_CoversFrom",
+                table: "Disclosures",
+                columns: new[] { "JurisdictionId", "Kind", "CoversFrom" },
+                unique: true,
+                filter: "\"CoversFrom\" IS NOT NULL AND \"State\" NOT IN ('Withdrawn', 'Dropped')");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Disclosures_JurisdictionId_PublicCode",
+                table: "Disclosures",
+                columns: new[] { "JurisdictionId", "PublicCode" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Disclosures_JurisdictionId_PublishedByPostId",
+                table: "Disclosures",
+                columns: new[] { "JurisdictionId", "PublishedByPostId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Disclosures_JurisdictionId_State_ShownTo",
+                table: "Disclosures",
+                columns: new[] { "JurisdictionId", "State", "ShownTo" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Disclosures_JurisdictionId_WithdrawnByPostId",
+                table: "Disclosures",
+                columns: new[] { "JurisdictionId", "WithdrawnByPostId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Disclosures_JurisdictionId_WrittenByPostId",
+                table: "Disclosures",
+                columns: new[] { "JurisdictionId", "WrittenByPostId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Disclosures_JurisdictionId_Year_Serial",
+                table: "Disclosures",
+                columns: new[] { "JurisdictionId", "Year", "Serial" },
+                unique: true,
+                filter: "\"Serial\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DisclosureTexts_JurisdictionId_CheckedByPostId",
+                table: "DisclosureTexts",
+                columns: new[] { "JurisdictionId", "CheckedByPostId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DisclosureTexts_JurisdictionId_DisclosureId_Number",
+                table: "DisclosureTexts",
+                columns: new[] { "JurisdictionId", "DisclosureId", "Number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DisclosureTexts_JurisdictionId_WrittenByPostId",
+                table: "DisclosureTexts",
+                columns: new[] { "JurisdictionId", "WrittenByPostId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_EmergencyAccesses_JurisdictionId_OpenerId",
                 table: "EmergencyAccesses",
                 columns: new[] { "JurisdictionId", "OpenerId" });
@@ -4028,6 +4354,15 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "Deaths");
 
             migrationBuilder.DropTable(
+                name: "DisclosureDuties");
+
+            migrationBuilder.DropTable(
+                name: "DisclosureObjections");
+
+            migrationBuilder.DropTable(
+                name: "DisclosureTexts");
+
+            migrationBuilder.DropTable(
                 name: "EmergencyAccesses");
 
             migrationBuilder.DropTable(
@@ -4176,6 +4511,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "CallbackRounds");
+
+            migrationBuilder.DropTable(
+                name: "Disclosures");
 
             migrationBuilder.DropTable(
                 name: "FeedbackNotes");
