@@ -91,6 +91,7 @@ public static class HeleHost
         app.MapPeople();
         app.MapMap();
         app.MapPublicAppeals();
+        app.MapDisclosures();
         app.MapListFiles();
         app.MapImports();
         app.MapFiles();

@@ -71,7 +71,7 @@ internal static class DisclosureMapping
             e.Property(x => x.Id).NotPersonal();
             e.Property(x => x.DisclosureId).NotPersonal();
             e.Property(x => x.Number).NotPersonal();
-            e.Property(x => x.Content).FreeText(("公开的内容", "What was disclosed"), Shown);
+            e.Property(x => x.Content).HasMaxLength(DisclosureContent.StoredLength).FreeText(("公开的内容", "What was disclosed"), Shown);
             e.Property(x => x.ContentSealed).Sealed(("公示的内容", "What was posted"), Shown);
             e.Property(x => x.Why).HasMaxLength(Disclosure.ReasonLength).FreeText(("更正的原因", "Why it was corrected"), Shown);
             e.Property(x => x.WrittenByPostId).PersonReference().PostHistory();

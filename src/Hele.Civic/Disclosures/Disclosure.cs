@@ -72,7 +72,7 @@ public sealed class Disclosure : Owned
             (DisclosureState.Shown, Correct, DisclosureState.Shown, DisclosureAccess.Check, ("另一个人", "another person"), "affairs.disclosure.min"),
             (DisclosureState.Shown, Refuse, DisclosureState.Shown, DisclosureAccess.Check, ("原因", "a reason"), null),
             (DisclosureState.Shown, Withdraw, DisclosureState.Withdrawn, DisclosureAccess.Withdraw, ("原因，一直看得到", "a reason, which stays visible"), null),
-            (DisclosureState.Shown, End, DisclosureState.Archived, DisclosureAccess.End, ("公开的时间已满", "its time is over"), null),
+            (DisclosureState.Shown, End, DisclosureState.Archived, DisclosureAccess.Write, ("公开的时间已满，由系统办", "its time is over; the system does it"), null),
         ]);
 
     public string PublicCode { get; init; } = Kernel.PublicCode.New().Text;

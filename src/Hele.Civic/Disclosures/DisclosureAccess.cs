@@ -20,10 +20,7 @@ public static class DisclosureAccess
     public static readonly Permission Object = new("disclosure.object", ("对公开的内容提出异议", "Object to what is disclosed"), [], Residents: true);
     public static readonly Permission TakeDown = new("disclosure.take-down", ("代录居民的异议", "Take down somebody's objection"), [Role.GridWorker, .. Desk]);
 
-    /// <summary>Nobody's: the end of its time ends it.</summary>
-    public static readonly Permission End = new("disclosure.end", ("期满归档", "End a disclosure whose time is over"), []);
-
-    public static IEnumerable<Permission> All => [See, Write, Check, Withdraw, Open, Answer, Object, TakeDown, End];
+    public static IEnumerable<Permission> All => [See, Write, Check, Withdraw, Open, Answer, Object, TakeDown];
 
     public static bool May(Viewer? viewer, Disclosure disclosure, Permission what)
     {

@@ -14,7 +14,7 @@ namespace Hele.Civic.Disclosures;
 public sealed partial record DisclosureContent(IReadOnlyDictionary<string, string> Head, IReadOnlyList<IReadOnlyDictionary<string, string>> Lines)
 {
     /// <summary>Characters of one field, lines of one list.</summary>
-    public const int HeadLength = 2000, CellLength = 200, CodeLength = 30, MostLines = 500, RawLength = 60_000;
+    public const int HeadLength = 2000, CellLength = 200, CodeLength = 30, MostLines = 500, RawLength = 60_000, StoredLength = 200_000;
 
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
     private static readonly char[] Between = ['\t', '|', '\uff5c', ';', '\uff1b'];
@@ -70,7 +70,10 @@ public sealed partial record DisclosureContent(IReadOnlyDictionary<string, strin
             else if (typed.Length > 0)
                 values[field.Code] = Value(field, typed)!;
         }
-        return new(values, kind.Columns.Count == 0 ? [] : ReadLines(kind, lines ?? "", problems));
+        var content = new DisclosureContent(values, kind.Columns.Count == 0 ? [] : ReadLines(kind, lines ?? "", problems));
+        if (problems.Count == 0 && content.ToJson().Length > StoredLength)
+            problems.Add(DisclosureProblems.TooManyLines.With(MostLines));
+        return content;
     }
 
     private static List<IReadOnlyDictionary<string, string>> ReadLines(DisclosureKind kind, string typed, List<Problem> problems)

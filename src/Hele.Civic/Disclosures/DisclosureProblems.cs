@@ -42,5 +42,5 @@ public static class DisclosureProblems
     public static readonly Problem AskedMissing = new("disclosure.asked-missing", ("请写公开的说法：不带姓名、电话、住址，最多{0}个字。", "Give the wording for the public, without names, numbers or addresses; at most {0} characters."), "Asked");
     public static readonly Problem AnswerMissing = new("disclosure.answer-missing", ("请写答复，最多{0}个字。", "Write the answer, at most {0} characters."), "Answer");
     public static readonly Problem AnsweredAlready = new("disclosure.answered-already", ("{0}已经在{1}答复。", "Answered already, by {0} on {1}."), Kind: ProblemKind.Conflict);
-    public static readonly Problem PersonalWords = new("disclosure.personal-words", ("这里像是有个人信息：{0}。这段话会公开，请去掉。", "This seems to hold personal data: {0}. It will be public: please take it out."), "Asked");
+    public static readonly Problem PersonalWords = new("disclosure.personal-words", ("这里像是有个人信息：{0}。这段话会公开，请去掉；确实不是的，勾选下面一项再办。", "This seems to hold personal data: {0}. It will be public: please take it out, or say below that it is none."), "Asked");
 }

@@ -148,6 +148,8 @@ public sealed class DisclosureQueries(ReadSession read, ShownTexts shown, TimePr
         var (up, checks) = (d.IsUpOn(today), DisclosureAccess.May(viewer, d, DisclosureAccess.Check));
         var barred = checks ? await Writing.Bars(db, viewer, proposal?.WrittenByPostId ?? d.WrittenByPostId) : null;
         var acts = Disclosure.LifeCycle.From(d.State).Where(l => DisclosureAccess.May(viewer, d, l.Permission) && (l.Permission != DisclosureAccess.Check || barred is null)).Select(l => l.Act).ToHashSet();
+        // Time does that, nobody here.
+        acts.Remove(Disclosure.End);
         if (proposal is null) { acts.Remove(Disclosure.Correct); acts.Remove(Disclosure.Refuse); }
         else acts.Remove(Disclosure.Propose);
         if (!up) { acts.Remove(Disclosure.Propose); acts.Remove(Disclosure.Withdraw); acts.Remove(Disclosure.Correct); }

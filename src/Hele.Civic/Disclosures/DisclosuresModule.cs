@@ -30,6 +30,9 @@ public sealed class DisclosuresModule : HeleModule
         services.AddSingleton<OpenObjection>();
         services.AddSingleton<ObjectToDisclosure>();
         services.AddSingleton<AnswerObjection>();
+        services.AddSingleton<EndDisclosure>();
+        services.AddSingleton<OpenDuty>();
+        services.AddSingleton<RemindOfDuty>();
         services.AddSingleton<KeepDisclosures>();
         services.AddSingleton<ShownTexts>();
         services.AddSingleton<FindDisclosed>();

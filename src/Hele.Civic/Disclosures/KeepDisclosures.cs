@@ -13,21 +13,17 @@ namespace Hele.Civic.Disclosures;
 /// What a day's end brings: what has been up long enough goes into the archive, each with its entry; of a period that is over the disclosure becomes due; what is nearly due is said once more. Run by the background work
 /// of the server; said twice it is done once. Nobody's eyes depend on it: what is over is closed to everybody by the clock.
 /// </summary>
-public sealed class KeepDisclosures(Writer writer, Database database, JurisdictionDirectory jurisdictions, TimeProvider clock)
+public sealed class KeepDisclosures(EndDisclosure end, OpenDuty open, RemindOfDuty remind, Database database, JurisdictionDirectory jurisdictions, TimeProvider clock)
 {
     /// <summary>Periods that ended longer ago are nobody's duty any more.</summary>
     private const int MonthsBack = 12;
-
-    public sealed record EndInput(string Code);
-    public sealed record DutyInput(string Kind, DateOnly From, DateOnly To);
-    public sealed record RemindInput(string Code);
 
     /// <returns>How many acts it came to.</returns>
     public async Task<int> RunDue(int jurisdiction, CancellationToken cancel = default)
     {
         var today = clock.Today();
         List<string> over, late;
-        var duties = new List<DutyInput>();
+        var duties = new List<OpenDuty.Input>();
         await using (var lease = await database.Read([jurisdiction], cancel))
         {
             var db = lease.Db;
@@ -42,54 +38,18 @@ public sealed class KeepDisclosures(Writer writer, Database database, Jurisdicti
             late = await db.Set<DisclosureDuty>().Where(d => d.DisclosureId == null && d.RemindedAt == null && d.DueOn <= soon).OrderBy(d => d.DueOn).ThenBy(d => d.PublicCode).Select(d => d.PublicCode).ToListAsync(cancel);
         }
         foreach (var code in over)
-            await End(System(jurisdiction, "end", code), new(code), cancel);
+            await end.Run(System(jurisdiction, "end", code), new(code), cancel);
         foreach (var duty in duties)
-            await Open(System(jurisdiction, "duty", $"{duty.Kind}|{duty.From:yyyy-MM-dd}"), duty, cancel);
+            await open.Run(System(jurisdiction, "duty", $"{duty.Kind}|{duty.From:yyyy-MM-dd}"), duty, cancel);
         foreach (var code in late)
-            await Remind(System(jurisdiction, "remind", code), new(code), cancel);
+            await remind.Run(System(jurisdiction, "remind", code), new(code), cancel);
         return over.Count + duties.Count + late.Count;
     }
 
-    public Task<Outcome> End(Act act, EndInput input, CancellationToken cancel = default) => writer.Write(act, DisclosureAccess.End.Code, input, async scope =>
-    {
-        if (await scope.Db.Set<Disclosure>().SingleOrDefaultAsync(d => d.PublicCode == input.Code) is not { } disclosure)
-            return DisclosureProblems.NotFound;
-        if (disclosure.IsUpOn(scope.Today))
-            return DisclosureProblems.NotNow.With(Disclosure.LifeCycle.StateTitle(disclosure.State));
-        if (disclosure.EndIt(disclosure.ShownTo ?? scope.Today) is { } problem)
-            return problem;
-        scope.Record(disclosure, DisclosureEvents.Ended);
-        return Outcome.Ok(disclosure.PublicCode);
-    }, cancel);
-
-    public Task<Outcome> Open(Act act, DutyInput input, CancellationToken cancel = default) => writer.Write(act, "disclosure.duty", input, async scope =>
-    {
-        if (DisclosureKinds.Find(input.Kind) is not { HasPeriod: true } kind)
-            return DisclosureProblems.KindMissing;
-        var due = (await Writing.RuleOf(scope, jurisdictions, "disclosure.due")).DueFrom(China.At(input.To), ReferenceData.Calendar).Date;
-        var duty = new DisclosureDuty { Kind = kind.Code, CoversFrom = input.From, CoversTo = input.To, DueOn = due, OpenedAt = scope.Now };
-        // It may have been put up before anybody had to be reminded.
-        if (await scope.Db.Set<Disclosure>().FirstOrDefaultAsync(d => d.Kind == kind.Code && d.CoversFrom <= input.From && d.CoversTo >= input.To && (d.State == DisclosureState.Shown || d.State == DisclosureState.Archived)) is { } there)
-            duty.Done(there.Id, there.ShownFrom!.Value, there.PublishedAt!.Value);
-        scope.Add(duty, DisclosureEvents.DutyOpened);
-        return Outcome.Ok(duty.PublicCode);
-    }, cancel);
-
-    public Task<Outcome> Remind(Act act, RemindInput input, CancellationToken cancel = default) => writer.Write(act, "disclosure.remind", input, async scope =>
-    {
-        if (await scope.Db.Set<DisclosureDuty>().SingleOrDefaultAsync(d => d.PublicCode == input.Code) is not { } duty)
-            return DisclosureProblems.NotFound;
-        if (duty.DisclosureId is not null || duty.RemindedAt is not null)
-            return Outcome.Ok(duty.PublicCode);
-        duty.Remind(scope.Now);
-        scope.Record(duty, DisclosureEvents.DutyReminded);
-        return Outcome.Ok(duty.PublicCode);
-    }, cancel);
-
     /// <summary>Periods of a kind that are over, since this community keeps its log and the law asks for it, and of which nobody has been told yet.</summary>
-    private async Task<List<DutyInput>> Due(HeleDb db, Jurisdiction here, DisclosureKind kind, DateOnly today, CancellationToken cancel)
+    private async Task<List<OpenDuty.Input>> Due(HeleDb db, Jurisdiction here, DisclosureKind kind, DateOnly today, CancellationToken cancel)
     {
-        var found = new List<DutyInput>();
+        var found = new List<OpenDuty.Input>();
         if (ReferenceData.Rules.Find(kind.Every!, today, here.Code) is null || ReferenceData.Rules.Find(kind.Min!, today, here.Code) is null)
             return found;
         var months = (await RuleBook.InForce(db, here, kind.Every!, today)).Amount;
@@ -109,6 +69,63 @@ public sealed class KeepDisclosures(Writer writer, Database database, Jurisdicti
     {
         OperationId = new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"disclosure|{jurisdiction}|{what}|{code}")).AsSpan(0, 16)), AccountId = SystemAccount.Id, JurisdictionId = jurisdiction,
     };
+}
+
+/// <summary>Puts into the archive what has been up long enough.</summary>
+public sealed class EndDisclosure(Writer writer)
+{
+    public sealed record Input(string Code);
+
+    public Task<Outcome> Run(Act act, Input input, CancellationToken cancel = default) => writer.Write(act, "disclosure.end", input, async scope =>
+    {
+        if (await scope.Db.Set<Disclosure>().SingleOrDefaultAsync(d => d.PublicCode == input.Code) is not { } disclosure)
+            return DisclosureProblems.NotFound;
+        // Nobody ends it early, not even by the clock of another machine.
+        if (disclosure.IsUpOn(scope.Today))
+            return DisclosureProblems.NotNow.With(Disclosure.LifeCycle.StateTitle(disclosure.State));
+        if (disclosure.EndIt(disclosure.ShownTo ?? scope.Today) is { } problem)
+            return problem;
+        scope.Record(disclosure, DisclosureEvents.Ended);
+        return Outcome.Ok(disclosure.PublicCode);
+    }, cancel);
+}
+
+/// <summary>Of a period that is over the disclosure becomes due.</summary>
+public sealed class OpenDuty(Writer writer, JurisdictionDirectory jurisdictions)
+{
+    public sealed record Input(string Kind, DateOnly From, DateOnly To);
+
+    public Task<Outcome> Run(Act act, Input input, CancellationToken cancel = default) => writer.Write(act, "disclosure.duty", input, async scope =>
+    {
+        if (DisclosureKinds.Find(input.Kind) is not { HasPeriod: true } kind)
+            return DisclosureProblems.KindMissing;
+        if (await scope.Db.Set<DisclosureDuty>().FirstOrDefaultAsync(d => d.Kind == kind.Code && d.CoversFrom == input.From) is { } known)
+            return Outcome.Ok(known.PublicCode);
+        var due = (await Writing.RuleOf(scope, jurisdictions, "disclosure.due")).DueFrom(China.At(input.To), ReferenceData.Calendar).Date;
+        var duty = new DisclosureDuty { Kind = kind.Code, CoversFrom = input.From, CoversTo = input.To, DueOn = due, OpenedAt = scope.Now };
+        // It may have been put up before anybody had to be reminded.
+        if (await scope.Db.Set<Disclosure>().FirstOrDefaultAsync(d => d.Kind == kind.Code && d.CoversFrom <= input.From && d.CoversTo >= input.To && (d.State == DisclosureState.Shown || d.State == DisclosureState.Archived)) is { } there)
+            duty.Done(there.Id, there.ShownFrom!.Value, there.PublishedAt!.Value);
+        scope.Add(duty, DisclosureEvents.DutyOpened);
+        return Outcome.Ok(duty.PublicCode);
+    }, cancel);
+}
+
+/// <summary>What is nearly due and not disclosed yet is said once more.</summary>
+public sealed class RemindOfDuty(Writer writer)
+{
+    public sealed record Input(string Code);
+
+    public Task<Outcome> Run(Act act, Input input, CancellationToken cancel = default) => writer.Write(act, "disclosure.remind", input, async scope =>
+    {
+        if (await scope.Db.Set<DisclosureDuty>().SingleOrDefaultAsync(d => d.PublicCode == input.Code) is not { } duty)
+            return DisclosureProblems.NotFound;
+        if (duty.DisclosureId is not null || duty.RemindedAt is not null)
+            return Outcome.Ok(duty.PublicCode);
+        duty.Remind(scope.Now);
+        scope.Record(duty, DisclosureEvents.DutyReminded);
+        return Outcome.Ok(duty.PublicCode);
+    }, cancel);
 }
 
 /// <summary>The periods of a kind: so many months each, laid from January of the year 0 on, so that three are the quarters and twelve the year.</summary>

@@ -1,3 +1,4 @@
+using Hele.Civic.Appeals;
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Sealing;
@@ -51,7 +52,8 @@ public sealed class ObjectToDisclosure(Writer writer, JurisdictionDirectory juri
 public sealed class AnswerObjection(Writer writer)
 {
     /// <param name="IsRight">It is right, and the disclosure will be corrected or taken down.</param>
-    public sealed record Input(string Code, string Objection, string? Asked, string? Answer, bool IsRight);
+    /// <param name="Checked">Whoever answers has looked at what seems personal.</param>
+    public sealed record Input(string Code, string Objection, string? Asked, string? Answer, bool IsRight, bool Checked = false);
 
     public Task<Outcome> Run(Viewer viewer, Act act, Input input, CancellationToken cancel = default) => writer.Write(act, DisclosureAccess.Answer.Code, input, async scope =>
     {
@@ -65,9 +67,9 @@ public sealed class AnswerObjection(Writer writer)
         var (asked, answer, problems) = (ChineseText.Clean(input.Asked), ChineseText.Clean(input.Answer), new List<Problem>());
         if (asked.Length is 0 or > DisclosureObjection.AskedLength) problems.Add(DisclosureProblems.AskedMissing.With(DisclosureObjection.AskedLength));
         if (answer.Length is 0 or > DisclosureObjection.AnswerLength) problems.Add(DisclosureProblems.AnswerMissing.With(DisclosureObjection.AnswerLength));
-        foreach (var (field, text) in new[] { (nameof(Input.Asked), asked), (nameof(Input.Answer), answer) })
+        foreach (var (field, text) in input.Checked ? [] : new[] { (nameof(Input.Asked), asked), (nameof(Input.Answer), answer) })
         {
-            if (await Appeals.PersonalHints.In(scope.Db, [], text) is { Count: > 0 } hints)
+            if (await PersonalHints.In(scope.Db, [], text) is { Count: > 0 } hints)
                 problems.Add(DisclosureProblems.PersonalWords.With(string.Join('\u3001', hints.Select(h => h.Words).Take(6))).On(field));
         }
         if (problems.Count > 0)

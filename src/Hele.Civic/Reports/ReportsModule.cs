@@ -12,7 +12,7 @@ public sealed class ReportsModule : HeleModule
 
     public override void AddServices(IServiceCollection services) => services
         // What writes the places of the report. A place without a writer says that there are no records; a module's first figures bring one.
-        .AddScoped<SectionWriter, ProfileSection>().AddScoped<SectionWriter, BranchesSection>().AddScoped<SectionWriter, TeamsSection>().AddScoped<SectionWriter, AppealsSection>().AddScoped<SectionWriter, HonoursSection>()
+        .AddScoped<SectionWriter, ProfileSection>().AddScoped<SectionWriter, BranchesSection>().AddScoped<SectionWriter, TeamsSection>().AddScoped<SectionWriter, AppealsSection>().AddScoped<SectionWriter, DisclosuresSection>().AddScoped<SectionWriter, HonoursSection>()
         .AddScoped<ReportWriter>().AddSingleton<CommunityFigures>();
 
     public override IEnumerable<Permission> Permissions => [CommunityFigures.Permission];

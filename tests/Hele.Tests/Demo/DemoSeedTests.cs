@@ -17,12 +17,12 @@ namespace Hele.Tests.Demo;
 public class DemoSeedTests(ITestOutputHelper output)
 {
     /// <summary>Everything the demo does: its people, its ground, its year.</summary>
-    private const int Acts = 2649;
+    private const int Acts = 2649 + 113 + 32;
 
     /// <summary>Births, deaths, arrivals and departures of the year in each community.</summary>
     private static readonly (long, long, long, long) Year = (44, 59, 124, 153), SecondYear = (6, 8, 4, 22);
 
-    private static readonly JsonElement Story = Read("demo/appeals.zh.json"), SecondStory = Read("demo/dongqiao.appeals.zh.json"), Voices = Read("demo/feedback.zh.json"), Organized = Read("demo/organizations.json"), Public = Read("demo/public.zh.json"), Gratitudes = Read("demo/thanks.zh.json"), Lives = Read("demo/life.zh.json");
+    private static readonly JsonElement Story = Read("demo/appeals.zh.json"), SecondStory = Read("demo/dongqiao.appeals.zh.json"), Voices = Read("demo/feedback.zh.json"), Organized = Read("demo/organizations.json"), Public = Read("demo/public.zh.json"), Gratitudes = Read("demo/thanks.zh.json"), Board = Read("demo/disclosures.zh.json"), Lives = Read("demo/life.zh.json");
 
     private static JsonElement Read(string name) => JsonDocument.Parse(File.ReadAllText(ReferenceData.Path(name))).RootElement;
 
@@ -233,7 +233,7 @@ public class DemoSeedTests(ITestOutputHelper output)
     /// <summary>The figures by counting through the story.</summary>
     private static Dictionary<string, long> FiguresOfTheStory(DateOnly from, DateOnly to, JsonElement? story = null, DateOnly? until = null)
     {
-        var figures = new[] { "appeals.filed", "appeals.answered", "appeals.judged", "appeals.satisfied", "appeals.dissatisfied", "appeals.disagreed", "appeals.struck", "callbacks.drawn", "callbacks.reached", "callbacks.differing", "appeals.refused", "appeals.withdrawn", "appeals.not-lasting", "appeals.urgent", "appeals.urgent-in-time", "appeals.open", "appeals.unanswered", "appeals.unjudged", "feedback.filed", "feedback.answered", "thanks.received", "thanks.pennants", "thanks.letters", "thanks.spoken",
+        var figures = new[] { "appeals.filed", "appeals.answered", "appeals.judged", "appeals.satisfied", "appeals.dissatisfied", "appeals.disagreed", "appeals.struck", "callbacks.drawn", "callbacks.reached", "callbacks.differing", "appeals.refused", "appeals.withdrawn", "appeals.not-lasting", "appeals.urgent", "appeals.urgent-in-time", "appeals.open", "appeals.unanswered", "appeals.unjudged", "feedback.filed", "feedback.answered", "thanks.received", "thanks.pennants", "thanks.letters", "thanks.spoken", "disclosures.published", "disclosures.withdrawn", "disclosures.due", "disclosures.in-time", "disclosures.objections", "disclosures.answered-in-time",
             "grids.standing", "teams.seats", "teams.grids", "honours.held", "honours.city-and-above", "bodies.branches", "bodies.party-groups", "bodies.resident-groups", "bodies.teams", "bodies.without-head", "seats.held", "seats.representatives" }.ToDictionary(id => id, _ => 0L);
         var rounds = (story ?? Story).TryGetProperty("rules", out var local) && local.EnumerateArray().Select(r => (r.GetProperty("rule").GetString(), r.GetProperty("amount").GetInt32())).FirstOrDefault(r => r.Item1 == AppealRules.Rounds) is (not null, var own)
             ? own : ReferenceData.Rules.InForce(AppealRules.Rounds, to).Amount;
@@ -363,6 +363,26 @@ public class DemoSeedTests(ITestOutputHelper output)
             Count("feedback.filed", Day(voice.GetProperty("at")));
             foreach (var step in voice.GetProperty("steps").EnumerateArray().Where(s => s.GetProperty("act").GetString() != "contest"))
                 Count("feedback.answered", Day(step.GetProperty("at")));
+        }
+        // On the board: what went up, what was owed and closed by its day, what was objected to.
+        var board = Board.GetProperty("disclosures").EnumerateArray().Where(d => d.TryGetProperty("in", out _) == story is not null && !(until is { } stands && Day(d.GetProperty("at")) >= stands)).ToList();
+        foreach (var disclosure in board)
+        {
+            foreach (var step in disclosure.GetProperty("steps").EnumerateArray().Where(s => until is not { } stands || Day(s.GetProperty("at")) < stands))
+            {
+                if (step.GetProperty("act").GetString() switch { "publish" => "disclosures.published", "withdraw" => "disclosures.withdrawn", "object" => "disclosures.objections", _ => null } is { } figure)
+                    Count(figure, Day(step.GetProperty("at")));
+                if (step.GetProperty("act").GetString() == "object" && disclosure.GetProperty("steps").EnumerateArray().Any(s => s.TryGetProperty("objection", out var of) && of.GetString() == step.GetProperty("key").GetString()))
+                    Count("disclosures.answered-in-time", Day(step.GetProperty("at")));
+            }
+        }
+        foreach (var duty in Board.GetProperty("duties").EnumerateArray().Where(d => d.TryGetProperty("in", out _) == story is not null && !(until is { } stands && Day(d.GetProperty("at")) >= stands)))
+        {
+            var due = Day(duty.GetProperty("at")).AddDays(14);
+            Count("disclosures.due", due);
+            if (board.Any(d => d.GetProperty("kind").GetString() == duty.GetProperty("kind").GetString() && d.TryGetProperty("covers", out var covers) && covers.GetString() == duty.GetProperty("covers").GetString()
+                && d.GetProperty("steps").EnumerateArray().Any(s => s.GetProperty("act").GetString() == "publish" && Day(s.GetProperty("at")) <= due)))
+                Count("disclosures.in-time", due);
         }
         // Of thanks: those that a second person found true and that weren't taken back.
         foreach (var thanks in Gratitudes.EnumerateArray().Where(g => g.TryGetProperty("in", out _) == story is not null))

@@ -169,6 +169,9 @@ public class DisclosureTests
             Assert.Equal("disclosure.looks-personal", Assert.Single((await hele.Write(zhou, typed: typed)).Problems).Code);
         Assert.Equal("disclosure.looks-personal", Assert.Single((await hele.Write(zhou, "office-fund", DisclosureSteps.Fund(lines: "2026-07-05 | 慰问陈静 | | 200"), "2026-Q3")).Problems).Code);
         GridSteps.Ok(await hele.Write(zhou, typed: DisclosureSteps.Other(text: "凭证20260811002") with { Checked = true }));
+        // A long list is kept whole, on both databases. Seen to fail: PostgreSQL refused what the default length of a text didn't hold.
+        var whole = GridSteps.Ok(await hele.Write(zhou, "donations", new("全年捐赠", new Dictionary<string, string?>(), string.Concat(Enumerable.Repeat("2026-03-05 | 居民 | 棉衣一件 | | 送困难家庭\n", 300))), "2025-H2"));
+        Assert.Equal(300, (await hele.Query<DisclosureQueries, DisclosureView?>(q => q.Find(zhou, whole)))!.Texts[0].Content!.Lines.Count);
         // Of nothing nothing is said: a fund without a line is disclosed as such, a posting without a name isn't.
         GridSteps.Ok(await hele.Write(zhou, "office-fund", DisclosureSteps.Fund(lines: ""), "2026-Q3"));
         Assert.Equal([DisclosureProblems.LinesMissing], (await hele.Write(zhou, "low-income", DisclosureSteps.Aid(" "))).Problems);

@@ -116,7 +116,7 @@ public class FigureChangeTests
         // ── what is disclosed ──
         var (disclosed, supervisor) = ("", await hele.Viewer(TestPeople.Feng));
         await Changes(async () => NumberSteps.Ok(await hele.Get<SetLocalRule>().Run(ma.Act(SetLocalRule.Permission, Guid.NewGuid()), new("disclosure.due", 60, hele.Today, "居民代表会议决定"))));
-        await Changes(() => hele.Get<KeepDisclosures>().Open(new Act { OperationId = Guid.NewGuid(), AccountId = SystemAccount.Id, JurisdictionId = TestInstallation.Hexi }, new("office-fund", new(2026, 7, 1), new(2026, 9, 30))), ("disclosures.due", 1));
+        await Changes(() => hele.Get<OpenDuty>().Run(new Act { OperationId = Guid.NewGuid(), AccountId = SystemAccount.Id, JurisdictionId = TestInstallation.Hexi }, new("office-fund", new(2026, 7, 1), new(2026, 9, 30))), ("disclosures.due", 1));
         await Changes(async () => disclosed = GridSteps.Ok(await hele.Write(zhou, "office-fund", covers: "2026-Q3")));
         await Changes(() => hele.CheckDisclosure(supervisor, disclosed));
         await Changes(() => hele.PutUp(zhou, disclosed), ("disclosures.published", 1), ("disclosures.in-time", 1));

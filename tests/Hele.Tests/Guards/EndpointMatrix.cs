@@ -442,7 +442,7 @@ public sealed class EndpointMatrix
             [await hele.Up(), await hele.Up("low-income"), await hele.Up(community: other)],
             [await Owed(TestInstallation.Hexi, 1), await Owed(TestInstallation.Hexi, 4), await Owed(other, 1)]);
 
-        async Task<string> Owed(int community, int month) => GridSteps.Ok(await hele.Get<Hele.Civic.Disclosures.KeepDisclosures>().Open(new Act { OperationId = Guid.NewGuid(), AccountId = SystemAccount.Id, JurisdictionId = community },
+        async Task<string> Owed(int community, int month) => GridSteps.Ok(await hele.Get<Hele.Civic.Disclosures.OpenDuty>().Run(new Act { OperationId = Guid.NewGuid(), AccountId = SystemAccount.Id, JurisdictionId = community },
             new("office-fund", new(2026, month, 1), new DateOnly(2026, month, 1).AddMonths(3).AddDays(-1))));
 
         async Task<string> Thanked(Viewer resident, string text) => GridSteps.Ok(await hele.Give(resident, new Hele.Civic.Thanks.ThanksWhom(Hele.Civic.Thanks.ThankedKind.Post, await hele.PostCode(TestPeople.Zhao, resident.JurisdictionId)).ToString(), text));

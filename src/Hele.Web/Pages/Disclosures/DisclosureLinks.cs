@@ -45,12 +45,14 @@ public static class DisclosureWords
         _ => Tone.Neutral,
     }, L.State(state));
 
-    public static IHtmlContent Badge(this Texts L, DisclosurePhase phase) => phase switch
+    public static string Phase(this Texts L, DisclosurePhase phase) => phase switch
     {
-        DisclosurePhase.Up => StateTagHelper.Badge(Tone.Progress, L["公开中|disclosure"]),
-        DisclosurePhase.Over => StateTagHelper.Badge(Tone.Neutral, L["已期满"]),
-        _ => StateTagHelper.Badge(Tone.Refused, L["提前撤下|state"]),
+        DisclosurePhase.Up => L["公开中|disclosure"],
+        DisclosurePhase.Over => L["已期满"],
+        _ => L["提前撤下|state"],
     };
+
+    public static IHtmlContent Badge(this Texts L, DisclosurePhase phase) => StateTagHelper.Badge(phase switch { DisclosurePhase.Up => Tone.Progress, DisclosurePhase.Over => Tone.Neutral, _ => Tone.Refused }, L.Phase(phase));
 
     public static string Why(this Texts L, WithdrawReason why) => why switch
     {

@@ -5,6 +5,7 @@ using Hele.Web.Pages.Appeals.List;
 using Hele.Web.Pages.Appeals.Public;
 using Hele.Web.Pages.Appeals.Referrals;
 using Hele.Web.Pages.BreakGlass.List;
+using Hele.Web.Pages.Disclosures;
 using Hele.Web.Pages.Feedback.Public;
 using Hele.Web.Pages.Figures;
 using Hele.Web.Pages.Grids;
@@ -57,6 +58,8 @@ public static class ListFiles
         services.AddScoped<ThanksFile>();
         services.AddScoped<ThanksRecordsFile>();
         services.AddScoped<AbsenceFile>();
+        services.AddScoped<BoardFile>();
+        services.AddScoped<DeskFile>();
     }
 
     public static void MapListFiles(this IEndpointRouteBuilder app)
@@ -69,6 +72,8 @@ public static class ListFiles
         Map<FeedbackFile>(app, FeedbackFile.Path, new PublicAttribute());
         Map<ThanksFile>(app, ThanksFile.Path, new PublicAttribute());
         Map<RulesFile>(app, RulesFile.Path, new PublicAttribute());
+        Map<BoardFile>(app, BoardFile.Path, new PublicAttribute());
+        Map<DeskFile>(app, DeskFile.Path, new NeedsAttribute("disclosure.see"));
     }
 
     private static void Map<T>(IEndpointRouteBuilder app, string path, object policy) where T : ListFile =>

@@ -7,6 +7,7 @@ using Hele.Civic.Platform.Imports;
 using Hele.Civic.Platform.Journal;
 using Hele.TestKit;
 using Hele.Tests.Appeals;
+using Hele.Tests.Disclosures;
 using Hele.Tests.Feedback;
 using Hele.Tests.Grids;
 using Hele.Tests.Organizations;
@@ -174,6 +175,8 @@ public class ExportTests(TestHosts hosts) : IClassFixture<TestHosts>
         Assert.True((await hele.PublishThanks(ma, (await hele.Give(liu)).Code!, "楼道灯当天就换好了。")).Accepted);
         foreach (var who in new[] { TestPeople.Zhao, TestPeople.Zhou })
             Assert.True((await hele.Away(ma, await hele.PersonCode(who), new(2026, 11, 2), new(2026, 11, 3))).Accepted);
+        foreach (var disclosed in new[] { "小游园改造意见征集结果", "楼道清理办法" })
+            await hele.Up(typed: DisclosureSteps.Other(disclosed));
         var note = (await hele.Say(liu)).Code!;
         Assert.True((await hele.Say(liu, "第二条")).Accepted);
         Assert.True((await hele.Reply(ma, note)).Accepted);
@@ -202,6 +205,8 @@ public class ExportTests(TestHosts hosts) : IClassFixture<TestHosts>
         await Same(clerk, "/honours", "tbody tr", 0);
         await Same(clerk, "/thanks/records", "tbody tr", 0);
         await Same(clerk, "/thanks", "tbody tr", 0, "a[href^='/thanks/list.xlsx']");
+        await Same(clerk, "/board", "tbody tr", 0);
+        await Same(clerk, "/disclosures", "tbody tr", 0);
         await Same(clerk, "/absences", "tbody tr", 0);
         await Same(secretary, "/exports", "tbody tr", 0);
         // Households of all buildings that the list shows.

@@ -84,7 +84,7 @@ public sealed class KeepingModel(DisclosureQueries queries, EditDisclosure edit,
 
     public Task<IActionResult> OnPostWithdrawAsync(string code) => As(DisclosureAccess.Withdraw, code, "Withdraw", nameof(Withdraw), (v, a, c) => withdraw.Run(v, a, new(c, Withdraw.Why, Withdraw.Reason), HttpContext.RequestAborted), () => L["已撤下，原因公开。"]);
 
-    public Task<IActionResult> OnPostAnswerAsync(string code) => As(DisclosureAccess.Answer, code, "Answer", nameof(Answer), (v, a, c) => answer.Run(v, a, new(c, Answer.Objection, Answer.Asked, Answer.Answer, Answer.IsRight), HttpContext.RequestAborted), () => L["已公开答复。"]);
+    public Task<IActionResult> OnPostAnswerAsync(string code) => As(DisclosureAccess.Answer, code, "Answer", nameof(Answer), (v, a, c) => answer.Run(v, a, new(c, Answer.Objection, Answer.Asked, Answer.Answer, Answer.IsRight, Answer.Checked), HttpContext.RequestAborted), () => L["已公开答复。"]);
 
     public async Task<IActionResult> OnPostOpenAsync(string code)
     {
@@ -114,7 +114,7 @@ public sealed class KeepingModel(DisclosureQueries queries, EditDisclosure edit,
     private Task<IActionResult> As(Permission permission, string code, string form, string prefix, Func<Viewer, Act, string, Task<Outcome>> run, Func<string> said) =>
         Do(code, form, prefix, c => run(current.Required, current.Required.Act(permission, OperationId.Posted(Request)), c), said);
 
-    protected override void OnRefused(Outcome outcome) => AsksWhetherChecked = outcome.Problems.Any(p => p.Code == DisclosureProblems.LooksPersonal.Code);
+    protected override void OnRefused(Outcome outcome) => AsksWhetherChecked = outcome.Problems.Any(p => p.Code == DisclosureProblems.LooksPersonal.Code || p.Code == DisclosureProblems.PersonalWords.Code);
 
     protected override async Task<bool> Find(string code)
     {
@@ -185,5 +185,6 @@ public sealed class KeepingModel(DisclosureQueries queries, EditDisclosure edit,
         public string Asked { get; set; } = "";
         public string Answer { get; set; } = "";
         public bool IsRight { get; set; }
+        public bool Checked { get; set; }
     }
 }

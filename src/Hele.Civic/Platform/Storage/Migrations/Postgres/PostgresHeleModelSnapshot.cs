@@ -1548,8 +1548,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .HasColumnType("uuid");
 
                     b.Property<string>("Content")
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
+                        .HasMaxLength(200000)
+                        .HasColumnType("character varying(200000)");
 
                     b.Property<byte[]>("ContentSealed")
                         .HasColumnType("bytea");

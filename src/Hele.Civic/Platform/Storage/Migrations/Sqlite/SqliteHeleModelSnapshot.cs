@@ -1574,7 +1574,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .HasColumnType("BLOB");
 
                     b.Property<string>("Content")
-                        .HasMaxLength(200)
+                        .HasMaxLength(200000)
                         .HasColumnType("TEXT");
 
                     b.Property<byte[]>("ContentSealed")

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteHele))]
-    [Migration("20261128083206_Initial")]
+    [Migration("20261128090451_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1577,7 +1577,7 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .HasColumnType("BLOB");
 
                     b.Property<string>("Content")
-                        .HasMaxLength(200)
+                        .HasMaxLength(200000)
                         .HasColumnType("TEXT");
 
                     b.Property<byte[]>("ContentSealed")

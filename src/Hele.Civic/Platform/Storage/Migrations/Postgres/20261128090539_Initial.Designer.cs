@@ -13,7 +13,7 @@ using NpgsqlTypes;
 namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresHele))]
-    [Migration("20261128083252_Initial")]
+    [Migration("20261128090539_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1551,8 +1551,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .HasColumnType("uuid");
 
                     b.Property<string>("Content")
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
+                        .HasMaxLength(200000)
+                        .HasColumnType("character varying(200000)");
 
                     b.Property<byte[]>("ContentSealed")
                         .HasColumnType("bytea");
