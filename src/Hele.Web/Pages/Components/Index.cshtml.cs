@@ -35,7 +35,7 @@ public sealed class ComponentsModel(TimeProvider clock, Texts L) : PageModel
     public void OnGet()
     {
         Input = new() { Text = L["样例文字"], On = Today, Agreed = true, Choice = "b", Several = ["a", "c"] };
-        Wrong = new() { Text = new string('\u6837', 61), On = Today.AddDays(400) };
+        Wrong = new() { Text = string.Concat(Enumerable.Repeat(L["样例文字"], 16)), On = Today.AddDays(400) };
         Choices = [new("a", L["第一种"]), new("b", L["第二种"], L["一句说明，可以长到换行也不乱。"]), new("c", L["第三种，名字特别长的一种，用来看看长名字在手机上怎样换行"])];
         States = [(Tone.Neutral, L["待受理|state of a sample"]), (Tone.Progress, L["办理中"]), (Tone.Done, L["已解决"]), (Tone.Late, L["已超期"]), (Tone.Refused, L["不予受理"])];
         Events =
