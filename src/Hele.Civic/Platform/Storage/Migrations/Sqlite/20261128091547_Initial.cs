@@ -284,6 +284,28 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "AdoptedMethods",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Method = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Citation = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    SetAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AdoptedMethods", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_AdoptedMethods_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Bodies",
                 columns: table => new
                 {
@@ -3124,6 +3146,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_AdoptedMethods_JurisdictionId_From",
+                table: "AdoptedMethods",
+                columns: new[] { "JurisdictionId", "From" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AppealAbouts_JurisdictionId_AppealId_PostId_PersonId",
                 table: "AppealAbouts",
                 columns: new[] { "JurisdictionId", "AppealId", "PostId", "PersonId" },
@@ -4310,6 +4337,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "AccountPlaces");
+
+            migrationBuilder.DropTable(
+                name: "AdoptedMethods");
 
             migrationBuilder.DropTable(
                 name: "AppealAbouts");

@@ -286,6 +286,28 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "AdoptedMethods",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Method = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    Citation = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    SetAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AdoptedMethods", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_AdoptedMethods_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Bodies",
                 columns: table => new
                 {
@@ -3127,6 +3149,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_AdoptedMethods_JurisdictionId_From",
+                table: "AdoptedMethods",
+                columns: new[] { "JurisdictionId", "From" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AppealAbouts_JurisdictionId_AppealId_PostId_PersonId",
                 table: "AppealAbouts",
                 columns: new[] { "JurisdictionId", "AppealId", "PostId", "PersonId" },
@@ -4319,6 +4346,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "AccountPlaces");
+
+            migrationBuilder.DropTable(
+                name: "AdoptedMethods");
 
             migrationBuilder.DropTable(
                 name: "AppealAbouts");
