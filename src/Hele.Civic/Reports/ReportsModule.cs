@@ -38,5 +38,12 @@ public sealed class ReportsModule : HeleModule
     [
         new(typeof(ReportStory), ("写我的案例", "Stories about one"), (db, person) => db.Set<ReportStory>().Where(s => s.SubjectId == person).OrderByDescending(s => s.LoggedAt),
             Name: row => ($"{((ReportStory)row).HappenedOn:yyyy-MM-dd}", $"{((ReportStory)row).HappenedOn:yyyy-MM-dd}"), Erase: (row, on) => ((ReportStory)row).Erase(on), Erased: StoryEvents.Erased, Beside: Consent.DestroyKey, IsAppraised: true),
+        // It names nobody: that somebody's post answered for it is what they may see of it.
+        new(typeof(ReportStatement), ("我签署或确认的声明", "Statements one signed or confirmed"), (db, person) => db.Set<ReportStatement>()
+            .Where(s => db.Set<Post>().Any(p => p.PersonId == person && (p.Id == s.SignedByPostId || p.Id == s.CheckedByPostId || p.Id == s.WithdrawnByPostId))).OrderByDescending(s => s.LoggedAt),
+            Name: row => ($"{((ReportStatement)row).SignedOn:yyyy-MM-dd}", $"{((ReportStatement)row).SignedOn:yyyy-MM-dd}"), Keep: (_, _) => Archive),
     ];
+
+    private static readonly Kept Archive = new(("《城市居民委员会组织法》（2025修订）第39条：居务档案应当真实、准确、完整（不含姓名）",
+        "Organic Law of Urban Residents' Committees (2025) art. 39: the affairs archive is complete (the row names nobody)"), null);
 }

@@ -90,7 +90,7 @@ internal static class StoryText
         ? await db.Set<Appeals.Appeal>().Where(a => a.Id == id).Select(a => new[] { a.AppellantName, a.OnBehalfOf }).SingleAsync() : [];
 
     /// <summary>A name that stands here masked already stays as it is.</summary>
-    public static string Masked(string name) => name.EndsWith(Masking.Surname("\u738b")[1..], StringComparison.Ordinal) ? name : Masking.Surname(name);
+    public static string Masked(string name) => name.EndsWith(Masking.Surname("A")[1..], StringComparison.Ordinal) ? name : Masking.Surname(name);
 
     public static async Task Seal(ActScope scope, Seals seals, ReportStory story, string text) =>
         story.Word(await seals.Seal(scope, story.SubjectId ?? story.Id, story, nameof(ReportStory.TextSealed), text), Index(seals, scope.Act.JurisdictionId, text));
