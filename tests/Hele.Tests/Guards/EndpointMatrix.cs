@@ -437,7 +437,7 @@ public sealed class EndpointMatrix
             [await Part(zhou, ma), await Part(zhou, ma), await Part(otherZhao, otherMa)], [.. calls.Select(c => c.Round)], [.. calls.Select(c => c.Call)],
             [await Thanked(liu, PageMark), await Thanked(await hele.Viewer(TestPeople.Chen), NotMineMark), await Thanked(await hele.Viewer(TestPeople.Liu, other), OtherMark)],
             [await Told(ma, TestPeople.Liu), await Told(ma, TestPeople.Chen), await Told(otherMa, TestPeople.Liu)],
-            [GridSteps.Ok(await hele.Sign(ma)), GridSteps.Ok(await hele.Sign(ma, "没有发生安全事故。")), GridSteps.Ok(await hele.Sign(otherMa, OtherMark))]);
+            [GridSteps.Ok(await hele.Sign(ma)), GridSteps.Ok(await hele.Sign(ma, "没有发生安全事故。")), GridSteps.Ok(await hele.Sign(otherMa))]);
 
         async Task<string> Told(Viewer author, TestPerson person) => GridSteps.Ok(await hele.Tell(author, await hele.Read(db => (from m in db.Set<HouseholdMember>() join p in db.Set<Person>() on m.PersonId equals p.Id
             join h in db.Set<Household>() on m.HouseholdId equals h.Id where p.Name == person.Name && m.To == null select h.PublicCode).FirstAsync(), author.JurisdictionId), Hele.Civic.Reports.StorySource.Household, "党支部每天给这位居民打一个电话。", "care", await hele.PersonCode(person, author.JurisdictionId)));
