@@ -57,7 +57,7 @@ public class StoryJourney(BrowserFixture browser, DemoServer demo)
             await feng.Sees(words);
             await feng.Look("report");
             await feng.PrintLook("report-printed");
-            var file = await feng.Page.Context.APIRequest.GetAsync(host.Address.TrimEnd('/') + "/report.docx?period=2026-05");
+            var file = await feng.Page.Context.APIRequest.GetAsync(new Uri(host.Address, "/report.docx?period=2026-05").ToString());
             Assert.Equal(200, file.Status);
             using var zip = new System.IO.Compression.ZipArchive(new MemoryStream(await file.BodyAsync()));
             using var text = new StreamReader(zip.GetEntry("word/document.xml")!.Open());
