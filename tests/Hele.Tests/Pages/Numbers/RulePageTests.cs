@@ -53,7 +53,9 @@ public class RulePageTests
         var code = await PageSteps.FileAppeal(liu, "水泵天天停");
         await PageSteps.Accept(zhou, code);
         await PageSteps.ReferUp(zhou, code, "换泵要用维修资金，社区没有这个权限。");
-        Assert.Contains(Notice, (await HtmlPage.Get(liu, "/appeals/" + code)).Text("aside"));
+        var aside = (await HtmlPage.Get(liu, "/appeals/" + code)).Text("aside");
+        Assert.Contains(Notice, aside);
+        Assert.Contains("本辖区规定", aside);
 
         Task<string> Name(int place, bool english = false) => host.Hele.Read(db => db.Jurisdictions.Where(j => j.Id == place).Select(j => english ? j.NameEn : j.Name).SingleAsync());
     }
