@@ -19,11 +19,11 @@ internal static class FiguresCommand
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <param name="Value">The number that stands: the frozen one when the period is closed.</param>
+    /// <param name="Value">The number that stands, in its measure: the frozen one when the period is closed; absent where it was closed before the program knew this figure.</param>
     /// <param name="Records">Public codes of the records counted, newest first. An appeal answered twice stands twice among the answers.</param>
     /// <param name="ClosedAt">When the period was closed; absent while it is open.</param>
     /// <param name="Late">Of a closed period: codes of records written afterwards, which the value doesn't contain.</param>
-    internal sealed record Line(string Id, string Title, string Measure, long Value, IReadOnlyList<string> Records, DateTimeOffset? ClosedAt, IReadOnlyList<string>? Late);
+    internal sealed record Line(string Id, string Title, string Measure, decimal? Value, IReadOnlyList<string> Records, DateTimeOffset? ClosedAt, IReadOnlyList<string>? Late, [property: JsonIgnore] string Text);
 
     public static Command Make(Frame frame)
     {
@@ -51,8 +51,8 @@ internal static class FiguresCommand
             Table.Write(frame.Output, [frame.In(("数字", "Figure")), frame.In(("名称", "Title")), frame.In(("数值", "Value")), frame.In(("单位", "Measure")), frame.In(("状态", "Status"))],
                 lines.Select(l => new[]
                 {
-                    l.Id, l.Title, $"{l.Value}", l.Measure,
-                    l.ClosedAt is { } closed ? frame.In(($"已于{China.DateIn(closed):yyyy-MM-dd}结账", $"closed {China.DateIn(closed):yyyy-MM-dd}")) + (l.Late!.Count > 0 ? frame.In(($"，其后补录{l.Late.Count}", $", {l.Late.Count} entered since")) : "") : frame.In(("未结账", "open")),
+                    l.Id, l.Title, l.Text, l.Measure,
+                    l.Value is null ? frame.In(("结账时还没有这个数字", "closed before this figure was known")) : l.ClosedAt is { } closed ? frame.In(($"已于{China.DateIn(closed):yyyy-MM-dd}结账", $"closed {China.DateIn(closed):yyyy-MM-dd}")) + (l.Late!.Count > 0 ? frame.In(($"，其后补录{l.Late.Count}", $", {l.Late.Count} entered since")) : "") : frame.In(("未结账", "open")),
                 }));
             return ExitCode.Ok;
         });
@@ -67,8 +67,8 @@ internal static class FiguresCommand
             var value = await reader.Value(figure, period, cancel);
             var records = await reader.Records(figure, period, 0, int.MaxValue, cancel);
             var late = value.ClosedAt is { } closed ? records.Where(r => r.LoggedAt > closed).ToList() : null;
-            lines.Add(new Line(figure.Id, figure.Title.In(language), figure.Measure.In(language), value.Value,
-                [.. records.Where(r => late?.Contains(r) != true).Select(r => r.Code)], value.ClosedAt, late?.ConvertAll(r => r.Code)));
+            lines.Add(new Line(figure.Id, figure.Title.In(language), figure.Measure.In(language), value.Unrecorded ? null : figure.InMeasure(value.Value),
+                [.. records.Where(r => late?.Contains(r) != true).Select(r => r.Code)], value.ClosedAt, late?.ConvertAll(r => r.Code), value.Text));
         }
         return lines;
     }

@@ -33,6 +33,9 @@ public sealed record AppealKind(string Code, Bilingual Title, bool IsListed, boo
 {
     /// <summary>Somebody has to respond within hours.</summary>
     public bool IsUrgent { get; init; }
+
+    /// <summary>With the consent of whoever raised it, the report may tell its story: never of conduct, family, neighbours and minors.</summary>
+    public bool MayBeTold { get; init; }
 }
 
 /// <summary>The kinds, from data/appeal-kinds.csv: reference data, not code.</summary>
@@ -40,7 +43,7 @@ public static class AppealKinds
 {
     private static readonly Lazy<IReadOnlyList<AppealKind>> Loaded = new(() =>
         [.. Csv.Load(ReferenceData.Path("appeal-kinds.csv")).Select(row => new AppealKind(row["code"], (row["zh"], row["en"]), row["listed"] == "yes", row["offered"] == "yes",
-            row.Get("goes_to", RuleSet.Named<GoesTo>), row.Get("name", RuleSet.Named<NameRule>)) { IsUrgent = row["urgent"] == "yes" })]);
+            row.Get("goes_to", RuleSet.Named<GoesTo>), row.Get("name", RuleSet.Named<NameRule>)) { IsUrgent = row["urgent"] == "yes", MayBeTold = row["story"] == "yes" })]);
 
     public static IReadOnlyList<AppealKind> All => Loaded.Value;
 

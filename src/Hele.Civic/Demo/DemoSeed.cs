@@ -170,7 +170,7 @@ public static partial class DemoSeed
             foreach (var (unit, id) in new[] { (street, StreetId), (district, DistrictId) })
                 foreach (var person in unit.People)
                     yield return new("person/" + person.Key, Opening.AddMinutes(30), act => Register(id, person, act));
-            foreach (var scene in Voices().Concat(Desk()).Concat(Gratitudes()).Concat(OnTheBoard()))
+            foreach (var scene in Voices().Concat(Desk()).Concat(Gratitudes()).Concat(OnTheBoard()).Concat(ReportWords()))
                 yield return scene;
             foreach (var (period, at) in Closings)
                 yield return new("close/" + period, at, id => Close(Period.Parse(period), id));

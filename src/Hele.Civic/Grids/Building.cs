@@ -65,6 +65,8 @@ public sealed class Building : Owned
     /// <summary>Last day, inclusive; null while it stands.</summary>
     public DateOnly? To { get; private set; }
 
+    public required DateTimeOffset LoggedAt { get; init; }
+
     public Position? At => (LonE7, LatE7) is ({ } lon, { } lat) ? new(lon, lat) : null;
 
     public void StandAt(Position? at) => (LonE7, LatE7) = (at?.LonE7, at?.LatE7);

@@ -33,7 +33,8 @@ public sealed class DrawGrid(Writer writer, JurisdictionDirectory jurisdictions)
         var (name, phone) = (ChineseText.Line(input.Name), ChineseText.Line(input.DutyPhone) is { Length: > 0 } said ? said : null);
         if (await scope.Db.Set<Grid>().AnyAsync(g => g.Name == name && g.To == null && g.PublicCode != input.Code))
             return GridProblems.GridNameTaken;
-        var outline = Geo.Text(Geo.Read(input.Outline).Outline!);
+        var drawn = Geo.Read(input.Outline).Outline!;
+        var (outline, area) = (Geo.Text(drawn), Geo.EllipsoidSquareMetres(drawn));
         Grid? grid;
         if (input.Code is null)
         {
@@ -42,7 +43,7 @@ public sealed class DrawGrid(Writer writer, JurisdictionDirectory jurisdictions)
             if (used >= 999)
                 return GridProblems.GridsTooMany;
             grid = scope.Add(new Grid { Code = $"{jurisdiction.Code}{used + 1:D3}", Name = name, Kind = input.Kind, DutyPhone = phone, From = scope.On, LoggedAt = scope.Now }, GridEvents.GridOpened);
-            scope.Add(new GridOutline { GridId = grid.Id, Outline = outline, From = scope.On }, GridEvents.OutlineDrawn);
+            scope.Add(new GridOutline { GridId = grid.Id, Outline = outline, SquareMetres = area, From = scope.On, LoggedAt = scope.Now }, GridEvents.OutlineDrawn);
             return Outcome.Ok(grid.PublicCode);
         }
         grid = await scope.Db.Set<Grid>().SingleOrDefaultAsync(g => g.PublicCode == input.Code);
@@ -60,7 +61,7 @@ public sealed class DrawGrid(Writer writer, JurisdictionDirectory jurisdictions)
         {
             present.EndOn(scope.On);
             scope.Record(present, GridEvents.OutlineEnded);
-            scope.Add(new GridOutline { GridId = grid.Id, Outline = outline, From = scope.On }, GridEvents.OutlineDrawn);
+            scope.Add(new GridOutline { GridId = grid.Id, Outline = outline, SquareMetres = area, From = scope.On, LoggedAt = scope.Now }, GridEvents.OutlineDrawn);
         }
         return Outcome.Ok(grid.PublicCode);
     }, cancel);

@@ -78,6 +78,32 @@ public static class Geo
     public static double SquareMetres(Geometry outline) =>
         outline.IsEmpty ? 0 : outline.Area * MetresPerDegree * MetresPerDegree * Math.Cos(outline.EnvelopeInternal.Centre.Y * Math.PI / 180);
 
+    // WGS-84 (NIMA TR8350.2): semi-major axis in metres, and the flattening.
+    private const double SemiMajor = 6_378_137, Flattening = 1 / 298.257223563;
+
+    /// <summary>
+    /// Area on the WGS-84 ellipsoid in whole square metres, for what is told of an outline. The corners are mapped to the authalic sphere, which has the ellipsoid's area (Snyder, Map Projections, USGS
+    /// Professional Paper 1395, formulas 3-11 and 3-12), on a cylindrical equal-area plane; a side is straight there. Whether a side of a kilometre is
+    /// taken as straight there, on the map, or as a geodesic, moves the area by some square metres: nobody draws finer than that.
+    /// </summary>
+    public static long EllipsoidSquareMetres(Polygon outline)
+    {
+        var e2 = Flattening * (2 - Flattening);
+        var e = Math.Sqrt(e2);
+        double Q(double latitude)
+        {
+            var sin = Math.Sin(latitude * Math.PI / 180);
+            return (1 - e2) * ((sin / (1 - (e2 * sin * sin))) - (Math.Log((1 - (e * sin)) / (1 + (e * sin))) / (2 * e)));
+        }
+
+        var ring = outline.ExteriorRing.Coordinates;
+        // From the first corner, so that the products stay small against what a double holds.
+        var (lon0, q0, twice) = (ring[0].X, Q(ring[0].Y), 0.0);
+        for (var i = 0; i + 1 < ring.Length; i++)
+            twice += ((ring[i].X - lon0) * (Q(ring[i + 1].Y) - q0)) - ((ring[i + 1].X - lon0) * (Q(ring[i].Y) - q0));
+        return (long)Math.Round(Math.Abs(twice) * Math.PI / 180 * SemiMajor * SemiMajor / 4, MidpointRounding.AwayFromZero);
+    }
+
     /// <summary>Straight distance in metres; no walk.</summary>
     public static double Metres(Position a, Position b)
     {

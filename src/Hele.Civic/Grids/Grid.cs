@@ -52,6 +52,11 @@ public sealed class GridOutline : Owned
     /// <summary>WKT, WGS-84 degrees.</summary>
     public required string Outline { get; init; }
 
+    /// <summary>Its area on the ellipsoid (<see cref="Geo.EllipsoidSquareMetres"/>), in whole square metres, as it was when it was drawn.</summary>
+    public required long SquareMetres { get; init; }
+
+    public required DateTimeOffset LoggedAt { get; init; }
+
     public required DateOnly From { get; init; }
 
     /// <summary>Last day, inclusive; null while it is this one.</summary>

@@ -37,6 +37,7 @@ internal static class GridsMapping
             e.Property(x => x.LatE7).NotPersonal();
             e.Property(x => x.From).NotPersonal();
             e.Property(x => x.To).NotPersonal();
+            e.Property(x => x.LoggedAt).NotPersonal();
             e.HasOne<Compound>().WithMany().HasForeignKey(x => x.CompoundId);
             e.HasIndex(x => new { x.JurisdictionId, x.PublicCode }).IsUnique();
             e.HasIndex(x => new { x.JurisdictionId, x.CompoundId, x.Name }).IsUnique().HasFilter("\"To\" IS NULL");
@@ -74,6 +75,8 @@ internal static class GridsMapping
             e.Property(x => x.Id).NotPersonal();
             e.Property(x => x.GridId).NotPersonal();
             e.Property(x => x.Outline).HasMaxLength(Geo.OutlineLength).NotPersonal();
+            e.Property(x => x.SquareMetres).NotPersonal();
+            e.Property(x => x.LoggedAt).NotPersonal();
             e.Property(x => x.From).NotPersonal();
             e.Property(x => x.To).NotPersonal();
             e.HasOne<Grid>().WithMany().HasForeignKey(x => x.GridId);

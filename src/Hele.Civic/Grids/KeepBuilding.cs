@@ -60,7 +60,7 @@ public sealed class KeepBuilding(Writer writer)
 
     internal static Building Register(ActScope scope, Compound compound, string name, int? floors, Position? at)
     {
-        var building = new Building { CompoundId = compound.Id, Name = name, Floors = floors, From = scope.On };
+        var building = new Building { CompoundId = compound.Id, Name = name, Floors = floors, From = scope.On, LoggedAt = scope.Now };
         building.StandAt(at);
         return scope.Add(building, GridEvents.BuildingRegistered);
     }

@@ -1,3 +1,4 @@
+using Hele.Civic.Grids;
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Figures;
 using Hele.Civic.Platform.Storage;
@@ -36,10 +37,31 @@ public static class OrganizationFigures
                                 join b in At(db, period, before) on p.BodyId equals b.Id where b.Kind == BodyKind.ServiceTeam && (p.To == null || p.To > period.To || b.EndedAt >= before)
                                 select new FigureRecord { Id = p.Id, Code = b.PublicCode, On = p.From, LoggedAt = b.LoggedAt }) { Record = typeof(Body) };
 
+    public static readonly Figure GridsWithoutTeam = new("grids.without-team", 1, ("没有服务团队的网格", "Grids without a service team"),
+        ("到统计期最后一天，没有一支网格服务团队服务的网格。", "Grids on the period's last day that no service team was for."), ("个", "grids"), FigureKind.State,
+        (db, period, before) =>
+        {
+            var served = from p in db.Set<BodyPlace>() where p.GridId != null && p.From <= period.To
+                         join b in At(db, period, before) on p.BodyId equals b.Id where b.Kind == BodyKind.ServiceTeam && (p.To == null || p.To > period.To || b.EndedAt >= before)
+                         select p.GridId;
+            return from g in GridFigures.At(db, period, before) where !served.Contains(g.Id) select new FigureRecord { Id = g.Id, Code = g.PublicCode, On = g.From, LoggedAt = g.LoggedAt };
+        }) { Record = typeof(Grid) };
+
+    public static readonly Figure ShortTeams = new("teams.short", 1, ("缺人的服务团队", "Service teams with a vacancy"),
+        ("到统计期最后一天，规定要有的席位（社区干部、网格党支部书记、社区协警）没有配齐的网格服务团队。", "Service teams on the period's last day of which a seat that has to be taken was empty: a cadre, the branch secretary, the auxiliary police."), ("支", "teams"), FigureKind.State,
+        (db, period, before) =>
+        {
+            var (teams, seats) = (At(db, period, before).Where(b => b.Kind == BodyKind.ServiceTeam), Sat.On(db, period.To, before));
+            var complete = teams;
+            foreach (var (seat, wanted) in BodyKinds.On(BodyKind.ServiceTeam, period.To).Seats.Where(s => s.Wanted > 0).Select(s => (s.Kind, s.Wanted)))
+                complete = complete.Where(b => seats.Count(s => s.BodyId == b.Id && s.Kind == seat) >= wanted);
+            return from b in teams where !complete.Any(c => c.Id == b.Id) select new FigureRecord { Id = b.Id, Code = b.PublicCode, On = b.From, LoggedAt = b.LoggedAt };
+        }) { Record = typeof(Body) };
+
     public static readonly Figure Honours = Honoured("honours.held", ("荣誉", "Honours"), ("到统计期最后一天获得、没有被撤销的荣誉；社区的、组织的、个人的都算。", "Honours awarded up to the period's last day and not withdrawn by then: the community's, its bodies' and people's."), null);
     public static readonly Figure HighHonours = Honoured("honours.city-and-above", ("市级以上荣誉", "Honours of a city or above"), ("其中由市级、省级或国家级颁发的。", "Those of them that a city, a province or the nation awarded."), [HonourLevel.National, HonourLevel.Province, HonourLevel.City]);
 
-    public static IEnumerable<Figure> All => [TeamSeats, GridsWithTeam, Honours, HighHonours, Branches, PartyGroups, ResidentGroups, Teams, Seats, Representatives, WithoutHead];
+    public static IEnumerable<Figure> All => [TeamSeats, GridsWithTeam, GridsWithoutTeam, ShortTeams, Honours, HighHonours, Branches, PartyGroups, ResidentGroups, Teams, Seats, Representatives, WithoutHead];
 
     private static IQueryable<Body> At(HeleDb db, Period period, DateTimeOffset before) =>
         db.Set<Body>().Where(b => b.LoggedAt < before && b.From <= period.To && (b.To == null || b.To > period.To || b.EndedAt >= before));

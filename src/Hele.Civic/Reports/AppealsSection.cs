@@ -44,6 +44,8 @@ public sealed class AppealsSection(ReadSession read) : SectionWriter
             "The {appeals.unanswered} waiting will be answered, and residents will be asked to judge the {appeals.unjudged} answered."),
         NextAnswer = ("抓紧答复等待答复的{appeals.unanswered}件。", "The {appeals.unanswered} waiting will be answered."),
         NextJudge = ("请居民对已答复的{appeals.unjudged}件作出评价。", "Residents will be asked to judge the {appeals.unjudged} answered."),
+        NextWorse = ("群众满意度比{before}下降，对不满意的{appeals.dissatisfied}件逐件找原因。", "Residents were less satisfied than in {before}: the {appeals.dissatisfied} dissatisfied verdicts are looked into one by one."),
+        NextUrgent = ("急事{appeals.urgent}件中按时回应{appeals.urgent-in-time}件，没有按时回应的逐件查明原因。", "Of {appeals.urgent|urgent matter|urgent matters}, {appeals.urgent-in-time} were responded to in time; the others are looked into one by one."),
         Late = ("{matters}{more}已过期限，先行办理。", "Past their time limit and handled first: {matters}{more}.");
 
     public override ReportPlace Place => ReportOutline.Judgement;
@@ -80,6 +82,11 @@ public sealed class AppealsSection(ReadSession read) : SectionWriter
             section.Say(SentenceKind.Account, AllClosed);
         if (unanswered + unjudged > 0)
             section.Say(SentenceKind.Next, unanswered == 0 ? NextJudge : unjudged == 0 ? NextAnswer : NextBoth);
+        // The hours of the newest ones still run while the period does.
+        if (period.To < today && section[AppealFigures.UrgentInTime] < section[AppealFigures.Urgent])
+            section.Say(SentenceKind.Next, NextUrgent);
+        if (Comparable(period, today, now, before) && new Fraction(satisfied, judged) is var share && share.Part * Share(before).Whole < Share(before).Part * share.Whole)
+            section.Say(SentenceKind.Next, NextWorse);
         if (period.Contains(today))
             await SayLate();
 
@@ -104,7 +111,7 @@ public sealed class AppealsSection(ReadSession read) : SectionWriter
         foreach (var id in new[] { AppealFigures.Judged.Id, AppealFigures.Satisfied.Id })
         {
             var (a, b) = (now[id], before[id]);
-            if (a.Redefined || b.Redefined || a.Corrected || b.Corrected)
+            if (a.Redefined || b.Redefined || a.Corrected || b.Corrected || a.Unrecorded || b.Unrecorded)
                 return false;
             // What a closed report says must not come to depend on a period that could still change.
             if (a.ClosedAt is { } closed && !(b.ClosedAt < closed))

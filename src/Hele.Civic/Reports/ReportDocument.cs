@@ -39,6 +39,7 @@ public sealed class ReportDocument
         Running = ("数字截至{0}。这一期还没有结账，以后的补录仍会计入。", "The figures are as of {0}. The period isn't closed yet: late entries still count."),
         Checkpoint = ("校验点：日志{0}第{1}条为止；在和乐的“记录如何防篡改”页上可以核对。", "Checkpoint: log {0}, {1} entries; it can be checked on Hele's page on the log."),
         Rule = ("每个数字都由记录算出，正文里的数字可以点开；打开要登录，看得到多少记录由各人的岗位决定。没有记录支持的话，报告里不写。", "Every number is computed from records, and each of them in the text is a link; opening it needs signing in, and one's post decides which records one sees. What no record carries is not said."),
+        Story = ("案例：", "A story: "), Colon = ("：", ":"), Quoted = ("“{0}”", "“{0}”"),
         NoSite = ("地址前面加上本单位和乐的网址。", "Addresses go after the site's own."),
         Head1 = ("数字", "Figure"), Head2 = ("统计期", "Period"), Head3 = ("数值", "Value"), Head4 = ("定义、版本和地址", "Definition, version and address"), Version = ("（定义第{0}版）", " (version {0})"),
         Table = ("报告里的数字", "The figures in the report");
@@ -88,6 +89,10 @@ public sealed class ReportDocument
                 body.Append(Styled($"HeleHeading{chapter.Place.Level}", Words(chapter.Number.In(_language) + chapter.Place.Title.In(_language))));
             if (chapter.Sentences.Count > 0)
                 body.Append(Told(chapter.Sentences));
+            foreach (var story in chapter.Stories)
+                body.Append(story.Text is { } text ? Styled("HeleBody", Words(In(Story)), Words(text)) : Styled("HeleBody", Words(story.Withdrawn.In(_language))));
+            foreach (var statement in chapter.Statements)
+                body.Append(Styled("HeleStatement", Words(SignedWords.Heading.In(_language) + In(Colon))), Styled("HeleStatement", Words(In(Quoted, statement.Text))), Styled("HeleStatement", Words(statement.Signature.In(_language))));
         }
         body.Append(Styled("HeleBody"), Styled("HeleSigned", Words(English ? _report.Community.NameEn : _report.Community.Name)), Styled("HeleSigned", Words(Day(_report.AsOf))));
         body.Append(AnnexOf());
@@ -180,7 +185,7 @@ public sealed class ReportDocument
         foreach (var value in _report.Figures)
         {
             var address = ReportAddress.On(_site, value);
-            var number = value.Value.ToString("N0", CultureInfo.InvariantCulture);
+            var number = value.Text;
             table.Append(Row(false, Cell(Words(value.Figure.Title.In(_language))), Cell(Words(value.Period.Title.In(_language))), Cell(Opening(number, value), Words((English ? " " : "") + value.Figure.Measure.In(_language))),
                 [.. Cell(Words(value.Figure.Definition.In(_language) + In(Version, value.Figure.Version))), .. Cell(Words(address?.AbsoluteUri ?? ReportAddress.Of(value)))]));
         }
@@ -205,6 +210,8 @@ public sealed class ReportDocument
         var normal = new Style(new StyleName { Val = "Normal" }, new PrimaryStyle()) { Type = StyleValues.Paragraph, StyleId = "Normal", Default = true };
         styles.Append(normal);
         Add("HeleBody", "Report body", "body", 32, twoIn: true, JustificationValues.Both);
+        // A rule on its left side and the type of a quotation: nobody takes it for what was counted.
+        Add("HeleStatement", "Report signed statement", "heading2", 28, twoIn: false, JustificationValues.Both, bar: true);
         Add("HeleTitle", "Report title", "title", 44, twoIn: false, JustificationValues.Center);
         Add("HeleHeading1", "Report heading 1", "heading1", 32, twoIn: true, JustificationValues.Left, outline: 0, bold: English);
         Add("HeleHeading2", "Report heading 2", "heading2", 32, twoIn: true, JustificationValues.Left, outline: 1, bold: English);
@@ -216,17 +223,21 @@ public sealed class ReportDocument
         Add("HeleFooter", "Report footer", "page", 28, twoIn: false, JustificationValues.Right, line: 0);
         return styles;
 
-        void Add(string id, string name, string use, int halfPoints, bool twoIn, JustificationValues side, int? outline = null, bool bold = false, int right = 0, int line = Line, bool keep = false)
+        void Add(string id, string name, string use, int halfPoints, bool twoIn, JustificationValues side, int? outline = null, bool bold = false, int right = 0, int line = Line, bool keep = false, bool bar = false)
         {
             var paragraph = new StyleParagraphProperties();
             if (outline is not null || keep)
                 paragraph.Append(new KeepNext());
+            if (bar)
+                paragraph.Append(new ParagraphBorders(new LeftBorder { Val = BorderValues.Single, Size = 12, Space = 8, Color = "808080" }));
             // Small lines of a table don't take a whole line of the page each.
             if (line is not (Line or 0))
                 paragraph.Append(new SnapToGrid { Val = false });
             paragraph.Append(new SpacingBetweenLines { Before = "0", After = "0", Line = line == 0 ? "240" : $"{line}", LineRule = line == 0 ? LineSpacingRuleValues.Auto : LineSpacingRuleValues.Exact });
             if (twoIn)
                 paragraph.Append(new Indentation { FirstLine = $"{2 * Character}", FirstLineChars = 200 });
+            else if (bar)
+                paragraph.Append(new Indentation { Left = $"{2 * Character}" });
             else if (right > 0)
                 paragraph.Append(new Indentation { Right = $"{right}", RightChars = right * 100 / Character });
             paragraph.Append(new Justification { Val = side });

@@ -20,7 +20,7 @@ public sealed record WordsPart(string Words) : ReportPart
 /// <summary>A number: always a figure for a period, which opens its records.</summary>
 public sealed record FigurePart(FigureValue Value) : ReportPart
 {
-    public override string Text => Value.Value.ToString("N0", CultureInfo.InvariantCulture);
+    public override string Text => Value.Text;
 }
 
 /// <summary>A share, as a percentage. Both of its figures stand in the same sentence as numbers.</summary>
@@ -70,7 +70,43 @@ public sealed record ReportSection(ReportPlace Place, IReadOnlyList<ReportSenten
 
 /// <summary>One place of the finished report. Without sentences it is only a heading.</summary>
 /// <param name="Number">一、 （一） 1. as it stands before the heading.</param>
-public sealed record ReportChapter(ReportPlace Place, Bilingual Number, IReadOnlyList<ReportSentence> Sentences);
+public sealed record ReportChapter(ReportPlace Place, Bilingual Number, IReadOnlyList<ReportSentence> Sentences)
+{
+    /// <summary>Stories from records, in the order in which they happened.</summary>
+    public IReadOnlyList<ToldStory> Stories { get; init; } = [];
+
+    /// <summary>What somebody answers for with their post because no record can say it; none of it is a figure.</summary>
+    public IReadOnlyList<SignedWords> Statements { get; init; } = [];
+}
+
+/// <summary>A story as the report tells it.</summary>
+/// <param name="Code">Its public code.</param>
+/// <param name="Text">Null once whoever it is about took their consent back after the period had been closed: then that is said in its place.</param>
+public sealed record ToldStory(ReportPlace Place, string Code, string? Text, DateOnly? WithdrawnOn)
+{
+    private static readonly Bilingual Gone = ("此处原有一则案例，当事人于{0}撤回同意，内容已经删除。", "A story stood here; whoever it was about took their consent back on {0}, and its text was deleted.");
+
+    public Bilingual Withdrawn => WithdrawnOn is { } on && new Period(on, on).Title is var day ? (string.Format(CultureInfo.InvariantCulture, Gone.Zh, day.Zh), string.Format(CultureInfo.InvariantCulture, Gone.En, day.En)) : default;
+}
+
+/// <summary>A signed statement as the report shows it.</summary>
+/// <param name="Code">Its public code.</param>
+/// <param name="About">The time it speaks of.</param>
+/// <param name="Post">The title of the post that signed it.</param>
+/// <param name="ConfirmedBy">The title of the post whose holder confirmed it.</param>
+public sealed record SignedWords(ReportPlace Place, string Code, string Text, Period About, string Post, DateOnly SignedOn, string ConfirmedBy)
+{
+    private static readonly Bilingual
+        Head = ("签署的声明（不是由记录算出的数字）", "Signed statement (no figure computed from records)"),
+        Foot = ("所指时间：{0}。{1}于{2}签署，{3}确认。", "About: {0}. Signed by the post “{1}” on {2}, confirmed by the post “{3}”.");
+
+    public static Bilingual Heading => Head;
+
+    /// <summary>Who answers for it, and for which time.</summary>
+    public Bilingual Signature => (Said(Foot.Zh, About.Title.Zh, new Period(SignedOn, SignedOn).Title.Zh), Said(Foot.En, About.Title.En, new Period(SignedOn, SignedOn).Title.En));
+
+    private string Said(string foot, string about, string day) => string.Format(CultureInfo.InvariantCulture, foot, about, Post, day, ConfirmedBy);
+}
 
 /// <summary>The whole report for a period.</summary>
 /// <param name="Figures">Every figure a sentence uses, each once per period, in the order of use.</param>

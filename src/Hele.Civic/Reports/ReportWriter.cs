@@ -6,7 +6,7 @@ using Hele.Civic.Platform.Storage;
 namespace Hele.Civic.Reports;
 
 /// <summary>The report for a period: every place of <see cref="ReportOutline"/> in its order, filled by the writers that name it.</summary>
-public sealed class ReportWriter(IEnumerable<SectionWriter> writers, FigureReader figures, ReadSession read, JurisdictionDirectory jurisdictions, TimeProvider clock)
+public sealed class ReportWriter(IEnumerable<SectionWriter> writers, FigureReader figures, SignedStatements statements, ReportStories stories, ReadSession read, JurisdictionDirectory jurisdictions, TimeProvider clock)
 {
     private static readonly Bilingual Gap = ("但是，与上级要求和群众期待还有一定差距，下一步要做好下面的事。", "This still falls short of what the level above asks and residents expect. What is to be done next:");
 
@@ -15,6 +15,8 @@ public sealed class ReportWriter(IEnumerable<SectionWriter> writers, FigureReade
         var db = await read.Db(cancel);
         var community = await jurisdictions.Get(db, read.Scope.Single(), cancel);
         var draft = new ReportDraft(figures, period, clock.Today(), (community.Name, community.NameEn));
+        var basis = await figures.Basis(period, cancel);
+        var (signed, told) = (await statements.In(period, basis.ClosedAt, cancel), await stories.In(period, basis.ClosedAt, cancel));
         var sections = new List<ReportSection>();
         foreach (var place in ReportOutline.Places)
         {
@@ -39,12 +41,10 @@ public sealed class ReportWriter(IEnumerable<SectionWriter> writers, FigureReade
             }
             if (here.Count == 0 && place.Nothing is { } nothing)
                 here = [said.Fill(SentenceKind.Nothing, nothing, words)];
-            chapters.Add(new(place, number, here));
+            chapters.Add(new(place, number, here) { Statements = [.. signed.Where(s => s.Place == place)], Stories = [.. told.Where(s => s.Place == place)] });
         }
 
         var used = sections.SelectMany(s => s.Figures).DistinctBy(v => (v.Figure.Id, v.Period)).ToList();
-        // Any of them says how the period stands; a report whose sentences use none asks for one.
-        var basis = await draft.Value(figures.All[0], period, cancel);
         return new(community, period, chapters, used, basis.AsOf, basis.LogSize, basis.ClosedAt);
     }
 

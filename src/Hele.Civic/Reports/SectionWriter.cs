@@ -74,11 +74,14 @@ public sealed class SectionText
     private readonly SentenceTemplate _template;
     private readonly List<ReportSentence> _sentences = [];
     private readonly List<FigureValue> _used = [];
+    private readonly HashSet<string> _missing = [];
+
+    private static readonly Bilingual NotYet = ("{within}结账时还没有统计“{figure}”，没有记录。", "{within}, “{figure}” was not among the figures when the period was closed: there is no record of it.");
 
     public SectionText(Dictionary<string, Bilingual> words)
     {
         Words = words;
-        _template = new(id => Use(Now[id]), id => Use(Before[id]));
+        _template = new(id => Now[id], id => Before[id]);
     }
 
     public Dictionary<string, Bilingual> Words { get; }
@@ -92,7 +95,23 @@ public sealed class SectionText
 
     public long this[Figure figure] => Now[figure.Id].Value;
 
-    public void Say(SentenceKind kind, Bilingual text, IReadOnlyList<(string Code, string Number)>? matters = null) => _sentences.Add(_template.Fill(kind, text, Words, matters));
+    /// <summary>
+    /// Says it, if every figure in it was recorded. Of a period that was closed before the program knew a figure, an account says in its place that there is none; a comparison and a promise fall out.
+    /// </summary>
+    public void Say(SentenceKind kind, Bilingual text, IReadOnlyList<(string Code, string Number)>? matters = null)
+    {
+        var sentence = _template.Fill(kind, text, Words, matters);
+        var values = sentence.Zh.Concat(sentence.En).SelectMany(p => p switch { FigurePart figure => [figure.Value], SharePart share => [share.Of, share.Base], _ => Array.Empty<FigureValue>() }).ToList();
+        if (values.Where(v => v.Unrecorded).Select(v => v.Figure).Distinct().ToList() is { Count: > 0 } missing)
+        {
+            foreach (var figure in missing.Where(f => kind == SentenceKind.Account && _missing.Add(f.Id)))
+                _sentences.Add(_template.Fill(SentenceKind.Nothing, NotYet, new Dictionary<string, Bilingual>(Words) { ["figure"] = figure.Title }));
+            return;
+        }
+        foreach (var value in values)
+            Use(value);
+        _sentences.Add(sentence);
+    }
 
     /// <summary>Says it when each of these figures carries it.</summary>
     public void SayIf(SentenceKind kind, Bilingual text, params Figure[] carriedBy)
@@ -101,10 +120,9 @@ public sealed class SectionText
             Say(kind, text);
     }
 
-    private FigureValue Use(FigureValue value)
+    private void Use(FigureValue value)
     {
         if (!_used.Any(u => u.Figure == value.Figure && u.Period == value.Period))
             _used.Add(value);
-        return value;
     }
 }

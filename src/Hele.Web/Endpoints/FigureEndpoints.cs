@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Figures;
 using Hele.Civic.Reports;
@@ -13,15 +14,16 @@ namespace Hele.Web.Endpoints;
 /// <summary>The list behind a figure as a file (code, date, log time), and the report they make. For whoever may open the figure itself.</summary>
 public static class FigureEndpoints
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     public static void MapFigures(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/figures/{id}/records.csv", (string id, string? period, FigureReader figures, CurrentViewer current, CancellationToken cancel) => List(id, period, figures, current, "csv", "text/csv; charset=utf-8", static (_, records) =>
+        app.MapGet("/figures/{id}/records.csv", (string id, string? period, FigureReader figures, CurrentViewer current, CancellationToken cancel) => List(id, period, figures, current, "csv", "text/csv; charset=utf-8", static (value, records) =>
         {
-            var csv = new StringBuilder("code,date,logged\r\n");
+            var adds = value.Figure.Adds is not null;
+            var csv = new StringBuilder("code,date,logged").Append(adds ? ",amount\r\n" : "\r\n");
             foreach (var r in records)
-                csv.Append(CultureInfo.InvariantCulture, $"{Csv.Cell(r.Code)},{Fmt.Iso(r.On)},{Fmt.Iso(r.LoggedAt)}\r\n");
+                csv.Append(CultureInfo.InvariantCulture, $"{Csv.Cell(r.Code)},{Fmt.Iso(r.On)},{Fmt.Iso(r.LoggedAt)}").Append(adds ? $",{Amount(value, r)}\r\n" : "\r\n");
             return Encoding.UTF8.GetBytes(csv.ToString());
         }, cancel)).WithMetadata(new NeedsAttribute("appeal.list"));
 
@@ -31,11 +33,11 @@ public static class FigureEndpoints
                 figure = value.Figure.Id,
                 version = value.Figure.Version,
                 period = value.Period.ToString(),
-                value = value.Value,
+                value = value.Unrecorded ? (decimal?)null : value.Figure.InMeasure(value.Value),
                 closed = value.ClosedAt is { } closed ? Fmt.Iso(closed) : null,
                 asOf = Fmt.Iso(value.AsOf),
                 logSize = value.LogSize,
-                records = records.Select(r => new { code = r.Code, date = Fmt.Iso(r.On), logged = Fmt.Iso(r.LoggedAt) }),
+                records = records.Select(r => new { code = r.Code, date = Fmt.Iso(r.On), logged = Fmt.Iso(r.LoggedAt), amount = value.Figure.Adds is null ? (decimal?)null : value.Figure.InMeasure(r.Amount) }),
             }, Json), cancel)).WithMetadata(new NeedsAttribute("appeal.list"));
 
         app.MapGet(FigureLinks.Report + ".docx", Document).WithMetadata(new NeedsAttribute("appeal.list"));
@@ -49,6 +51,8 @@ public static class FigureEndpoints
         var report = await writer.Write(chosen, cancel);
         return Results.File(ReportDocument.Write(report, L.Language, $"{request.Scheme}://{request.Host}"), ReportDocument.MediaType, ReportDocument.FileName(report, L.Language));
     }
+
+    private static string Amount(FigureValue value, FigureRecord record) => value.Figure.InMeasure(record.Amount).ToString(CultureInfo.InvariantCulture);
 
     private static async Task<IResult> List(string id, string? period, FigureReader figures, CurrentViewer current, string extension, string type,
         Func<FigureValue, IReadOnlyList<FigureRecord>, byte[]> write, CancellationToken cancel)

@@ -6,6 +6,7 @@ using Hele.Civic.Grids;
 using Hele.Civic.Organizations;
 using Hele.Civic.People;
 using Hele.Civic.Platform.Access;
+using Hele.Civic.Reports;
 using Hele.Civic.Thanks;
 using Hele.Web.Pages.Account.Data;
 using Hele.Web.Pages.Appeals;
@@ -16,6 +17,7 @@ using Hele.Web.Pages.Grids;
 using Hele.Web.Pages.Organizations;
 using Hele.Web.Pages.People.Requests;
 using Hele.Web.Pages.Posts;
+using Hele.Web.Pages.Reports;
 using Hele.Web.Pages.Thanks;
 
 namespace Hele.Web.Pages;
@@ -31,6 +33,9 @@ public static class RecordLinks
         [typeof(AppealJoint)] = AppealLinks.Joint,
         [typeof(Grid)] = GridLinks.Grid,
         [typeof(Household)] = GridLinks.Household,
+        [typeof(Building)] = GridLinks.Building,
+        [typeof(ReportStory)] = ReportLinks.Story,
+        [typeof(ReportStatement)] = ReportLinks.Statement,
         [typeof(StatedChange)] = StatedLinks.Of,
         [typeof(Post)] = PostLinks.Of,
         [typeof(FeedbackNote)] = FeedbackLinks.Of,

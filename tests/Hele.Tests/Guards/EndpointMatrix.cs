@@ -22,6 +22,7 @@ using Hele.Tests.Feedback;
 using Hele.Tests.Grids;
 using Hele.Tests.Organizations;
 using Hele.Tests.Platform.Imports;
+using Hele.Tests.Reports;
 using Hele.Tests.Thanks;
 using Hele.Web.Hosting;
 using Microsoft.AspNetCore.Authorization;
@@ -98,6 +99,8 @@ public sealed class EndpointMatrix
         ("/board/{code}", (r, t) => r.Pick(r.Disclosed, t), false, ""),
         ("/disclosures/due/{code}", (r, t) => r.Pick(r.Duties, t), true, ""),
         ("/disclosures/{code}", (r, t) => r.Pick(r.Disclosed, t), true, ""),
+        ("/report/stories/{code}", (r, t) => r.Pick(r.Stories, t), true, ""),
+        ("/report/statements/{code}", (r, t) => r.Pick(r.Statements, t), true, ""),
         ("/public-files/{code}", (r, t) => r.Pick(r.Photos, t), true, ""),
         ("/imports/{code}", (r, t) => r.Pick(r.Imports, t), true, ""),
         ("/import-files/{code}", (r, t) => r.Pick(r.Uploads, t), true, ""),
@@ -112,7 +115,7 @@ public sealed class EndpointMatrix
     /// <param name="Uploads">Files that lie on the desk of somebody who is none of the callers; likewise of both communities.</param>
     /// <param name="Photos">Of the owner's matter, of the other resident's, and of one of the other community.</param>
     /// <param name="Emergencies">Accesses about the owner, about the other resident, and in the other community.</param>
-    internal sealed record Records(string Mine, string NotMine, string Elsewhere, string[] People, string[] Posts, string[] Emergencies, string Referral, string[] Grids, string[] Buildings, string[] Notes, string[] Imports, string[] Uploads, string[] Photos, string Published, string[] Households, string[] Bodies, string[] Joined, string[] Stated, string[] Honours, string Entered, string[] Parts, string[] Rounds, string[] Calls, string[] Thanks, string[] Disclosed, string[] Duties)
+    internal sealed record Records(string Mine, string NotMine, string Elsewhere, string[] People, string[] Posts, string[] Emergencies, string Referral, string[] Grids, string[] Buildings, string[] Notes, string[] Imports, string[] Uploads, string[] Photos, string Published, string[] Households, string[] Bodies, string[] Joined, string[] Stated, string[] Honours, string Entered, string[] Parts, string[] Rounds, string[] Calls, string[] Thanks, string[] Disclosed, string[] Duties, string[] Stories, string[] Statements)
     {
         public string Pick(string[] codes, Target target) => target == Target.Missing ? "2222-3333-4444" : codes[(int)target];
 
@@ -440,10 +443,15 @@ public sealed class EndpointMatrix
             [await Part(zhou, ma), await Part(zhou, ma), await Part(otherZhao, otherMa)], [.. calls.Select(c => c.Round)], [.. calls.Select(c => c.Call)],
             [await Thanked(liu, PageMark), await Thanked(await hele.Viewer(TestPeople.Chen), NotMineMark), await Thanked(await hele.Viewer(TestPeople.Liu, other), OtherMark)],
             [await hele.Up(), await hele.Up("low-income"), await hele.Up(community: other)],
-            [await Owed(TestInstallation.Hexi, 1), await Owed(TestInstallation.Hexi, 4), await Owed(other, 1)]);
+            [await Owed(TestInstallation.Hexi, 1), await Owed(TestInstallation.Hexi, 4), await Owed(other, 1)],
+            [await Told(ma, TestPeople.Liu), await Told(ma, TestPeople.Chen), await Told(otherMa, TestPeople.Liu)],
+            [GridSteps.Ok(await hele.Sign(ma)), GridSteps.Ok(await hele.Sign(ma, "没有发生安全事故。")), GridSteps.Ok(await hele.Sign(otherMa))]);
 
         async Task<string> Owed(int community, int month) => GridSteps.Ok(await hele.Get<Hele.Civic.Disclosures.OpenDuty>().Run(new Act { OperationId = Guid.NewGuid(), AccountId = SystemAccount.Id, JurisdictionId = community },
             new("office-fund", new(2026, month, 1), new DateOnly(2026, month, 1).AddMonths(3).AddDays(-1))));
+
+        async Task<string> Told(Viewer author, TestPerson person) => GridSteps.Ok(await hele.Tell(author, await hele.Read(db => (from m in db.Set<HouseholdMember>() join p in db.Set<Person>() on m.PersonId equals p.Id
+            join h in db.Set<Household>() on m.HouseholdId equals h.Id where p.Name == person.Name && m.To == null select h.PublicCode).FirstAsync(), author.JurisdictionId), Hele.Civic.Reports.StorySource.Household, "党支部每天给这位居民打一个电话。", "care", await hele.PersonCode(person, author.JurisdictionId)));
 
         async Task<string> Thanked(Viewer resident, string text) => GridSteps.Ok(await hele.Give(resident, new Hele.Civic.Thanks.ThanksWhom(Hele.Civic.Thanks.ThankedKind.Post, await hele.PostCode(TestPeople.Zhao, resident.JurisdictionId)).ToString(), text));
 

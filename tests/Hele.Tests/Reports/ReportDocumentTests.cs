@@ -84,7 +84,7 @@ public class ReportDocumentTests
         var numbers = Numbers(ReportDocument.Write(report, "zh", Site));
         Assert.NotEmpty(numbers);
         foreach (var (id, period, text) in numbers.Where(n => !n.Text.Contains('%', StringComparison.Ordinal)))
-            Assert.Equal($"{report.Figures.Single(f => f.Figure.Id == id && f.Period == period).Value}", text);
+            Assert.Equal(report.Figures.Single(f => f.Figure.Id == id && f.Period == period).Text, text);
         // Each figure of the report stands in the annex too, with its definition's version and its address in print.
         var words = Words(ReportDocument.Write(report, "zh", Site));
         foreach (var value in report.Figures)
@@ -201,7 +201,7 @@ public class ReportDocumentTests
         })];
     }
 
-    private static string Words(byte[] docx)
+    internal static string Words(byte[] docx)
     {
         using var document = WordprocessingDocument.Open(new MemoryStream(docx), isEditable: false);
         return string.Join('\n', document.MainDocumentPart!.Document!.Descendants<Paragraph>().Select(p => p.InnerText));

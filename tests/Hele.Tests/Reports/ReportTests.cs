@@ -47,17 +47,17 @@ public class ReportTests
         await hele.Furnish();
         var report = await hele.Report(Period.Year(2026));
         var text = report.Text("zh");
-        Assert.Contains("到2026年10月30日，河西社区登记住户1户、居民1人，其中租户0人。辖区划分为2个网格。社区党委下设1个党支部；没有党员名册的记录。", text);
+        Assert.Contains("到2026年10月30日，河西社区面积0.02平方公里（各网格范围合计），登记住户1户、居民1人，其中租户0人。辖区划分为2个网格。社区党委下设1个党支部；没有党员名册的记录。", text);
         Assert.Contains("社区党委根据院落、楼栋、党员的分布情况将辖区划分为2个网格，到2026年10月30日，社区党委下设1个党支部", text);
         Assert.Contains("居民提出诉求3件，社区作出答复2次", text);
         var next = report.Chapters.Single(c => c.Place == ReportOutline.Next);
-        Assert.Equal("但是，与上级要求和群众期待还有一定差距，下一步要做好下面的事。补齐2个组织空缺的负责人。抓紧答复等待答复的2件。", string.Concat(next.Sentences.Select(s => s.TextIn("zh"))));
+        Assert.Equal("但是，与上级要求和群众期待还有一定差距，下一步要做好下面的事。补齐2个组织空缺的负责人。为还没有服务团队的1个网格组建服务团队。配齐1支服务团队缺的席位。抓紧答复等待答复的2件。", string.Concat(next.Sentences.Select(s => s.TextIn("zh"))));
         Assert.All(report.Chapters.Where(c => c != next), c => Assert.DoesNotContain(c.Sentences, s => s.Kind == SentenceKind.Next));
         foreach (var part in report.Chapters.SelectMany(c => c.Sentences).SelectMany(s => s.Zh.Concat(s.En)))
         {
             if (part is FigurePart figure)
             {
-                Assert.Equal(part.Text, $"{(await hele.Records(figure.Value.Figure, figure.Value.Period)).Count}");
+                Assert.Equal(part.Text, figure.Value.Figure.Told((await hele.Records(figure.Value.Figure, figure.Value.Period)).Sum(r => r.Amount)));
                 Assert.Contains(report.Figures, f => f == figure.Value);
             }
             else if (part is WordsPart words)

@@ -178,7 +178,15 @@ public static class CallbackFigures
     public static readonly Figure Differing = Called("callbacks.differing", ("回访不一致", "Call-backs that differ"),
         ("打通的回访中，居民说的与登记的评价不一致的；那次评价划去，由居民重新评价。", "Of the call-backs on which the resident was reached, those where they said something other than the recorded verdict; it is struck, and the resident judges again."), differs: true, "callbacks.reached");
 
-    public static IEnumerable<Figure> All => [Drawn, Reached, Differing];
+    public static readonly Figure Missing = new("callbacks.missing", 1, ("抽中还没有回访到", "Drawn and not reached yet"),
+        ("到统计期最后一天，抽中回访、还没有打通的：没有打，或者打了没有人接。", "Drawn for a call-back by the period's last day and not reached by then: nobody rang, or nobody answered."), ("次", "verdicts"), FigureKind.State,
+        (db, period, before) => from c in db.Set<Callback>()
+                                join r in db.Set<CallbackRound>() on c.RoundId equals r.Id
+                                join a in db.Set<Appeal>() on c.AppealId equals a.Id
+                                where r.LoggedAt < before && r.DrawnOn <= period.To && !((c.State == CallState.Differs || c.State == CallState.Agrees) && c.CalledAt < before && c.CalledOn <= period.To)
+                                select new FigureRecord { Id = c.Id, Code = AppealKinds.Shielded.Contains(a.Kind) ? "" : a.PublicCode, On = r.DrawnOn, LoggedAt = r.LoggedAt });
+
+    public static IEnumerable<Figure> All => [Drawn, Reached, Differing, Missing];
 
     private static Figure Called(string id, Bilingual title, Bilingual definition, bool differs, string? @base) => new(id, 1, title, definition, ("次", "calls"), FigureKind.Flow,
         (db, period, before) => from c in db.Set<Callback>()

@@ -76,8 +76,9 @@ public sealed class ClosePeriod(Writer writer, ModuleList modules)
         var period = scope.Add(new ClosedPeriod { From = input.From, To = input.To, ClosedAt = scope.Now, LogSize = scope.LogSize }, Closed);
         foreach (var figure in modules.Figures)
         {
-            var ids = await figure.Records(scope.Db, input.Period, scope.Now).Select(r => r.Id).ToListAsync();
-            scope.Add(new FrozenFigure { ClosedPeriodId = period.Id, FigureId = figure.Id, Version = figure.Version, Value = ids.Count, RecordsHash = FrozenFigure.HashOf(ids) }, Frozen);
+            var records = figure.Records(scope.Db, input.Period, scope.Now);
+            var ids = await records.Select(r => r.Id).ToListAsync();
+            scope.Add(new FrozenFigure { ClosedPeriodId = period.Id, FigureId = figure.Id, Version = figure.Version, Value = figure.Adds is null ? ids.Count : await figure.Total(records), RecordsHash = FrozenFigure.HashOf(ids) }, Frozen);
         }
         return Outcome.Ok($"{input.From:yyyy-MM-dd}..{input.To:yyyy-MM-dd}");
     }, cancel);

@@ -1,6 +1,8 @@
+using System.Globalization;
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace Hele.Civic.Platform.Figures;
 
@@ -30,9 +32,17 @@ public sealed record FigureRecord
     /// <summary>When it was written; later than the period means a late entry (补录).</summary>
     public required DateTimeOffset LoggedAt { get; init; }
 
+    /// <summary>What it adds to a figure that is a sum (<see cref="Figure.Adds"/>); 1 for everything that is counted.</summary>
+    public long Amount { get; init; } = 1;
+
     /// <summary>Written down on a later day than it happened.</summary>
     public bool IsLateEntry => On < China.DateIn(LoggedAt);
 }
+
+/// <summary>A figure that is a sum, kept in a small unit and told in its measure.</summary>
+/// <param name="Per">How many of what is added make one of the measure: a million square metres are one square kilometre.</param>
+/// <param name="Digits">Digits behind the point.</param>
+public sealed record FigureSum(long Per, int Digits);
 
 /// <summary>The records of a figure for a period, as far as they were written before an instant.</summary>
 /// <param name="knownBefore">Rows logged at or after this instant are as if they were not there: a closed period is read as it was known when it was closed.</param>
@@ -58,9 +68,22 @@ public sealed record Figure(string Id, int Version, Bilingual Title, Bilingual D
     /// <summary>Its records lie as far back as people remember, not where the community's work began: they don't lengthen the choice of periods.</summary>
     public bool ReachesBack { get; init; }
 
+    /// <summary>The sum of its records' amounts, where it isn't their number. The amount of a record never changes.</summary>
+    public FigureSum? Adds { get; init; }
+
     /// <summary>Later than anything that was ever written.</summary>
     public static readonly DateTimeOffset Ever = new(9000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>The records for a period as they are known now, or as they were known before an instant.</summary>
     public IQueryable<FigureRecord> Records(HeleDb db, Period period, DateTimeOffset? knownBefore = null) => Query(db, period, knownBefore ?? Ever);
+
+    /// <summary>What these records of it give.</summary>
+    public Task<long> Total(IQueryable<FigureRecord> records, CancellationToken cancel = default) => Adds is null ? records.LongCountAsync(cancel) : records.SumAsync(r => r.Amount, cancel);
+
+    /// <summary>A value of it in its measure, as a program reads it.</summary>
+    public decimal InMeasure(long value) => Adds is { } sum ? value / (decimal)sum.Per : value;
+
+    /// <summary>A value of it as a person reads it, in its measure.</summary>
+    public string Told(long value) => Adds is not { } sum ? value.ToString("N0", CultureInfo.InvariantCulture)
+        : InMeasure(value).ToString("N" + sum.Digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 }

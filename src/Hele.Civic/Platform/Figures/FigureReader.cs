@@ -25,9 +25,23 @@ public sealed record FigureValue(Figure Figure, Period Period, long Value, long 
     /// <summary>Closed periods only: the figure was frozen by an earlier definition than today's.</summary>
     public bool Redefined { get; init; }
 
+    /// <summary>
+    /// Closed periods only: the figure joined the program after the closing, so none was frozen and none is made up now. <see cref="Value"/> is nought, there are no records that stand, and nothing is said of it.
+    /// </summary>
+    public bool Unrecorded { get; init; }
+
+    /// <summary>As it is read, in its measure; a dash where none was recorded.</summary>
+    public string Text => Unrecorded ? "\u2014" : Figure.Told(Value);
+
     /// <summary>The records that stand are those written before this instant.</summary>
     public DateTimeOffset KnownBefore => ClosedAt ?? Figure.Ever;
 }
+
+/// <summary>How the figures of a period stand.</summary>
+/// <param name="ClosedAt">When it was closed; null while it is open.</param>
+/// <param name="AsOf">What they are as of: the closing, or now.</param>
+/// <param name="LogSize">The checkpoint of this size covers them.</param>
+public sealed record FigureBasis(DateTimeOffset? ClosedAt, DateTimeOffset AsOf, long LogSize);
 
 /// <summary>What was entered after a period ended (open) or was closed (closed).</summary>
 /// <param name="Added">Records that were not known then.</param>
@@ -48,34 +62,50 @@ public sealed class FigureReader(ReadSession read, ModuleList modules, TimeProvi
     public async Task<FigureValue> Value(Figure figure, Period period, CancellationToken cancel = default)
     {
         var db = await read.Db(cancel);
-        if (await Closed(period, cancel) is not { } closed || await Frozen(db, closed, figure, cancel) is not { } frozen)
+        var present = figure.Records(db, period);
+        if (await Closed(period, cancel) is not { } closed)
         {
-            var records = figure.Records(db, period);
-            var live = await records.LongCountAsync(cancel);
+            var live = await figure.Total(present, cancel);
             var end = period.End;
-            var late = await records.CountAsync(r => r.LoggedAt >= end, cancel);
-            var head = await db.Set<LogHead>().Select(h => (long?)h.Size).FirstOrDefaultAsync(cancel) ?? 0;
-            return new FigureValue(figure, period, live, live, null, late, clock.Now(), head, false);
+            var late = await present.CountAsync(r => r.LoggedAt >= end, cancel);
+            return new FigureValue(figure, period, live, live, null, late, clock.Now(), await Head(db, cancel), false);
         }
+        if (await Frozen(db, closed, figure, cancel) is not { } frozen)
+            return new FigureValue(figure, period, 0, await figure.Total(present, cancel), closed.ClosedAt, 0, closed.ClosedAt, await SizeOf(db, closed, cancel), false) { Unrecorded = true };
         var known = await figure.Records(db, period, closed.ClosedAt).Select(r => r.Id).ToListAsync(cancel);
-        var now = await figure.Records(db, period).Select(r => r.Id).ToListAsync(cancel);
+        var now = await present.Select(r => r.Id).ToListAsync(cancel);
         var corrected = !FrozenFigure.HashOf(known).AsSpan().SequenceEqual(frozen.RecordsHash);
-        return new FigureValue(figure, period, frozen.Value, now.Count, closed.ClosedAt, now.Except(known).Count(), closed.ClosedAt, await SizeOf(db, closed, cancel), corrected)
+        return new FigureValue(figure, period, frozen.Value, figure.Adds is null ? now.Count : await figure.Total(present, cancel), closed.ClosedAt, now.Except(known).Count(), closed.ClosedAt, await SizeOf(db, closed, cancel), corrected)
         {
             Gone = known.Except(now).Count(),
             Redefined = frozen.Version != figure.Version,
         };
     }
 
-    /// <summary>The records behind the value that stands, newest first: of a closed period those that were known at its closing.</summary>
+    /// <summary>How the figures of a period stand, whichever they are.</summary>
+    public async Task<FigureBasis> Basis(Period period, CancellationToken cancel = default)
+    {
+        var db = await read.Db(cancel);
+        return await Closed(period, cancel) is { } closed ? new(closed.ClosedAt, closed.ClosedAt, await SizeOf(db, closed, cancel)) : new(null, clock.Now(), await Head(db, cancel));
+    }
+
+    /// <summary>The records behind the value that stands, newest first: of a closed period those that were known at its closing; none where none was recorded.</summary>
     /// <param name="viewer">Whose list it is; null for nobody's, as the command line's: codes that not everybody may open stay out.</param>
     public async Task<IReadOnlyList<FigureRecord>> Records(Figure figure, Period period, int skip, int take, CancellationToken cancel = default, Viewer? viewer = null)
     {
         var db = await read.Db(cancel);
         var closed = await Closed(period, cancel);
-        // A figure that was added to the program after the closing was never frozen.
-        var before = closed is not null && await Frozen(db, closed, figure, cancel) is not null ? closed.ClosedAt : (DateTimeOffset?)null;
-        return await Told(db, figure, viewer, await figure.Records(db, period, before).OrderByDescending(r => r.On).ThenByDescending(r => r.Id).Skip(skip).Take(take).ToListAsync(cancel), cancel);
+        if (closed is not null && await Frozen(db, closed, figure, cancel) is null)
+            return [];
+        return await Told(db, figure, viewer, await figure.Records(db, period, closed?.ClosedAt).OrderByDescending(r => r.On).ThenByDescending(r => r.Id).Skip(skip).Take(take).ToListAsync(cancel), cancel);
+    }
+
+    /// <summary>How many records are behind the value that stands.</summary>
+    public async Task<int> Count(Figure figure, Period period, CancellationToken cancel = default)
+    {
+        var db = await read.Db(cancel);
+        var closed = await Closed(period, cancel);
+        return closed is not null && await Frozen(db, closed, figure, cancel) is null ? 0 : await figure.Records(db, period, closed?.ClosedAt).CountAsync(cancel);
     }
 
     /// <summary>The records with the codes that this reader may open.</summary>
@@ -91,6 +121,8 @@ public sealed class FigureReader(ReadSession read, ModuleList modules, TimeProvi
     /// <summary>What came after the period's end, or after its closing.</summary>
     public async Task<FigureChanges> Changes(FigureValue value, CancellationToken cancel = default, Viewer? viewer = null)
     {
+        if (value.Unrecorded)
+            return new([], []);
         var db = await read.Db(cancel);
         var then = await List(value.ClosedAt ?? value.Period.End);
         var now = await List(null);
@@ -101,7 +133,7 @@ public sealed class FigureReader(ReadSession read, ModuleList modules, TimeProvi
             value.Figure.Records(db, value.Period, before).OrderByDescending(r => r.On).ThenByDescending(r => r.Id).ToListAsync(cancel);
     }
 
-    /// <summary>The values that stand for several periods, in their order; for a chart.</summary>
+    /// <summary>The values that stand for several periods, in their order; for a chart. A period that was closed before the figure joined the program has none and is left out.</summary>
     public async Task<IReadOnlyList<(Period Period, long Value)>> Trend(Figure figure, IReadOnlyList<Period> periods, CancellationToken cancel = default)
     {
         var db = await read.Db(cancel);
@@ -109,8 +141,9 @@ public sealed class FigureReader(ReadSession read, ModuleList modules, TimeProvi
                              join p in db.Set<ClosedPeriod>() on f.ClosedPeriodId equals p.Id
                              where f.FigureId == figure.Id
                              select new { p.From, p.To, f.Value }).ToListAsync(cancel)).ToDictionary(f => new Period(f.From, f.To), f => f.Value);
+        var closed = read.Scope.Count != 1 ? [] : (await db.Set<ClosedPeriod>().Select(p => new { p.From, p.To }).ToListAsync(cancel)).Select(p => new Period(p.From, p.To)).ToHashSet();
         List<DateOnly>? dates = null;
-        if (figure.Kind == FigureKind.Flow && periods.Count > 0)
+        if (figure is { Kind: FigureKind.Flow, Adds: null } && periods.Count > 0)
         {
             // One question for the whole row: a flow's records lie in exactly the periods that hold their dates.
             var span = new Period(periods.Min(p => p.From), periods.Max(p => p.To));
@@ -118,7 +151,12 @@ public sealed class FigureReader(ReadSession read, ModuleList modules, TimeProvi
         }
         var row = new List<(Period, long)>();
         foreach (var period in periods)
-            row.Add((period, frozen.TryGetValue(period, out var value) ? value : dates?.Count(period.Contains) ?? await figure.Records(db, period).LongCountAsync(cancel)));
+        {
+            if (frozen.TryGetValue(period, out var value))
+                row.Add((period, value));
+            else if (!closed.Contains(period))
+                row.Add((period, dates?.Count(period.Contains) ?? await figure.Total(figure.Records(db, period), cancel)));
+        }
         return row;
     }
 
@@ -157,6 +195,8 @@ public sealed class FigureReader(ReadSession read, ModuleList modules, TimeProvi
 
     private static Task<FrozenFigure?> Frozen(HeleDb db, ClosedPeriod closed, Figure figure, CancellationToken cancel) =>
         db.Set<FrozenFigure>().SingleOrDefaultAsync(f => f.ClosedPeriodId == closed.Id && f.FigureId == figure.Id, cancel);
+
+    private static async Task<long> Head(HeleDb db, CancellationToken cancel) => await db.Set<LogHead>().Select(h => (long?)h.Size).FirstOrDefaultAsync(cancel) ?? 0;
 
     /// <summary>The checkpoint that first covers the closing and the frozen values.</summary>
     private static async Task<long> SizeOf(HeleDb db, ClosedPeriod closed, CancellationToken cancel)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hele.Civic.Kernel;
+using Hele.Civic.Platform.Figures;
 using Hele.Web.Hosting;
 using Hele.Web.Ui;
 using Microsoft.AspNetCore.Mvc.Rendering;
@@ -31,6 +32,9 @@ public sealed class BarsTagHelper(Texts L) : TagHelper
 
     public IReadOnlyList<Bar> Bars { get; set; } = [];
 
+    /// <summary>Where its values are told otherwise than as whole numbers.</summary>
+    public Figure? Figure { get; set; }
+
     /// <summary>The value of a full bar, where several charts are to be compared; by default the largest value.</summary>
     public long Most { get; set; }
 
@@ -50,10 +54,10 @@ public sealed class BarsTagHelper(Texts L) : TagHelper
             var b = Bars[i];
             var (left, middle) = (i * slot, (i * slot) + (slot / 2));
             var height = b.Value == 0 ? 0 : Math.Max((Bottom - Top) * b.Value / most, 2);
-            html.Raw("<a").Attr("class", b.Here ? "here" : null).Attr("href", b.Href).Attr("aria-label", L["{0}：{1}", b.Period.Title, $"{b.Value} {Unit}"]).Raw(">")
+            html.Raw("<a").Attr("class", b.Here ? "here" : null).Attr("href", b.Href).Attr("aria-label", L["{0}：{1}", b.Period.Title, $"{Told(b.Value)} {Unit}"]).Raw(">")
                 .Raw($"<rect class=\"reach\" x=\"{N(left)}\" y=\"0\" width=\"{N(slot)}\" height=\"{N(Height)}\"/>")
                 .Raw($"<rect class=\"ink\" x=\"{N(middle - (bar / 2))}\" y=\"{N(Bottom - height)}\" width=\"{N(bar)}\" height=\"{N(height)}\" rx=\"1.5\"/>")
-                .Raw($"<text class=\"value\" x=\"{N(middle)}\" y=\"{N(Bottom - height - 5)}\">").Text(b.Value.ToString("N0", CultureInfo.InvariantCulture)).Raw("</text>");
+                .Raw($"<text class=\"value\" x=\"{N(middle)}\" y=\"{N(Bottom - height - 5)}\">").Text(Told(b.Value)).Raw("</text>");
             var (label, year) = Label(b.Period, i == 0 || Bars[i - 1].Period.From.Year != b.Period.From.Year);
             html.Raw($"<text x=\"{N(middle)}\" y=\"{N(Bottom + 15)}\">").Text(label).Raw("</text>");
             if (year is not null)
@@ -62,6 +66,8 @@ public sealed class BarsTagHelper(Texts L) : TagHelper
         }
         output.Content.SetHtmlContent(html.Raw("</svg></figure>").Done());
     }
+
+    private string Told(long value) => Figure?.Told(value) ?? value.ToString("N0", CultureInfo.InvariantCulture);
 
     private (string Label, string? Year) Label(Period period, bool newYear)
     {

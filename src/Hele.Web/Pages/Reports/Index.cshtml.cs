@@ -11,11 +11,17 @@ namespace Hele.Web.Pages.Reports;
 
 /// <summary>The report for a period, written from records; every number opens them.</summary>
 [Needs("appeal.list")]
-public sealed class ReportModel(ReportWriter report, FigureReader figures, TimeProvider clock) : PageModel
+public sealed class ReportModel(ReportWriter report, FigureReader figures, SignedStatements statements, CurrentViewer current, TimeProvider clock) : PageModel
 {
     public Report Report { get; private set; } = null!;
 
     public PeriodChoice Choice { get; private set; } = null!;
+
+    /// <summary>Statements in a closed period's report that were taken back since: the report stays as it is, and this stands beside it.</summary>
+    public IReadOnlyList<StatementLine> WithdrawnSince { get; private set; } = [];
+
+    public bool SeesStories => current.Viewer?.PostFor(StoryAccess.List) is not null;
+    public bool SeesStatements => current.Viewer?.PostFor(StatementAccess.See) is not null;
 
     public async Task<IActionResult> OnGetAsync(string? period)
     {
@@ -24,6 +30,8 @@ public sealed class ReportModel(ReportWriter report, FigureReader figures, TimeP
             return NotFound();
         Choice = new(FigureLinks.Report, chosen, today, await figures.FirstDay(HttpContext.RequestAborted) ?? today);
         Report = await report.Write(chosen, HttpContext.RequestAborted);
+        if (Report.ClosedAt is { } closed)
+            WithdrawnSince = await statements.WithdrawnSince(chosen, closed, HttpContext.RequestAborted);
         return Page();
     }
 
