@@ -47,7 +47,7 @@ public class CrashTests(ITestOutputHelper output)
         var seed = Environment.GetEnvironmentVariable("HELE_TEST_SEED") is { Length: > 0 } given ? int.Parse(given) : Environment.TickCount;
         output.WriteLine($"HELE_TEST_SEED={seed}");
         var random = new Random(seed);
-        await SetUp(options, kind);
+        await RealPlace.SetUp(options, kind);
 
         var promised = new Dictionary<(long Number, string Step), (Guid Operation, string Code)>();
         var begun = new HashSet<long>();
@@ -191,20 +191,6 @@ public class CrashTests(ITestOutputHelper output)
         var crossings = accepted.Count(o => o.Operation is "appeal.refer-up" or "referral.answer" or "referral.return");
         Assert.Equal(crossings, report.Crossings);
         return (heads.Values.Sum(), appeals.Count, crossings);
-    }
-
-    private static async Task SetUp(StorageOptions options, TestDatabase kind)
-    {
-        await using var hele = TestInstallation.Open(options, kind, DateTimeOffset.UtcNow);
-        await hele.Database.Migrate();
-        await hele.Database.AssertReady();
-        Assert.True((await hele.Get<OpenJurisdiction>().Run(new(TestInstallation.Street, null, JurisdictionLevel.Subdistrict, TestInstallation.StreetCode, "柳荫街道", "Liuyin Sub-district", TestInstallation.OriginPrefix, Simulated: false))).Accepted);
-        Assert.True((await hele.Get<OpenJurisdiction>().Run(new(TestInstallation.Hexi, TestInstallation.Street, JurisdictionLevel.Community, TestInstallation.HexiCode, "河西社区", "Hexi Community", TestInstallation.OriginPrefix, Simulated: false))).Accepted);
-        foreach (var (person, jurisdiction) in new[] { (TestPeople.Liu, TestInstallation.Hexi), (TestPeople.Zhao, TestInstallation.Hexi), (TestPeople.Tang, TestInstallation.Street) })
-        {
-            Assert.True((await hele.Get<RegisterPerson>().Run(new Act { OperationId = Guid.NewGuid(), AccountId = SystemAccount.Id, JurisdictionId = jurisdiction },
-                new(person.Name, null, person.SignIn, TestPeople.PasswordHash, OneTime: false, person.Role, person.PostTitle, new DateOnly(2024, 1, 1)))).Accepted);
-        }
     }
 
     /// <summary>The process that is killed.</summary>
