@@ -95,8 +95,9 @@ public static class AccessHosting
             cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             cookie.LoginPath = SignInPath;
             cookie.ReturnUrlParameter = "return";
-            // How long a session lasts stands in its row (Sessions); this only bounds a cookie that outlived it.
-            cookie.ExpireTimeSpan = TimeSpan.FromDays(60);
+            // How long a session lasts stands in its row (Sessions), and nowhere else: a ticket refused before the row was looked at would leave the row there, to be good
+            // again when a clock that ran ahead is set right.
+            cookie.ExpireTimeSpan = TimeSpan.FromDays(3650);
             cookie.SlidingExpiration = false;
             // Not allowed looks exactly like missing.
             cookie.Events.OnRedirectToAccessDenied = context =>

@@ -60,7 +60,7 @@ public sealed class Housekeeping(Database database, LogService log, CloseViewHou
     /// <summary>
     /// Whether the clock may be believed in what can't be undone. Compared are the hours it says have gone by with those that have; after a start, its day with that of the newest entry.
     /// </summary>
-    internal async Task<bool> Trusts(CancellationToken cancel = default)
+    public async Task<bool> Trusts(CancellationToken cancel = default)
     {
         var (ticks, now) = (System.Diagnostics.Stopwatch.GetTimestamp(), clock.Now());
         TimeSpan apart, passed = TimeSpan.Zero;

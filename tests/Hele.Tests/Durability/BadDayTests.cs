@@ -24,6 +24,7 @@ public class BadDayTests(ITestOutputHelper output)
     private const int NoSpace = 28, ReadOnlyFileSystem = 30, InputOutput = 5;
     private static readonly string[] Writing = ["rw/pwrite", "sync/fsync", "sync/fdatasync", "rw/ftruncate"];
 
+    [Trait("Needs", "faults")]
     [Theory]
     [InlineData(NoSpace, "服务器的磁盘满了", "disk is full")]
     [InlineData(ReadOnlyFileSystem, "服务器的磁盘现在只能读，不能写", "can be read but not written")]
@@ -174,6 +175,7 @@ public class BadDayTests(ITestOutputHelper output)
         }
     }
 
+    [Trait("Needs", "faults")]
     [Fact]
     public async Task AStart_WhereNothingCanBeWritten_SaysWhy()
     {
