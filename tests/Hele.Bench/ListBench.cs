@@ -104,7 +104,7 @@ public static class ListBench
         filter.State is { } state ? $"&State={state}" : "", filter.Kind is { } kind ? $"&Kind={kind}" : "", filter.Channel is { } channel ? $"&Channel={channel}" : "",
         filter.LateOnly ? "&Late=true" : "", after is { } key ? $"&after={key:N}" : "");
 
-    private static async Task Fill(TestInstallation hele)
+    internal static async Task Fill(TestInstallation hele)
     {
         var random = new Random(20261127);
         var people = await hele.Read(db => db.Set<Person>().Select(p => p.Id).ToListAsync());

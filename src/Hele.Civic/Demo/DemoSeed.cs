@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Hele.Civic.Appeals;
 using Hele.Civic.BreakGlass;
+using Hele.Civic.Deliberations;
 using Hele.Civic.Grids;
 using Hele.Civic.Jurisdictions;
 using Hele.Civic.Kernel;
@@ -187,6 +188,8 @@ public static partial class DemoSeed
                 yield return scene;
             foreach (var limit in community.Told.Rules ?? [])
                 yield return new($"rule/{community.Code}/{limit.Rule}", limit.At, id => Set(community, limit, id));
+            if (community.Told.Method is { } method)
+                yield return new($"method/{community.Code}", method.At, id => Adopt(community, method, id));
             foreach (var matter in community.Told.Appeals.Concat(community.Id == JurisdictionId ? DemoStory.Public.Appeals : []))
             {
                 yield return new(matter.Key, matter.FiledAt, id => File(community, matter, id));
@@ -427,6 +430,12 @@ public static partial class DemoSeed
         {
             var actor = await ViewerOf(community.People, "secretary");
             return await services.GetRequiredService<SetLocalRule>().Run(actor.Act(SetLocalRule.Permission, id), new(limit.Rule, limit.Amount, limit.From, limit.Citation), cancel);
+        }
+
+        private async Task<Outcome> Adopt(DemoStory.Community community, DemoStory.Adoption method, Guid id)
+        {
+            var actor = await ViewerOf(community.People, "secretary");
+            return await services.GetRequiredService<AdoptMethod>().Run(actor, actor.Act(AdoptMethod.Permission, id), new(method.Method, method.From, method.Citation), cancel);
         }
 
         private async Task<Outcome> Close(Period period, Guid id)

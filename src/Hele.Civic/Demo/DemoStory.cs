@@ -47,7 +47,10 @@ internal static partial class DemoStory
     internal sealed record Resident(string Key, string Name, int Born, string Lives, string? Post, string Title, string Note, string? Grid = null);
 
     /// <param name="Rules">Local limits that its secretary sets; null for none.</param>
-    internal sealed record Year(DateOnly From, DateOnly To, IReadOnlyList<Matter> Appeals, IReadOnlyList<Limit>? Rules = null);
+    /// <param name="Method">The method of decision that its secretary adopts; null where the community keeps to that of its place.</param>
+    internal sealed record Year(DateOnly From, DateOnly To, IReadOnlyList<Matter> Appeals, IReadOnlyList<Limit>? Rules = null, Adoption? Method = null);
+
+    internal sealed record Adoption(DateTimeOffset At, string Method, DateOnly From, string Citation);
 
     internal sealed record Limit(DateTimeOffset At, string Rule, int Amount, DateOnly From, string Citation);
 

@@ -9,6 +9,7 @@ public static class Assets
     public static readonly IFileProvider Files = new EmbeddedFileProvider(typeof(Assets).Assembly, "wwwroot");
 
     public static readonly string Css = Href("hele.css");
+    public static readonly string Dark = Href("dark.css");
     public static readonly string Js = Href("hele.js");
     public static readonly string Forms = Href("forms.js");
     public static readonly string FilesJs = Href("files.js");

@@ -81,6 +81,7 @@ public static class HeleUi
 
         app.MapLanguageSwitch();
         app.MapElderSwitch();
+        app.MapAppearanceSwitch();
         app.MapPlaceSwitch();
         SearchWords.MapFind(app);
     }

@@ -37,10 +37,10 @@
     if (ground) {
       const canvas = L.canvas({ padding: 0.3 });
       const under = { renderer: canvas, interactive: false };
-      L.polygon(ground.water.map(flip), { ...under, stroke: false, fillColor: "#cfdfe6", fillOpacity: 1, attribution: ground.attribution }).addTo(map);
-      L.polyline(ground.streets.filter((s) => !s[0]).map((s) => flip(s[1])), { ...under, color: "#ffffff", weight: 2 }).addTo(map);
-      L.polyline(ground.streets.filter((s) => s[0]).map((s) => flip(s[1])), { ...under, color: "#fffdf8", weight: 6 }).addTo(map);
-      L.polygon(ground.houses.map(flip), { ...under, stroke: false, fillColor: "#ddd4c3", fillOpacity: 1 }).addTo(map);
+      L.polygon(ground.water.map(flip), { ...under, stroke: false, fillColor: colour("--map-water"), fillOpacity: 1, attribution: ground.attribution }).addTo(map);
+      L.polyline(ground.streets.filter((s) => !s[0]).map((s) => flip(s[1])), { ...under, color: colour("--map-street"), weight: 2 }).addTo(map);
+      L.polyline(ground.streets.filter((s) => s[0]).map((s) => flip(s[1])), { ...under, color: colour("--map-street"), weight: 6 }).addTo(map);
+      L.polygon(ground.houses.map(flip), { ...under, stroke: false, fillColor: colour("--map-house"), fillOpacity: 1 }).addTo(map);
     }
     const focus = figure.dataset.focus;
     const draw = figure.dataset.draw && document.getElementById(figure.dataset.draw);

@@ -90,7 +90,7 @@ public sealed class AnswerHeaders
         foreach (var (path, fields) in new (string, Dictionary<string, string>?)[]
         {
             ("/sign-in", null), ("/sign-in", new() { ["__RequestVerificationToken"] = form["__RequestVerificationToken"]!, ["Input.Name"] = TestPeople.Ma.SignIn, ["Input.Password"] = TestPeople.Password }),
-            ("/language", new() { ["to"] = "en" }), ("/elder-mode", new() { ["to"] = "on" }),
+            ("/language", new() { ["to"] = "en" }), ("/elder-mode", new() { ["to"] = "on" }), ("/appearance", new() { ["to"] = "dark" }),
         })
         {
             // Another browser for the page, so that its form's cookie is set anew.

@@ -93,7 +93,7 @@ public sealed class ForgedPosts
             foreach (var way in (await EndpointMatrix.Ways(host)).Where(w => w.Verbs.Contains("POST") && !w.Pattern.StartsWith("/errors", StringComparison.Ordinal)))
             {
                 var path = way.Pattern.Contains('{') ? System.Text.RegularExpressions.Regex.Replace(way.Pattern, @"\{[^}]*\}", EndpointMatrix.Example(way.Pattern).Value(records, EndpointMatrix.Target.Mine)) : way.Pattern;
-                var preference = path is "/language" or "/elder-mode";
+                var preference = path is "/language" or "/elder-mode" or "/appearance";
                 foreach (var handler in way.Handlers.DefaultIfEmpty(""))
                 {
                     foreach (var (name, header, value, sentToken) in new[]

@@ -145,7 +145,9 @@ public class DemoDataTests
 
     private static T Read<T>(string name) => JsonSerializer.Deserialize<T>(File.ReadAllText(ReferenceData.Path(name)), Web)!;
 
-    private sealed record Story(DateOnly From, DateOnly To, IReadOnlyList<Appeal> Appeals, IReadOnlyList<Limit>? Rules = null);
+    private sealed record Story(DateOnly From, DateOnly To, IReadOnlyList<Appeal> Appeals, IReadOnlyList<Limit>? Rules = null, Adoption? Method = null);
+
+    private sealed record Adoption(DateTimeOffset At, string Method, DateOnly From, string Citation);
 
     private sealed record Limit(DateTimeOffset At, string Rule, int Amount, DateOnly From, string Citation);
 

@@ -105,6 +105,9 @@ public class HostTests
     [InlineData("/language", "zh", "hele-lang=zh")]
     [InlineData("/elder-mode", "on", "hele-elder=1")]
     [InlineData("/elder-mode", "off", "hele-elder=0")]
+    [InlineData("/appearance", "dark", "hele-appearance=dark")]
+    [InlineData("/appearance", "light", "hele-appearance=light")]
+    [InlineData("/appearance", "device", "hele-appearance=device")]
     public async Task Switch_FromAPage_SetsTheCookieAndReturnsThere(string path, string to, string cookie)
     {
         await using var host = await UiHost.Start();
@@ -127,7 +130,7 @@ public class HostTests
     public async Task Switch_ForeignReturn_GoesHome(string target)
     {
         await using var host = await UiHost.Start();
-        foreach (var (path, to) in new[] { ("/language", "en"), ("/elder-mode", "on") })
+        foreach (var (path, to) in new[] { ("/language", "en"), ("/elder-mode", "on"), ("/appearance", "dark") })
         {
             var answer = await host.Client().PostAsync(path, Form(("to", to), ("return", target)), Stop);
             Assert.Equal("/", answer.Headers.Location!.OriginalString);
@@ -140,6 +143,7 @@ public class HostTests
         await using var host = await UiHost.Start();
         Assert.Equal(HttpStatusCode.BadRequest, (await host.Client().PostAsync("/language", Form(("to", "fr")), Stop)).StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, (await host.Client().PostAsync("/elder-mode", null, Stop)).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await host.Client().PostAsync("/appearance", Form(("to", "pink")), Stop)).StatusCode);
     }
 
     [Fact]
@@ -150,6 +154,25 @@ public class HostTests
         Assert.DoesNotContain("class=\"elder\"", await client.GetStringOf("/missing", Stop), StringComparison.Ordinal);
         client.DefaultRequestHeaders.Add("Cookie", "hele-elder=1");
         Assert.Contains("class=\"elder\"", await client.GetStringOf("/missing", Stop), StringComparison.Ordinal);
+    }
+
+    /// <summary>The dark colours come with another style sheet, for screens alone: as the device says unless this browser chose.</summary>
+    [Theory]
+    [InlineData(null, "screen and (prefers-color-scheme: dark)")]
+    [InlineData("device", "screen and (prefers-color-scheme: dark)")]
+    [InlineData("dark", "screen")]
+    [InlineData("light", null)]
+    [InlineData("pink", "screen and (prefers-color-scheme: dark)")]
+    public async Task Get_Appearance_IsAStyleSheetForTheScreen(string? chosen, string? media)
+    {
+        await using var host = await UiHost.Start();
+        var client = host.Client();
+        if (chosen is not null)
+            client.DefaultRequestHeaders.Add("Cookie", "hele-appearance=" + chosen);
+        var page = await client.GetStringOf("/missing", Stop);
+        Assert.Equal(media is not null, page.Contains($"href=\"{Assets.Dark}\" media=\"{media}\"", StringComparison.Ordinal));
+        Assert.Equal(media is not null, page.Contains(Assets.Dark, StringComparison.Ordinal));
+        Assert.Contains($"value=\"{(chosen is "dark" or "light" ? chosen : "device")}\" aria-pressed=\"true\"", page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -11,6 +11,8 @@ public class StyleTests
     private static readonly string Css = Read("hele.css");
     private static readonly Dictionary<string, string> Normal = Tokens(":root");
     private static readonly Dictionary<string, string> Elder = Tokens("html.elder");
+    private static readonly string DarkCss = Read("dark.css");
+    private static readonly Dictionary<string, string> Dark = Tokens(":root, html.elder", DarkCss);
 
     // Text on its ground: WCAG 2.2 AA asks 4.5. What only has to be seen (edges of inputs, the focus ring): 3.
     public static TheoryData<string, string, double> Pairs => new()
@@ -33,8 +35,14 @@ public class StyleTests
     public void Compare_PairOfTokens_HasEnoughContrast(string front, string back, double least)
     {
         Assert.InRange(Contrast(Normal[front], Normal[back]), least, 21);
+        Assert.InRange(Contrast(Dark[front], Dark[back]), least, 21);
         Assert.InRange(Contrast(Elder.GetValueOrDefault(front) ?? Normal[front], Elder.GetValueOrDefault(back) ?? Normal[back]), least, 21);
     }
+
+    /// <summary>A colour that the dark sheet forgets would shine as it does on paper.</summary>
+    [Fact]
+    public void Read_DarkSheet_HasEveryColour() =>
+        Assert.Equal(Normal.Where(t => t.Value.StartsWith('#')).Select(t => t.Key).Order(), Dark.Keys.Order());
 
     [Fact]
     public void Compare_BlackOnWhite_IsTwentyOne() => Assert.Equal(21, Contrast("#000000", "#ffffff"), 3);
@@ -64,10 +72,11 @@ public class StyleTests
         return reader.ReadToEnd();
     }
 
-    private static Dictionary<string, string> Tokens(string selector)
+    private static Dictionary<string, string> Tokens(string selector, string? sheet = null)
     {
-        var start = Css.IndexOf("\n" + selector + " {", StringComparison.Ordinal);
-        var block = Css[start..Css.IndexOf('}', start)];
+        var css = sheet ?? Css;
+        var start = css.IndexOf("\n" + selector + " {", StringComparison.Ordinal);
+        var block = css[start..css.IndexOf('}', start)];
         return Regex.Matches(block, @"--([a-z0-9-]+):\s*([^;]+);").ToDictionary(m => m.Groups[1].Value, m => m.Groups[2].Value);
     }
 

@@ -20,5 +20,8 @@ public static class FigureLinks
     public static string Rule(string id) => $"{Rules}/{id}";
 
     /// <summary>A reason of refusal; null for a new one.</summary>
+    public const string Components = "/components";
+    public const string Method = Rules + "/method";
+
     public static string Reason(string? code) => code is null ? $"{Rules}/reasons" : $"{Rules}/reasons/{code}";
 }

@@ -1,7 +1,9 @@
 using Hele.Civic.Appeals;
 using Hele.Civic.BreakGlass;
+using Hele.Civic.Deliberations;
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform;
+using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Rules;
 using Hele.Web.Hosting;
 using Hele.Web.Ui;
@@ -15,7 +17,7 @@ public sealed record CalendarLine(DateOnly From, DateOnly To, Bilingual Name, bo
 
 /// <summary>Every time limit in force here today with where it comes from, and the calendar working days are counted by.</summary>
 [Public]
-public sealed class RulesModel(RuleReader rules, AppealQueries appeals, TellRules telling, ModuleList modules, Site site, CurrentViewer current, TimeProvider clock, Texts L) : PageModel
+public sealed class RulesModel(RuleReader rules, AppealQueries appeals, MethodQueries methods, TellRules telling, ModuleList modules, Site site, CurrentViewer current, TimeProvider clock, Texts L) : PageModel
 {
     public IReadOnlyList<(string Id, Bilingual Title, IReadOnlyList<RuleHere> Rules)> Groups { get; private set; } = [];
 
@@ -30,6 +32,20 @@ public sealed class RulesModel(RuleReader rules, AppealQueries appeals, TellRule
 
     /// <summary>What will be said of them, and isn't yet.</summary>
     public IReadOnlyList<LocalReason> ComingReasons { get; private set; } = [];
+
+    /// <summary>By which method the community decides today; null in a place that is no community, or before any binds.</summary>
+    public MethodHere? Method { get; private set; }
+
+    /// <summary>What was adopted, and isn't followed yet, the next one first.</summary>
+    public IReadOnlyList<AdoptedMethod> ComingMethods { get; private set; } = [];
+
+    /// <summary>The methods followed elsewhere.</summary>
+    public IReadOnlyList<DecisionMethod> OtherMethods { get; private set; } = [];
+
+    /// <summary>The limit that binds a step, as it is in force here.</summary>
+    public Rule? LimitOf(DecisionStep step) => Groups.SelectMany(g => g.Rules).Select(r => r.Rule).FirstOrDefault(r => r.Id == step.Rule);
+
+    public bool MayAdopt => current.Viewer?.PostFor(AdoptMethod.Permission) is not null;
 
     public bool MaySetReasons => current.Viewer?.PostFor(SetReason.Permission) is not null;
 
@@ -62,6 +78,13 @@ public sealed class RulesModel(RuleReader rules, AppealQueries appeals, TellRule
             var reasons = await appeals.Reasons(jurisdiction, HttpContext.RequestAborted);
             Refusals = reasons.InForce(Today);
             ComingReasons = [.. reasons.History().Where(r => r.From > Today).OrderBy(r => r.From).ThenBy(r => r.SetAt)];
+            if (jurisdiction.Level == JurisdictionLevel.Community)
+            {
+                var book = await methods.Methods(jurisdiction, HttpContext.RequestAborted);
+                Method = book.InForce(Today);
+                ComingMethods = [.. book.History.Where(m => m.From > Today).Reverse()];
+                OtherMethods = [.. DecisionMethods.InForce(Today).Where(m => m.Code != Method?.Method.Code)];
+            }
             Telling = [.. modules.EmergencySeals.Select(s => (s.Title, telling.InForce(s.Code, Today, jurisdiction.Code)))];
         }
         var calendar = ReferenceData.Calendar;

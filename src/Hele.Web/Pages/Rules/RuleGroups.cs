@@ -11,7 +11,7 @@ public static class RuleGroups
     [
         (("居民诉求", "Residents' appeals"), ["appeal", "rating"]),
         (("信访", "Petitions"), ["petition"]),
-        (("居民自治与居务公开", "Self-government and disclosure"), ["affairs", "representative", "resident", "voter", "committee", "democratic"]),
+        (("居民自治与居务公开", "Self-government and disclosure"), ["affairs", "representative", "resident", "voter", "committee", "democratic", "decision"]),
         (("业主与物业", "Owners and property management"), ["owners"]),
         (("人民调解", "People's mediation"), ["mediation"]),
         (("社会救助", "Social assistance"), ["mla", "destitute", "selfcare", "rigid", "defacto"]),

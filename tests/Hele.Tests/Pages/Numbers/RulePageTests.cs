@@ -106,6 +106,37 @@ public class RulePageTests
         Assert.True((await host.Hele.Get<Civic.Platform.Journal.LogVerification>().Run()).IsGreen);
     }
 
+    /// <summary>How decisions are made: the method in force with its steps and its source; the secretary adopts another one for later, and the others only read it.</summary>
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task Method_TheSecretaryAdopts_StandsForEverybodyWithItsStepsAndSource(TestDatabase kind)
+    {
+        await using var host = await TestHost.Start(kind);
+        var (ma, zhou, visitor, english) = (await host.SignIn(TestPeople.Ma), await host.SignIn(TestPeople.Zhou), host.Browser(), host.Browser("en"));
+        var before = await HtmlPage.Get(visitor, "/rules");
+        Assert.Equal("依法协商、决定、公开", before.Text("#methods > h3"));
+        Assert.Contains("已核对原文", before.Text("#methods > .hint"));
+        Assert.False((await HtmlPage.Get(zhou, "/rules")).Has("#methods .links a"));
+        await HtmlPage.Get(zhou, "/rules/method", 404);
+        Assert.False((await HtmlPage.Get(await host.SignIn(TestPeople.Tang), "/rules")).Has("#methods"));
+
+        var form = await HtmlPage.Get(ma, (await HtmlPage.Get(ma, "/rules")).Document.QuerySelector("#methods .links a")!.GetAttribute("href")!);
+        var wrong = await form.Form("main form").Fill("Input.Method", "solicit-deliberate-disclose").Fill("Input.From", "2026-10-30").Fill("Input.Citation", "居民代表会议决定").Submit();
+        Assert.Single(wrong.Expect(400).Problems);
+        Assert.Equal("居民代表会议决定", wrong.Form("main form")["Input.Citation"]);
+        (await wrong.Form("main form").Fill("Input.From", "2026-11-02").Submit()).ExpectRedirect("/rules*");
+        Assert.Contains("一征三议两公开：从2026年11月2日起（居民代表会议决定）", (await HtmlPage.Get(visitor, "/rules")).Text("#methods .notice"));
+        Assert.Equal("依法协商、决定、公开", (await HtmlPage.Get(visitor, "/rules")).Text("#methods > h3"));
+
+        host.Hele.Clock.MoveTo(Civic.Kernel.China.At(new(2026, 11, 2), new(9, 0)));
+        var now = await HtmlPage.Get(visitor, "/rules");
+        Assert.Equal("一征三议两公开", now.Text("#methods > h3"));
+        Assert.Contains("依据：居民代表会议决定", now.Text("#methods"));
+        Assert.Contains("未核对原文", now.Text("#methods > .hint"));
+        Assert.Equal("征求意见：至少7日", now.Text("#methods > .table-wrap tbody tr:first-child td:last-child"));
+        Assert.DoesNotMatch(@"\p{IsCJKUnifiedIdeographs}", (await HtmlPage.Get(english, "/rules")).Text("#methods").Replace("居民代表会议决定", "", StringComparison.Ordinal));
+        Assert.Equal("依法协商、决定、公开", (await HtmlPage.Get(host.Browser(place: TestInstallation.Other), "/rules")).Text("#methods > h3"));
+    }
+
     [Theory]
     [InlineData("zh", "电话号码", "告知", "和乐的默认值；《个人信息保护法》第44条", "系统默认值", "不可修改")]
     [InlineData("en", "Telephone number", "Told", "Default of Hele; PIPL, art. 44", "a default of Hele's", "fixed")]
