@@ -34,6 +34,12 @@ catch (StartupException refused)
     Console.Error.WriteLine(refused.Message);
     return 3;
 }
+catch (Exception failure) when (StorageTrouble.Of(failure) is { } trouble)
+{
+    Console.Error.WriteLine(new StartupException(($"没有启动：{trouble.Reason.Zh}。{trouble.Remedy.Zh}", $"Not started: {trouble.Reason.En}. {trouble.Remedy.En}")).Message);
+    Console.Error.WriteLine(failure.GetBaseException().Message);
+    return 3;
+}
 catch (IOException busy) when (busy.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
 {
     Console.Error.WriteLine(new StartupException(($"这个地址已有别的程序在用，请用 --urls 换一个：{busy.Message}", $"{busy.Message} Another program listens there; choose another address with --urls."), busy).Message);
@@ -95,11 +101,7 @@ public static class HeleHost
         app.MapListFiles();
         app.MapImports();
         app.MapFiles();
-        app.MapGet("/health", async (Database database, DemoYear demo, CancellationToken cancel) =>
-        {
-            await using var lease = await database.Read([], cancel);
-            return demo.Progress is { } progress ? Results.Text($"the demo's year is being written: {progress.Done} of {progress.Total}\n", statusCode: StatusCodes.Status503ServiceUnavailable) : Results.Text("ok\n");
-        }).WithMetadata(new PublicAttribute());
+        app.MapHealth();
         app.AssertEveryEndpointHasAPolicy();
         return app;
     }
@@ -120,7 +122,16 @@ public static class HeleHost
         // Before anybody can ask: who was erased stays erased, whatever state of the database was put back.
         await app.Services.GetRequiredService<ErasePerson>().Reapply(app.Services.GetRequiredService<LogService>());
         // An erasure whose place beside the pins was lost to a crash gets it now.
-        await app.Services.GetRequiredService<Housekeeping>().Once();
+        try
+        {
+            var housekeeping = app.Services.GetRequiredService<Housekeeping>();
+            await housekeeping.Once(purges: await housekeeping.Trusts());
+        }
+        catch (Exception failure) when (StorageTrouble.Of(failure) is { } trouble)
+        {
+            // Whoever only reads is served meanwhile.
+            app.Logger.LogError("Nothing can be saved: {Reason}. {Remedy}", trouble.Reason.En, trouble.Remedy.En);
+        }
         // What must not mix is two times in one log; a test host brings a simulated clock with its simulated data.
         if (options.Demo is null && app.Services.GetRequiredService<TimeProvider>() is not DemoClock && await DemoSeed.SimulatedUntil(database) is not null)
             throw new StartupException(($"{options.Storage.DataDirectory} 里是演示数据，时间是模拟的。请用 --demo standard 启动，正式使用请另选 --data 目录。", $"{options.Storage.DataDirectory} holds a demo, whose times are simulated. Start it with --demo standard, or choose another --data for the real thing."));

@@ -55,16 +55,17 @@ public sealed class HeleProcess : IAsyncDisposable
     /// </summary>
     /// <param name="dll">The Hele.Web.dll to start; by default the one beside the tests.</param>
     /// <param name="environment">Variables set for it; a null value removes one.</param>
+    /// <param name="under">A program with its words that runs it in its own place: <c>unshare -m …</c>.</param>
     public static async Task<HeleProcess> Start(IEnumerable<string> arguments, string? dll = null, TimeSpan? limit = null,
-        IReadOnlyDictionary<string, string?>? environment = null)
+        IReadOnlyDictionary<string, string?>? environment = null, params IReadOnlyList<string> under)
     {
-        var hele = Launch(arguments, dll, environment);
+        var hele = Launch(arguments, dll, environment, under);
         await hele.WaitForHealth(limit ?? TimeSpan.FromSeconds(60));
         return hele;
     }
 
     /// <summary>Starts it without waiting: for a start that is to be refused, or killed half-way.</summary>
-    public static HeleProcess Launch(IEnumerable<string> arguments, string? dll = null, IReadOnlyDictionary<string, string?>? environment = null)
+    public static HeleProcess Launch(IEnumerable<string> arguments, string? dll = null, IReadOnlyDictionary<string, string?>? environment = null, params IReadOnlyList<string> under)
     {
         var all = arguments.ToList();
         var at = all.IndexOf("--urls");
@@ -75,7 +76,8 @@ public sealed class HeleProcess : IAsyncDisposable
         }
 
         dll ??= Path.Combine(AppContext.BaseDirectory, "Hele.Web.dll");
-        var info = ChildProcess.Info("dotnet", [dll, .. all]);
+        string[] line = [.. under, "dotnet", dll, .. all];
+        var info = ChildProcess.Info(line[0], line[1..]);
         info.Environment["ASPNETCORE_CONTENTROOT"] = Path.GetDirectoryName(dll);
         foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
         {

@@ -331,10 +331,10 @@ public sealed class AppealQueries(ReadSession read, TimeProvider clock)
         var posts = await db.Set<Post>().ToDictionaryAsync(p => p.Id, p => p.Title, cancel);
         var appellant = appeal.AppellantName ?? await db.Set<Person>().Where(p => p.Id == appeal.AppellantId).Select(p => p.Name).SingleOrDefaultAsync(cancel);
         var answers = await db.Set<AppealAnswer>().Where(x => x.AppealId == appeal.Id).OrderBy(x => x.Round).ToListAsync(cancel);
-        var verdicts = await db.Set<AppealVerdict>().Where(x => x.AppealId == appeal.Id).OrderBy(x => x.LoggedAt).ToListAsync(cancel);
-        var up = await db.Set<AppealReferral>().Where(x => x.AppealId == appeal.Id).OrderBy(x => x.LoggedAt).ToListAsync(cancel);
-        var back = up.Count == 0 ? [] : await db.Set<AppealReturn>().Where(x => x.AppealId == appeal.Id).OrderBy(x => x.LoggedAt).ToListAsync(cancel);
-        var notes = await db.Set<AppealNote>().Where(x => x.AppealId == appeal.Id).OrderBy(x => x.LoggedAt).ThenBy(x => x.Id).ToListAsync(cancel);
+        var verdicts = await db.Set<AppealVerdict>().Where(x => x.AppealId == appeal.Id).InLogOrder(db, cancel);
+        var up = await db.Set<AppealReferral>().Where(x => x.AppealId == appeal.Id).InLogOrder(db, cancel);
+        var back = up.Count == 0 ? [] : await db.Set<AppealReturn>().Where(x => x.AppealId == appeal.Id).InLogOrder(db, cancel);
+        var notes = await db.Set<AppealNote>().Where(x => x.AppealId == appeal.Id).InLogOrder(db, cancel);
         var events = await db.Set<JournalRow>().Where(r => r.RowTable == "Appeals" && r.RowId == appeal.Id).OrderBy(r => r.LeafIndex)
             .Select(r => new { r.LeafIndex, r.Kind, r.At, r.OnDate, r.PostId, r.ActorId, r.Reason }).ToListAsync(cancel);
 

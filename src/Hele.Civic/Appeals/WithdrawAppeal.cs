@@ -1,4 +1,5 @@
 using Hele.Civic.Kernel;
+using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Rules;
 using Hele.Civic.Platform.Storage;
@@ -86,7 +87,7 @@ public sealed class WithdrawAppeal(Writer writer, Database database, Jurisdictio
         // It goes on, above too, for those who joined.
         if (appeal.State == AppealState.ReferredUp && await Joins.Any(db, appeal.Id))
             return null;
-        var last = await db.Set<AppealReferral>().Where(r => r.AppealId == appeal.Id).OrderByDescending(r => r.LoggedAt).ThenByDescending(r => r.Id).FirstOrDefaultAsync(cancel);
+        var last = (await db.Set<AppealReferral>().Where(r => r.AppealId == appeal.Id).InLogOrder(db, cancel)).LastOrDefault();
         if (last is null || await jurisdictions.Above(db, viewer.JurisdictionId, cancel) is not { } street)
             return null;
         if (appeal.State == AppealState.Withdrawn

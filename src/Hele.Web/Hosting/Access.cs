@@ -42,6 +42,9 @@ public sealed class CurrentViewer
     /// <summary>The token of that session.</summary>
     internal string? Token { get; set; }
 
+    /// <summary>Why it couldn't be found out who this is: the database couldn't be asked.</summary>
+    internal System.Runtime.ExceptionServices.ExceptionDispatchInfo? Unknown { get; set; }
+
     /// <summary>The jurisdiction whose pages are shown: the viewer's, else the community that was chosen. Null when none is, or the installation is empty.</summary>
     public Jurisdiction? Jurisdiction { get; internal set; }
 
@@ -92,8 +95,9 @@ public static class AccessHosting
             cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             cookie.LoginPath = SignInPath;
             cookie.ReturnUrlParameter = "return";
-            // How long a session lasts stands in its row (Sessions); this only bounds a cookie that outlived it.
-            cookie.ExpireTimeSpan = TimeSpan.FromDays(60);
+            // How long a session lasts stands in its row (Sessions), and nowhere else: a ticket refused before the row was looked at would leave the row there, to be good
+            // again when a clock that ran ahead is set right.
+            cookie.ExpireTimeSpan = TimeSpan.FromDays(3650);
             cookie.SlidingExpiration = false;
             // Not allowed looks exactly like missing.
             cookie.Events.OnRedirectToAccessDenied = context =>
@@ -111,12 +115,26 @@ public static class AccessHosting
                 var (services, cancel) = (context.HttpContext.RequestServices, context.HttpContext.RequestAborted);
                 var current = services.GetRequiredService<CurrentViewer>();
                 current.Token = context.Principal?.FindFirstValue(TokenClaim);
-                current.Session = current.Token is null ? null : await services.GetRequiredService<Sessions>().Find(current.Token, cancel);
-                current.Viewer = current.Session is { AwaitsSecondFactor: false } session
-                    ? await services.GetRequiredService<Viewers>().Load(session.AccountId, session.Stamp, cancel, PlaceHosting.Chosen(context.HttpContext))
-                    : null;
-                if (current.Viewer is null)
-                    context.RejectPrincipal();
+                try
+                {
+                    await Ask();
+                }
+                catch (Exception failure) when (StorageTrouble.Of(failure) is not null)
+                {
+                    // Thrown again behind the authentication, so that the page that says so has a request it can be shown in. Nobody is anybody there, but what they
+                    // typed goes into a form that is still theirs when it is sent again.
+                    current.Unknown = System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(failure);
+                }
+
+                async Task Ask()
+                {
+                    current.Session = current.Token is null ? null : await services.GetRequiredService<Sessions>().Find(current.Token, cancel);
+                    current.Viewer = current.Session is { AwaitsSecondFactor: false } session
+                        ? await services.GetRequiredService<Viewers>().Load(session.AccountId, session.Stamp, cancel, PlaceHosting.Chosen(context.HttpContext))
+                        : null;
+                    if (current.Viewer is null)
+                        context.RejectPrincipal();
+                }
             };
         });
         services.AddSingleton<IAuthorizationHandler, PermissionHandler>();
@@ -150,6 +168,7 @@ public static class AccessHosting
                 await next(context);
                 return;
             }
+            context.RequestServices.GetRequiredService<CurrentViewer>().Unknown?.Throw();
             if (context.RequestServices.GetRequiredService<Limits>().Allows(context))
             {
                 await next(context);
@@ -165,7 +184,14 @@ public static class AccessHosting
         {
             var current = context.RequestServices.GetRequiredService<CurrentViewer>();
             var site = context.RequestServices.GetRequiredService<Site>();
-            current.Jurisdiction = await site.Of(current.Viewer, PlaceHosting.Chosen(context), context.RequestAborted);
+            try
+            {
+                current.Jurisdiction = await site.Of(current.Viewer, PlaceHosting.Chosen(context), context.RequestAborted);
+            }
+            catch (Exception failure) when (IsErrorPage(context) && StorageTrouble.Of(failure) is not null)
+            {
+                // The page that says so needs no community.
+            }
             if (current.Jurisdiction is { } jurisdiction)
                 context.RequestServices.GetRequiredService<ReadSession>().Allow(jurisdiction.Id);
             await next(context);

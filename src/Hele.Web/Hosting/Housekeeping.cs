@@ -21,6 +21,17 @@ public sealed class Housekeeping(Database database, LogService log, CloseViewHou
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
     private DateOnly _purged;
+    private long? _ticks;
+    private DateTimeOffset _clock;
+    private TimeSpan _distrust;
+
+    /// <summary>How long nothing is purged after the clock jumped, or was found far behind the log's end: what is gone can't be brought back when the clock is set right.</summary>
+    internal static readonly TimeSpan Distrust = TimeSpan.FromHours(24);
+
+    /// <summary>An installation may well have stood still for so long.</summary>
+    private static readonly TimeSpan StoodStill = TimeSpan.FromDays(30);
+
+    private static readonly TimeSpan Step = TimeSpan.FromHours(3);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -34,7 +45,7 @@ public sealed class Housekeeping(Database database, LogService log, CloseViewHou
                     continue;
                 try
                 {
-                    await Once(stoppingToken);
+                    await Once(stoppingToken, await Trusts(stoppingToken));
                 }
                 catch (Exception failure) when (failure is not OperationCanceledException)
                 {
@@ -47,8 +58,50 @@ public sealed class Housekeeping(Database database, LogService log, CloseViewHou
         }
     }
 
+    /// <summary>
+    /// Whether the clock may be believed in what can't be undone. Compared are the hours it says have gone by with those that have; after a start, its day with that of the newest entry.
+    /// </summary>
+    public async Task<bool> Trusts(CancellationToken cancel = default)
+    {
+        var (ticks, now) = (System.Diagnostics.Stopwatch.GetTimestamp(), clock.Now());
+        TimeSpan apart, passed = TimeSpan.Zero;
+        if (_ticks is { } before)
+        {
+            passed = System.Diagnostics.Stopwatch.GetElapsedTime(before, ticks);
+            apart = now - _clock - passed;
+        }
+        else
+        {
+            apart = await Newest(cancel) is { } newest && now - newest is var still && (still > StoodStill || still < -Step) ? still : TimeSpan.Zero;
+        }
+        (_ticks, _clock) = (ticks, now);
+        if (apart.Duration() > Step)
+        {
+            _distrust = Distrust;
+            logger.LogError("The clock says {Now:yyyy-MM-dd HH:mm}Z, {Days} days and {Hours} hours off. Look whether it is right. Nothing is purged for {Wait} hours; `hele purge --yes` does it at once.", now, apart.Days, apart.Hours, Distrust.TotalHours);
+        }
+        else if (_distrust > TimeSpan.Zero)
+        {
+            _distrust -= passed;
+        }
+        return _distrust <= TimeSpan.Zero;
+    }
+
+    private async Task<DateTimeOffset?> Newest(CancellationToken cancel)
+    {
+        DateTimeOffset? newest = null;
+        foreach (var jurisdiction in await Jurisdictions(cancel))
+        {
+            await using var lease = await database.Read([jurisdiction], cancel);
+            var at = await lease.Db.Set<LogGroup>().Where(g => g.JurisdictionId == jurisdiction).OrderByDescending(g => g.Size).Select(g => (DateTimeOffset?)g.At).FirstOrDefaultAsync(cancel);
+            newest = at > newest || newest is null ? at : newest;
+        }
+        return newest;
+    }
+
     /// <summary>One round.</summary>
-    public async Task Once(CancellationToken cancel = default)
+    /// <param name="purges">False while the clock isn't to be believed in what can't be undone.</param>
+    public async Task Once(CancellationToken cancel = default, bool purges = true)
     {
         await sessions.Sweep();
         await attempts.Sweep();
@@ -63,14 +116,15 @@ public sealed class Housekeeping(Database database, LogService log, CloseViewHou
             await erasures.Update(jurisdiction, cancel);
             await imports.RunDue(jurisdiction, cancel);
             // A day's end makes things due, nothing else does.
-            if (_purged != today)
+            if (purges && _purged != today)
             {
                 await disclosures.RunDue(jurisdiction, cancel);
                 await purge.RunDue(jurisdiction, cancel);
                 await notices.Sweep(jurisdiction, cancel);
             }
         }
-        _purged = today;
+        if (purges)
+            _purged = today;
         await keys.Run(cancel);
     }
 

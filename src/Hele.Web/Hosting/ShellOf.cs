@@ -53,7 +53,7 @@ public static class ShellOf
             Notices = viewer is null ? null : (NoticeLinks.List, await Unread(context, viewer)),
             SimulatedNow = services.GetRequiredService<StartOptions>().Demo is null ? null : services.GetRequiredService<TimeProvider>().Now(),
             Writing = services.GetRequiredService<DemoYear>().Progress is { } progress ? (progress.Done, progress.Total) : null,
-            ReadOnly = services.GetRequiredService<LogService>().ReadOnlyReason,
+            ReadOnly = services.GetRequiredService<LogService>().ReadOnlyReason ?? services.GetRequiredService<Database>().Standing?.Reason,
         };
     }
 

@@ -57,7 +57,7 @@ public class OwnScopes
         ["Hele.Cli.Installation"] = "the operator's commands: the tree, and one scope they name",
         ["Hele.Cli.PurgeCommand"] = "the operator's command in one jurisdiction",
         ["Hele.Web.Endpoints.LogEndpoints"] = "checkpoints and hash tiles of any log: public",
-        ["Hele.Web.Hosting.Housekeeping"] = "the tree of jurisdictions only",
+        ["Hele.Web.Hosting.Housekeeping"] = "the tree of jurisdictions, and when each log's newest entry was written",
         ["Hele.Web.Hosting.Site"] = "the tree of jurisdictions only",
         ["Hele.Civic.Platform.Journal.Witness"] = "what this installation cosigned for others: public",
         ["Hele.Civic.Platform.Journal.Witnesses"] = "sizes and proofs of each log, for its witnesses: public",

@@ -1,5 +1,6 @@
 using Hele.Civic.Grids;
 using Hele.Civic.Kernel;
+using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -91,7 +92,7 @@ public sealed class JoinQueries(ReadSession read, JurisdictionDirectory jurisdic
             return null;
         var appeal = await db.Set<Appeal>().SingleAsync(a => a.Id == join.AppealId, cancel);
         var matter = await PublicQueries.Lines(db, db.Set<AppealPublication>().Where(p => p.AppealId == appeal.Id && p.State == PublicationState.Published)).SingleOrDefaultAsync(cancel);
-        var verdicts = await db.Set<AppealVerdict>().Where(v => v.JoinId == join.Id).OrderBy(v => v.LoggedAt).ToListAsync(cancel);
+        var verdicts = await db.Set<AppealVerdict>().Where(v => v.JoinId == join.Id).InLogOrder(db, cancel);
         var posts = await db.Set<Post>().Where(p => p.Id == join.EnteredByPostId || verdicts.Select(v => v.EnteredByPostId).Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Title, cancel);
         string? Title(Guid? post) => post is { } id ? posts.GetValueOrDefault(id) : null;
         return new(join.PublicCode, appeal.State, matter, join.Words, join.Channel, Title(join.EnteredByPostId), join.JoinedOn,

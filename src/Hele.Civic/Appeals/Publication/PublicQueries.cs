@@ -135,7 +135,7 @@ public sealed class PublicQueries(ReadSession read, JurisdictionDirectory jurisd
         select new PublicMatter(p.Id, p.PublicCode, a.Kind, a.State, p.Title!, p.Answer, p.Place, a.FiledOn, a.AcceptedOn,
             db.Set<AppealAnswer>().Where(x => x.JurisdictionId == a.JurisdictionId && x.AppealId == a.Id).Max(x => (DateOnly?)x.AnsweredOn),
             db.Set<AppealVerdict>().Where(v => v.JurisdictionId == a.JurisdictionId && v.AppealId == a.Id && v.ContestedOn == null).Max(v => (DateOnly?)v.JudgedOn),
-            db.Set<AppealVerdict>().Where(v => v.JurisdictionId == a.JurisdictionId && v.AppealId == a.Id && v.ContestedOn == null).OrderByDescending(v => v.LoggedAt).Select(v => (bool?)v.Satisfied).FirstOrDefault(),
+            db.Set<AppealVerdict>().Where(v => v.JurisdictionId == a.JurisdictionId && v.AppealId == a.Id && v.ContestedOn == null).OrderByDescending(v => v.Round).ThenByDescending(v => v.LoggedAt).Select(v => (bool?)v.Satisfied).FirstOrDefault(),
             p.PublishedOn!.Value, p.CorrectedOn, p.ChangedAt, a.Round > p.AnswerRound);
 
     private static async Task<List<PublicMatter>> NewestFirst(HeleDb db, IQueryable<AppealPublication> shown, CancellationToken cancel) => [.. (await Lines(db, shown).ToListAsync(cancel)).OrderByDescending(m => m.Id)];

@@ -1,4 +1,5 @@
 using Hele.Civic.Kernel;
+using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Rules;
@@ -86,8 +87,8 @@ public sealed class PublicationQueries(ReadSession read, JurisdictionDirectory j
             return null;
         var posts = await db.Set<Post>().ToDictionaryAsync(p => p.Id, p => p.Title, cancel);
         var hidden = await HiddenTexts.Of(db, viewer, appeal, posts);
-        var notes = await db.Set<AppealNote>().Where(n => n.AppealId == appeal.Id && n.Text != null && HideText.ByResidents.Contains(n.Kind)).OrderBy(n => n.LoggedAt).ToListAsync(cancel);
-        var verdicts = await db.Set<AppealVerdict>().Where(v => v.AppealId == appeal.Id && v.Remark != null).OrderBy(v => v.LoggedAt).ToListAsync(cancel);
+        var notes = await db.Set<AppealNote>().Where(n => n.AppealId == appeal.Id && n.Text != null && HideText.ByResidents.Contains(n.Kind)).InLogOrder(db, cancel);
+        var verdicts = await db.Set<AppealVerdict>().Where(v => v.AppealId == appeal.Id && v.Remark != null).InLogOrder(db, cancel);
         string? Read(Guid row, string? words) => hidden.GetValueOrDefault(row) is { MayRead: false } ? null : words;
         return new(appeal.PublicCode, appeal.Number, appeal.Kind, Read(appeal.Id, appeal.Title) ?? "",
             [new(HideText.AppealText, HiddenWhat.Appeal, null, Read(appeal.Id, appeal.Title + "\n" + appeal.Text), appeal.FiledOn, hidden.GetValueOrDefault(appeal.Id)),

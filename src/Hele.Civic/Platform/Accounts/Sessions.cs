@@ -61,7 +61,7 @@ public sealed class Sessions(Database database, Passwords passwords, SignInPolic
         {
             var db = lease.Db;
             session = await db.Set<SignInSession>().SingleOrDefaultAsync(s => s.TokenHash == hash, cancel);
-            if (session is null || session.EndsAt <= now || session.IdleUntil <= now)
+            if (session is null)
                 return null;
             account = await db.Accounts.SingleOrDefaultAsync(a => a.Id == session.AccountId, cancel);
             if (account is null || account.Stamp != session.Stamp)
@@ -69,19 +69,48 @@ public sealed class Sessions(Database database, Passwords passwords, SignInPolic
             hasPasskey = await db.Set<Passkey>().AnyAsync(p => p.AccountId == account.Id, cancel);
         }
         var idle = session.AwaitsSecondFactor ? SecondFactorWithin : Limits(session.Method).Idle;
+        if (session.EndsAt <= now || session.IdleUntil <= now || IsOfAnotherTime(session, idle, now))
+        {
+            // Gone at once and not only at the next sweep: what was refused once is not good again when the clock is set back.
+            try
+            {
+                await End(token);
+            }
+            catch (Exception failure) when (failure is DbUpdateConcurrencyException || StorageTrouble.Of(failure) is not null)
+            {
+                // Another request of the same browser was faster; or it can't be saved, and is refused all the same.
+            }
+            return null;
+        }
         // In steps of a sixth: a write per request would be dear, and a record of every click is nobody's business.
         if (!session.AwaitsSecondFactor && session.IdleUntil < now + (idle * 5 / 6))
         {
-            await database.Operate(async db =>
+            try
             {
-                if (await db.Set<SignInSession>().AsTracking().SingleOrDefaultAsync(s => s.Id == session.Id, cancel) is { } row)
-                    (row.IdleUntil, row.SeenOn) = (now + idle, clock.Today());
-            });
+                await database.Operate(async db =>
+                {
+                    if (await db.Set<SignInSession>().AsTracking().SingleOrDefaultAsync(s => s.Id == session.Id, cancel) is { } row)
+                        (row.IdleUntil, row.SeenOn) = (now + idle, clock.Today());
+                });
+            }
+            catch (Exception failure) when (StorageTrouble.Of(failure) is not null)
+            {
+                // Whoever only reads can go on reading while nothing can be saved; the session lasts as long as it did.
+            }
         }
         var byPassword = session.Method is SignInMethod.Password or SignInMethod.PasswordAndApp or SignInMethod.PasswordAndRecoveryCode;
         return new LiveSession(session.Id, account.Id, account.Stamp, session.Method, session.AwaitsSecondFactor, session.CreatedAt,
             account.PasswordHash is not null && (account.MustChangePassword || (byPassword && passwords.MustChange(account))), account.TotpSealed is not null || hasPasskey);
     }
+
+    /// <summary>
+    /// Begun, or gone on with, later than now: the clock was set back since. How long it has lasted can't be known any more, and one that was begun while the clock ran
+    /// months ahead would last for months; its person signs in again.
+    /// </summary>
+    private static bool IsOfAnotherTime(SignInSession session, TimeSpan idle, DateTimeOffset now) => session.CreatedAt > now + ClockTolerance || session.IdleUntil > now + idle + ClockTolerance;
+
+    /// <summary>What clocks are set right by every day, and what two nodes' clocks may differ by.</summary>
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
 
     public async Task<IReadOnlyList<SessionLine>> Of(Guid accountId, Guid present, CancellationToken cancel = default)
     {

@@ -39,6 +39,9 @@ public sealed class LogService : IAsyncDisposable
     /// <summary>Why nothing may be written; null when writing is allowed.</summary>
     public Bilingual? ReadOnlyReason { get; private set; }
 
+    /// <summary>Why the newest checkpoints aren't pinned; null when they are, or will be within a moment.</summary>
+    public Bilingual? PinTrouble { get; private set; }
+
     /// <summary>The pinned checkpoint of a jurisdiction's log.</summary>
     public string PinFile(string code) => Path.Combine(_options.PinDirectory, code + ".checkpoint");
 
@@ -234,15 +237,26 @@ public sealed class LogService : IAsyncDisposable
     {
         foreach (var head in heads)
             _unpinned.AddOrUpdate(head.JurisdictionId, head.Size, (_, old) => Math.Max(old, head.Size));
-        if (heads.Count > 0 && _wake.CurrentCount == 0)
-        {
-            try { _wake.Release(); }
-            catch (SemaphoreFullException) { }
-        }
+        if (heads.Count > 0)
+            Wake();
+    }
+
+    private void Wake()
+    {
+        if (_wake.CurrentCount > 0)
+            return;
+        try { _wake.Release(); }
+        catch (SemaphoreFullException) { }
     }
 
     /// <summary>A failure of the writer that no caller was told in full.</summary>
-    public void Report(Exception failure) => _logger.LogError(failure, "A group of acts was not saved.");
+    public void Report(Exception failure)
+    {
+        if (StorageTrouble.Of(failure) is { } trouble)
+            _logger.LogError("Acts were not saved, {Reason}: {Failure} {Remedy}", trouble.Reason.En, failure.GetBaseException().Message, trouble.Remedy.En);
+        else
+            _logger.LogError(failure, "A group of acts was not saved.");
+    }
 
     /// <summary>Pins what is committed and not pinned yet.</summary>
     public async Task PinNow()
@@ -287,12 +301,19 @@ public sealed class LogService : IAsyncDisposable
             {
                 await _wake.WaitAsync(_stop.Token);
                 await PinNow();
+                PinTrouble = null;
                 await Task.Delay(PinInterval, _stop.Token);
             }
             catch (OperationCanceledException) { return; }
             catch (Exception failure)
             {
-                _logger.LogError(failure, "The checkpoint could not be pinned; it will be tried again.");
+                // Said once: it is tried again until it works, whether or not anybody acts meanwhile.
+                if (PinTrouble is null)
+                    _logger.LogError(failure, "The checkpoint could not be pinned; it will be tried again.");
+                PinTrouble = StorageTrouble.Of(failure)?.Reason ?? new("写不进去", "they can't be written");
+                try { await Task.Delay(PinInterval, _stop.Token); }
+                catch (OperationCanceledException) { return; }
+                Wake();
             }
         }
     }

@@ -16,10 +16,22 @@ public sealed class KeepNotices(Database database, ModuleList modules, Jurisdict
     public static readonly Problem Unknown = new("notices.unknown-choice", ("请选一种通知方式。", "Please choose one of the ways."));
 
     /// <summary>Its record, or the list it stands in, was opened.</summary>
-    public Task Opened(Viewer viewer, IReadOnlyCollection<long> leaves) => Mark(viewer, shown => shown.Where(n => leaves.Contains(n.LeafIndex)));
+    public Task Opened(Viewer viewer, IReadOnlyCollection<long> leaves) => Aside(() => Mark(viewer, shown => shown.Where(n => leaves.Contains(n.LeafIndex))));
 
     /// <summary>The list behind a day's digest was opened.</summary>
-    public Task DigestOpened(Viewer viewer, DateOnly day) => Mark(viewer, shown => shown.Where(n => n.InDigest && n.Day == day));
+    public Task DigestOpened(Viewer viewer, DateOnly day) => Aside(() => Mark(viewer, shown => shown.Where(n => n.InDigest && n.Day == day)));
+
+    /// <summary>Whoever only reads can go on reading while nothing can be saved: then it stays unread.</summary>
+    private static async Task Aside(Func<Task> mark)
+    {
+        try
+        {
+            await mark();
+        }
+        catch (Exception failure) when (StorageTrouble.Of(failure) is not null)
+        {
+        }
+    }
 
     /// <summary>Everything that was shown at an instant: what came since is left.</summary>
     public Task AllRead(Viewer viewer, DateTimeOffset asOf) => Mark(viewer, shown => shown.Where(n => n.ShownFrom <= asOf));

@@ -23,10 +23,67 @@ public abstract class Database : IAsyncDisposable
     /// <summary>Which writing lane an act of a jurisdiction belongs to: lanes write side by side.</summary>
     public abstract int LaneOf(int jurisdictionId);
 
+    private volatile StorageTrouble? _standing;
+
+    /// <summary>What last kept the program from reading or saving, until a write (of an unreachable database: a read) succeeds again; null when all is well.</summary>
+    public StorageTrouble? Standing => _standing;
+
     /// <summary>A context for reading inside one transaction, from the pool, showing only the given jurisdictions.</summary>
-    public abstract Task<ReadLease> Read(int[] jurisdictions, CancellationToken cancel = default);
+    public async Task<ReadLease> Read(int[] jurisdictions, CancellationToken cancel = default)
+    {
+        try
+        {
+            var lease = await OpenRead(jurisdictions, cancel);
+            if (_standing is { Kind: TroubleKind.Away })
+                _standing = null;
+            return lease;
+        }
+        catch (Exception failure) when (Note(failure) is not null)
+        {
+            throw;
+        }
+    }
+
+    protected abstract Task<ReadLease> OpenRead(int[] jurisdictions, CancellationToken cancel);
 
     public abstract Task<WriteLease> LeaseWriteSession();
+
+    /// <summary>Remembers what a failure says about the place of storage, if anything.</summary>
+    internal StorageTrouble? Note(Exception failure)
+    {
+        var trouble = StorageTrouble.Of(failure);
+        if (trouble is not null)
+            _standing = trouble;
+        return trouble;
+    }
+
+    /// <summary>Something was saved.</summary>
+    internal void Saved() => _standing = null;
+
+    /// <summary>Whether the place of storage can be read and, after a trouble, written again: what a monitor and <c>/health</c> ask.</summary>
+    /// <returns>What is the matter; null when all is well.</returns>
+    public async Task<StorageTrouble?> Probe(CancellationToken cancel = default)
+    {
+        try
+        {
+            await using (await Read([], cancel)) { }
+            // Only a write shows that writing works again, so one is tried, and only then: a counter that counts nobody.
+            if (_standing is not null)
+            {
+                await Operate(async db =>
+                {
+                    db.Add(new Accounts.SignInCounter { Key = System.Security.Cryptography.RandomNumberGenerator.GetBytes(1024), CountedAt = DateTimeOffset.UnixEpoch });
+                    await db.SaveChangesAsync(cancel);
+                    db.Remove(db.ChangeTracker.Entries<Accounts.SignInCounter>().Single().Entity);
+                });
+            }
+            return null;
+        }
+        catch (Exception failure) when (StorageTrouble.Of(failure) is { } trouble)
+        {
+            return trouble;
+        }
+    }
 
     /// <summary>Creates or upgrades the schema, and on PostgreSQL the fence and the application role.</summary>
     public abstract Task Migrate(CancellationToken cancel = default);
@@ -89,6 +146,26 @@ public abstract class Database : IAsyncDisposable
     /// <param name="jurisdiction">Whose operational rows it may see and change, where they belong to one.</param>
     public async Task Operate(Func<HeleDb, Task> change, int? jurisdiction = null)
     {
+        try
+        {
+            try
+            {
+                await Change(change, jurisdiction);
+            }
+            catch (Exception failure) when (StorageTrouble.Of(failure) is { Kind: TroubleKind.Away })
+            {
+                // A connection that lay idle while its server was started anew only says so when it is used. Nothing was answered yet.
+                await Change(change, jurisdiction);
+            }
+        }
+        catch (Exception failure) when (Note(failure) is not null)
+        {
+            throw;
+        }
+    }
+
+    private async Task Change(Func<HeleDb, Task> change, int? jurisdiction)
+    {
         await using var lease = await LeaseWriteSession();
         var session = lease.Session;
         await session.Begin();
@@ -100,13 +177,18 @@ public abstract class Database : IAsyncDisposable
             foreach (var entry in session.Db.ChangeTracker.Entries())
                 if (entry.State is not EntityState.Unchanged && !ExemptTables.Contains(entry.Metadata.ClrType))
                     throw new InvalidOperationException($"{entry.Metadata.DisplayName()} holds facts: it is written by an act.");
-            await session.Db.SaveChangesAsync(acceptAllChangesOnSuccess: false);
+            var writes = await session.Db.SaveChangesAsync(acceptAllChangesOnSuccess: false) > 0;
             session.Db.ChangeTracker.Clear();
             await session.Commit(default);
+            if (writes)
+                Saved();
         }
-        catch
+        catch (Exception failure)
         {
+            var explained = session.Explain(failure);
             await lease.Abandon();
+            if (explained is not null)
+                throw explained;
             throw;
         }
     }

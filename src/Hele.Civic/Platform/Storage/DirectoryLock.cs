@@ -13,11 +13,28 @@ public sealed class DirectoryLock : IDisposable
     /// <exception cref="StartupException">Another process has the directory.</exception>
     public static DirectoryLock Take(StorageOptions options)
     {
-        Directory.CreateDirectory(options.DataDirectory);
         var path = Path.Combine(options.DataDirectory, "hele.lock");
         try
         {
-            return new DirectoryLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            Directory.CreateDirectory(options.DataDirectory);
+            var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+            try
+            {
+                // Says who has it, and shows that something can be written here at all.
+                file.Write(System.Text.Encoding.ASCII.GetBytes($"{Environment.ProcessId}\n"));
+                return new DirectoryLock(file);
+            }
+            catch
+            {
+                file.Dispose();
+                throw;
+            }
+        }
+        catch (Exception failure) when (failure is UnauthorizedAccessException || StorageTrouble.Of(failure) is not null)
+        {
+            var (reason, remedy) = StorageTrouble.Of(failure) is { } trouble ? (trouble.Reason, trouble.Remedy)
+                : (new Kernel.Bilingual("没有写的权限", "this user may not write it"), new Kernel.Bilingual("请用拥有这个目录的用户启动。", "Start as the user who owns it."));
+            throw new StartupException(($"{options.DataDirectory} 写不进去：{reason.Zh}。{remedy.Zh}", $"{options.DataDirectory} can't be written: {reason.En}. {remedy.En}"), failure);
         }
         catch (IOException failure)
         {

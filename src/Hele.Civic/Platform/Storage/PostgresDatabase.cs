@@ -52,14 +52,36 @@ public sealed class PostgresDatabase : Database
 
     public override int LaneOf(int jurisdictionId) => jurisdictionId;
 
-    public override async Task<ReadLease> Read(int[] jurisdictions, CancellationToken cancel = default)
+    protected override async Task<ReadLease> OpenRead(int[] jurisdictions, CancellationToken cancel)
     {
         var source = await Application(cancel);
         _readers ??= new PooledDbContextFactory<PostgresHele>(Options(b => b.UseNpgsql(source, Common).AddInterceptors(new Fence(), new InTransaction())));
-        var db = await _readers.CreateDbContextAsync(cancel);
-        db.Scope = jurisdictions;
-        var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
-        return new ReadLease(db, transaction.GetDbTransaction());
+        try
+        {
+            return await Begin();
+        }
+        catch (Exception failure) when (StorageTrouble.Of(failure) is { Kind: TroubleKind.Away })
+        {
+            // Connections that lay idle while their server was started anew say so when they are used: the next one is a new one.
+            source.Clear();
+            return await Begin();
+        }
+
+        async Task<ReadLease> Begin()
+        {
+            var db = await _readers!.CreateDbContextAsync(cancel);
+            try
+            {
+                db.Scope = jurisdictions;
+                var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
+                return new ReadLease(db, transaction.GetDbTransaction());
+            }
+            catch
+            {
+                await db.DisposeAsync();
+                throw;
+            }
+        }
     }
 
     public override async Task<WriteLease> LeaseWriteSession()
@@ -74,7 +96,13 @@ public sealed class PostgresDatabase : Database
             {
                 // After a failure the connection is thrown away: what it is in is not worth finding out.
                 if (abandoned)
+                {
                     await used.DisposeAsync();
+                    // Those that lie idle met the same server: after its end they are as broken.
+                    while (_idle.TryTake(out var beside))
+                        await beside.DisposeAsync();
+                    source.Clear();
+                }
                 else
                     _idle.Add((PostgresWriteSession)used);
                 _sessions.Release();
@@ -575,7 +603,7 @@ public sealed class PostgresWriteSession : WriteSession
         if (_transaction is null)
             return;
         try { await _transaction.RollbackAsync(); }
-        catch (Exception failure) when (failure is NpgsqlException or InvalidOperationException) { }
+        catch (Exception failure) when (failure is NpgsqlException or InvalidOperationException or IOException) { }
         await EndTransaction();
     }
 
@@ -629,17 +657,17 @@ public sealed class PostgresWriteSession : WriteSession
         _fence = 0;
     }
 
-    protected override async Task<(string Code, long Size, byte[] Frontier)> LockHead(int jurisdiction)
+    protected override async Task<(string Code, long Size, byte[] Frontier, DateTimeOffset? Newest)> LockHead(int jurisdiction)
     {
         await using var batch = new NpgsqlBatch(_connection, _transaction);
         SetFence(batch, jurisdiction);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("""insert into "LogHeads" ("JurisdictionId","Size","Frontier") values ($1, 0, ''::bytea) on conflict do nothing""") { Parameters = { Value(jurisdiction) } });
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("""select j."Code", h."Size", h."Frontier" from "LogHeads" h join "Jurisdictions" j on j."Id" = h."JurisdictionId" where h."JurisdictionId" = $1 for update of h""") { Parameters = { Value(jurisdiction) } });
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("""select j."Code", h."Size", h."Frontier", (select g."At" from "LogGroups" g where g."JurisdictionId" = $1 and g."Size" = h."Size") from "LogHeads" h join "Jurisdictions" j on j."Id" = h."JurisdictionId" where h."JurisdictionId" = $1 for update of h""") { Parameters = { Value(jurisdiction) } });
         await using var reader = await batch.ExecuteReaderAsync();
         do
         {
-            if (reader.FieldCount == 3 && await reader.ReadAsync())
-                return (reader.GetString(0), reader.GetInt64(1), reader.GetFieldValue<byte[]>(2));
+            if (reader.FieldCount == 4 && await reader.ReadAsync())
+                return (reader.GetString(0), reader.GetInt64(1), reader.GetFieldValue<byte[]>(2), await reader.IsDBNullAsync(3) ? null : reader.GetFieldValue<DateTimeOffset>(3));
         }
         while (await reader.NextResultAsync());
         throw new InvalidOperationException($"There is no jurisdiction {jurisdiction}.");

@@ -14,5 +14,34 @@ public static class PrivateFile
             stream.Flush(flushToDisk: true);
         }
         File.Move(temporary, path, overwrite: true);
+        Sync(Path.GetDirectoryName(Path.GetFullPath(path))!);
     }
+
+    /// <summary>Makes the names in a directory last: a key whose name was lost with the power would take everything sealed under it along.</summary>
+    private static void Sync(string directory)
+    {
+        var descriptor = Open(System.Text.Encoding.UTF8.GetBytes(directory + "\0"), CloseOnExec);
+        if (descriptor < 0)
+            throw new IOException($"{directory} can't be opened.", System.Runtime.InteropServices.Marshal.GetLastPInvokeError());
+        try
+        {
+            if (FSync(descriptor) != 0)
+                throw new IOException($"{directory} can't be synced.", System.Runtime.InteropServices.Marshal.GetLastPInvokeError());
+        }
+        finally
+        {
+            _ = Close(descriptor);
+        }
+    }
+
+    private const int CloseOnExec = 0x80000;
+
+    [System.Runtime.InteropServices.DllImport("libc", EntryPoint = "open", SetLastError = true), System.Runtime.InteropServices.DefaultDllImportSearchPaths(System.Runtime.InteropServices.DllImportSearchPath.SafeDirectories)]
+    private static extern int Open(byte[] path, int flags);
+
+    [System.Runtime.InteropServices.DllImport("libc", EntryPoint = "fsync", SetLastError = true), System.Runtime.InteropServices.DefaultDllImportSearchPaths(System.Runtime.InteropServices.DllImportSearchPath.SafeDirectories)]
+    private static extern int FSync(int descriptor);
+
+    [System.Runtime.InteropServices.DllImport("libc", EntryPoint = "close"), System.Runtime.InteropServices.DefaultDllImportSearchPaths(System.Runtime.InteropServices.DllImportSearchPath.SafeDirectories)]
+    private static extern int Close(int descriptor);
 }

@@ -22,7 +22,11 @@ public sealed class SqliteDatabase : Database
     private readonly string _file;
     private readonly PooledDbContextFactory<SqliteHele> _readers;
     private readonly SemaphoreSlim _writing = new(1);
+    private readonly Lock _anchoring = new();
     private SqliteWriteSession? _writer;
+
+    /// <summary>Holds the file that was opened first; used for nothing but to know it again.</summary>
+    private SqliteConnection? _anchor;
 
     /// <param name="services">Where the model finds the list of modules.</param>
     public SqliteDatabase(StorageOptions options, IServiceProvider services)
@@ -37,23 +41,62 @@ public sealed class SqliteDatabase : Database
 
     public override int LaneOf(int jurisdictionId) => 0;
 
-    public override async Task<ReadLease> Read(int[] jurisdictions, CancellationToken cancel = default)
+    protected override async Task<ReadLease> OpenRead(int[] jurisdictions, CancellationToken cancel)
     {
         var db = await _readers.CreateDbContextAsync(cancel);
-        db.Scope = jurisdictions;
-        await db.Database.OpenConnectionAsync(cancel);
-        // Deferred: a reader takes no lock, but all it reads is one state of the database.
-        var transaction = ((SqliteConnection)db.Database.GetDbConnection()).BeginTransaction(deferred: true);
-        await db.Database.UseTransactionAsync(transaction, cancel);
-        return new ReadLease(db, transaction);
+        try
+        {
+            db.Scope = jurisdictions;
+            await db.Database.OpenConnectionAsync(cancel);
+            var connection = (SqliteConnection)db.Database.GetDbConnection();
+            AssertInPlace();
+            // Deferred: a reader takes no lock, but all it reads is one state of the database.
+            var transaction = connection.BeginTransaction(deferred: true);
+            await db.Database.UseTransactionAsync(transaction, cancel);
+            return new ReadLease(db, transaction);
+        }
+        catch
+        {
+            await db.DisposeAsync();
+            throw;
+        }
     }
+
+    /// <summary>
+    /// Whether the file still lies where it belongs. A file that was moved or removed stays open and goes on taking writes that nobody would find again
+    /// after the next start, and another in its place would be written without its logs having been compared with the pins. Put back, the same file is good again.
+    /// </summary>
+    /// <param name="written">The log of pages must be there too.</param>
+    internal void AssertInPlace(bool written = false)
+    {
+        int moved = 0, answer;
+        lock (_anchoring)
+        {
+            if (_anchor is null)
+            {
+                var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _file, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
+                connection.Open();
+                _anchor = connection;
+            }
+            answer = FileControl(_anchor.Handle!.DangerousGetHandle(), "main\0"u8.ToArray(), HasMoved, ref moved);
+        }
+        if (answer != SQLitePCL.raw.SQLITE_OK)
+            throw new InvalidOperationException($"SQLite can't say whether its file was moved ({answer}).");
+        if (moved != 0 || (written && !File.Exists(_file + "-wal")))
+            throw new StorageTroubleException(TroubleKind.Away, $"{_file} was moved, removed or replaced while the program runs: put the same file back, or stop the program, look, and start it.");
+    }
+
+    private const int HasMoved = 20;
+
+    [System.Runtime.InteropServices.DllImport("e_sqlite3", EntryPoint = "sqlite3_file_control"), System.Runtime.InteropServices.DefaultDllImportSearchPaths(System.Runtime.InteropServices.DllImportSearchPath.AssemblyDirectory)]
+    private static extern int FileControl(IntPtr database, byte[] name, int operation, ref int answer);
 
     public override async Task<WriteLease> LeaseWriteSession()
     {
         await _writing.WaitAsync();
         try
         {
-            _writer ??= await SqliteWriteSession.Open(ConnectionString(SqliteOpenMode.ReadWrite), connection => new SqliteHele(Options(b => b.UseSqlite(connection, Common)
+            _writer ??= await SqliteWriteSession.Open(this, ConnectionString(SqliteOpenMode.ReadWrite), connection => new SqliteHele(Options(b => b.UseSqlite(connection, Common)
                 .AddInterceptors(new PreparedStatements()))));
         }
         catch
@@ -61,10 +104,15 @@ public sealed class SqliteDatabase : Database
             _writing.Release();
             throw;
         }
-        return new WriteLease(_writer, (_, _) =>
+        return new WriteLease(_writer, async (used, abandoned) =>
         {
+            // After a failure the connection is thrown away, with the statements it keeps: what it is in is not worth finding out.
+            if (abandoned && ReferenceEquals(_writer, used))
+            {
+                _writer = null;
+                await used.DisposeAsync();
+            }
             _writing.Release();
-            return ValueTask.CompletedTask;
         });
     }
 
@@ -273,6 +321,11 @@ public sealed class SqliteDatabase : Database
     /// <summary>The pools, one for each way of opening, outlive the file otherwise: whoever puts another file in its place would meet the old one again.</summary>
     private void ClearPools()
     {
+        lock (_anchoring)
+        {
+            _anchor?.Dispose();
+            _anchor = null;
+        }
         foreach (var mode in new[] { SqliteOpenMode.ReadWrite, SqliteOpenMode.ReadWriteCreate })
         {
             using var connection = new SqliteConnection(ConnectionString(mode));
@@ -371,13 +424,15 @@ public sealed class SqliteWriteSession : WriteSession
 {
     private const int ConstraintError = 19, ForeignKeyError = 787, UniqueError = 2067, PrimaryKeyError = 1555;
 
+    private readonly SqliteDatabase _database;
     private readonly SqliteConnection _connection;
     private readonly SqliteCommand _begin, _commit, _rollback, _savepoint, _rollbackTo, _release, _lockHead, _findAccepted, _journal, _tie, _accepted, _head, _group, _node, _searchRow, _searchRowGone, _searchText, _searchTextGone;
     private readonly SqliteHele _db;
     private bool _open;
 
-    private SqliteWriteSession(SqliteConnection connection, SqliteHele db)
+    private SqliteWriteSession(SqliteDatabase database, SqliteConnection connection, SqliteHele db)
     {
+        _database = database;
         _connection = connection;
         _db = db;
         _begin = Command("BEGIN IMMEDIATE");
@@ -386,7 +441,7 @@ public sealed class SqliteWriteSession : WriteSession
         _savepoint = Command("SAVEPOINT act");
         _rollbackTo = Command("ROLLBACK TO act");
         _release = Command("RELEASE act");
-        _lockHead = Command("""SELECT j."Code", coalesce(h."Size", 0), coalesce(h."Frontier", x'') FROM "Jurisdictions" j LEFT JOIN "LogHeads" h ON h."JurisdictionId" = j."Id" WHERE j."Id" = $0""", 1);
+        _lockHead = Command("""SELECT j."Code", coalesce(h."Size", 0), coalesce(h."Frontier", x''), (SELECT g."At" FROM "LogGroups" g WHERE g."JurisdictionId" = $0 AND g."Size" = h."Size") FROM "Jurisdictions" j LEFT JOIN "LogHeads" h ON h."JurisdictionId" = j."Id" WHERE j."Id" = $0""", 1);
         _findAccepted = Command("""
             SELECT "InputHash", "Result" FROM "AcceptedOperations" WHERE "AccountId" = $0 AND "OperationId" = $1
             UNION ALL
@@ -407,7 +462,7 @@ public sealed class SqliteWriteSession : WriteSession
         _node = Command("""INSERT INTO "LogNodes" ("JurisdictionId","Level","NodeIndex","Hash") VALUES ($0,$1,$2,$3)""", 4);
     }
 
-    internal static async Task<SqliteWriteSession> Open(string connectionString, Func<SqliteConnection, SqliteHele> context)
+    internal static async Task<SqliteWriteSession> Open(SqliteDatabase database, string connectionString, Func<SqliteConnection, SqliteHele> context)
     {
         var connection = new SqliteConnection(connectionString);
         await connection.OpenAsync();
@@ -423,7 +478,7 @@ public sealed class SqliteWriteSession : WriteSession
         // The transaction is the group's, begun and committed by this session.
         db.Database.AutoTransactionBehavior = AutoTransactionBehavior.Never;
         db.Database.AutoSavepointsEnabled = false;
-        return new SqliteWriteSession(connection, db);
+        return new SqliteWriteSession(database, connection, db);
     }
 
     public override HeleDb Db => _db;
@@ -432,6 +487,7 @@ public sealed class SqliteWriteSession : WriteSession
 
     protected override Task BeginTransaction()
     {
+        _database.AssertInPlace();
         _begin.ExecuteNonQuery();
         _open = true;
         return Task.CompletedTask;
@@ -441,6 +497,8 @@ public sealed class SqliteWriteSession : WriteSession
     {
         _commit.ExecuteNonQuery();
         _open = false;
+        // Looked at once more before anybody is answered: what went into a file that is gone was not saved.
+        _database.AssertInPlace(written: true);
         return Task.CompletedTask;
     }
 
@@ -471,13 +529,13 @@ public sealed class SqliteWriteSession : WriteSession
         return Task.CompletedTask;
     }
 
-    protected override Task<(string Code, long Size, byte[] Frontier)> LockHead(int jurisdiction)
+    protected override Task<(string Code, long Size, byte[] Frontier, DateTimeOffset? Newest)> LockHead(int jurisdiction)
     {
         _lockHead.Parameters[0].Value = jurisdiction;
         using var reader = _lockHead.ExecuteReader();
         if (!reader.Read())
             throw new InvalidOperationException($"There is no jurisdiction {jurisdiction}.");
-        return Task.FromResult((reader.GetString(0), reader.GetInt64(1), reader.GetFieldValue<byte[]>(2)));
+        return Task.FromResult((reader.GetString(0), reader.GetInt64(1), reader.GetFieldValue<byte[]>(2), reader.IsDBNull(3) ? (DateTimeOffset?)null : new DateTimeOffset(reader.GetInt64(3), TimeSpan.Zero)));
     }
 
     private Task<Earlier> FindAccepted(Guid account, Guid operation, byte[] inputHash, DateTimeOffset since)
@@ -541,6 +599,14 @@ public sealed class SqliteWriteSession : WriteSession
         { SqliteErrorCode: ConstraintError, SqliteExtendedErrorCode: ForeignKeyError } => StorageProblems.NotFound,
         _ => null,
     };
+
+    /// <summary>"Input/output error" is all SQLite says of a disk that has become read-only; the system's own number says more.</summary>
+    public override StorageTroubleException? Explain(Exception failure) =>
+        (failure as SqliteException ?? failure.InnerException as SqliteException) is { SqliteErrorCode: SQLitePCL.raw.SQLITE_IOERR } error && SystemError(_connection.Handle!.DangerousGetHandle()) is var number
+        && StorageTrouble.OfSystem(number) is { } kind ? new StorageTroubleException(kind, $"{error.Message} ({number})", failure) : null;
+
+    [System.Runtime.InteropServices.DllImport("e_sqlite3", EntryPoint = "sqlite3_system_errno"), System.Runtime.InteropServices.DefaultDllImportSearchPaths(System.Runtime.InteropServices.DllImportSearchPath.AssemblyDirectory)]
+    private static extern int SystemError(IntPtr database);
 
     public override async ValueTask DisposeAsync()
     {

@@ -62,11 +62,14 @@ public abstract class WriteSession : IAsyncDisposable
     /// <summary>Writes the group's journal rows and the heads they lead to.</summary>
     protected abstract Task WriteLogs(IReadOnlyList<LogState> logs, DateTimeOffset now);
 
-    /// <summary>Locks and reads the head of a jurisdiction's log, with its code.</summary>
-    protected abstract Task<(string Code, long Size, byte[] Frontier)> LockHead(int jurisdiction);
+    /// <summary>Locks and reads the head of a jurisdiction's log, with its code and when its newest entries were written.</summary>
+    protected abstract Task<(string Code, long Size, byte[] Frontier, DateTimeOffset? Newest)> LockHead(int jurisdiction);
 
     /// <summary>A database error that a person can understand, else null. The constraint is the last judge; this is the one place that says so.</summary>
     public abstract Problem? Translate(Exception failure);
+
+    /// <summary>A failure as what it says about the place of storage, where the database knows more than the failure does; else null. Asked before anything else is done on the connection.</summary>
+    public virtual StorageTroubleException? Explain(Exception failure) => null;
 
     /// <summary>True when a head read in an earlier group is still right, because nobody else can write.</summary>
     protected abstract bool KeepsHeads { get; }
@@ -106,11 +109,23 @@ public abstract class WriteSession : IAsyncDisposable
     {
         if (!_logs.TryGetValue(jurisdiction, out var log))
         {
-            var (code, size, frontier) = await LockHead(jurisdiction);
-            _logs[jurisdiction] = log = new LogState(jurisdiction, code, Frontier.Load(size, frontier));
+            var (code, size, frontier, newest) = await LockHead(jurisdiction);
+            _logs[jurisdiction] = log = new LogState(jurisdiction, code, Frontier.Load(size, frontier)) { Newest = newest };
         }
         return log;
     }
+
+    /// <summary>How far a clock may be set back without the times in the log going back with it.</summary>
+    public static readonly TimeSpan ClockStep = TimeSpan.FromHours(2);
+
+    /// <summary>
+    /// The time of an act: the clock's, but not before the newest entry of the logs it is written in. A clock that is set back by an hour, or the other
+    /// node's that goes slow, must not file an answer before its question. Behind by more than <see cref="ClockStep"/> it is believed: then it had been wrong before, and
+    /// holding on to that would make every date wrong until it is reached; what comes first is the log's order then as ever.
+    /// </summary>
+    public DateTimeOffset TimeOf(DateTimeOffset now, int jurisdiction, int? other = null) => NotBefore(NotBefore(now, _logs[jurisdiction]), other is { } id ? _logs[id] : null);
+
+    private static DateTimeOffset NotBefore(DateTimeOffset now, LogState? log) => log?.Newest is { } newest && newest > now && newest - now <= ClockStep ? newest : now;
 
     /// <summary>Opens one side of a crossing act, whose head is locked: from here on the transaction reads and writes this jurisdiction's rows.</summary>
     public async Task Turn(int jurisdiction)
@@ -241,11 +256,13 @@ public abstract class WriteSession : IAsyncDisposable
         var moved = _logs.Values.Where(l => l.Entries.Count > 0).ToList();
         foreach (var log in moved)
             await log.Append();
+        now = moved.Aggregate(now, NotBefore);
         if (moved.Count > 0)
             await WriteLogs(moved, now);
         await CommitTransaction();
         foreach (var log in moved)
         {
+            log.Newest = now;
             log.Committed();
             _committed.Add(new CommittedHead(log.JurisdictionId, log.Frontier.Size));
         }
@@ -268,6 +285,9 @@ public abstract class WriteSession : IAsyncDisposable
         public int JurisdictionId => jurisdictionId;
         public string Code => code;
         public int[] Scope { get; } = [jurisdictionId];
+
+        /// <summary>When the newest entries were written; null before the first.</summary>
+        public DateTimeOffset? Newest { get; set; }
 
         /// <summary>The tree; it grows when the group commits.</summary>
         public Frontier Frontier => frontier;

@@ -163,10 +163,20 @@ public sealed class Writer : IAsyncDisposable
                 group.Clear();
                 try
                 {
-                    await Group(group);
+                    try
+                    {
+                        await Group(group);
+                    }
+                    catch (Exception failure) when (StorageTrouble.Of(failure) is { Kind: TroubleKind.Away })
+                    {
+                        // A connection that lay idle while its server was started anew only says so when it is used. Nobody was answered yet, and what did
+                        // reach the database before it went is found there and answered as that.
+                        await Group(group);
+                    }
                 }
                 catch (Exception failure)
                 {
+                    var problem = _writer._database.Note(failure)?.NotSaved ?? StorageProblems.NotSaved;
                     // The group is lost, the loop is not: whoever waited is told, and may send again without doubling. When not even a
                     // transaction could be begun (the server is down), that is who stands in the queue: else they would hang and this loop spin.
                     if (group.Count == 0)
@@ -175,7 +185,7 @@ public sealed class Writer : IAsyncDisposable
                             group.Add(waiting);
                     }
                     foreach (var pending in group)
-                        pending.Answer.TrySetResult(StorageProblems.NotSaved);
+                        pending.Answer.TrySetResult(problem);
                     _writer._log.Report(failure);
                 }
             }
@@ -189,7 +199,10 @@ public sealed class Writer : IAsyncDisposable
             await session.Begin();
             try
             {
-                while (group.Count < _writer._groupLimit && Queue.Reader.TryPeek(out var next))
+                // Those of a group that is tried once more.
+                foreach (var pending in group.Where(p => !p.Answer.Task.IsCompleted))
+                    await Decide(session, pending);
+                while ((group.Count == 0 || group[0].Crossing is null) && group.Count < _writer._groupLimit && Queue.Reader.TryPeek(out var next))
                 {
                     // A crossing act is alone in its transaction: a group that already holds one head must not wait for another.
                     if (next.Crossing is not null && group.Count > 0)
@@ -202,11 +215,16 @@ public sealed class Writer : IAsyncDisposable
                 }
                 await session.Commit(_writer._clock.Now());
             }
-            catch
+            catch (Exception failure)
             {
+                var explained = session.Explain(failure);
                 await lease.Abandon();
+                if (explained is not null)
+                    throw explained;
                 throw;
             }
+            if (session.CommittedHeads.Count > 0)
+                _writer._database.Saved();
             foreach (var pending in group)
                 pending.Answer.TrySetResult(pending.Decided!);
             _writer._log.Committed(session.CommittedHeads);
@@ -218,6 +236,7 @@ public sealed class Writer : IAsyncDisposable
             // The head's lock comes first: two nodes that were sent the same form must not both find nothing.
             var now = _writer._clock.Now();
             var earlier = await session.BeginAct(act, pending.InputHash, now - SameContentTime, pending.Other);
+            now = session.TimeOf(now, act.JurisdictionId, pending.Other);
             if (earlier is { InputHash: { } hash, Result: { } result })
             {
                 await session.RollbackAct();
@@ -244,7 +263,8 @@ public sealed class Writer : IAsyncDisposable
                 await session.RollbackAct();
                 pending.Decided = problem;
             }
-            catch (Exception failure) when (!session.IsBroken)
+            // Nothing of the group can be saved, and the database may have ended the transaction by itself.
+            catch (Exception failure) when (!session.IsBroken && StorageTrouble.Of(failure) is null)
             {
                 // A programming error in one operation must not take the other acts of the group with it.
                 await session.RollbackAct();

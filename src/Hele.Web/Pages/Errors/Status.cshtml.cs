@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Hele.Civic.Platform.Storage;
 using Hele.Web.Ui;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
@@ -42,7 +43,8 @@ public sealed class StatusModel(Texts L, Shell shell, ILogger<StatusModel> log) 
         Address = LocalPath.Current(HttpContext);
         var failure = HttpContext.Features.Get<IExceptionHandlerPathFeature>();
         var bare = HttpContext.Features.Get<IStatusCodeReExecuteFeature>();
-        var code = failure is not null ? 500 : bare is not null ? int.Parse((string)RouteData.Values["code"]!) : 404;
+        var trouble = failure is null ? null : StorageTrouble.Of(failure.Error);
+        var code = trouble is not null ? 503 : failure is not null ? 500 : bare is not null ? int.Parse((string)RouteData.Values["code"]!) : 404;
         if (code == 403)
             code = 404;
         Response.StatusCode = code;
@@ -57,12 +59,18 @@ public sealed class StatusModel(Texts L, Shell shell, ILogger<StatusModel> log) 
             409 => (L["情况已经变了"], L["别人刚刚处理过，或者这件事已经不在原来的状态。请重新打开页面，看看现在的情况。"], true),
             413 => (L["内容太大了"], L["照片或附件超过了允许的大小。请返回上一页，减少或缩小后再试。"], false),
             429 => (L["操作太快了"], L["请等一分钟再试。"], true),
+            503 when trouble is not null => (L["现在用不了"], L["不是您的操作造成的：{0}。请过一会儿再试；已经提交成功的内容不会丢。", trouble.Reason], true),
             503 when writing is var (done, total) => (L["演示的一年正在写入"], L["已写{0}%，写完才能登录和填写。这一页会自己刷新。", done * 100 / total], true),
             503 => (L["系统正忙"], L["请稍等一会儿再试，已经提交成功的内容不会丢。"], true),
             500 => (L["系统出错了"], L["这是我们的问题，不是您的操作造成的。请稍后再试；已经提交成功的内容不会丢。"], true),
             _ => (L["没有办成"], L["请返回上一页再试一次。"], false),
         };
 
+        if (trouble is not null)
+        {
+            Response.Headers.RetryAfter = "60";
+            log.LogError(failure!.Error, "Storage: {Trouble}", trouble.Reason.En);
+        }
         if (code == 500)
         {
             Reference = RandomNumberGenerator.GetString(ReferenceAlphabet, 4) + "-" + RandomNumberGenerator.GetString(ReferenceAlphabet, 4);
