@@ -203,7 +203,7 @@ public class NumberPageTests(TestHosts hosts) : IClassFixture<TestHosts>
         var rules = await HtmlPage.Get(nobody, "/rules");
         Assert.Contains("从2026年11月9日起2个工作日（居民代表会议第三次决定）", rules.Text(".notice"));
         Assert.DoesNotContain(rules.Document.QuerySelectorAll(".rules a"), _ => true);
-        Assert.Equal(ReferenceData.Rules.All.Count(r => ReferenceData.Rules.Find(r.Id, new(2026, 10, 30), TestInstallation.HexiCode) == r), rules.Document.QuerySelectorAll(".rules:not(#telling):not(#refusals) tbody tr").Length);
+        Assert.Equal(ReferenceData.Rules.All.Count(r => ReferenceData.Rules.Find(r.Id, new(2026, 10, 30), TestInstallation.HexiCode) == r), rules.Document.QuerySelectorAll(".rules:not(#telling):not(#refusals):not(#methods) tbody tr").Length);
         Assert.Contains("暂定", (await HtmlPage.Get(nobody, "/rules?year=2027")).Text("#calendar .notice"));
         Assert.DoesNotContain("暂定", rules.Text("#calendar"));
         host.Hele.MoveTo(2026, 11, 9);
