@@ -22,6 +22,9 @@ public sealed class TableTagHelper(Texts L) : TagHelper
     /// <summary>True when the page's heading already says it: the caption is then only read out.</summary>
     public bool QuietCaption { get; set; }
 
+    /// <summary>For rows without a link: where the table is wider than its place, the keyboard reaches and scrolls it.</summary>
+    public bool Scrolls { get; set; }
+
     /// <summary>The present order: a column's sort key, with <c>-</c> before it when descending.</summary>
     public string? Sort { get; set; }
 
@@ -62,7 +65,7 @@ public sealed class TableTagHelper(Texts L) : TagHelper
 
         ExportTagHelper.Write(html, L, Export);
         Sorts(html, columns);
-        html.Raw("<div class=\"table-wrap\"><table class=\"table\"><caption").Attr("class", QuietCaption ? "quiet" : null).Raw(">").Text(Caption).Raw("</caption><thead><tr>");
+        html.Raw("<div class=\"table-wrap\"").Attr("tabindex", Scrolls ? "0" : null).Attr("role", Scrolls ? "region" : null).Attr("aria-label", Scrolls ? Caption : null).Raw("><table class=\"table\"><caption").Attr("class", QuietCaption ? "quiet" : null).Raw(">").Text(Caption).Raw("</caption><thead><tr>");
         foreach (var column in columns)
         {
             html.Raw("<th scope=\"col\"").Attr("class", column.Numeric ? "num" : null).Attr("aria-sort", Direction(column) switch { 1 => "ascending", -1 => "descending", _ => null }).Raw(">");
