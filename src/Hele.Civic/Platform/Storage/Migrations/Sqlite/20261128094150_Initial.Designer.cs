@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteHele))]
-    [Migration("20261128093938_Initial")]
+    [Migration("20261128094150_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

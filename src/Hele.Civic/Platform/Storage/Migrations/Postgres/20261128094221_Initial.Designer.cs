@@ -13,7 +13,7 @@ using NpgsqlTypes;
 namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresHele))]
-    [Migration("20261128094037_Initial")]
+    [Migration("20261128094221_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
