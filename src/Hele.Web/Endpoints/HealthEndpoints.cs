@@ -11,8 +11,9 @@ internal static class HealthEndpoints
     private const long FewBytes = 256L << 20;
 
     // Past everything that would have to ask the database who this is.
-    public static void MapHealth(this IEndpointRouteBuilder app) => app.MapGet("/health", async (Database database, LogService log, DemoYear demo, StartOptions options, CancellationToken cancel) =>
+    public static void MapHealth(this IEndpointRouteBuilder app) => app.MapGet("/health", async (HttpContext context, Database database, LogService log, DemoYear demo, StartOptions options, CancellationToken cancel) =>
     {
+        context.Response.Headers.CacheControl = "no-store";
         var wrong = new List<string>();
         if (await database.Probe(cancel) is { } trouble)
             wrong.Add(trouble.Reason.En);

@@ -78,7 +78,7 @@ public sealed class Housekeeping(Database database, LogService log, CloseViewHou
         if (apart.Duration() > Step)
         {
             _distrust = Distrust;
-            logger.LogError("The clock says {Now:yyyy-MM-dd HH:mm}Z, {Days} days and {Hours} hours off. Look whether it is right. Nothing is purged for {Wait} hours; `hele purge --yes` does it at once.", now, apart.Days, apart.Hours, Distrust.TotalHours);
+            logger.LogError("The clock says {Now:yyyy-MM-dd HH:mm}Z, {Days} days and {Hours} hours off. Look whether it is right. Nothing is purged for {Wait} hours; this does it at once: {Command}", now, apart.Days, apart.Hours, Distrust.TotalHours, Hele.Civic.Platform.OperatorCommand.Line("purge --yes"));
         }
         else if (_distrust > TimeSpan.Zero)
         {

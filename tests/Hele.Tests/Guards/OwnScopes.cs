@@ -48,6 +48,7 @@ public class OwnScopes
         ["Hele.Civic.Platform.Sealing.PurgeExpired"] = "housekeeping in one jurisdiction, shown to nobody",
         ["Hele.Civic.Platform.Sealing.RewrapKeys"] = "wrapped keys, shown to nobody",
         ["Hele.Civic.Platform.Storage.BackupRestorer"] = "the operator's restore: sizes of logs",
+        ["Hele.Civic.Platform.Storage.Database"] = "whether the database answers: nothing is read",
         ["Hele.Civic.Platform.Storage.PostgresDatabase"] = "the operator's backup: every row of every jurisdiction, into a file of his",
         ["Hele.Civic.Platform.Storage.ReadSession"] = "the request's own scope itself",
         ["Hele.Civic.Reports.CommunityFigures"] = "counts of the communities below, small ones hidden: the one way from above to below",
@@ -63,7 +64,6 @@ public class OwnScopes
         ["Hele.Civic.Platform.Journal.Witnesses"] = "sizes and proofs of each log, for its witnesses: public",
         ["Hele.Web.Pages.Log.Sheet.SheetModel"] = "the checkpoint of any log, for paper: public",
         ["Hele.Web.Pages.Log.LogModel"] = "sizes and checkpoints of any log: public",
-        ["HeleHost"] = "whether the database answers",
     };
 
     [Fact]
