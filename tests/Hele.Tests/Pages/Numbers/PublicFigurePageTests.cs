@@ -36,7 +36,7 @@ public class PublicFigurePageTests
         Assert.Equal(csv, await visitor.GetStringAsync("/figures/public.csv", TestContext.Current.CancellationToken));
         Assert.True((await HtmlPage.Get(host.Browser(place: TestInstallation.Other), "/figures/public")).Has(".empty"));
         Assert.DoesNotMatch(@"\p{IsCJKUnifiedIdeographs}", (await HtmlPage.Get(host.Browser("en"), "/figures/public")).Text("main"));
-        await HtmlPage.Get(host.Browser(place: TestInstallation.Street), "/figures/public", 404);
+        await HtmlPage.Get(await host.SignIn(TestPeople.Tang), "/figures/public", 404);
     }
 
     [Theory, ClassData(typeof(BothDatabases))]
