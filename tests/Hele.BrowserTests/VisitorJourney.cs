@@ -29,7 +29,7 @@ public class VisitorJourney(BrowserFixture browser, DemoServer demo)
         await visitor.Press("查找");
         await Expect(visitor.Page.Locator("#Kind")).ToHaveValueAsync("pets");
         await visitor.Go("/");
-        await visitor.Click("公开的数字");
+        await visitor.Page.Locator("main a.door", new() { HasTextString = "公开的数字" }).ClickAsync();
         await visitor.SeesTitle("公开的数字");
         await visitor.Look("public-figures");
         await visitor.Click("大厅屏幕");
