@@ -94,6 +94,7 @@ public static class HeleHost
         app.MapRazorPages();
         app.MapLog();
         app.MapFigures();
+        app.MapPublicFigures();
         app.MapPeople();
         app.MapMap();
         app.MapPublicAppeals();

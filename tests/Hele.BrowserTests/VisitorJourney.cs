@@ -28,6 +28,16 @@ public class VisitorJourney(BrowserFixture browser, DemoServer demo)
         await visitor.Page.Locator("#Kind").SelectOptionAsync("pets");
         await visitor.Press("查找");
         await Expect(visitor.Page.Locator("#Kind")).ToHaveValueAsync("pets");
+        await visitor.Go("/");
+        await visitor.Page.Locator("main a.door", new() { HasTextString = "公开的数字" }).ClickAsync();
+        await visitor.SeesTitle("公开的数字");
+        await visitor.Look("public-figures");
+        await visitor.Click("大厅屏幕");
+        await visitor.SeesTitle("河西社区");
+        await visitor.Look("wall");
+        var wall = await visitor.Page.InnerTextAsync("body");
+        Assert.DoesNotContain(Known.People, person => wall.Contains(person, StringComparison.Ordinal));
+        await visitor.Go("/");
         await visitor.Click("记录如何防篡改");
         await visitor.SeesTitle("记录如何防篡改");
         await visitor.Look("log");

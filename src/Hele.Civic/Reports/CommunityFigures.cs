@@ -54,16 +54,22 @@ public sealed class CommunityFigures(Database database, JurisdictionDirectory ju
         foreach (var community in communities)
         {
             await using var lease = await database.Read([community.Id], cancel);
-            var counts = new Dictionary<string, QuarterCounts>();
-            foreach (var figure in Shown)
-            {
-                // As it was known when the quarter ended: what is entered later never changes what was shown, nor what was hidden.
-                var dates = await figure.Records(lease.Db, quarter, quarter.End).Select(r => r.On).ToListAsync(cancel);
-                counts[figure.Id] = new([.. Months(quarter).Select(month => (long)dates.Count(month.Contains))]);
-            }
-            rows.Add(new(community, Hide(counts)));
+            rows.Add(new(community, await Of(lease.Db, quarter, cancel)));
         }
         return new(quarter, rows);
+    }
+
+    /// <summary>What may be shown of one community, whose scope this is.</summary>
+    internal static async Task<IReadOnlyDictionary<string, QuarterCells>> Of(HeleDb db, Period quarter, CancellationToken cancel)
+    {
+        var counts = new Dictionary<string, QuarterCounts>();
+        foreach (var figure in Shown)
+        {
+            // As it was known when the quarter ended: what is entered later never changes what was shown, nor what was hidden.
+            var dates = await figure.Records(db, quarter, quarter.End).Select(r => r.On).ToListAsync(cancel);
+            counts[figure.Id] = new([.. Months(quarter).Select(month => (long)dates.Count(month.Contains))]);
+        }
+        return Hide(counts);
     }
 
     public static IReadOnlyList<Period> Months(Period quarter) => [.. Enumerable.Range(0, 3).Select(i => Period.Month(quarter.From.Year, quarter.From.Month + i))];

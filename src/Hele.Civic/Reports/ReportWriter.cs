@@ -30,9 +30,11 @@ public sealed class ReportWriter(IEnumerable<SectionWriter> writers, FigureReade
         foreach (var (place, number) in ReportOutline.Places.Zip(ReportOutline.Numbers))
         {
             var there = sections.Where(s => s.Place == place).ToList();
-            // With something of one writer, another's "no records" would contradict it.
+            // With something of one writer, another's "no records" would contradict it; where none has anything, it is said once.
             if (there.Any(HasSomething))
                 there.RemoveAll(s => !HasSomething(s));
+            else if (there.Count > 1)
+                there.RemoveRange(1, there.Count - 1);
             var here = there.SelectMany(s => s.Sentences).Where(s => s.Kind != SentenceKind.Next).ToList();
             if (place == ReportOutline.Next)
             {

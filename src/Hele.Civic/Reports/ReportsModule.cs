@@ -20,7 +20,7 @@ public sealed class ReportsModule : HeleModule
         .AddScoped<SectionWriter, HonoursSection>()
         .AddSingleton<WriteStory>().AddSingleton<EditStory>().AddSingleton<OpenStory>().AddSingleton<AgreeToStory>().AddSingleton<WithdrawStory>().AddSingleton<DropStory>().AddSingleton<ApproveStory>().AddSingleton<SendStoryBack>()
         .AddSingleton<SignStatement>().AddSingleton<ConfirmStatement>().AddSingleton<WithdrawStatement>()
-        .AddScoped<ReportStories>().AddScoped<SignedStatements>().AddScoped<ReportWriter>().AddSingleton<CommunityFigures>();
+        .AddScoped<ReportStories>().AddScoped<SignedStatements>().AddScoped<ReportWriter>().AddScoped<PublicFigures>().AddSingleton<CommunityFigures>();
 
     public override void Map(ModelBuilder model)
     {

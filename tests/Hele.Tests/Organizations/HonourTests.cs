@@ -87,7 +87,7 @@ public class HonourTests
         var october = Period.Month(2026, 10);
         var (branches, teams, honours) = (await hele.Section<BranchesSection>(october), await hele.Section<TeamsSection>(october), await hele.Section<HonoursSection>(october));
         Assert.Equal("社区党委根据院落、楼栋、党员的分布情况将辖区划分为2个网格，到2026年10月30日，社区党委下设1个党支部，在相邻楼栋建立党小组0个。补齐2个组织空缺的负责人。", Text(branches));
-        Assert.Equal("根据所在网格实际，科学组建了1支“1+X”服务团队，服务1个网格，配备社区干部、网格党支部书记和社区协警，将骨干党员、志愿者、在职党员编入相应网格，共1席，开展特色服务。", Text(teams));
+        Assert.Equal("根据所在网格实际，科学组建了1支“1+X”服务团队，服务1个网格，配备社区干部、网格党支部书记和社区协警，将骨干党员、志愿者、在职党员编入相应网格，共1席，开展特色服务。为还没有服务团队的1个网格组建服务团队。配齐1支服务团队缺的席位。", Text(teams));
         Assert.Equal("社区先后获得荣誉1项，其中市级以上1项。", Text(honours));
         foreach (var section in new[] { branches, teams, honours })
         {

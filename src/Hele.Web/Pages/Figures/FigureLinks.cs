@@ -20,6 +20,7 @@ public static class FigureLinks
     public static string Rule(string id) => $"{Rules}/{id}";
 
     /// <summary>A reason of refusal; null for a new one.</summary>
+    public const string Public = "/figures/public", PublicCsv = "/figures/public.csv", Wall = "/wall";
     public const string Components = "/components";
     public const string Method = Rules + "/method";
 
