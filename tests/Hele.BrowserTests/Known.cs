@@ -39,11 +39,11 @@ internal static partial class Known
     private static string Plain(string text) => Space().Replace(text.Normalize(System.Text.NormalizationForm.FormKC), "");
 
     private static IEnumerable<string> Demo() =>
-        Repo.Files("data/demo", "*.json").SelectMany(f => Strings(JsonDocument.Parse(File.ReadAllText(f)).RootElement)).Select(Plain)
-            // A list shows the beginning of what was said about the program.
-            .SelectMany(s => s.Length > 30 ? [s, s[..30]] : new[] { s })
+        Repo.Files("data/demo", "*.json").SelectMany(f => Strings(JsonDocument.Parse(File.ReadAllText(f)).RootElement))
             // On the board every cell of a line stands by itself.
-            .SelectMany(s => s.Contains('|', StringComparison.Ordinal) ? [s, .. s.Split('|')] : new[] { s }).Distinct();
+            .SelectMany(s => s.Contains('|', StringComparison.Ordinal) ? [s, .. s.Split('|', '\n')] : new[] { s }).Select(Plain)
+            // A list shows the beginning of what was said about the program.
+            .SelectMany(s => s.Length > 30 ? [s, s[..30]] : new[] { s }).Distinct();
 
     /// <summary>What the demo's compounds, buildings, entrances and grids are called.</summary>
     private static IEnumerable<string> Ground() =>

@@ -53,7 +53,8 @@ internal static class DisclosureDay
     }
 
     /// <summary>How one is called in a list: its title, or its kind and period; of a posting the kind and the day alone.</summary>
-    internal static string Named(Disclosure d) => d.Title ?? Named(DisclosureKinds.Of(d.Kind), d.CoversFrom, d.CoversTo);
+    internal static Bilingual Named(Disclosure d) => d.Title is { } title ? new(title, title) : Named(DisclosureKinds.Of(d.Kind), d.CoversFrom, d.CoversTo);
 
-    internal static string Named(DisclosureKind kind, DateOnly? from, DateOnly? to) => from is { } f && to is { } t ? $"{new Period(f, t).Title.Zh} {kind.Title.Zh}" : kind.Title.Zh;
+    internal static Bilingual Named(DisclosureKind kind, DateOnly? from, DateOnly? to) =>
+        from is { } f && to is { } t ? ($"{new Period(f, t).Title.Zh} {kind.Title.Zh}", $"{kind.Title.En}, {new Period(f, t).Title.En}") : kind.Title;
 }

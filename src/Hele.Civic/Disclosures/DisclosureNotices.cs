@@ -16,7 +16,7 @@ internal static class DisclosureNotices
         (await DisclosureAccess.Visible(viewer, db.Set<Disclosure>()).Where(d => codes.Contains(d.PublicCode)).ToListAsync(cancel)).ToDictionary(d => d.PublicCode, DisclosureDay.Named));
 
     private static readonly NoticeSubject Duty = new(typeof(DisclosureDuty), async (db, viewer, codes, cancel) =>
-        viewer.PostFor(DisclosureAccess.See) is null ? new Dictionary<string, string>()
+        viewer.PostFor(DisclosureAccess.See) is null ? new Dictionary<string, Bilingual>()
             : (await db.Set<DisclosureDuty>().Where(d => codes.Contains(d.PublicCode)).ToListAsync(cancel)).ToDictionary(d => d.PublicCode, d => DisclosureDay.Named(DisclosureKinds.Of(d.Kind), d.CoversFrom, d.CoversTo)));
 
     /// <summary>Opens the public page, by the disclosure's code.</summary>

@@ -10,8 +10,13 @@ namespace Hele.Civic.Platform;
 /// <param name="What">What there is to do.</param>
 /// <param name="Due">The day by which; null when none runs.</param>
 /// <param name="Helps">It is a colleague's and late: this one is next in line to help.</param>
-public sealed record DayItem(Type Record, string Code, string Title, string? Where, Bilingual What, DateOnly? Due, bool Helps = false)
+public sealed record DayItem(Type Record, string Code, Bilingual Title, string? Where, Bilingual What, DateOnly? Due, bool Helps = false)
 {
+    /// <summary>Of a record that people named: its name is the same in both languages.</summary>
+    public DayItem(Type record, string code, string title, string? where, Bilingual what, DateOnly? due, bool helps = false) : this(record, code, new Bilingual(title, title), where, what, due, helps)
+    {
+    }
+
     /// <summary>The instant by which, where hours count: such a thing stands before all others.</summary>
     public DateTimeOffset? DueAt { get; init; }
 

@@ -230,7 +230,7 @@ public class FeedbackTests
         Assert.Empty(await Day(hele, sun));
         var waits = Assert.Single(await Day(hele, ma));
         Assert.Equal((typeof(FeedbackNote), code, (DateOnly?)new DateOnly(2026, 11, 13)), (waits.Record, waits.Code, waits.Due));
-        Assert.StartsWith("登记一件小事", waits.Title);
+        Assert.StartsWith("登记一件小事", waits.Title.Zh);
         // It goes when its record says so.
         Assert.True((await hele.Reply(ma, code)).Accepted);
         Assert.Empty(await Day(hele, ma));

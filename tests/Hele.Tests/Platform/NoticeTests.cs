@@ -49,7 +49,7 @@ public class NoticeTests
             Assert.Equal(row.Kind, await hele.Read(db => db.Set<JournalRow>().Where(j => j.LeafIndex == row.LeafIndex).Select(j => j.Kind).SingleAsync()));
 
         var line = Assert.Single(Assert.Single((await Board(hele, liu)).Unread).Lines);
-        Assert.Equal(("楼道灯不亮", typeof(Appeal), code), (line.Title, line.Record, line.Code));
+        Assert.Equal(("楼道灯不亮", typeof(Appeal), code), (line.Title?.Zh, line.Record, line.Code));
         foreach (var other in new[] { zhou, await hele.Viewer(TestPeople.Chen), await hele.Viewer(TestPeople.Liu, TestInstallation.Other) })
             Assert.Equal(0, await Unread(hele, other));
         Assert.Empty(await Rows(hele, TestInstallation.Other));
@@ -88,7 +88,7 @@ public class NoticeTests
         Assert.Equal(1, await Unread(hele, liu));
         var day = Assert.Single((await Board(hele, liu)).Unread);
         Assert.Equal((Friday, 0, 3), (day.Day, day.Lines.Count, day.Digest));
-        Assert.Equal(["楼道灯不亮", "井盖坏了", "树枝挡窗"], (await hele.Query<NoticeQueries, IReadOnlyList<NoticeLine>>(q => q.Digest(liu, Friday))).Select(l => l.Title));
+        Assert.Equal(["楼道灯不亮", "井盖坏了", "树枝挡窗"], (await hele.Query<NoticeQueries, IReadOnlyList<NoticeLine>>(q => q.Digest(liu, Friday))).Select(l => l.Title?.Zh));
         Assert.Empty(await hele.Query<NoticeQueries, IReadOnlyList<NoticeLine>>(q => q.Digest(zhou, Friday)));
 
         await hele.Get<KeepNotices>().DigestOpened(zhou, Friday);
@@ -198,7 +198,7 @@ public class NoticeTests
         var me = await hele.Read(db => db.Set<Person>().Where(p => p.Id == liu.PersonId).Select(p => p.PublicCode).SingleAsync());
         var asked = await hele.Get<AskAboutData>().Run(liu, liu.Act(PeopleAccess.OwnData, Guid.NewGuid()), new(me, DataRequestKind.Explanation, "为什么存我的住址"));
         // Until then it waits in the day of whoever answers, and goes with the answer.
-        Assert.Equal([TestPeople.Liu.Name], (await Day()).Select(i => i.Title));
+        Assert.Equal([TestPeople.Liu.Name], (await Day()).Select(i => i.Title.Zh));
         Assert.True((await hele.Get<AnswerDataRequest>().Run(ma, ma.Act(PeopleAccess.AnswerRequest, Guid.NewGuid()), new(asked.Code!, false, "第13条"))).Accepted);
         Assert.Empty(await Day());
         Assert.True((await hele.Reply(sun, (await hele.Say(liu)).Code!)).Accepted);

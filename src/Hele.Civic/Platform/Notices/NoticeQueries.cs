@@ -8,7 +8,7 @@ namespace Hele.Civic.Platform.Notices;
 /// <summary>A notice as its reader sees it.</summary>
 /// <param name="Title">What the record is called; null where the reader may not, or no longer, see it.</param>
 /// <param name="Record">The entity whose page it opens.</param>
-public sealed record NoticeLine(long Leaf, Bilingual Sentence, string? Title, Type Record, string Code, DateOnly Day, bool IsRead);
+public sealed record NoticeLine(long Leaf, Bilingual Sentence, Bilingual? Title, Type Record, string Code, DateOnly Day, bool IsRead);
 
 /// <summary>A day with what is told of it: lines of their own, and how many stand behind its digest.</summary>
 /// <param name="Digest">0: it has none.</param>
@@ -97,7 +97,7 @@ public sealed class NoticeQueries(ReadSession read, ModuleList modules, TimeProv
         {
             var titles = await subject.Key.Titles(db, viewer, [.. subject.Select(n => n.Code).Distinct()], cancel);
             foreach (var row in subject)
-                lines[row.LeafIndex] = new NoticeLine(row.LeafIndex, modules.NoticeSources[row.Kind].Sentence, titles.GetValueOrDefault(row.Code), subject.Key.Record, row.Code, row.Day, row.IsRead);
+                lines[row.LeafIndex] = new NoticeLine(row.LeafIndex, modules.NoticeSources[row.Kind].Sentence, titles.TryGetValue(row.Code, out var title) ? title : null, subject.Key.Record, row.Code, row.Day, row.IsRead);
         }
         return lines;
     }

@@ -26,7 +26,14 @@ public readonly record struct NoticeTo(Guid? Person, string Code, DateOnly? From
 
 /// <summary>The records notices open: how they are called before a reader, asked with that reader's rights.</summary>
 /// <param name="Titles">The titles of those of these public codes that the viewer may see.</param>
-public sealed record NoticeSubject(Type Record, Func<HeleDb, Viewer, IReadOnlyCollection<string>, CancellationToken, Task<IReadOnlyDictionary<string, string>>> Titles);
+public sealed record NoticeSubject(Type Record, Func<HeleDb, Viewer, IReadOnlyCollection<string>, CancellationToken, Task<IReadOnlyDictionary<string, Bilingual>>> Titles)
+{
+    /// <summary>Of records that people named: the names are the same in both languages.</summary>
+    public NoticeSubject(Type record, Func<HeleDb, Viewer, IReadOnlyCollection<string>, CancellationToken, Task<IReadOnlyDictionary<string, string>>> titles)
+        : this(record, async (db, viewer, codes, cancel) => (await titles(db, viewer, codes, cancel)).ToDictionary(t => t.Key, t => new Bilingual(t.Value, t.Value)))
+    {
+    }
+}
 
 /// <summary>The line by which a module says that an event is told to somebody.</summary>
 /// <param name="Sentence">What happened, from the reader's side. It stands beside the record's title and holds no word of the record.</param>

@@ -169,7 +169,7 @@ internal static class StoryDay
         {
             // Its words are sealed until then: a list says whose story it is, by the surname.
             if (await StoryAccess.Bars(db, viewer, story) is null)
-                items.Add(new(typeof(ReportStory), story.PublicCode, Title.Zh + (story.SubjectMasked is { } masked ? $"\uff08{masked}\uff09" : ""), null, ToRead, null));
+                items.Add(new(typeof(ReportStory), story.PublicCode, story.SubjectMasked is { } masked ? ($"{Title.Zh}\uff08{masked}\uff09", $"{Title.En} ({masked})") : Title, null, ToRead, null));
         }
         return items;
     }

@@ -163,7 +163,7 @@ public class JoiningTests
         await hele.Answer(zhao, code);
         Assert.Equal([(liu.PersonId, code), (chen.PersonId, one), (wang.PersonId, two)], await Told("appeal.answered"));
         var line = Assert.Single((await hele.Query<NoticeQueries, NoticeBoard>(q => q.Board(chen))).Unread.SelectMany(d => d.Lines));
-        Assert.Equal(("公开的标题", typeof(AppealJoin), one), (line.Title, line.Record, line.Code));
+        Assert.Equal(("公开的标题", typeof(AppealJoin), one), (line.Title?.Zh, line.Record, line.Code));
 
         Assert.True((await Judge(hele, chen, one, false)).Accepted);
         Assert.Equal([(liu.PersonId, code), (wang.PersonId, two)], await Told("appeal.joined-dissatisfied"));
