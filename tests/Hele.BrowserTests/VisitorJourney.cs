@@ -33,7 +33,7 @@ public class VisitorJourney(BrowserFixture browser, DemoServer demo)
         await visitor.SeesTitle("公开的数字");
         await visitor.Look("public-figures");
         await visitor.Click("大厅屏幕");
-        await visitor.SeesTitle("河西社区");
+        await visitor.Sees("网格值班电话");
         await visitor.Look("wall");
         var wall = await visitor.Page.InnerTextAsync("body");
         Assert.DoesNotContain(Known.People, person => wall.Contains(person, StringComparison.Ordinal));
