@@ -119,7 +119,7 @@ internal static class Writing
 
     /// <summary>Who wrote it checks it not; the same person under another post or entry neither.</summary>
     public static async Task<Problem?> Bars(HeleDb db, Viewer viewer, Guid writtenBy) =>
-        await db.Set<Post>().AsNoTracking().Where(p => p.Id == writtenBy).Select(p => (Guid?)p.PersonId).SingleOrDefaultAsync() is { } writer && await SamePerson.Is(db, viewer.PersonId, writer) ? DisclosureProblems.OwnText : null;
+        await SamePerson.Holds(db, viewer.PersonId, writtenBy) ? DisclosureProblems.OwnText : null;
 
     public static async Task<(string? Title, DisclosureContent Content)> Read(ActScope scope, DisclosureKind kind, DisclosureTyped typed, List<Problem> problems)
     {

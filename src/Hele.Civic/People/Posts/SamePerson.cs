@@ -20,6 +20,13 @@ public static class SamePerson
 
     public static async Task<bool> Is(HeleDb db, Guid one, Guid? other) => other is { } second && (one == second || (await EntriesOf(db, one)).Contains(second));
 
+    /// <summary>Whether whoever holds, or held, a post is this person.</summary>
+    public static async Task<bool> Holds(HeleDb db, Guid person, Guid? post)
+    {
+        var entries = await EntriesOf(db, person);
+        return await db.Set<Post>().AnyAsync(p => p.Id == post && entries.Contains(p.PersonId));
+    }
+
     /// <summary>Why a person can't have this post beside what they hold; null when they can.</summary>
     /// <param name="limit">Which grid, team or case the post is for; null for the whole jurisdiction. The same role in two grids is two posts.</param>
     /// <param name="waiting">True to count proposals too.</param>

@@ -28,11 +28,8 @@ public static class StatementAccess
     }
 
     /// <summary>Why this viewer may not confirm it: they signed it, in whichever entry of the register. Null when they may.</summary>
-    internal static async Task<Problem?> Bars(HeleDb db, Viewer viewer, ReportStatement statement)
-    {
-        var entries = await SamePerson.EntriesOf(db, viewer.PersonId);
-        return await db.Set<Post>().AnyAsync(p => p.Id == statement.SignedByPostId && entries.Contains(p.PersonId)) ? StatementProblems.OwnStatement : null;
-    }
+    internal static async Task<Problem?> Bars(HeleDb db, Viewer viewer, ReportStatement statement) =>
+        await SamePerson.Holds(db, viewer.PersonId, statement.SignedByPostId) ? StatementProblems.OwnStatement : null;
 }
 
 public static class StatementEvents

@@ -47,10 +47,9 @@ public static class StoryAccess
     /// <summary>Why this viewer is no second reader of it: they wrote it, or it is about them. Null when they may.</summary>
     internal static async Task<Problem?> Bars(HeleDb db, Viewer viewer, ReportStory story)
     {
-        var entries = await SamePerson.EntriesOf(db, viewer.PersonId);
-        if (story.SubjectId is { } subject && entries.Contains(subject))
+        if (await SamePerson.Is(db, viewer.PersonId, story.SubjectId))
             return StoryProblems.AboutOneself;
-        return await db.Set<Post>().AnyAsync(p => p.Id == story.WrittenByPostId && entries.Contains(p.PersonId)) ? StoryProblems.OwnStory : null;
+        return await SamePerson.Holds(db, viewer.PersonId, story.WrittenByPostId) ? StoryProblems.OwnStory : null;
     }
 }
 
