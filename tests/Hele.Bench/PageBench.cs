@@ -24,6 +24,7 @@ public static class PageBench
         await using var host = await TestHost.Start(TestDatabase.Sqlite, listens: true);
         await ListBench.Fill(host.Hele);
         await host.Hele.Get<SearchIndex>().Rebuild(TestInstallation.Hexi);
+        await host.Hele.Database.Analyze();
         await using var bare = await Bare(Path.Combine(Path.GetTempPath(), $"bench-{Environment.ProcessId}.db"));
         var peer = new Uri(bare.Urls.Single());
 

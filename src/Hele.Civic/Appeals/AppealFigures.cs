@@ -92,9 +92,9 @@ public static class AppealFigures
         ("件", "appeals"), FigureKind.State,
         (db, period, before) =>
         {
-            var unjudged = UnjudgedAt(db, period, before);
+            var unjudged = UnjudgedAt(db, period, before).Select(x => x.AppealId);
             return from a in OpenAt(db, period, before)
-                   where !unjudged.Any(x => x.AppealId == a.Id)
+                   where !unjudged.Contains(a.Id)
                    select new FigureRecord { Id = a.Id, Code = AppealKinds.Shielded.Contains(a.Kind) ? "" : a.PublicCode, On = a.FiledOn, LoggedAt = a.FiledAt };
         });
 
@@ -103,9 +103,9 @@ public static class AppealFigures
         ("件", "appeals"), FigureKind.State,
         (db, period, before) =>
         {
-            var unjudged = UnjudgedAt(db, period, before);
+            var unjudged = UnjudgedAt(db, period, before).Select(x => x.AppealId);
             return from a in OpenAt(db, period, before)
-                   where unjudged.Any(x => x.AppealId == a.Id)
+                   where unjudged.Contains(a.Id)
                    select new FigureRecord { Id = a.Id, Code = AppealKinds.Shielded.Contains(a.Kind) ? "" : a.PublicCode, On = a.FiledOn, LoggedAt = a.FiledAt };
         });
 
@@ -137,12 +137,18 @@ public static class AppealFigures
     {
         var notes = db.Set<AppealNote>().Where(n => n.LoggedAt < before && n.SaidOn <= period.To);
         var verdicts = db.Set<AppealVerdict>().Where(v => v.LoggedAt < before && v.JudgedOn <= period.To && (v.ContestedAt == null || v.ContestedAt >= before || v.ContestedOn > period.To));
-        return db.Set<Appeal>().Where(a => a.FiledAt < before && a.FiledOn <= period.To
-            && verdicts.Count(v => v.AppealId == a.Id && v.Closes) <= notes.Count(n => n.AppealId == a.Id && n.Kind == NoteKind.NotSolved) + verdicts.Count(v => v.AppealId == a.Id && v.ReopensClosed && verdicts.Any(c => c.AppealId == a.Id && c.Closes && c.Round == v.Round))
-            && !verdicts.Any(v => v.AppealId == a.Id && v.EndsInDisagreement)
-            && notes.Count(n => n.AppealId == a.Id && n.Kind == NoteKind.Withdrawn) <= notes.Count(n => n.AppealId == a.Id && n.Kind == NoteKind.Resumed)
-            && notes.Count(n => n.AppealId == a.Id && n.Kind == NoteKind.Merged) <= notes.Count(n => n.AppealId == a.Id && n.Kind == NoteKind.Split)
-            && notes.Count(n => n.AppealId == a.Id && (n.Kind == NoteKind.Refused || n.Kind == NoteKind.Upheld)) <= notes.Count(n => n.AppealId == a.Id && n.Kind == NoteKind.Contested));
+        // Each of these is read once and not once for every appeal.
+        var solved = verdicts.Where(v => v.Closes).Select(v => new { v.AppealId, Counts = 1 })
+            .Concat(verdicts.Where(v => v.ReopensClosed && verdicts.Any(c => c.AppealId == v.AppealId && c.Closes && c.Round == v.Round)).Select(v => new { v.AppealId, Counts = -1 }))
+            .Concat(notes.Where(n => n.Kind == NoteKind.NotSolved).Select(n => new { n.AppealId, Counts = -1 }))
+            .GroupBy(x => x.AppealId).Where(g => g.Sum(x => x.Counts) > 0).Select(g => g.Key);
+        var disagreed = verdicts.Where(v => v.EndsInDisagreement).Select(v => v.AppealId);
+        var ended = notes.Where(n => n.Kind == NoteKind.Withdrawn || n.Kind == NoteKind.Resumed || n.Kind == NoteKind.Merged || n.Kind == NoteKind.Split || n.Kind == NoteKind.Refused || n.Kind == NoteKind.Upheld || n.Kind == NoteKind.Contested)
+            .GroupBy(n => n.AppealId).Where(g =>
+                g.Sum(n => n.Kind == NoteKind.Withdrawn ? 1 : n.Kind == NoteKind.Resumed ? -1 : 0) > 0
+                || g.Sum(n => n.Kind == NoteKind.Merged ? 1 : n.Kind == NoteKind.Split ? -1 : 0) > 0
+                || g.Sum(n => n.Kind == NoteKind.Refused || n.Kind == NoteKind.Upheld ? 1 : n.Kind == NoteKind.Contested ? -1 : 0) > 0).Select(g => g.Key);
+        return db.Set<Appeal>().Where(a => a.FiledAt < before && a.FiledOn <= period.To && !solved.Contains(a.Id) && !disagreed.Contains(a.Id) && !ended.Contains(a.Id));
     }
 
     /// <summary>Answers that on a day wait for the resident's word: not judged, and the matter neither went up nor was withdrawn after them.</summary>

@@ -126,6 +126,7 @@ public sealed class Housekeeping(Database database, LogService log, CloseViewHou
         if (purges)
             _purged = today;
         await keys.Run(cancel);
+        await database.Analyze(cancel);
     }
 
     private async Task<int[]> Jurisdictions(CancellationToken cancel)

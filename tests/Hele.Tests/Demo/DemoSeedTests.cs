@@ -175,7 +175,9 @@ public class DemoSeedTests(ITestOutputHelper output)
     public async Task SeedDemo_AsOfADay_PlaysNothingAfterIt()
     {
         using var hele = new CommandLine(TestDatabase.Sqlite);
-        Assert.Contains("The demo stands at 2025-12-31 09:00", (await hele.Run("seed", "demo", "--as-of", "2025-12-31")).Output);
+        var seed = await hele.Run("seed", "demo", "--as-of", "2025-12-31");
+        Assert.True(seed.Code == 0, seed.Error);
+        Assert.Contains("The demo stands at 2025-12-31 09:00", seed.Output);
         Assert.Equal(FiguresOfTheStory(new(2025, 11, 1), new(2025, 12, 31), until: new(2025, 12, 31)), OfTheStory(await Figures(hele, "2025-11-01", "2025-12-31")).ToDictionary(f => f.Id, f => f.Value));
         Assert.Equal(0, (await Figures(hele, "2026-01-01", "2026-12-31")).Single(f => f.Id == "appeals.filed").Value);
 

@@ -120,6 +120,16 @@ public class ModelGuards
         }
     }
 
+    /// <summary>Seen to fail: a matter's verdicts and notes had partial indexes only, and three figures over a year of 30,000 matters took minutes.</summary>
+    [Theory, MemberData(nameof(Models))]
+    public void EveryReference_IsFoundByAnIndexThatHoldsEveryRow(string model)
+    {
+        using var db = Open(model);
+        var unfound = db.Model.GetEntityTypes().SelectMany(t => t.GetForeignKeys().Where(k => k.Properties.Count == 2
+            && !t.GetKeys().Select(x => x.Properties).Concat(t.GetIndexes().Where(i => i.GetFilter() is null).Select(i => i.Properties)).Any(p => p.Take(2).SequenceEqual(k.Properties))).Select(k => $"{t.ShortName()}.{k.Properties[1].Name}"));
+        Assert.Empty(unfound);
+    }
+
     [Fact]
     public void EveryTable_IsOwnedOrExemptWithAReason()
     {

@@ -80,6 +80,15 @@ public sealed record Figure(string Id, int Version, Bilingual Title, Bilingual D
     /// <summary>What these records of it give.</summary>
     public Task<long> Total(IQueryable<FigureRecord> records, CancellationToken cancel = default) => Adds is null ? records.LongCountAsync(cancel) : records.SumAsync(r => r.Amount, cancel);
 
+    /// <summary>What these records of it give, and how many of them were written at or after an instant: one reading of them.</summary>
+    public async Task<(long Total, int Late)> TotalAndLate(IQueryable<FigureRecord> records, DateTimeOffset end, CancellationToken cancel = default)
+    {
+        var all = records.GroupBy(_ => 1);
+        var found = await (Adds is null ? all.Select(g => new { Total = g.LongCount(), Late = g.Sum(r => r.LoggedAt >= end ? 1 : 0) })
+            : all.Select(g => new { Total = g.Sum(r => r.Amount), Late = g.Sum(r => r.LoggedAt >= end ? 1 : 0) })).SingleOrDefaultAsync(cancel);
+        return found is null ? (0, 0) : (found.Total, found.Late);
+    }
+
     /// <summary>A value of it in its measure, as a program reads it.</summary>
     public decimal InMeasure(long value) => Adds is { } sum ? value / (decimal)sum.Per : value;
 

@@ -65,9 +65,7 @@ public sealed class FigureReader(ReadSession read, ModuleList modules, TimeProvi
         var present = figure.Records(db, period);
         if (await Closed(period, cancel) is not { } closed)
         {
-            var live = await figure.Total(present, cancel);
-            var end = period.End;
-            var late = await present.CountAsync(r => r.LoggedAt >= end, cancel);
+            var (live, late) = await figure.TotalAndLate(present, period.End, cancel);
             return new FigureValue(figure, period, live, live, null, late, clock.Now(), await Head(db, cancel), false);
         }
         if (await Frozen(db, closed, figure, cancel) is not { } frozen)

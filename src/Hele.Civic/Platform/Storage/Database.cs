@@ -97,6 +97,9 @@ public abstract class Database : IAsyncDisposable
     /// <summary>After an erasure: gets rid of what the database itself still keeps of overwritten rows, as far as it lets the program.</summary>
     public abstract Task Sweep(CancellationToken cancel = default);
 
+    /// <summary>Looks how the rows lie, where that has changed much, so that questions are asked by the better index. Cheap when nothing changed.</summary>
+    public abstract Task Analyze(CancellationToken cancel = default);
+
     /// <summary>Writes one state of the database into a backup, while it serves.</summary>
     /// <param name="describe">Reads of that same state what the manifest says.</param>
     public abstract Task WriteBackup(BackupWriter backup, Func<HeleDb, Task> describe, CancellationToken cancel = default);

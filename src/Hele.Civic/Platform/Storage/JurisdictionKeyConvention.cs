@@ -55,6 +55,9 @@ public sealed class JurisdictionKeyConvention : IModelFinalizingConvention
             key.SetProperties([dependent.FindProperty(Jurisdiction)!, column], key.PrincipalEntityType.FindPrimaryKey()!);
             key.IsRequired = required;
             key.DeleteBehavior = delete;
+            // Some index that isn't partial must lead from the referred to the referring: EF is content with a partial one, and then no database finds a matter's rows without reading everybody's.
+            if (!dependent.GetIndexes().Any(i => i.GetFilter() is null && i.Properties.Take(2).SequenceEqual(key.Properties)))
+                _ = dependent.FindIndex(key.Properties) is null ? dependent.AddIndex(key.Properties) : dependent.AddIndex(key.Properties, $"IX_{dependent.GetTableName()}_{column.Name}_All");
         }
 
         foreach (var (type, old) in oldKeys)

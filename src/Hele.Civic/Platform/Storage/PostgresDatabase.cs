@@ -174,6 +174,9 @@ public sealed class PostgresDatabase : Database
         }
     }
 
+    /// <summary>Autovacuum does it.</summary>
+    public override Task Analyze(CancellationToken cancel = default) => Task.CompletedTask;
+
     /// <summary>
     /// COPY of every table within one transaction, past no fence: as the application role, with every jurisdiction in its scope. pg_dump would need a
     /// superuser, because the tables' owner too stands behind row-level security.

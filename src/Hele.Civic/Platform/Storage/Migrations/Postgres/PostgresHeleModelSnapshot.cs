@@ -316,12 +316,16 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .IsUnique()
                         .HasFilter("\"LeftOn\" IS NULL AND \"FromAppealId\" IS NOT NULL");
 
+                    b.HasIndex("JurisdictionId", "PersonId");
+
                     b.HasIndex("JurisdictionId", "PublicCode")
                         .IsUnique();
 
                     b.HasIndex("JurisdictionId", "PersonId", "AppealId")
                         .IsUnique()
                         .HasFilter("\"LeftOn\" IS NULL AND \"PersonId\" IS NOT NULL");
+
+                    b.HasIndex(new[] { "JurisdictionId", "FromAppealId" }, "IX_AppealJoins_FromAppealId_All");
 
                     b.ToTable("AppealJoins", (string)null);
                 });
@@ -438,6 +442,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .HasColumnType("uuid");
 
                     b.HasKey("JurisdictionId", "Id");
+
+                    b.HasIndex("JurisdictionId", "AppealId");
 
                     b.HasIndex("JurisdictionId", "PostId");
 
@@ -716,6 +722,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 
                     b.HasIndex("JurisdictionId", "BegunOn");
 
+                    b.HasIndex(new[] { "JurisdictionId", "AppealId" }, "IX_AppealUrgencies_AppealId_All");
+
                     b.ToTable("AppealUrgencies", (string)null);
                 });
 
@@ -781,7 +789,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 
                     b.HasKey("JurisdictionId", "Id");
 
+                    b.HasIndex("JurisdictionId", "AppealId");
+
                     b.HasIndex("JurisdictionId", "EnteredByPostId");
+
+                    b.HasIndex("JurisdictionId", "JoinId");
 
                     b.HasIndex("JurisdictionId", "JudgedOn");
 
@@ -1796,6 +1808,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 
                     b.HasKey("JurisdictionId", "Id");
 
+                    b.HasIndex("JurisdictionId", "CompoundId");
+
                     b.HasIndex("JurisdictionId", "PublicCode")
                         .IsUnique();
 
@@ -2005,6 +2019,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 
                     b.HasIndex("JurisdictionId", "GridId");
 
+                    b.HasIndex(new[] { "JurisdictionId", "BuildingId" }, "IX_GridBuildings_BuildingId_All");
+
                     b.ToTable("GridBuildings", (string)null);
                 });
 
@@ -2041,6 +2057,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     b.HasIndex("JurisdictionId", "GridId")
                         .IsUnique()
                         .HasFilter("\"To\" IS NULL");
+
+                    b.HasIndex(new[] { "JurisdictionId", "GridId" }, "IX_GridOutlines_GridId_All");
 
                     b.ToTable("GridOutlines", (string)null);
                 });
@@ -2141,6 +2159,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .IsUnique()
                         .HasFilter("\"To\" IS NULL");
 
+                    b.HasIndex(new[] { "JurisdictionId", "PersonId" }, "IX_HouseholdMembers_PersonId_All");
+
                     b.ToTable("HouseholdMembers", (string)null);
                 });
 
@@ -2177,6 +2197,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     b.HasIndex("JurisdictionId", "MemberId")
                         .IsUnique()
                         .HasFilter("\"To\" IS NULL");
+
+                    b.HasIndex(new[] { "JurisdictionId", "MemberId" }, "IX_MemberPresences_MemberId_All");
 
                     b.ToTable("MemberPresences", (string)null);
                 });
@@ -2329,6 +2351,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .IsUnique();
 
                     b.HasIndex("JurisdictionId", "Until");
+
+                    b.HasIndex(new[] { "JurisdictionId", "HouseholdId" }, "IX_Tenancies_HouseholdId_All");
 
                     b.ToTable("Tenancies", (string)null);
                 });
@@ -2681,6 +2705,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 
                     b.HasKey("JurisdictionId", "Id");
 
+                    b.HasIndex("JurisdictionId", "BodyId");
+
                     b.HasIndex("JurisdictionId", "BuildingId")
                         .IsUnique()
                         .HasFilter("\"To\" IS NULL AND \"BuildingId\" IS NOT NULL");
@@ -2701,6 +2727,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .HasFilter("\"To\" IS NULL");
 
                     b.HasIndex("JurisdictionId", "Of", "Kind", "From");
+
+                    b.HasIndex(new[] { "JurisdictionId", "BuildingId" }, "IX_Seats_BuildingId_All");
 
                     b.ToTable("Seats", (string)null);
                 });
@@ -2840,6 +2868,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .HasFilter("\"TakenBackOn\" IS NULL");
 
                     b.HasIndex("JurisdictionId", "PostId");
+
+                    b.HasIndex(new[] { "JurisdictionId", "PersonId" }, "IX_Deaths_PersonId_All");
 
                     b.ToTable("Deaths", (string)null);
                 });
@@ -4522,6 +4552,10 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 
                     b.HasIndex("JurisdictionId", "WrittenByPostId");
 
+                    b.HasIndex(new[] { "JurisdictionId", "AppealId" }, "IX_ReportStories_AppealId_All");
+
+                    b.HasIndex(new[] { "JurisdictionId", "ThanksId" }, "IX_ReportStories_ThanksId_All");
+
                     b.ToTable("ReportStories", (string)null);
                 });
 
@@ -4635,6 +4669,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .HasColumnType("character varying(40)");
 
                     b.HasKey("JurisdictionId", "Id");
+
+                    b.HasIndex("JurisdictionId", "AppealId");
 
                     b.HasIndex("JurisdictionId", "BodyId");
 

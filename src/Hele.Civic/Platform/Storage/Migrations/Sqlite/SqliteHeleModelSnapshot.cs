@@ -315,12 +315,16 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .IsUnique()
                         .HasFilter("\"LeftOn\" IS NULL AND \"FromAppealId\" IS NOT NULL");
 
+                    b.HasIndex("JurisdictionId", "PersonId");
+
                     b.HasIndex("JurisdictionId", "PublicCode")
                         .IsUnique();
 
                     b.HasIndex("JurisdictionId", "PersonId", "AppealId")
                         .IsUnique()
                         .HasFilter("\"LeftOn\" IS NULL AND \"PersonId\" IS NOT NULL");
+
+                    b.HasIndex(new[] { "JurisdictionId", "FromAppealId" }, "IX_AppealJoins_FromAppealId_All");
 
                     b.ToTable("AppealJoins", (string)null);
                 });
@@ -441,6 +445,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .HasColumnType("BLOB");
 
                     b.HasKey("JurisdictionId", "Id");
+
+                    b.HasIndex("JurisdictionId", "AppealId");
 
                     b.HasIndex("JurisdictionId", "PostId");
 
@@ -725,6 +731,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 
                     b.HasIndex("JurisdictionId", "BegunOn");
 
+                    b.HasIndex(new[] { "JurisdictionId", "AppealId" }, "IX_AppealUrgencies_AppealId_All");
+
                     b.ToTable("AppealUrgencies", (string)null);
                 });
 
@@ -791,7 +799,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 
                     b.HasKey("JurisdictionId", "Id");
 
+                    b.HasIndex("JurisdictionId", "AppealId");
+
                     b.HasIndex("JurisdictionId", "EnteredByPostId");
+
+                    b.HasIndex("JurisdictionId", "JoinId");
 
                     b.HasIndex("JurisdictionId", "JudgedOn");
 
@@ -1827,6 +1839,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 
                     b.HasKey("JurisdictionId", "Id");
 
+                    b.HasIndex("JurisdictionId", "CompoundId");
+
                     b.HasIndex("JurisdictionId", "PublicCode")
                         .IsUnique();
 
@@ -2040,6 +2054,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 
                     b.HasIndex("JurisdictionId", "GridId");
 
+                    b.HasIndex(new[] { "JurisdictionId", "BuildingId" }, "IX_GridBuildings_BuildingId_All");
+
                     b.ToTable("GridBuildings", (string)null);
                 });
 
@@ -2077,6 +2093,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.HasIndex("JurisdictionId", "GridId")
                         .IsUnique()
                         .HasFilter("\"To\" IS NULL");
+
+                    b.HasIndex(new[] { "JurisdictionId", "GridId" }, "IX_GridOutlines_GridId_All");
 
                     b.ToTable("GridOutlines", (string)null);
                 });
@@ -2180,6 +2198,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .IsUnique()
                         .HasFilter("\"To\" IS NULL");
 
+                    b.HasIndex(new[] { "JurisdictionId", "PersonId" }, "IX_HouseholdMembers_PersonId_All");
+
                     b.ToTable("HouseholdMembers", (string)null);
                 });
 
@@ -2217,6 +2237,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.HasIndex("JurisdictionId", "MemberId")
                         .IsUnique()
                         .HasFilter("\"To\" IS NULL");
+
+                    b.HasIndex(new[] { "JurisdictionId", "MemberId" }, "IX_MemberPresences_MemberId_All");
 
                     b.ToTable("MemberPresences", (string)null);
                 });
@@ -2372,6 +2394,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .IsUnique();
 
                     b.HasIndex("JurisdictionId", "Until");
+
+                    b.HasIndex(new[] { "JurisdictionId", "HouseholdId" }, "IX_Tenancies_HouseholdId_All");
 
                     b.ToTable("Tenancies", (string)null);
                 });
@@ -2730,6 +2754,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 
                     b.HasKey("JurisdictionId", "Id");
 
+                    b.HasIndex("JurisdictionId", "BodyId");
+
                     b.HasIndex("JurisdictionId", "BuildingId")
                         .IsUnique()
                         .HasFilter("\"To\" IS NULL AND \"BuildingId\" IS NOT NULL");
@@ -2750,6 +2776,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .HasFilter("\"To\" IS NULL");
 
                     b.HasIndex("JurisdictionId", "Of", "Kind", "From");
+
+                    b.HasIndex(new[] { "JurisdictionId", "BuildingId" }, "IX_Seats_BuildingId_All");
 
                     b.ToTable("Seats", (string)null);
                 });
@@ -2894,6 +2922,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .HasFilter("\"TakenBackOn\" IS NULL");
 
                     b.HasIndex("JurisdictionId", "PostId");
+
+                    b.HasIndex(new[] { "JurisdictionId", "PersonId" }, "IX_Deaths_PersonId_All");
 
                     b.ToTable("Deaths", (string)null);
                 });
@@ -4593,6 +4623,10 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 
                     b.HasIndex("JurisdictionId", "WrittenByPostId");
 
+                    b.HasIndex(new[] { "JurisdictionId", "AppealId" }, "IX_ReportStories_AppealId_All");
+
+                    b.HasIndex(new[] { "JurisdictionId", "ThanksId" }, "IX_ReportStories_ThanksId_All");
+
                     b.ToTable("ReportStories", (string)null);
                 });
 
@@ -4706,6 +4740,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.HasKey("JurisdictionId", "Id");
+
+                    b.HasIndex("JurisdictionId", "AppealId");
 
                     b.HasIndex("JurisdictionId", "BodyId");
 

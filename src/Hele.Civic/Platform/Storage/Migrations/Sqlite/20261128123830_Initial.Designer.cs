@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteHele))]
-    [Migration("20261128094150_Initial")]
+    [Migration("20261128123830_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -318,12 +318,16 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .IsUnique()
                         .HasFilter("\"LeftOn\" IS NULL AND \"FromAppealId\" IS NOT NULL");
 
+                    b.HasIndex("JurisdictionId", "PersonId");
+
                     b.HasIndex("JurisdictionId", "PublicCode")
                         .IsUnique();
 
                     b.HasIndex("JurisdictionId", "PersonId", "AppealId")
                         .IsUnique()
                         .HasFilter("\"LeftOn\" IS NULL AND \"PersonId\" IS NOT NULL");
+
+                    b.HasIndex(new[] { "JurisdictionId", "FromAppealId" }, "IX_AppealJoins_FromAppealId_All");
 
                     b.ToTable("AppealJoins", (string)null);
                 });
@@ -444,6 +448,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .HasColumnType("BLOB");
 
                     b.HasKey("JurisdictionId", "Id");
+
+                    b.HasIndex("JurisdictionId", "AppealId");
 
                     b.HasIndex("JurisdictionId", "PostId");
 
@@ -728,6 +734,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 
                     b.HasIndex("JurisdictionId", "BegunOn");
 
+                    b.HasIndex(new[] { "JurisdictionId", "AppealId" }, "IX_AppealUrgencies_AppealId_All");
+
                     b.ToTable("AppealUrgencies", (string)null);
                 });
 
@@ -794,7 +802,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 
                     b.HasKey("JurisdictionId", "Id");
 
+                    b.HasIndex("JurisdictionId", "AppealId");
+
                     b.HasIndex("JurisdictionId", "EnteredByPostId");
+
+                    b.HasIndex("JurisdictionId", "JoinId");
 
                     b.HasIndex("JurisdictionId", "JudgedOn");
 
@@ -1830,6 +1842,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 
                     b.HasKey("JurisdictionId", "Id");
 
+                    b.HasIndex("JurisdictionId", "CompoundId");
+
                     b.HasIndex("JurisdictionId", "PublicCode")
                         .IsUnique();
 
@@ -2043,6 +2057,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 
                     b.HasIndex("JurisdictionId", "GridId");
 
+                    b.HasIndex(new[] { "JurisdictionId", "BuildingId" }, "IX_GridBuildings_BuildingId_All");
+
                     b.ToTable("GridBuildings", (string)null);
                 });
 
@@ -2080,6 +2096,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.HasIndex("JurisdictionId", "GridId")
                         .IsUnique()
                         .HasFilter("\"To\" IS NULL");
+
+                    b.HasIndex(new[] { "JurisdictionId", "GridId" }, "IX_GridOutlines_GridId_All");
 
                     b.ToTable("GridOutlines", (string)null);
                 });
@@ -2183,6 +2201,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .IsUnique()
                         .HasFilter("\"To\" IS NULL");
 
+                    b.HasIndex(new[] { "JurisdictionId", "PersonId" }, "IX_HouseholdMembers_PersonId_All");
+
                     b.ToTable("HouseholdMembers", (string)null);
                 });
 
@@ -2220,6 +2240,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     b.HasIndex("JurisdictionId", "MemberId")
                         .IsUnique()
                         .HasFilter("\"To\" IS NULL");
+
+                    b.HasIndex(new[] { "JurisdictionId", "MemberId" }, "IX_MemberPresences_MemberId_All");
 
                     b.ToTable("MemberPresences", (string)null);
                 });
@@ -2375,6 +2397,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .IsUnique();
 
                     b.HasIndex("JurisdictionId", "Until");
+
+                    b.HasIndex(new[] { "JurisdictionId", "HouseholdId" }, "IX_Tenancies_HouseholdId_All");
 
                     b.ToTable("Tenancies", (string)null);
                 });
@@ -2733,6 +2757,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 
                     b.HasKey("JurisdictionId", "Id");
 
+                    b.HasIndex("JurisdictionId", "BodyId");
+
                     b.HasIndex("JurisdictionId", "BuildingId")
                         .IsUnique()
                         .HasFilter("\"To\" IS NULL AND \"BuildingId\" IS NOT NULL");
@@ -2753,6 +2779,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .HasFilter("\"To\" IS NULL");
 
                     b.HasIndex("JurisdictionId", "Of", "Kind", "From");
+
+                    b.HasIndex(new[] { "JurisdictionId", "BuildingId" }, "IX_Seats_BuildingId_All");
 
                     b.ToTable("Seats", (string)null);
                 });
@@ -2897,6 +2925,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .HasFilter("\"TakenBackOn\" IS NULL");
 
                     b.HasIndex("JurisdictionId", "PostId");
+
+                    b.HasIndex(new[] { "JurisdictionId", "PersonId" }, "IX_Deaths_PersonId_All");
 
                     b.ToTable("Deaths", (string)null);
                 });
@@ -4596,6 +4626,10 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 
                     b.HasIndex("JurisdictionId", "WrittenByPostId");
 
+                    b.HasIndex(new[] { "JurisdictionId", "AppealId" }, "IX_ReportStories_AppealId_All");
+
+                    b.HasIndex(new[] { "JurisdictionId", "ThanksId" }, "IX_ReportStories_ThanksId_All");
+
                     b.ToTable("ReportStories", (string)null);
                 });
 
@@ -4709,6 +4743,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.HasKey("JurisdictionId", "Id");
+
+                    b.HasIndex("JurisdictionId", "AppealId");
 
                     b.HasIndex("JurisdictionId", "BodyId");
 

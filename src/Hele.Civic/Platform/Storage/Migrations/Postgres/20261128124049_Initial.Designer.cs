@@ -13,7 +13,7 @@ using NpgsqlTypes;
 namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresHele))]
-    [Migration("20261128094221_Initial")]
+    [Migration("20261128124049_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -319,12 +319,16 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .IsUnique()
                         .HasFilter("\"LeftOn\" IS NULL AND \"FromAppealId\" IS NOT NULL");
 
+                    b.HasIndex("JurisdictionId", "PersonId");
+
                     b.HasIndex("JurisdictionId", "PublicCode")
                         .IsUnique();
 
                     b.HasIndex("JurisdictionId", "PersonId", "AppealId")
                         .IsUnique()
                         .HasFilter("\"LeftOn\" IS NULL AND \"PersonId\" IS NOT NULL");
+
+                    b.HasIndex(new[] { "JurisdictionId", "FromAppealId" }, "IX_AppealJoins_FromAppealId_All");
 
                     b.ToTable("AppealJoins", (string)null);
                 });
@@ -441,6 +445,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .HasColumnType("uuid");
 
                     b.HasKey("JurisdictionId", "Id");
+
+                    b.HasIndex("JurisdictionId", "AppealId");
 
                     b.HasIndex("JurisdictionId", "PostId");
 
@@ -719,6 +725,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 
                     b.HasIndex("JurisdictionId", "BegunOn");
 
+                    b.HasIndex(new[] { "JurisdictionId", "AppealId" }, "IX_AppealUrgencies_AppealId_All");
+
                     b.ToTable("AppealUrgencies", (string)null);
                 });
 
@@ -784,7 +792,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 
                     b.HasKey("JurisdictionId", "Id");
 
+                    b.HasIndex("JurisdictionId", "AppealId");
+
                     b.HasIndex("JurisdictionId", "EnteredByPostId");
+
+                    b.HasIndex("JurisdictionId", "JoinId");
 
                     b.HasIndex("JurisdictionId", "JudgedOn");
 
@@ -1799,6 +1811,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 
                     b.HasKey("JurisdictionId", "Id");
 
+                    b.HasIndex("JurisdictionId", "CompoundId");
+
                     b.HasIndex("JurisdictionId", "PublicCode")
                         .IsUnique();
 
@@ -2008,6 +2022,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 
                     b.HasIndex("JurisdictionId", "GridId");
 
+                    b.HasIndex(new[] { "JurisdictionId", "BuildingId" }, "IX_GridBuildings_BuildingId_All");
+
                     b.ToTable("GridBuildings", (string)null);
                 });
 
@@ -2044,6 +2060,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     b.HasIndex("JurisdictionId", "GridId")
                         .IsUnique()
                         .HasFilter("\"To\" IS NULL");
+
+                    b.HasIndex(new[] { "JurisdictionId", "GridId" }, "IX_GridOutlines_GridId_All");
 
                     b.ToTable("GridOutlines", (string)null);
                 });
@@ -2144,6 +2162,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .IsUnique()
                         .HasFilter("\"To\" IS NULL");
 
+                    b.HasIndex(new[] { "JurisdictionId", "PersonId" }, "IX_HouseholdMembers_PersonId_All");
+
                     b.ToTable("HouseholdMembers", (string)null);
                 });
 
@@ -2180,6 +2200,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     b.HasIndex("JurisdictionId", "MemberId")
                         .IsUnique()
                         .HasFilter("\"To\" IS NULL");
+
+                    b.HasIndex(new[] { "JurisdictionId", "MemberId" }, "IX_MemberPresences_MemberId_All");
 
                     b.ToTable("MemberPresences", (string)null);
                 });
@@ -2332,6 +2354,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .IsUnique();
 
                     b.HasIndex("JurisdictionId", "Until");
+
+                    b.HasIndex(new[] { "JurisdictionId", "HouseholdId" }, "IX_Tenancies_HouseholdId_All");
 
                     b.ToTable("Tenancies", (string)null);
                 });
@@ -2684,6 +2708,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 
                     b.HasKey("JurisdictionId", "Id");
 
+                    b.HasIndex("JurisdictionId", "BodyId");
+
                     b.HasIndex("JurisdictionId", "BuildingId")
                         .IsUnique()
                         .HasFilter("\"To\" IS NULL AND \"BuildingId\" IS NOT NULL");
@@ -2704,6 +2730,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .HasFilter("\"To\" IS NULL");
 
                     b.HasIndex("JurisdictionId", "Of", "Kind", "From");
+
+                    b.HasIndex(new[] { "JurisdictionId", "BuildingId" }, "IX_Seats_BuildingId_All");
 
                     b.ToTable("Seats", (string)null);
                 });
@@ -2843,6 +2871,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .HasFilter("\"TakenBackOn\" IS NULL");
 
                     b.HasIndex("JurisdictionId", "PostId");
+
+                    b.HasIndex(new[] { "JurisdictionId", "PersonId" }, "IX_Deaths_PersonId_All");
 
                     b.ToTable("Deaths", (string)null);
                 });
@@ -4525,6 +4555,10 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 
                     b.HasIndex("JurisdictionId", "WrittenByPostId");
 
+                    b.HasIndex(new[] { "JurisdictionId", "AppealId" }, "IX_ReportStories_AppealId_All");
+
+                    b.HasIndex(new[] { "JurisdictionId", "ThanksId" }, "IX_ReportStories_ThanksId_All");
+
                     b.ToTable("ReportStories", (string)null);
                 });
 
@@ -4638,6 +4672,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         .HasColumnType("character varying(40)");
 
                     b.HasKey("JurisdictionId", "Id");
+
+                    b.HasIndex("JurisdictionId", "AppealId");
 
                     b.HasIndex("JurisdictionId", "BodyId");
 
