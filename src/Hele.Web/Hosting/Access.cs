@@ -108,7 +108,7 @@ public static class AccessHosting
             cookie.Events.OnRedirectToLogin = async context =>
             {
                 context.HttpContext.RequestServices.GetRequiredService<SecurityLog>().SignInDemanded(context.HttpContext);
-                context.Response.Redirect(context.Request.Method == HttpMethods.Get ? new Uri(context.RedirectUri).PathAndQuery : await Keep(context.HttpContext));
+                context.Response.Redirect(HttpMethods.IsGet(context.Request.Method) ? $"{SignInPath}?return={Uri.EscapeDataString(LocalPath.Current(context.HttpContext))}" : await Keep(context.HttpContext));
             };
             cookie.Events.OnValidatePrincipal = async context =>
             {
@@ -175,7 +175,6 @@ public static class AccessHosting
             }
             else
             {
-                context.Response.Headers.RetryAfter = "60";
                 context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
             }
             context.RequestServices.GetRequiredService<SecurityLog>().Answered(context);
