@@ -75,6 +75,8 @@ public class HostileWords(BrowserFixture browser)
                 await visit.Page.ClickAsync("main form .button");
                 await visit.Page.WaitForURLAsync(url => !url.Contains("sign-in", StringComparison.Ordinal));
             }
+            if (person is null)
+                await Hears(host.Address);
             foreach (var path in showing.Concat(["/appeals/public/map", "/grids"]))
             {
                 await visit.Go(path);
@@ -99,6 +101,17 @@ public class HostileWords(BrowserFixture browser)
             Assert.Equal(0, dialogs);
         }
         Assert.True(seen > 60, $"Only {seen} pages were looked at.");
+    }
+
+    /// <summary>That silence means something: markup put onto a page on purpose is heard of.</summary>
+    private async Task Hears(Uri address)
+    {
+        await using var visit = await browser.Open(address);
+        await visit.Context.AddInitScriptAsync(Listen);
+        await visit.Go("/sign-in");
+        await visit.Page.RunAndWaitForConsoleMessageAsync(() => visit.Page.EvaluateAsync("markup => document.querySelector('main').insertAdjacentHTML('beforeend', markup)", Payloads.Polyglot),
+            new() { Predicate = message => message.Text.Contains("stopped by the policy", StringComparison.Ordinal) });
+        Assert.True(await visit.Page.Locator("helex, [onhelex], [onerror], [onload]").CountAsync() > 0);
     }
 
     /// <summary>Opens what is folded away, and what a map says about a point.</summary>

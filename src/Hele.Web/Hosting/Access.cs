@@ -110,6 +110,8 @@ public static class AccessHosting
                 context.HttpContext.RequestServices.GetRequiredService<SecurityLog>().SignInDemanded(context.HttpContext);
                 context.Response.Redirect(HttpMethods.IsGet(context.Request.Method) ? $"{SignInPath}?return={Uri.EscapeDataString(LocalPath.Current(context.HttpContext))}" : await Keep(context.HttpContext));
             };
+            // Where somebody goes after signing in is the sign-in page's to say: the framework would put the way back into the header as it stands in the address.
+            cookie.Events.OnRedirectToReturnUrl = _ => Task.CompletedTask;
             cookie.Events.OnValidatePrincipal = async context =>
             {
                 var (services, cancel) = (context.HttpContext.RequestServices, context.HttpContext.RequestAborted);

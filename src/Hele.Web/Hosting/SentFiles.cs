@@ -174,6 +174,8 @@ public static class SentForms
             return 0;
         if (request.ContentLength > context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize)
             return StatusCodes.Status413PayloadTooLarge;
+        if (!IsInAnEncoding(request.ContentType))
+            return StatusCodes.Status400BadRequest;
         // A page with limits of its own for its form reads it with them.
         if (context.GetEndpoint()?.Metadata.GetMetadata<Microsoft.AspNetCore.Mvc.RequestFormLimitsAttribute>() is not null)
             return 0;
@@ -189,6 +191,19 @@ public static class SentForms
         catch (Exception broken) when (IsBroken(broken))
         {
             return StatusCodes.Status400BadRequest;
+        }
+    }
+
+    /// <summary>The framework throws at a form in UTF-7 wherever it is first looked at.</summary>
+    private static bool IsInAnEncoding(string? type)
+    {
+        try
+        {
+            return !MediaTypeHeaderValue.TryParse(type, out var parsed) || parsed.Encoding is not { CodePage: 65000 };
+        }
+        catch (NotSupportedException)
+        {
+            return false;
         }
     }
 

