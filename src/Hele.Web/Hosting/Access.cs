@@ -108,8 +108,10 @@ public static class AccessHosting
             cookie.Events.OnRedirectToLogin = async context =>
             {
                 context.HttpContext.RequestServices.GetRequiredService<SecurityLog>().SignInDemanded(context.HttpContext);
-                context.Response.Redirect(context.Request.Method == HttpMethods.Get ? new Uri(context.RedirectUri).PathAndQuery : await Keep(context.HttpContext));
+                context.Response.Redirect(HttpMethods.IsGet(context.Request.Method) ? $"{SignInPath}?return={Uri.EscapeDataString(LocalPath.Current(context.HttpContext))}" : await Keep(context.HttpContext));
             };
+            // Where somebody goes after signing in is the sign-in page's to say: the framework would put the way back into the header as it stands in the address.
+            cookie.Events.OnRedirectToReturnUrl = _ => Task.CompletedTask;
             cookie.Events.OnValidatePrincipal = async context =>
             {
                 var (services, cancel) = (context.HttpContext.RequestServices, context.HttpContext.RequestAborted);
@@ -175,7 +177,6 @@ public static class AccessHosting
             }
             else
             {
-                context.Response.Headers.RetryAfter = "60";
                 context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
             }
             context.RequestServices.GetRequiredService<SecurityLog>().Answered(context);

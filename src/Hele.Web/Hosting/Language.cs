@@ -75,7 +75,7 @@ internal static class Preferences
                 return null;
             return await context.Request.ReadFormAsync(context.RequestAborted);
         }
-        catch (Exception broken) when (broken is InvalidDataException or IOException)
+        catch (Exception broken) when (SentForms.IsBroken(broken))
         {
             return null;
         }

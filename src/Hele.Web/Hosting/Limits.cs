@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using Hele.Civic.Platform.Accounts;
 
 namespace Hele.Web.Hosting;
 
@@ -28,14 +29,15 @@ public sealed class Limits(LimitNumbers numbers) : IDisposable
     private readonly PartitionedRateLimiter<HttpContext> _requests = PartitionedRateLimiter.Create<HttpContext, (bool Acts, Guid? Account, string? Address)>(context =>
     {
         var acts = !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method);
-        var account = context.RequestServices.GetRequiredService<CurrentViewer>().Session?.AccountId;
+        var account = Account(context);
         var limit = (acts ? numbers.ActsPerMinute : numbers.ReadsPerMinute) * (account is null ? LimitNumbers.PeopleBehindAnAddress : 1);
         return Window((acts, account, account is null ? Address(context) : null), limit);
     });
 
     // What a form with photos holds is up to fifty megabytes, for as long as a slow line takes to send it.
-    private readonly PartitionedRateLimiter<HttpContext> _files = PartitionedRateLimiter.Create<HttpContext, Guid>(context =>
-        RateLimitPartition.GetConcurrencyLimiter(context.RequestServices.GetRequiredService<CurrentViewer>().Session?.AccountId ?? Guid.Empty,
+    // Strangers count by where they are: one of them must not keep all others waiting.
+    private readonly PartitionedRateLimiter<HttpContext> _files = PartitionedRateLimiter.Create<HttpContext, (Guid? Account, string? Address)>(context =>
+        RateLimitPartition.GetConcurrencyLimiter(Account(context) is { } account ? (account, null) : ((Guid?)null, Address(context)),
             _ => new ConcurrencyLimiterOptions { PermitLimit = LimitNumbers.FilesAtATime, QueueLimit = 8, QueueProcessingOrder = QueueProcessingOrder.OldestFirst }));
 
     private readonly PartitionedRateLimiter<HttpContext> _lookUps = PartitionedRateLimiter.Create<HttpContext, string>(context => Window(Address(context), LimitNumbers.LookUpsPerMinute));
@@ -54,14 +56,30 @@ public sealed class Limits(LimitNumbers numbers) : IDisposable
     /// <summary>Waits until this account sends few enough forms with files; not acquired where too many wait already.</summary>
     public ValueTask<RateLimitLease> Files(HttpContext context) => _files.AcquireAsync(context, 1, context.RequestAborted);
 
+    /// <summary>How long whoever was held back should wait, at most; null when nobody was.</summary>
+    public static TimeSpan? Wait(HttpContext context) => context.Items[Waits] as TimeSpan?;
+
+    /// <summary>Says when it may be tried again: in the answer's header, and to the page that says so in words.</summary>
+    public static void HoldBack(HttpContext context, TimeSpan wait)
+    {
+        context.Items[Waits] = wait;
+        context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private static readonly object Waits = new();
 
     private static bool Take(PartitionedRateLimiter<HttpContext> limiter, HttpContext context)
     {
         using var lease = limiter.AttemptAcquire(context);
+        if (!lease.IsAcquired)
+            HoldBack(context, lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : TimeSpan.FromMinutes(1));
         return lease.IsAcquired;
     }
 
-    private static string Address(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "";
+    private static Guid? Account(HttpContext context) => context.RequestServices.GetRequiredService<CurrentViewer>().Session?.AccountId;
+
+    /// <summary>As attempts to sign in count it: who is given a whole network by their provider is one, not as many as it has addresses.</summary>
+    private static string Address(HttpContext context) => SignInClient.NetworkOf(context.Connection.RemoteIpAddress);
 
     public void Dispose()
     {

@@ -29,21 +29,24 @@ public static class SentFiles
     /// <summary>The files of this request.</summary>
     public static IReadOnlyList<SentFile> Of(HttpContext context) => context.Items[Files] as IReadOnlyList<SentFile> ?? [];
 
-    /// <summary>After it is known who sends: files of nobody are never kept.</summary>
+    /// <summary>After it is known who sends: files of nobody are never kept. A form without files is read here too, so that one that can't be read is one answer everywhere.</summary>
     public static void UseSentFiles(this WebApplication app) => app.Use(async (context, next) =>
     {
         if (!Takes(context))
         {
-            await next(context);
+            if (await SentForms.Read(context) is var refusal and not 0)
+                context.Response.StatusCode = refusal;
+            else
+                await next(context);
             return;
         }
         using var turn = await context.RequestServices.GetRequiredService<Limits>().Files(context);
         if (!turn.IsAcquired)
         {
-            context.Response.Headers.RetryAfter = "60";
+            Limits.HoldBack(context, TimeSpan.FromMinutes(1));
             context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
         }
-        else if (await Read(context, keep: true))
+        else if (await Read(context, keep: context.RequestServices.GetRequiredService<CurrentViewer>().Viewer is not null))
         {
             await next(context);
         }
@@ -157,4 +160,53 @@ public static class SentFiles
             System.Buffers.ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
         }
     }
+}
+
+/// <summary>Reads forms without files before anything else does.</summary>
+public static class SentForms
+{
+    /// <returns>0 when there is none, or it was read; else the status to answer with: 413 for more than is taken, 400 for what is no form.</returns>
+    internal static async Task<int> Read(HttpContext context)
+    {
+        var request = context.Request;
+        // The page that says what was wrong comes through here again.
+        if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || !request.HasFormContentType || AccessHosting.IsErrorPage(context))
+            return 0;
+        if (request.ContentLength > context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize)
+            return StatusCodes.Status413PayloadTooLarge;
+        if (!IsInAnEncoding(request.ContentType))
+            return StatusCodes.Status400BadRequest;
+        // A page with limits of its own for its form reads it with them.
+        if (context.GetEndpoint()?.Metadata.GetMetadata<Microsoft.AspNetCore.Mvc.RequestFormLimitsAttribute>() is not null)
+            return 0;
+        try
+        {
+            await request.ReadFormAsync(context.RequestAborted);
+            return 0;
+        }
+        catch (BadHttpRequestException bad)
+        {
+            return bad.StatusCode;
+        }
+        catch (Exception broken) when (IsBroken(broken))
+        {
+            return StatusCodes.Status400BadRequest;
+        }
+    }
+
+    /// <summary>The framework throws at a form in UTF-7 wherever it is first looked at.</summary>
+    private static bool IsInAnEncoding(string? type)
+    {
+        try
+        {
+            return !MediaTypeHeaderValue.TryParse(type, out var parsed) || parsed.Encoding is not { CodePage: 65000 };
+        }
+        catch (NotSupportedException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>No form, more of one than is taken, cut off, or in an encoding nobody writes (UTF-7).</summary>
+    internal static bool IsBroken(Exception failure) => failure is InvalidDataException or IOException or NotSupportedException;
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace Hele.Web.Ui;
@@ -9,7 +10,18 @@ public static class LocalPath
     /// The address if it is a path of this site, else <paramref name="otherwise"/>. Refused are foreign addresses, the forms that browsers
     /// read as foreign (<c>//host</c>, <c>/\host</c>), and control characters, which browsers drop before they look.
     /// </summary>
-    public static string Or(string? address, string otherwise = "/") => IsLocal(address) ? address! : otherwise;
+    /// <remarks>What isn't ASCII is escaped, as browsers do before they ask: it goes into a header, which takes nothing else.</remarks>
+    public static string Or(string? address, string otherwise = "/") => IsLocal(address) ? Escaped(address!) : otherwise;
+
+    private static string Escaped(string address)
+    {
+        if (Ascii.IsValid(address))
+            return address;
+        var escaped = new StringBuilder(address.Length * 2);
+        foreach (var rune in address.EnumerateRunes())
+            escaped.Append(rune.IsAscii ? rune.ToString() : Uri.EscapeDataString(rune.ToString()));
+        return escaped.ToString();
+    }
 
     public static bool IsLocal(string? address) =>
         address is ['/', ..] && (address.Length == 1 || address[1] is not ('/' or '\\')) && !address.Any(c => char.IsControl(c) || c == '\\');

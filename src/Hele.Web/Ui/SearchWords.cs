@@ -47,7 +47,7 @@ public sealed class SearchWords(IDataProtectionProvider protection)
             return Results.StatusCode(StatusCodes.Status400BadRequest);
         var choices = from field in form where field.Key is not "to" from value in field.Value where value.Length > 0
                       select KeyValuePair.Create(field.Key, (string?)(field.Key == Field ? words.Seal(value) : value));
-        context.Response.Headers.Location = form["to"] + QueryString.Create(choices.Where(c => c.Value!.Length > 0)).ToString();
+        context.Response.Headers.Location = LocalPath.Or(form["to"]) + QueryString.Create(choices.Where(c => c.Value!.Length > 0)).ToString();
         return Results.StatusCode(StatusCodes.Status303SeeOther);
     }).AllowAnonymous().DisableAntiforgery();
 

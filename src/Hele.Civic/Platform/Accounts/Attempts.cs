@@ -15,13 +15,15 @@ public sealed record SignInClient(IPAddress? Address, Guid? Device = null, IRead
 {
     public static readonly SignInClient Nobody = new((IPAddress?)null);
 
-    /// <summary>The address as it is counted: a household's IPv6 network is one client.</summary>
-    internal string Network => Address switch
+    internal string Network => NetworkOf(Address);
+
+    /// <summary>The address as it is counted, wherever something is: a household's IPv6 network (/64) is one client, however many addresses it gives itself.</summary>
+    public static string NetworkOf(IPAddress? address) => address switch
     {
         null => "none",
         { IsIPv4MappedToIPv6: true } mapped => mapped.MapToIPv4().ToString(),
         { AddressFamily: AddressFamily.InterNetworkV6 } v6 => Convert.ToHexString(v6.GetAddressBytes().AsSpan(0, 8)),
-        _ => Address.ToString(),
+        _ => address.ToString(),
     };
 }
 

@@ -63,7 +63,9 @@ public sealed class PhoneCodes(Database database, Seals seals, PhoneCodeLimits l
         await database.Operate(async db =>
         {
             var day = now - TimeSpan.FromDays(1);
-            var forNumber = await db.Set<PhoneCode>().Where(c => c.NumberIndex == number && c.CreatedAt > day).Select(c => c.CreatedAt).ToListAsync();
+            // A browser in which the number's owner has signed in before has a count of its own, which no stranger who keeps asking for codes to that number can fill.
+            var own = client is { Device: not null, Known: { Count: > 0 } accounts } && await db.Accounts.AnyAsync(a => a.PhoneIndex == number && accounts.Contains(a.Id));
+            var forNumber = await db.Set<PhoneCode>().Where(c => c.NumberIndex == number && (!own || c.ClientIndex == device) && c.CreatedAt > day).Select(c => c.CreatedAt).ToListAsync();
             var forClient = await db.Set<PhoneCode>().Where(c => c.ClientIndex == device && c.CreatedAt > day).Select(c => c.CreatedAt).ToListAsync();
             wait = new[] { Wait(forNumber, limits.ForNumber, now), Wait(forClient, client.Device is null ? limits.ForNetwork : limits.ForClient, now) }.Max();
             if (wait is null)
@@ -83,7 +85,7 @@ public sealed class PhoneCodes(Database database, Seals seals, PhoneCodeLimits l
         return await lease.Db.Accounts.Where(a => a.PhoneIndex == index).Select(a => (Guid?)a.Id).SingleOrDefaultAsync(cancel);
     }
 
-    /// <summary>Checks a code: the newest of its number, in time, five tries, once.</summary>
+    /// <summary>Checks a code: the newest of its number that its client asked for, in time, five tries, once. What strangers ask for makes nobody's own code bad.</summary>
     public async Task<(Guid? Account, Problem? Problem)> Check(Guid id, string? typed)
     {
         var code = string.Concat(ChineseText.Normalize(typed).Where(c => c != ' '));
@@ -97,7 +99,7 @@ public sealed class PhoneCodes(Database database, Seals seals, PhoneCodeLimits l
                 if (row is null || row.Used || row.Tries >= limits.Tries || row.CreatedAt + limits.Lasts <= clock.Now())
                     return;
                 row.Tries++;
-                var newest = !await db.Set<PhoneCode>().AnyAsync(c => c.NumberIndex == row.NumberIndex && c.CreatedAt > row.CreatedAt);
+                var newest = !await db.Set<PhoneCode>().AnyAsync(c => c.NumberIndex == row.NumberIndex && c.ClientIndex == row.ClientIndex && c.CreatedAt > row.CreatedAt);
                 if (!newest || !CryptographicOperations.FixedTimeEquals(row.CodeHash, HashOf(id, code)))
                     return;
                 row.Used = true;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Hele.Civic.Platform.Storage;
+using Hele.Web.Hosting;
 using Hele.Web.Ui;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
@@ -58,7 +59,7 @@ public sealed class StatusModel(Texts L, Shell shell, ILogger<StatusModel> log) 
             405 => (L["不能这样打开这一页"], L["请从页面上的链接或按钮进入。"], false),
             409 => (L["情况已经变了"], L["别人刚刚处理过，或者这件事已经不在原来的状态。请重新打开页面，看看现在的情况。"], true),
             413 => (L["内容太大了"], L["照片或附件超过了允许的大小。请返回上一页，减少或缩小后再试。"], false),
-            429 => (L["操作太快了"], L["请等一分钟再试。"], true),
+            429 => (L["操作太快了"], Limits.Wait(HttpContext) is { TotalMinutes: > 1 } wait ? L["请等{0}分钟再试。", (int)Math.Ceiling(wait.TotalMinutes)] : L["请等一分钟再试。"], true),
             503 when trouble is not null => (L["现在用不了"], L["不是您的操作造成的：{0}。请过一会儿再试；已经提交成功的内容不会丢。", trouble.Reason], true),
             503 when writing is var (done, total) => (L["演示的一年正在写入"], L["已写{0}%，写完才能登录和填写。这一页会自己刷新。", done * 100 / total], true),
             503 => (L["系统正忙"], L["请稍等一会儿再试，已经提交成功的内容不会丢。"], true),

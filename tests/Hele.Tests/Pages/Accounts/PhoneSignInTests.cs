@@ -99,6 +99,39 @@ public class PhoneSignInTests
         Assert.False(await IsIn(two));
     }
 
+    /// <summary>Somebody who keeps asking for codes to a number costs its owner neither the code they hold nor the next one, in a browser that knows them.</summary>
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task Strangers_AskingForANumber_DontKeepItsOwnerOut(TestDatabase kind)
+    {
+        await using var sms = SmsListener.Start();
+        await using var host = await TestHost.Start(kind, arguments: ["--sms", sms.File()]);
+        await host.Somebody(phone: Phone);
+        var owner = host.BrowserFrom("192.0.2.80");
+        var mine = await (await Ask(owner, Phone)).Follow();
+        var (_, code) = await sms.Next();
+        host.Pass(TimeSpan.FromMinutes(1));
+        (await Ask(host.BrowserFrom("192.0.2.81"), Phone)).ExpectRedirect("/sign-in/phone/code");
+        await sms.Next();
+        (await mine.Form("main form").Fill("Input.Code", code).Submit()).ExpectRedirect("/");
+        await (await HtmlPage.Get(owner, "/")).Form("form[action='/sign-out']").Submit();
+        for (var i = 0; i < 3; i++)
+        {
+            host.Pass(TimeSpan.FromMinutes(1));
+            (await Ask(host.BrowserFrom($"192.0.2.{82 + i}"), Phone)).ExpectRedirect("/sign-in/phone/code");
+            await sms.Next();
+        }
+        (await Ask(host.BrowserFrom("192.0.2.90"), Phone)).Expect(400);
+        var again = await (await Ask(owner, Phone)).Follow();
+        (await again.Form("main form").Fill("Input.Code", (await sms.Next()).Code).Submit()).ExpectRedirect("/");
+        // A browser that knows somebody else has no more of this number than any other.
+        await host.Somebody(phone: Unknown);
+        var other = host.BrowserFrom("192.0.2.91");
+        var theirs = await (await Ask(other, Unknown)).Follow();
+        (await theirs.Form("main form").Fill("Input.Code", (await sms.Next()).Code).Submit()).ExpectRedirect("/");
+        host.Pass(TimeSpan.FromMinutes(1));
+        (await Ask(other, Phone)).Expect(400);
+    }
+
     [Theory, ClassData(typeof(BothDatabases))]
     public async Task Asking_TooOften_HasToWait_ByNumberAndByClient_KnownOrNot(TestDatabase kind)
     {

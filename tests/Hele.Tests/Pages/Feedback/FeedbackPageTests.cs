@@ -131,6 +131,7 @@ public class FeedbackPageTests
         var held = (await Send(script, "再来一条")).Expect(429);
         Assert.Equal("再来一条", held.Form("main form.form")["Input.Text"]);
         Assert.Contains("过十分钟再提交", held.VisibleText);
+        Assert.Equal("600", held.Headers.RetryAfter!.ToString());
         (await Send(neighbour, "别人的")).ExpectRedirect("/feedback/*");
         (await Send(liu, "登录的")).ExpectRedirect("/feedback/*");
         Assert.Equal(LimitNumbers.NotesPerTenMinutes + 2, await host.Hele.Read(db => db.Set<FeedbackNote>().CountAsync()));
