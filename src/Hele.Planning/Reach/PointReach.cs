@@ -31,6 +31,7 @@ public sealed class PointSearch
     internal long Bytes => search.Bytes + 4L * best.Length + 8L * found.Length;
 
     /// <summary>The buildings from which the joint is reached within the limit, each once, in no particular order. Valid until the next call.</summary>
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public ReadOnlySpan<Reached> Within(Joint point, int limitSeconds, CancellationToken cancel = default)
     {
         ReachIndex.CheckLimit(limitSeconds);
@@ -49,11 +50,8 @@ public sealed class PointSearch
                     Offer(door.Building, time + door.Time);
             }
         }
-        ready.OnSameEdge(point, (building, time) =>
-        {
-            if (time <= limit)
-                Offer(building, time);
-        });
+        if (ready.AnyOn(point.Edge))
+            OnSameEdge(point, limit);
         for (var i = 0; i < count; i++)
         {
             // The scratch holds the time plus one: nothing has to be filled beforehand.
@@ -62,6 +60,12 @@ public sealed class PointSearch
         }
         return found.AsSpan(0, count);
     }
+
+    void OnSameEdge(Joint point, int limit) => ready.OnSameEdge(point, (building, time) =>
+    {
+        if (time <= limit)
+            Offer(building, time);
+    });
 
     void Offer(int building, int time)
     {

@@ -58,17 +58,23 @@ sealed class Prepared
         search.Seed(b, stub + Graph.EdgeTime[joint.Edge] - toA, label);
     }
 
+    public bool AnyOn(int edge) => joints.On(edge) is var (from, to) && from < to;
+
     /// <summary>Buildings on the very edge of a joint, reached along it without any junction: (building, milliseconds).</summary>
     public void OnSameEdge(Joint joint, Action<int, int> visit)
     {
         if (Graph.EdgeTime[joint.Edge] < 0)
             return;
         var (stub, toA) = (Graph.Profile.Milliseconds(joint.StubMillimetres), Graph.TimeToA(joint.Edge, joint.Millimetres));
-        for (var j = joints.FirstOn(joint.Edge); j < joints.Count && joints.At(j).Edge == joint.Edge; j++)
+        var (from, to) = joints.On(joint.Edge);
+        for (var j = from; j < to; j++)
             visit(joints.BuildingOf(j), stub + Math.Abs(toA - Graph.TimeToA(joint.Edge, joints.At(j).Millimetres)) + Graph.Profile.Milliseconds(joints.At(j).StubMillimetres));
     }
 
     MatrixPlan? plan;
+
+    /// <summary>The plan of full rows if somebody has made it already.</summary>
+    public MatrixPlan? Planned => Volatile.Read(ref plan);
     readonly SemaphoreSlim planning = new(1);
 
     /// <summary>What full rows need: made once, by whoever asks first; who is cancelled leaves it to the next.</summary>
@@ -102,14 +108,18 @@ sealed class Prepared
 sealed class BuildingJoints
 {
     readonly Joint[] joints;
-    readonly int[] building, edges, byBuilding, firstOf;
+    readonly int[] building, byBuilding, firstOf, firstOn;
 
-    public BuildingJoints(List<(int Building, Joint Joint)> list, int buildings)
+    public BuildingJoints(List<(int Building, Joint Joint)> list, int buildings, int edges)
     {
         var sorted = list.OrderBy(j => j.Joint.Edge).ThenBy(j => j.Joint.Millimetres).ThenBy(j => j.Building).ToArray();
         joints = [.. sorted.Select(j => j.Joint)];
         building = [.. sorted.Select(j => j.Building)];
-        edges = [.. sorted.Select(j => j.Joint.Edge)];
+        firstOn = new int[edges + 1];
+        foreach (var joint in joints)
+            firstOn[joint.Edge + 1]++;
+        for (var e = 0; e < edges; e++)
+            firstOn[e + 1] += firstOn[e];
         firstOf = new int[buildings + 1];
         foreach (var b in building)
             firstOf[b + 1]++;
@@ -126,18 +136,6 @@ sealed class BuildingJoints
     public int BuildingOf(int j) => building[j];
     public ReadOnlySpan<int> Of(int b) => byBuilding.AsSpan(firstOf[b], firstOf[b + 1] - firstOf[b]);
 
-    /// <summary>The first joint on an edge, or where it would stand.</summary>
-    public int FirstOn(int edge)
-    {
-        var (low, high) = (0, edges.Length);
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (edges[middle] < edge)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        return low;
-    }
+    /// <summary>The joints on an edge: from the first to before the second.</summary>
+    public (int From, int To) On(int edge) => (firstOn[edge], firstOn[edge + 1]);
 }

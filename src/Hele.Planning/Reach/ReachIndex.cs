@@ -52,14 +52,24 @@ public sealed partial class ReachIndex
                 missing.Add(b);
         }
         progress?.Report(1);
-        return new(network, profile, buildings, new(list, buildings.Count), missing, joinMetres);
+        return new(network, profile, buildings, new(list, buildings.Count, network.EdgeCount), missing, joinMetres);
     }
 
     static Joint? JoinTo(StreetNetwork network, WalkingProfile profile, GeoPoint place, double metres) =>
         network.Nearest(place, profile, metres) is { } p ? new(p.Edge, p.Millimetres, p.StubMillimetres, place, p.Place) : null;
 
-    /// <summary>How any place would hang on the streets; null where none is near enough.</summary>
-    public Joint? Join(GeoPoint place) => JoinTo(Network, Profile, place, JoinMetres);
+    readonly System.Collections.Concurrent.ConcurrentDictionary<GeoPoint, Joint?> joined = [];
+    const int JointsKept = 1 << 16;
+
+    /// <summary>How any place would hang on the streets; null where none is near enough. Points are asked about again and again: their joints are remembered.</summary>
+    public Joint? Join(GeoPoint place)
+    {
+        if (joined.TryGetValue(place, out var known))
+            return known;
+        if (joined.Count >= JointsKept)
+            joined.Clear();
+        return joined[place] = JoinTo(Network, Profile, place, JoinMetres);
+    }
 
     /// <summary>The joints of a building: one for each entrance that has a street near it.</summary>
     public IReadOnlyList<Joint> JointsOf(int building)
@@ -109,11 +119,8 @@ public sealed partial class ReachIndex
             throw new ArgumentOutOfRangeException(nameof(seconds), seconds, "A limit lies between 0 and 100,000 seconds.");
     }
 
-    /// <summary>For each building the key (time and point) of its earliest point.</summary>
-    internal long[] Earliest(Prepared ready, Joint?[] where, int limit, CancellationToken cancel, out int settled)
+    static int Outward(Prepared ready, Joint?[] where, int limit, long[] keys, CancellationToken cancel)
     {
-        var keys = new long[Buildings.Count];
-        Array.Fill(keys, long.MaxValue);
         var search = ready.Lend();
         try
         {
@@ -121,7 +128,6 @@ public sealed partial class ReachIndex
                 if (where[p] is { } joint)
                     ready.Seed(search, joint, p);
             search.Run(limit, cancel);
-            settled = search.Settled;
             foreach (var v in search.Reached)
             {
                 var key = search.Key(v);
@@ -133,11 +139,27 @@ public sealed partial class ReachIndex
                         keys[door.Building] = there;
                 }
             }
+            return search.Settled;
         }
         finally
         {
             ready.GiveBack(search);
         }
+    }
+
+    /// <summary>For each building the key (time and point) of its earliest point.</summary>
+    internal long[] Earliest(Prepared ready, Joint?[] where, int limit, CancellationToken cancel, out int settled)
+    {
+        var keys = new long[Buildings.Count];
+        Array.Fill(keys, long.MaxValue);
+        // Where the hierarchy is there already, two passes over it answer for any number of points; else a search outward from them. The answers are the same.
+        if (ready.Planned is { } plan)
+        {
+            plan.Earliest(where, limit, keys);
+            settled = plan.Contraction.Position.Length;
+        }
+        else
+            settled = Outward(ready, where, limit, keys, cancel);
         for (var p = 0; p < where.Length; p++)
         {
             if (where[p] is not { } joint)

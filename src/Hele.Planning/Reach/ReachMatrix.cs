@@ -21,7 +21,7 @@ public sealed class ReachMatrix(int points, int buildings)
 /// <summary>What full rows need besides the hierarchy: for each building the ends of its edges in the sweep.</summary>
 sealed class MatrixPlan
 {
-    readonly record struct End(int Local, int Time);
+    readonly record struct End(int Local, int Position, int Time);
 
     readonly Prepared ready;
     readonly int[] firstEnd;
@@ -46,10 +46,79 @@ sealed class MatrixPlan
         ends = new End[doors.Count];
         var next = firstEnd.AsSpan(0, buildings).ToArray();
         foreach (var (v, door) in doors)
-            ends[next[door.Building]++] = new(Sweep.LocalOf(v), door.Time);
+            ends[next[door.Building]++] = new(Sweep.LocalOf(v), Contraction.Position[v], door.Time);
     }
 
-    public long Bytes => Contraction.Bytes + Sweep.Bytes + 4L * firstEnd.Length + 8L * ends.Length;
+    public long Bytes => Contraction.Bytes + Sweep.Bytes + 4L * firstEnd.Length + 12L * ends.Length;
+
+    /// <summary>
+    /// For each building the earliest joint and its time, of all joints at once: upward over the whole hierarchy, downward again, each arc twice. Keys order by time and label, so
+    /// that of equals the lowest label stands.
+    /// </summary>
+    public void Earliest(ReadOnlySpan<Joint?> joints, int limit, long[] keys)
+    {
+        var n = Contraction.Position.Length;
+        var best = System.Buffers.ArrayPool<long>.Shared.Rent(n);
+        try
+        {
+            Array.Fill(best, Far, 0, n);
+            var graph = ready.Graph;
+            for (var p = 0; p < joints.Length; p++)
+            {
+                if (joints[p] is not { } joint || graph.EdgeTime[joint.Edge] < 0)
+                    continue;
+                var (a, b) = graph.Network.Ends(joint.Edge);
+                var (stub, toA) = (graph.Profile.Milliseconds(joint.StubMillimetres), graph.TimeToA(joint.Edge, joint.Millimetres));
+                if (!graph.Blocked(a))
+                    Offer(ref best[Contraction.Position[a]], NearSearch.KeyOf(stub + toA, p));
+                if (!graph.Blocked(b))
+                    Offer(ref best[Contraction.Position[b]], NearSearch.KeyOf(stub + graph.EdgeTime[joint.Edge] - toA, p));
+            }
+            Passes(best);
+            for (var b = 0; b < keys.Length; b++)
+            {
+                var key = Far;
+                for (var e = firstEnd[b]; e < firstEnd[b + 1]; e++)
+                    key = Math.Min(key, best[ends[e].Position] + NearSearch.KeyOf(ends[e].Time, 0));
+                if (key < Far && NearSearch.TimeOf(key) <= limit)
+                    keys[b] = Math.Min(keys[b], key);
+            }
+        }
+        finally
+        {
+            System.Buffers.ArrayPool<long>.Shared.Return(best);
+        }
+
+        static void Offer(ref long known, long key) => known = Math.Min(known, key);
+    }
+
+    /// <summary>Later than any key, and small enough that an arc can be added.</summary>
+    const long Far = (long)WalkGraph.Never << 24;
+
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+    void Passes(long[] best)
+    {
+        var (first, up) = (Contraction.First, Contraction.Up);
+        for (var p = first.Length - 2; p >= 0; p--)
+        {
+            var key = best[p];
+            if (key >= Far)
+                continue;
+            for (var a = first[p]; a < first[p + 1]; a++)
+            {
+                var there = key + ((long)up[a].Time << 24);
+                if (there < best[up[a].Head])
+                    best[up[a].Head] = there;
+            }
+        }
+        for (var p = 0; p < first.Length - 1; p++)
+        {
+            var key = best[p];
+            for (var a = first[p]; a < first[p + 1]; a++)
+                key = Math.Min(key, best[up[a].Head] + ((long)up[a].Time << 24));
+            best[p] = key;
+        }
+    }
 
     /// <summary>The rows of up to sixteen joints; a missing joint's row says that there is no way.</summary>
     public void Rows(Sweep.Run run, ReadOnlySpan<Joint?> joints, int[][] rows)

@@ -22,7 +22,7 @@ sealed class Contraction
     sealed class Work
     {
         /// <summary>A witness search gives up after so many vertices: a shortcut too many costs a little, a search too long costs more.</summary>
-        const int TryPatience = 40, Patience = 120;
+        const int Patience = 40;
 
         readonly int n;
         readonly Arc[][] arcs;
@@ -100,7 +100,7 @@ sealed class Contraction
                     queue.Enqueue(v, importance[v] = now);
                     continue;
                 }
-                Find(v, Patience);
+                // What judging found is what taking out needs. Neighbours are judged anew when their own turn comes.
                 foreach (var (from, to, time) in shortcuts)
                 {
                     Lower(from, to, time);
@@ -116,13 +116,6 @@ sealed class Contraction
                     Array.Resize(ref arcs[v], degree[v]);
                 importance[v] = long.MinValue;
                 order[done++] = v;
-                for (var i = 0; i < degree[v]; i++)
-                {
-                    var u = arcs[v][i].Head;
-                    var anew = Judge(u);
-                    if (anew != importance[u])
-                        queue.Enqueue(u, importance[u] = anew);
-                }
                 if (done % 1024 == 0)
                 {
                     cancel.ThrowIfCancellationRequested();
@@ -149,16 +142,16 @@ sealed class Contraction
         /// <summary>How much is lost by taking the vertex out: shortcuts for each arc that goes, and how deep the hierarchy already is below it.</summary>
         long Judge(int v)
         {
+            shortcuts.Clear();
             if (degree[v] == 0)
                 return v;
-            Find(v, TryPatience);
+            Find(v);
             return ((long)level[v] * 1000 + shortcuts.Count * 2000L / degree[v]) << 32 | (uint)v;
         }
 
         /// <summary>The shortcuts that taking the vertex out would need.</summary>
-        void Find(int v, int patience)
+        void Find(int v)
         {
-            shortcuts.Clear();
             var around = arcs[v].AsSpan(0, degree[v]);
             for (var i = 0; i + 1 < around.Length; i++)
             {
@@ -166,7 +159,7 @@ sealed class Contraction
                 var furthest = 0;
                 for (var j = i + 1; j < around.Length; j++)
                     furthest = Math.Max(furthest, toV + around[j].Time);
-                Witness(from, v, furthest, patience);
+                Witness(from, v, furthest);
                 for (var j = i + 1; j < around.Length; j++)
                 {
                     var through = toV + around[j].Time;
@@ -180,8 +173,9 @@ sealed class Contraction
         }
 
         /// <summary>Ways from a vertex around the one that goes.</summary>
-        void Witness(int from, int without, int furthest, int patience)
+        void Witness(int from, int without, int furthest)
         {
+            var patience = Patience;
             near.Clear();
             distance[from] = 0;
             touched.Add(from);

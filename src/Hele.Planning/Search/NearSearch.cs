@@ -26,7 +26,7 @@ sealed class NearSearch
     int[] touched = new int[256];
     int touchedCount;
     Entry[] pool = new Entry[256];
-    int poolCount;
+    int poolCount, free = -1;
     int[] buckets = [];
 
     public NearSearch(WalkGraph graph)
@@ -66,6 +66,7 @@ sealed class NearSearch
         for (var i = 0; i < touchedCount; i++)
             keys[touched[i]] = Far;
         touchedCount = poolCount = Settled = 0;
+        free = -1;
     }
 
     /// <summary>A place to start from: a vertex that is reached at a time.</summary>
@@ -114,6 +115,7 @@ sealed class NearSearch
         touchedCount = kept;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Walk(int bucket, int limit, CancellationToken cancel)
     {
         var mask = buckets.Length - 1;
@@ -128,7 +130,11 @@ sealed class NearSearch
             ref var head = ref buckets[bucket & mask];
             while (head >= 0)
             {
-                var entry = pool[head];
+                // The slot is used again at once: the queue stays as small as its front.
+                ref var slot = ref pool[head];
+                var entry = slot;
+                slot.Next = free;
+                free = head;
                 head = entry.Next;
                 waiting--;
                 if (Unsafe.Add(ref key0, entry.Vertex) != entry.Key)
@@ -165,10 +171,17 @@ sealed class NearSearch
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void Push(int vertex, long key)
     {
-        if (poolCount == pool.Length)
-            Array.Resize(ref pool, poolCount * 2);
+        var slot = free;
+        if (slot >= 0)
+            free = pool[slot].Next;
+        else
+        {
+            if (poolCount == pool.Length)
+                Array.Resize(ref pool, poolCount * 2);
+            slot = poolCount++;
+        }
         ref var bucket = ref buckets[(int)(key >> (LabelBits + shift)) & (buckets.Length - 1)];
-        pool[poolCount] = new() { Key = key, Vertex = vertex, Next = bucket };
-        bucket = poolCount++;
+        pool[slot] = new() { Key = key, Vertex = vertex, Next = bucket };
+        bucket = slot;
     }
 }

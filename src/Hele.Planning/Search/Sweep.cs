@@ -32,6 +32,14 @@ sealed class Sweep
                 for (var a = order.First[p]; a < order.First[p + 1]; a++)
                     local[order.Up[a].Head] = 1;
         var (count, total) = (0, 0);
+        if (local.Count(l => l != 0) > n / 4 * 3)
+        {
+            // Nearly everything lies above: the hierarchy's own arrays serve, and nothing is held twice.
+            for (var p = 0; p < n; p++)
+                local[p] = p;
+            (first, arcs) = (order.First, order.Up);
+            return;
+        }
         for (var p = 0; p < n; p++)
         {
             if (local[p] == 0)
@@ -56,7 +64,7 @@ sealed class Sweep
     }
 
     public int Count => first.Length - 1;
-    public long Bytes => 4L * (local.Length + first.Length) + 8L * arcs.Length;
+    public long Bytes => 4L * local.Length + (arcs == order.Up ? 0 : 4L * first.Length + 8L * arcs.Length);
 
     /// <summary>Where a target's times lie: <see cref="Lanes"/> numbers from this index times <see cref="Lanes"/>.</summary>
     public int LocalOf(int vertex) => local[order.Position[vertex]];

@@ -125,10 +125,7 @@ sealed class GeoJsonStreets(StreetDraft draft, WalkingRules rules, ImportLimits 
         var draftWay = OsmCollector.Describe(tags, way, reference, report);
         foreach (var line in lines)
         {
-            var places = Line(line, reference);
-            if ((positions += places.Count) > limits.WayPositions)
-                throw new TooLargeException($"more than {limits.WayPositions} positions");
-            draft.AddWay(places, draftWay, reference);
+            draft.AddWay(Line(line, reference), draftWay, reference);
         }
     }
 
@@ -137,6 +134,8 @@ sealed class GeoJsonStreets(StreetDraft draft, WalkingRules rules, ImportLimits 
         var places = new List<GeoPoint>();
         if (coordinates.ValueKind != JsonValueKind.Array)
             return places;
+        if ((positions += coordinates.GetArrayLength()) > limits.WayPositions)
+            throw new TooLargeException($"more than {limits.WayPositions} positions");
         foreach (var position in coordinates.EnumerateArray())
         {
             if (Position(position) is { } place)

@@ -24,8 +24,11 @@ public class ReachPropertyTests
     {
         var (_, index, points, at, plain) = Town(c);
         var rows = points.Select((p, i) => p.AnswersAt(at) ? plain.Row(plain.Points[i]) : null).ToArray();
-        foreach (var next in new[] { true, false })
+        foreach (var (next, planned) in new[] { (true, false), (false, false), (true, true), (false, true) })
         {
+            // With the hierarchy made, two passes over it answer; without, a search outward.
+            if (planned)
+                index.PrepareMatrix(at);
             var coverage = index.Cover(points, c.Limit, at, next);
             var households = 0L;
             for (var b = 0; b < index.Buildings.Count; b++)
