@@ -22,7 +22,7 @@ sealed class Contraction
     sealed class Work
     {
         /// <summary>A witness search gives up after so many vertices: a shortcut too many costs a little, a search too long costs more.</summary>
-        const int Patience = 40;
+        const int Patience = 200;
 
         readonly int n;
         readonly Arc[][] arcs;
@@ -100,7 +100,7 @@ sealed class Contraction
                     queue.Enqueue(v, importance[v] = now);
                     continue;
                 }
-                // What judging found is what taking out needs. Neighbours are judged anew when their own turn comes.
+                // What judging found is what taking out needs.
                 foreach (var (from, to, time) in shortcuts)
                 {
                     Lower(from, to, time);
@@ -116,6 +116,13 @@ sealed class Contraction
                     Array.Resize(ref arcs[v], degree[v]);
                 importance[v] = long.MinValue;
                 order[done++] = v;
+                for (var i = 0; i < degree[v]; i++)
+                {
+                    var u = arcs[v][i].Head;
+                    var anew = Judge(u);
+                    if (anew != importance[u])
+                        queue.Enqueue(u, importance[u] = anew);
+                }
                 if (done % 1024 == 0)
                 {
                     cancel.ThrowIfCancellationRequested();
@@ -146,7 +153,7 @@ sealed class Contraction
             if (degree[v] == 0)
                 return v;
             Find(v);
-            return ((long)level[v] * 1000 + shortcuts.Count * 2000L / degree[v]) << 32 | (uint)v;
+            return ((shortcuts.Count - degree[v]) * 190L + level[v] * 120L + 1_000_000) << 32 | (uint)v;
         }
 
         /// <summary>The shortcuts that taking the vertex out would need.</summary>
