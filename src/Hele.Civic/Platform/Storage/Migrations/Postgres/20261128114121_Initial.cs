@@ -737,6 +737,32 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "MailCodes",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
+                    AddressSealed = table.Column<byte[]>(type: "bytea", nullable: true),
+                    AddressMasked = table.Column<string>(type: "character varying(260)", maxLength: 260, nullable: true),
+                    AddressIndex = table.Column<byte[]>(type: "bytea", nullable: true),
+                    Language = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Tries = table.Column<int>(type: "integer", nullable: false),
+                    Used = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MailCodes", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_MailCodes_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "NoticeChoices",
                 columns: table => new
                 {
@@ -777,6 +803,40 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     table.PrimaryKey("PK_Notices", x => new { x.JurisdictionId, x.PersonId, x.LeafIndex });
                     table.ForeignKey(
                         name: "FK_Notices_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OutgoingMails",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Cause = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Day = table.Column<DateOnly>(type: "date", nullable: false),
+                    LeafIndex = table.Column<long>(type: "bigint", nullable: true),
+                    CodeId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ToSealed = table.Column<byte[]>(type: "bytea", nullable: true),
+                    Language = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    DueAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    NotBefore = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Attempts = table.Column<int>(type: "integer", nullable: false),
+                    LeaseBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    LeaseUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    SettledAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Answer = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OutgoingMails", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_OutgoingMails_Jurisdictions_JurisdictionId",
                         column: x => x.JurisdictionId,
                         principalTable: "Jurisdictions",
                         principalColumn: "Id",
@@ -1136,6 +1196,41 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "DeadLetters",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
+                    MailId = table.Column<Guid>(type: "uuid", nullable: false),
+                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Day = table.Column<DateOnly>(type: "date", nullable: false),
+                    AddressMasked = table.Column<string>(type: "character varying(260)", maxLength: 260, nullable: true),
+                    Answer = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    RefusedOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    RefusedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ClosedOn = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DeadLetters", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_DeadLetters_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_DeadLetters_People_JurisdictionId_PersonId",
+                        columns: x => new { x.JurisdictionId, x.PersonId },
+                        principalTable: "People",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "FeedbackNotes",
                 columns: table => new
                 {
@@ -1318,6 +1413,38 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                     table.ForeignKey(
                         name: "FK_ListExports_People_JurisdictionId_ExportedById",
                         columns: x => new { x.JurisdictionId, x.ExportedById },
+                        principalTable: "People",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PersonEmails",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
+                    AddressSealed = table.Column<byte[]>(type: "bytea", nullable: true),
+                    AddressMasked = table.Column<string>(type: "character varying(260)", maxLength: 260, nullable: true),
+                    ConfirmedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Way = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Language = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    PausedOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    EndedOn = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PersonEmails", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_PersonEmails_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_PersonEmails_People_JurisdictionId_PersonId",
+                        columns: x => new { x.JurisdictionId, x.PersonId },
                         principalTable: "People",
                         principalColumns: new[] { "JurisdictionId", "Id" },
                         onDelete: ReferentialAction.Restrict);
@@ -3689,6 +3816,22 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 columns: new[] { "JurisdictionId", "State", "DueOn" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_DeadLetters_JurisdictionId_PersonId",
+                table: "DeadLetters",
+                columns: new[] { "JurisdictionId", "PersonId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DeadLetters_JurisdictionId_PublicCode",
+                table: "DeadLetters",
+                columns: new[] { "JurisdictionId", "PublicCode" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DeadLetters_JurisdictionId_State",
+                table: "DeadLetters",
+                columns: new[] { "JurisdictionId", "State" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Deaths_JurisdictionId_PersonId",
                 table: "Deaths",
                 columns: new[] { "JurisdictionId", "PersonId" },
@@ -4109,6 +4252,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_MailCodes_JurisdictionId_PersonId_CreatedAt",
+                table: "MailCodes",
+                columns: new[] { "JurisdictionId", "PersonId", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_MemberPresences_JurisdictionId_MemberId",
                 table: "MemberPresences",
                 columns: new[] { "JurisdictionId", "MemberId" },
@@ -4129,6 +4277,17 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "IX_OldPasswords_AccountId",
                 table: "OldPasswords",
                 column: "AccountId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OutgoingMails_JurisdictionId_PersonId_Cause",
+                table: "OutgoingMails",
+                columns: new[] { "JurisdictionId", "PersonId", "Cause" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OutgoingMails_State_NotBefore",
+                table: "OutgoingMails",
+                columns: new[] { "State", "NotBefore" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_PasskeyChallenges_AccountId",
@@ -4171,6 +4330,12 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "IX_People_JurisdictionId_PublicCode",
                 table: "People",
                 columns: new[] { "JurisdictionId", "PublicCode" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PersonEmails_JurisdictionId_PersonId",
+                table: "PersonEmails",
+                columns: new[] { "JurisdictionId", "PersonId" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -4606,6 +4771,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "DataRequests");
 
             migrationBuilder.DropTable(
+                name: "DeadLetters");
+
+            migrationBuilder.DropTable(
                 name: "Deaths");
 
             migrationBuilder.DropTable(
@@ -4696,6 +4864,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "LogOpenings");
 
             migrationBuilder.DropTable(
+                name: "MailCodes");
+
+            migrationBuilder.DropTable(
                 name: "MemberPresences");
 
             migrationBuilder.DropTable(
@@ -4708,10 +4879,16 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "OldPasswords");
 
             migrationBuilder.DropTable(
+                name: "OutgoingMails");
+
+            migrationBuilder.DropTable(
                 name: "PasskeyChallenges");
 
             migrationBuilder.DropTable(
                 name: "Passkeys");
+
+            migrationBuilder.DropTable(
+                name: "PersonEmails");
 
             migrationBuilder.DropTable(
                 name: "PhoneCodes");

@@ -735,6 +735,32 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "MailCodes",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PersonId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AddressSealed = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    AddressMasked = table.Column<string>(type: "TEXT", maxLength: 260, nullable: true),
+                    AddressIndex = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Language = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Tries = table.Column<int>(type: "INTEGER", nullable: false),
+                    Used = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MailCodes", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_MailCodes_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "NoticeChoices",
                 columns: table => new
                 {
@@ -775,6 +801,40 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     table.PrimaryKey("PK_Notices", x => new { x.JurisdictionId, x.PersonId, x.LeafIndex });
                     table.ForeignKey(
                         name: "FK_Notices_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OutgoingMails",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PersonId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Cause = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    LeafIndex = table.Column<long>(type: "INTEGER", nullable: true),
+                    CodeId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    ToSealed = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Language = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    DueAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    NotBefore = table.Column<long>(type: "INTEGER", nullable: false),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    LeaseBy = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    LeaseUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    SettledAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Answer = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OutgoingMails", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_OutgoingMails_Jurisdictions_JurisdictionId",
                         column: x => x.JurisdictionId,
                         principalTable: "Jurisdictions",
                         principalColumn: "Id",
@@ -1133,6 +1193,41 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "DeadLetters",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    MailId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PersonId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    AddressMasked = table.Column<string>(type: "TEXT", maxLength: 260, nullable: true),
+                    Answer = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    RefusedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    RefusedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ClosedOn = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DeadLetters", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_DeadLetters_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_DeadLetters_People_JurisdictionId_PersonId",
+                        columns: x => new { x.JurisdictionId, x.PersonId },
+                        principalTable: "People",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "FeedbackNotes",
                 columns: table => new
                 {
@@ -1315,6 +1410,38 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                     table.ForeignKey(
                         name: "FK_ListExports_People_JurisdictionId_ExportedById",
                         columns: x => new { x.JurisdictionId, x.ExportedById },
+                        principalTable: "People",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PersonEmails",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PersonId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AddressSealed = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    AddressMasked = table.Column<string>(type: "TEXT", maxLength: 260, nullable: true),
+                    ConfirmedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Way = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Language = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    PausedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    EndedOn = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PersonEmails", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_PersonEmails_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_PersonEmails_People_JurisdictionId_PersonId",
+                        columns: x => new { x.JurisdictionId, x.PersonId },
                         principalTable: "People",
                         principalColumns: new[] { "JurisdictionId", "Id" },
                         onDelete: ReferentialAction.Restrict);
@@ -3686,6 +3813,22 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 columns: new[] { "JurisdictionId", "State", "DueOn" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_DeadLetters_JurisdictionId_PersonId",
+                table: "DeadLetters",
+                columns: new[] { "JurisdictionId", "PersonId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DeadLetters_JurisdictionId_PublicCode",
+                table: "DeadLetters",
+                columns: new[] { "JurisdictionId", "PublicCode" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DeadLetters_JurisdictionId_State",
+                table: "DeadLetters",
+                columns: new[] { "JurisdictionId", "State" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Deaths_JurisdictionId_PersonId",
                 table: "Deaths",
                 columns: new[] { "JurisdictionId", "PersonId" },
@@ -4106,6 +4249,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_MailCodes_JurisdictionId_PersonId_CreatedAt",
+                table: "MailCodes",
+                columns: new[] { "JurisdictionId", "PersonId", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_MemberPresences_JurisdictionId_MemberId",
                 table: "MemberPresences",
                 columns: new[] { "JurisdictionId", "MemberId" },
@@ -4126,6 +4274,17 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "IX_OldPasswords_AccountId",
                 table: "OldPasswords",
                 column: "AccountId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OutgoingMails_JurisdictionId_PersonId_Cause",
+                table: "OutgoingMails",
+                columns: new[] { "JurisdictionId", "PersonId", "Cause" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OutgoingMails_State_NotBefore",
+                table: "OutgoingMails",
+                columns: new[] { "State", "NotBefore" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_PasskeyChallenges_AccountId",
@@ -4168,6 +4327,12 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "IX_People_JurisdictionId_PublicCode",
                 table: "People",
                 columns: new[] { "JurisdictionId", "PublicCode" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PersonEmails_JurisdictionId_PersonId",
+                table: "PersonEmails",
+                columns: new[] { "JurisdictionId", "PersonId" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -4597,6 +4762,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "DataRequests");
 
             migrationBuilder.DropTable(
+                name: "DeadLetters");
+
+            migrationBuilder.DropTable(
                 name: "Deaths");
 
             migrationBuilder.DropTable(
@@ -4687,6 +4855,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "LogOpenings");
 
             migrationBuilder.DropTable(
+                name: "MailCodes");
+
+            migrationBuilder.DropTable(
                 name: "MemberPresences");
 
             migrationBuilder.DropTable(
@@ -4699,10 +4870,16 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "OldPasswords");
 
             migrationBuilder.DropTable(
+                name: "OutgoingMails");
+
+            migrationBuilder.DropTable(
                 name: "PasskeyChallenges");
 
             migrationBuilder.DropTable(
                 name: "Passkeys");
+
+            migrationBuilder.DropTable(
+                name: "PersonEmails");
 
             migrationBuilder.DropTable(
                 name: "PhoneCodes");

@@ -1,0 +1,28 @@
+using Hele.Civic.Platform.Notices.Mail;
+using Hele.Web.Hosting;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Hele.Web.Pages.Notices.Stop;
+
+/// <summary>
+/// Where the link in each mail leads, and where a mail program sends its one click (RFC 8058). No token against foreign forms: the link itself is what may do this, and nothing else. A form on another
+/// site is refused before it gets here.
+/// </summary>
+[Public, IgnoreAntiforgeryToken]
+public sealed class StopModel(StopEmail stop, Limits limits) : PageModel
+{
+    public bool Done { get; private set; }
+
+    public IActionResult OnGet(string? t) => !limits.AllowsLookUp(HttpContext) ? StatusCode(StatusCodes.Status429TooManyRequests) : stop.Knows(t) ? Page() : NotFound();
+
+    public async Task<IActionResult> OnPostAsync([FromQuery] string? t)
+    {
+        if (!limits.AllowsLookUp(HttpContext))
+            return StatusCode(StatusCodes.Status429TooManyRequests);
+        if (!await stop.Run(t, HttpContext.RequestAborted))
+            return NotFound();
+        Done = true;
+        return Page();
+    }
+}
