@@ -59,6 +59,7 @@ public sealed class PlatformModule : HeleModule
         services.AddSingleton<ChooseEmail>();
         services.AddSingleton<RemoveEmail>();
         services.AddSingleton<StopEmail>();
+        services.AddSingleton<RecordDeadLetter>();
         services.AddSingleton<RetryMail>();
         services.AddSingleton<GiveUpMail>();
         services.AddSingleton<MailSender>();

@@ -37,7 +37,7 @@ internal static class MailSteps
     public static async Task GiveEmail(this TestInstallation hele, Viewer viewer, string address, EmailWay way = EmailWay.Digest, MailLanguage language = MailLanguage.Chinese)
     {
         Assert.Null(await hele.AskEmail(viewer, address, language));
-        var outcome = await hele.Get<ConfirmEmail>().ByDigits(viewer, viewer.Act(MailAccess.Own, Guid.NewGuid()), await hele.CodeFor(viewer));
+        var outcome = await hele.Get<ConfirmEmail>().Run(viewer, viewer.Act(MailAccess.Own, Guid.NewGuid()), new(await hele.CodeFor(viewer)));
         Assert.True(outcome.Accepted, string.Join(' ', outcome.Problems.Select(p => p.Code)));
         if (way != EmailWay.Digest)
             Assert.True((await hele.Get<ChooseEmail>().Run(viewer, viewer.Act(MailAccess.Own, Guid.NewGuid()), new(way, language))).Accepted);

@@ -395,9 +395,9 @@ public class SendingTests
         return 2;
     }
 
-    private static Task<Outcome> Confirm(TestInstallation hele, Viewer viewer, string digits) => hele.Get<ConfirmEmail>().ByDigits(viewer, viewer.Act(MailAccess.Own, Guid.NewGuid()), digits);
+    private static Task<Outcome> Confirm(TestInstallation hele, Viewer viewer, string digits) => hele.Get<ConfirmEmail>().Run(viewer, viewer.Act(MailAccess.Own, Guid.NewGuid()), new(digits));
 
-    private static Task<Outcome> ByLink(TestInstallation hele, Viewer viewer, string link) => hele.Get<ConfirmEmail>().ByLink(viewer, viewer.Act(MailAccess.Own, Guid.NewGuid()), link);
+    private static Task<Outcome> ByLink(TestInstallation hele, Viewer viewer, string link) => hele.Get<ConfirmEmail>().Run(viewer, viewer.Act(MailAccess.Own, Guid.NewGuid()), new(null, link));
 
     private static Task<Outcome> Retry(TestInstallation hele, Viewer viewer, string code) => hele.Get<RetryMail>().Run(viewer, viewer.Act(MailAccess.Keep, Guid.NewGuid()), new(code));
 

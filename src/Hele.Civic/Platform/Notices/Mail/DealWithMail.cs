@@ -5,6 +5,25 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hele.Civic.Platform.Notices.Mail;
 
+/// <summary>A mail came back: it leaves the outbox and stands before a person.</summary>
+public sealed class RecordDeadLetter(Writer writer)
+{
+    /// <param name="Sender">Who has the mail; another's is not spoken for.</param>
+    public sealed record Input(Guid Mail, int Attempts, Guid Sender, string? AddressMasked, string? Answer);
+
+    public Task<Outcome> Run(Act act, Input input, CancellationToken cancel = default) => writer.Write(act, "mail.refuse", input, async scope =>
+    {
+        var (here, id) = (act.JurisdictionId, input.Mail);
+        if (await scope.Db.Set<OutgoingMail>().AsTracking().SingleOrDefaultAsync(m => m.JurisdictionId == here && m.Id == id) is not { State: MailState.Sending } mail || mail.LeaseBy != input.Sender || mail.Attempts != input.Attempts)
+            return MailProblems.NotFound;
+        (mail.State, mail.SettledAt, mail.LeaseBy, mail.LeaseUntil, mail.Answer) = (MailState.Refused, scope.Now, null, null, input.Answer);
+        var letter = new DeadLetter { MailId = mail.Id, PersonId = mail.PersonId, Kind = mail.Kind, Day = mail.Day, RefusedOn = scope.Today, RefusedAt = scope.Now };
+        letter.Say(input.AddressMasked, input.Answer);
+        scope.Add(letter, DeadLetterEvents.Refused);
+        return Outcome.Ok(letter.PublicCode);
+    }, cancel);
+}
+
 /// <summary>An administrator has a mail that came back tried once more: the mailbox was full, the server had a bad day. The same mail, under the same Message-ID.</summary>
 public sealed class RetryMail(Writer writer)
 {

@@ -130,16 +130,19 @@ public sealed class AskEmail(Database database, Seals seals, MailSetup setup, Ti
 /// <summary>Somebody who is signed in brings back what came to the address, the digits or the link: from now on it is theirs.</summary>
 public sealed class ConfirmEmail(Writer writer, Database database, Seals seals, MailKeys keys, MailSetup setup, TimeProvider clock)
 {
+    /// <param name="Digits">What stands in the mail; or</param>
+    /// <param name="Link">what stands in its link.</param>
+    public sealed record Input(string? Digits, string? Link = null);
+
     /// <param name="CodeId">The code that was right.</param>
-    private sealed record Input(Guid CodeId);
+    private sealed record Right(Guid CodeId);
 
-    public Task<Outcome> ByDigits(Viewer viewer, Act act, string? typed, CancellationToken cancel = default) => Run(viewer, act, code => keys.Fits(code, typed), null, MailProblems.Wrong, cancel);
-
-    public async Task<Outcome> ByLink(Viewer viewer, Act act, string? link, CancellationToken cancel = default) =>
-        keys.CodeOf(viewer.JurisdictionId, link) is { } id ? await Run(viewer, act, _ => true, id, MailProblems.LinkOver, cancel) : MailProblems.LinkOver;
-
-    private async Task<Outcome> Run(Viewer viewer, Act act, Func<MailCode, bool> fits, Guid? only, Problem wrong, CancellationToken cancel)
+    public async Task<Outcome> Run(Viewer viewer, Act act, Input input, CancellationToken cancel = default)
     {
+        var wrong = input.Link is null ? MailProblems.Wrong : MailProblems.LinkOver;
+        var only = keys.CodeOf(viewer.JurisdictionId, input.Link);
+        if (input.Link is not null && only is null)
+            return wrong;
         if (!setup.IsOn)
             return MailProblems.NotSetUp;
         // The try is counted first, whatever becomes of it: a refused act leaves nothing behind.
@@ -152,7 +155,7 @@ public sealed class ConfirmEmail(Writer writer, Database database, Seals seals, 
                 if (await Waiting(db, viewer, only) is not { } code || !Good(code, clock.Now()))
                     return;
                 code.Tries++;
-                if (fits(code))
+                if (only is not null || keys.Fits(code, input.Digits))
                     right = code.Id;
             }, viewer.JurisdictionId);
         }
@@ -162,7 +165,7 @@ public sealed class ConfirmEmail(Writer writer, Database database, Seals seals, 
         }
         if (right is not { } id)
             return wrong;
-        return await writer.Write(act, "email.confirm", new Input(id), async scope =>
+        return await writer.Write(act, "email.confirm", new Right(id), async scope =>
         {
             var (db, here, person) = (scope.Db, scope.Act.JurisdictionId, viewer.PersonId);
             if (await Waiting(db, viewer, id) is not { AddressSealed: { } pending } code || code.CreatedAt + AskEmail.Lasts <= scope.Now
@@ -252,31 +255,35 @@ public sealed class RemoveEmail(Writer writer, Seals seals, MailSetup setup)
 /// <summary>Whoever holds a mail stops further ones, without signing in: the link in it says whose, and is good for nothing else.</summary>
 public sealed class StopEmail(Writer writer, Database database, MailKeys keys)
 {
-    private sealed record Input(Guid Email);
+    public sealed record Input(string? Link);
 
-    /// <summary>Whether it is a link that some mail brought.</summary>
-    public bool Knows(string? link) => keys.StopOf(link) is not null;
+    /// <summary>The jurisdiction in which a link of some mail stops further ones; null for what is no such link.</summary>
+    public int? PlaceOf(string? link) => keys.StopOf(link)?.Jurisdiction;
 
-    /// <returns>False for what is no such link. Said twice, it is done once.</returns>
-    public async Task<bool> Run(string? link, CancellationToken cancel = default)
+    /// <summary>Said twice, it is done once.</summary>
+    /// <param name="act">Of nobody who is signed in, in the place of the link.</param>
+    public async Task<Outcome> Run(Act act, Input input, CancellationToken cancel = default)
     {
-        if (keys.StopOf(link) is not var (jurisdiction, id))
-            return false;
-        await using (var lease = await database.Read([jurisdiction], cancel))
+        if (keys.StopOf(input.Link) is not var (place, id) || place != act.JurisdictionId)
+            return MailProblems.NotFound;
+        await using (var lease = await database.Read([place], cancel))
         {
             if (!await lease.Db.Set<PersonEmail>().AnyAsync(e => e.Id == id && e.AddressSealed != null && e.Way != EmailWay.Off, cancel))
-                return true;
+                return Done(id);
         }
-        await writer.Write(Act.Unnamed(Guid.NewGuid(), jurisdiction), "email.stop", new Input(id), async scope =>
+        var outcome = await writer.Write(act, "email.stop", id, async scope =>
         {
             if (await scope.Db.Set<PersonEmail>().SingleOrDefaultAsync(e => e.Id == id && e.AddressSealed != null && e.Way != EmailWay.Off) is not { } email)
                 return MailProblems.NoAddress;
             email.Choose(EmailWay.Off, email.Language);
             scope.Record(email, EmailEvents.Stopped);
-            return Outcome.Ok(id.ToString("N"));
+            return Done(id);
         }, cancel);
-        return true;
+        // Somebody else, or another click, was faster: they are stopped all the same.
+        return outcome.Problems.Any(p => p.Code == MailProblems.NoAddress.Code) ? Done(id) : outcome;
     }
+
+    private static Outcome Done(Guid email) => Outcome.Ok(email.ToString("N"));
 }
 
 /// <summary>Left or died: nothing goes there any more, and after a short time the address goes too. A correction brings it back.</summary>

@@ -17,7 +17,7 @@ public sealed record MailTrouble(Bilingual Reason, DateTimeOffset Since);
 /// Hands mails to the server, one after the other. A row is taken with a lease, committed before the server is spoken to, so that of two senders one has it; what the server said is written
 /// after it. A sender that dies in between leaves a row whose try is known and whose outcome isn't: it is sent again, under the same Message-ID (docs/adr/0018-mail.md).
 /// </summary>
-public sealed class MailSender(Database database, Writer writer, Seals seals, MailKeys keys, ModuleList modules, JurisdictionDirectory jurisdictions, MailSetup setup, StorageOptions storage, TimeProvider clock, ILogger<MailSender> logger) : IDisposable
+public sealed class MailSender(Database database, RecordDeadLetter letters, Seals seals, MailKeys keys, ModuleList modules, JurisdictionDirectory jurisdictions, MailSetup setup, StorageOptions storage, TimeProvider clock, ILogger<MailSender> logger) : IDisposable
 {
     /// <summary>For so many days a mail that isn't taken is tried, whether the server says "later" or isn't there.</summary>
     public const string GiveUpRule = "notices.mail.give-up";
@@ -224,17 +224,7 @@ public sealed class MailSender(Database database, Writer writer, Seals seals, Ma
             await Settle(mail, MailState.Refused, answer);
             return;
         }
-        var place = mail.JurisdictionId;
-        var outcome = await writer.Write(new Act { OperationId = Guid.NewGuid(), AccountId = SystemAccount.Id, JurisdictionId = place }, "mail.refuse", new { mail.Id, mail.Attempts }, async scope =>
-        {
-            if (await scope.Db.Set<OutgoingMail>().AsTracking().SingleOrDefaultAsync(m => m.JurisdictionId == place && m.Id == mail.Id) is not { State: MailState.Sending } row || row.LeaseBy != _me)
-                return MailProblems.NotFound;
-            (row.State, row.SettledAt, row.LeaseBy, row.LeaseUntil, row.Answer) = (MailState.Refused, scope.Now, null, null, answer);
-            var letter = new DeadLetter { MailId = row.Id, PersonId = row.PersonId, Kind = row.Kind, Day = row.Day, RefusedOn = scope.Today, RefusedAt = scope.Now };
-            letter.Say(address is null ? null : EmailAddress.Mask(address), answer);
-            scope.Add(letter, DeadLetterEvents.Refused);
-            return Outcome.Ok(letter.PublicCode);
-        });
+        var outcome = await letters.Run(new Act { OperationId = Guid.NewGuid(), AccountId = SystemAccount.Id, JurisdictionId = mail.JurisdictionId }, new(mail.Id, mail.Attempts, _me, address is null ? null : EmailAddress.Mask(address), answer));
         if (!outcome.Accepted)
             logger.LogError("A mail came back and that couldn't be written: {Problem}. It will be tried again.", string.Join(' ', outcome.Problems.Select(p => p.Code)));
     }

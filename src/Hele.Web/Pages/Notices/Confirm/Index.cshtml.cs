@@ -23,7 +23,7 @@ public sealed class ConfirmModel(ConfirmEmail confirm, CurrentViewer current, Te
 
     public async Task<IActionResult> OnPostAsync()
     {
-        var outcome = await confirm.ByLink(current.Required, current.Required.Act(MailAccess.Own, OperationId.Posted(Request)), T, HttpContext.RequestAborted);
+        var outcome = await confirm.Run(current.Required, current.Required.Act(MailAccess.Own, OperationId.Posted(Request)), new(null, T ?? ""), HttpContext.RequestAborted);
         if (!outcome.Accepted)
             return this.Refused(outcome.Problems, "");
         this.Say(L["邮箱确认好了，以后的通知会发到这里。"]);

@@ -53,7 +53,7 @@ public sealed class EmailModel(EmailQueries queries, AskEmail ask, ConfirmEmail 
         return Redirect(NoticeLinks.Email);
     }
 
-    public Task<IActionResult> OnPostConfirmAsync() => Act("Confirm", act => confirm.ByDigits(current.Required, act, Confirm.Code, HttpContext.RequestAborted), L["邮箱确认好了，以后的通知会发到这里。"]);
+    public Task<IActionResult> OnPostConfirmAsync() => Act("Confirm", act => confirm.Run(current.Required, act, new(Confirm.Code), HttpContext.RequestAborted), L["邮箱确认好了，以后的通知会发到这里。"]);
 
     public Task<IActionResult> OnPostChooseAsync() => Act("Choose", act => choose.Run(current.Required, act, new(Choose.Way, Choose.Language), HttpContext.RequestAborted), L["已保存。"]);
 

@@ -1,5 +1,7 @@
+using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Notices.Mail;
 using Hele.Web.Hosting;
+using Hele.Web.Ui;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -14,14 +16,17 @@ public sealed class StopModel(StopEmail stop, Limits limits) : PageModel
 {
     public bool Done { get; private set; }
 
-    public IActionResult OnGet(string? t) => !limits.AllowsLookUp(HttpContext) ? StatusCode(StatusCodes.Status429TooManyRequests) : stop.Knows(t) ? Page() : NotFound();
+    public IActionResult OnGet(string? t) => !limits.AllowsLookUp(HttpContext) ? StatusCode(StatusCodes.Status429TooManyRequests) : stop.PlaceOf(t) is not null ? Page() : NotFound();
 
     public async Task<IActionResult> OnPostAsync([FromQuery] string? t)
     {
         if (!limits.AllowsLookUp(HttpContext))
             return StatusCode(StatusCodes.Status429TooManyRequests);
-        if (!await stop.Run(t, HttpContext.RequestAborted))
+        if (stop.PlaceOf(t) is not { } place)
             return NotFound();
+        var outcome = await stop.Run(Act.Unnamed(OperationId.Posted(Request), place), new(t), HttpContext.RequestAborted);
+        if (!outcome.Accepted)
+            return this.Refused(outcome.Problems, "");
         Done = true;
         return Page();
     }
