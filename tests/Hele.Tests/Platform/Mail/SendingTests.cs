@@ -286,6 +286,37 @@ public class SendingTests
         var digest = (await server.Mails(2)).Single(m => m.Subject!.Contains("条通知", StringComparison.Ordinal));
         Assert.DoesNotContain("社区先回了话", digest.TextBody);
         Assert.Contains("有了答复", digest.TextBody);
+
+        // Put off until the morning's mail has told of it, it has nothing new to say.
+        server.PutOff("liu");
+        await hele.Urgent(liu);
+        Assert.Equal(0, await hele.Send());
+        hele.MoveToMorning(MailSteps.Friday.AddDays(2));
+        server.PutOff("liu", on: false);
+        await hele.Database.Operate(async db => (await db.Set<OutgoingMail>().AsTracking().SingleAsync(m => m.Kind == MailKind.Urgent && m.State == MailState.Waiting)).NotBefore = hele.Clock.Now().AddMinutes(1), TestInstallation.Hexi);
+        Assert.Equal(1, await hele.Send());
+        hele.Clock.MoveTo(hele.Clock.Now().AddMinutes(1));
+        Assert.Equal(0, await hele.Send());
+        Assert.Equal(3, (await server.Mails(3)).Count);
+        Assert.Contains(await hele.Outbox(), m => m is { Kind: MailKind.Urgent, State: MailState.Stopped });
+    }
+
+    [Fact]
+    public async Task Stopped_WhileAMailIsHandedOver_FinishesThatOne_AndBeginsNoOther()
+    {
+        using var server = MailServer.Start();
+        await using var hele = await TestInstallation.Create(TestDatabase.Sqlite, mail: server.Description());
+        await Days(hele, 1);
+        server.BeSlow();
+        using var stop = new CancellationTokenSource();
+        var sending = hele.Get<MailSender>().SendDue(stop.Token);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!server.IsThinking)
+            await Task.Delay(20, limit.Token);
+        await stop.CancelAsync();
+        Assert.Equal(1, await sending);
+        Assert.Equal([MailState.Sent, MailState.Waiting], (await hele.Outbox()).Select(m => m.State).OrderDescending());
+        Assert.Single(await server.Mails(1));
     }
 
     [Fact, Trait("Needs", "postgres")]

@@ -75,10 +75,9 @@ internal sealed class MailLine : IDisposable
     }
 
     /// <exception cref="MailServerException">The line broke, or the server takes nothing from this sender: whether this mail was taken isn't known unless <paramref name="message"/> never got there.</exception>
-    public async Task<Handed> Hand(MimeMessage message, CancellationToken cancel)
+    public async Task<Handed> Hand(MimeMessage message)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limit.CancelAfter(Limit);
+        using var limit = new CancellationTokenSource(Limit);
         try
         {
             await _client.SendAsync(message, limit.Token);
@@ -93,19 +92,18 @@ internal sealed class MailLine : IDisposable
         {
             return new((int)refused.StatusCode >= 500 ? HandedAs.Never : HandedAs.NotNow, $"{(int)refused.StatusCode} {Said(refused)}");
         }
-        catch (Exception failure) when (!cancel.IsCancellationRequested)
+        catch (Exception failure)
         {
             throw new MailServerException(("和邮件服务器的连接断了", "the line to the mail server broke"), Said(failure), failure);
         }
     }
 
-    public bool IsOpen => _client.IsConnected;
-
-    public async Task Close(CancellationToken cancel)
+    public async Task Close()
     {
         try
         {
-            await _client.DisconnectAsync(quit: true, cancel);
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+            await _client.DisconnectAsync(quit: true, limit.Token);
         }
         catch (Exception gone) when (gone is IOException or SocketException or ProtocolException or OperationCanceledException or ServiceNotConnectedException)
         {

@@ -75,26 +75,29 @@ public sealed class MailSender(Database database, RecordDeadLetter letters, Seal
                 var taken = 0;
                 foreach (var (place, id, _) in due)
                 {
+                    // A stop waits for the mail that is being handed over, and begins no other.
+                    if (cancel.IsCancellationRequested)
+                        break;
                     if (await Claim(place, id) is not { } mail)
                         continue;
                     try
                     {
-                        taken += await Send(server, line, mail, cancel) ? 1 : 0;
+                        taken += await Send(server, line, mail) ? 1 : 0;
                     }
                     catch (MailServerException broken)
                     {
                         Note(broken);
-                        await Defer(mail, AfterBreak, null, null, cancel);
+                        await Defer(mail, AfterBreak, null, null);
                         break;
                     }
                     catch (Exception failure) when (failure is not OperationCanceledException && StorageTrouble.Of(failure) is null)
                     {
                         // One that can't be written must not keep the others.
                         logger.LogError(failure, "A mail could not be written and will be tried again.");
-                        await Defer(mail, Wait(mail.Attempts), null, null, cancel);
+                        await Defer(mail, Wait(mail.Attempts), null, null);
                     }
                 }
-                await line.Close(cancel);
+                await line.Close();
                 return taken;
             }
         }
@@ -159,17 +162,18 @@ public sealed class MailSender(Database database, RecordDeadLetter letters, Seal
         return mine;
     }
 
+    /// <summary>To its end, once it is claimed: stopped in between, nobody would know whether it was taken.</summary>
     /// <returns>Whether the server took it.</returns>
-    private async Task<bool> Send(SmtpServer server, MailLine line, OutgoingMail mail, CancellationToken cancel)
+    private async Task<bool> Send(SmtpServer server, MailLine line, OutgoingMail mail)
     {
-        if (await Write(server, mail, cancel) is not var (message, address))
+        if (await Write(server, mail, CancellationToken.None) is not var (message, address))
         {
             await Settle(mail, MailState.Stopped, null);
             return false;
         }
         using (message)
         {
-            var handed = await line.Hand(message, cancel);
+            var handed = await line.Hand(message);
             switch (handed.As)
             {
                 case HandedAs.Taken:
@@ -184,7 +188,7 @@ public sealed class MailSender(Database database, RecordDeadLetter letters, Seal
                     }
                     return true;
                 case HandedAs.NotNow:
-                    await Defer(mail, Wait(mail.Attempts), address, handed.Answer, cancel);
+                    await Defer(mail, Wait(mail.Attempts), address, handed.Answer);
                     return false;
                 default:
                     await Refuse(mail, address, handed.Answer);
@@ -202,11 +206,11 @@ public sealed class MailSender(Database database, RecordDeadLetter letters, Seal
         return China.DateIn(dueAt) < ExpiredRows.BeganBefore(await RuleBook.InForce(lease.Db, await jurisdictions.Get(lease.Db, place, cancel), GiveUpRule, today), today);
     }
 
-    private async Task Defer(OutgoingMail mail, TimeSpan wait, string? address, string? answer, CancellationToken cancel)
+    private async Task Defer(OutgoingMail mail, TimeSpan wait, string? address, string? answer)
     {
-        if (await IsOver(mail.JurisdictionId, mail.DueAt, cancel))
+        if (await IsOver(mail.JurisdictionId, mail.DueAt, CancellationToken.None))
         {
-            await Refuse(mail, address ?? await AddressOf(mail, cancel), answer ?? mail.Answer);
+            await Refuse(mail, address ?? await AddressOf(mail, CancellationToken.None), answer ?? mail.Answer);
             return;
         }
         await Change(mail, row =>
@@ -297,7 +301,11 @@ public sealed class MailSender(Database database, RecordDeadLetter letters, Seal
         else
         {
             var body = await Body(db, mail, now, cancel);
-            if (body.Count == 0 || mail.Kind == MailKind.Urgent && email.Way != EmailWay.UrgentToo)
+            if (body.Count == 0)
+                return null;
+            var (person, day) = (mail.PersonId, mail.Day);
+            // One that was put off until its day's mail had told of it has nothing new to say.
+            if (mail.Kind == MailKind.Urgent && (email.Way != EmailWay.UrgentToo || await db.Set<OutgoingMail>().AnyAsync(m => m.PersonId == person && m.Kind == MailKind.Digest && m.Day == day && m.State == MailState.Sent, cancel)))
                 return null;
             stop = server.At($"{MailText.StopPath}?t={keys.Stop(email)}");
             text = MailText.Notices(server, place, mail, language, body, stop);
