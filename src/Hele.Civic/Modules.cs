@@ -10,6 +10,7 @@ using Hele.Civic.People;
 using Hele.Civic.Platform;
 using Hele.Civic.Platform.Accounts;
 using Hele.Civic.Platform.Journal;
+using Hele.Civic.Platform.Notices.Mail;
 using Hele.Civic.Platform.Storage;
 using Hele.Civic.Reports;
 using Hele.Civic.Thanks;
@@ -37,6 +38,7 @@ public static class Modules
         services.AddSingleton<Writer>(provider => new Writer(provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<LogService>(), provider.GetRequiredService<ModuleList>()));
         services.AddSingleton(SignInPolicy.Real(SignInProfile.Find(SignInProfile.Standard), clock));
         services.AddSingleton(new PhoneCodeLimits());
+        services.AddSingleton(new MailSetup(null));
         services.AddSingleton<Attempts>();
         services.AddSingleton<Passwords>();
         services.AddSingleton<Sessions>();

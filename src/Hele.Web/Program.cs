@@ -3,6 +3,7 @@ using Hele.Civic.Demo;
 using Hele.Civic.Kernel;
 using Hele.Civic.People;
 using Hele.Civic.Platform.Journal;
+using Hele.Civic.Platform.Notices.Mail;
 using Hele.Civic.Platform.Sealing;
 using Hele.Civic.Platform.Storage;
 using Hele.Web.Endpoints;
@@ -79,6 +80,8 @@ public static class HeleHost
         builder.Services.AddSingleton(options.Witnesses);
         builder.Services.AddSingleton<Witnesses>();
         builder.Services.AddHostedService<Witnessing>();
+        builder.Services.Replace(ServiceDescriptor.Singleton(new MailSetup(options.Smtp)));
+        builder.Services.AddHostedService<Mailing>();
         if (options.WitnessFor is { } watched)
             builder.Services.AddSingleton(watched).AddSingleton<Witness>();
         builder.Services.AddSingleton<Checking>();

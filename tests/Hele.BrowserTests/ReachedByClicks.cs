@@ -29,6 +29,8 @@ public partial class ReachedByClicks(DemoServer demo, ITestOutputHelper output)
         ["/health"] = "for whoever watches the server",
         ["/import-files/{code}"] = "after a file was sent to be imported",
         ["/import-files/{code}/remarks.xlsx"] = "from the page of a file with wrong rows",
+        ["/mail/stop"] = "by the link at the foot of a mail",
+        ["/notices/email/confirm"] = "by the link in a mail that brings a code",
         ["/people/call-sheet"] = "by a button of the register, from the people who were chosen there",
         ["/public-files/{code}"] = "from thanks with a photo that everybody may see, and the demo has none",
         ["/public-files/{code}/small"] = "the small picture of such a photo",

@@ -6,9 +6,11 @@ using Hele.Civic.People;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Accounts;
 using Hele.Civic.Platform.Journal;
+using Hele.Civic.Platform.Notices.Mail;
 using Hele.Civic.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Hele.TestKit;
 
@@ -48,7 +50,8 @@ public sealed class TestInstallation : IAsyncDisposable
 
     /// <summary>A fresh installation with the two communities and their people: a copy of one made once per run.</summary>
     /// <param name="cluster">Another PostgreSQL than the run's shared one: with fsync on, for durability tests and benches.</param>
-    public static async Task<TestInstallation> Create(TestDatabase kind, PostgresCluster? cluster = null)
+    /// <param name="mail">The file of a mail server, as <c>--smtp</c> names it; null for an installation that sends none.</param>
+    public static async Task<TestInstallation> Create(TestDatabase kind, PostgresCluster? cluster = null, string? mail = null)
     {
         TestInstallation installation;
         if (cluster is not null)
@@ -59,7 +62,7 @@ public sealed class TestInstallation : IAsyncDisposable
         }
         else
         {
-            installation = Open(await NewPlace(kind, empty: false), kind, ownsFolder: true);
+            installation = Open(await NewPlace(kind, empty: false), kind, ownsFolder: true, mail: mail);
         }
         await installation.Database.AssertReady();
         await installation.Log.CheckPins();
@@ -116,10 +119,10 @@ public sealed class TestInstallation : IAsyncDisposable
     internal static TestInstallation Over(StorageOptions options, TestDatabase kind, DemoClock clock, IServiceProvider services) => new(options, kind, clock, services, ownsFolder: false);
 
     /// <summary>Opens what is in a folder, as a new start of the program would.</summary>
-    public static TestInstallation Open(StorageOptions options, TestDatabase kind, DateTimeOffset? now = null, bool ownsFolder = false)
+    public static TestInstallation Open(StorageOptions options, TestDatabase kind, DateTimeOffset? now = null, bool ownsFolder = false, string? mail = null)
     {
         var clock = new DemoClock(now ?? Start, running: false);
-        var services = new ServiceCollection().AddHele(options, clock).BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+        var services = new ServiceCollection().AddHele(options, clock).Replace(ServiceDescriptor.Singleton(new MailSetup(mail is null ? null : SmtpServer.Load(mail)))).BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
         return new TestInstallation(options, kind, clock, services, ownsFolder);
     }
 

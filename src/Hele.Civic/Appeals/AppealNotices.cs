@@ -13,7 +13,7 @@ internal static class AppealNotices
         Decisions = new("appeal.decisions", ("答复和决定", "Answers and decisions"), ("答复、不予受理、复核结果，以及别人代您登记的评价和撤回", "Answers, refusals, reviews, and a verdict or withdrawal that somebody wrote down for you"),
             NoticeWay.AtOnce, ("这些要等您说话，不告诉您就会替您过了期，所以不能不通知。", "They wait for your word and would pass without it, so they can't be turned off.")),
         Progress = new("appeal.progress", ("办理进展", "Progress"), ("登记、受理、上报、退回、重新办理", "Taken down, accepted, referred up, returned, handled again"), NoticeWay.Digest),
-        Urgent = new("appeal.urgent", ("急事的回应", "Responses to urgent matters"), ("安全隐患这样的急事，社区先回的话", "What the community says at once to something urgent, such as a hazard"), NoticeWay.AtOnce),
+        Urgent = new("appeal.urgent", ("急事的回应", "Responses to urgent matters"), ("安全隐患这样的急事，社区先回的话", "What the community says at once to something urgent, such as a hazard"), NoticeWay.AtOnce) { IsUrgent = true },
         AskAgain = new("appeal.ask-again", ("过一阵再问一次", "Asked again later"), ("评价满意以后，过一阵问您还好着吗", "Some weeks after you were satisfied: does it still hold"), NoticeWay.AtOnce),
         Supervising = new("appeal.supervising", ("居务监督要了解的", "What the supervision looks into"), ("代录的评价有异议", "A verdict entered for a resident is contested"), NoticeWay.AtOnce),
         Name = new("appeal.name", ("谁看了您的姓名", "Who saw your name"), ("您没有公开姓名，办理的人说明用途后看了", "You withheld your name, and whoever handles it looked, saying what for"),

@@ -7,6 +7,7 @@ using Hele.Civic.Platform.Exports;
 using Hele.Civic.Platform.Imports;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Notices;
+using Hele.Civic.Platform.Notices.Mail;
 using Hele.Civic.Platform.Sealing;
 using Hele.Civic.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -78,6 +79,9 @@ public sealed class PeopleModule : HeleModule
             Erase: (row, _) => ((LedgerImport)row).Erase(), Erased: LedgerImport.Erased),
         new(typeof(ListExport), ("导出的名单", "Lists exported"), (db, person) => db.Set<ListExport>().Where(e => e.ExportedById == person).OrderByDescending(e => e.ExportedAt),
             Keep: (_, _) => new Kept(("《个人信息保护法》第56条：处理情况记录至少保存三年（导出记录不含姓名）", "PIPL art. 56: records of processing are kept for three years at least (the record of an export holds no name)"), null)),
+        new(typeof(PersonEmail), ("收通知的邮箱", "E-mail address for notices"), (db, person) => db.Set<PersonEmail>().Where(e => e.PersonId == person), Erase: (row, _) => ((PersonEmail)row).Empty(), Erased: EmailEvents.Erased),
+        new(typeof(DeadLetter), ("退回的邮件", "Mails that came back"), (db, person) => db.Set<DeadLetter>().Where(l => l.PersonId == person).OrderByDescending(l => l.RefusedAt),
+            Erase: (row, on) => ((DeadLetter)row).Erase(on), Erased: DeadLetterEvents.Erased),
         new(typeof(Guardianship), ("监护关系", "Guardianship"), (db, person) => db.Set<Guardianship>().Where(g => g.WardId == person || g.GuardianId == person).OrderByDescending(g => g.From),
             Erase: (row, on) => ((Guardianship)row).Erase(on), Erased: Guardianship.Erased),
         new(typeof(Death), ("去世登记", "Death registered"), (db, person) => db.Set<Death>().Where(d => d.PersonId == person).OrderByDescending(d => d.LoggedAt),
@@ -202,6 +206,8 @@ public sealed class PeopleModule : HeleModule
             e.HasIndex(x => new { x.JurisdictionId, x.PublicCode }).IsUnique();
             e.HasIndex(x => new { x.JurisdictionId, x.State, x.DueOn });
         });
+        model.Entity<PersonEmail>(e => e.HasOne<Person>().WithMany().HasForeignKey(x => x.PersonId));
+        model.Entity<DeadLetter>(e => e.HasOne<Person>().WithMany().HasForeignKey(x => x.PersonId));
         model.Entity<ListExport>(e => e.HasOne<Person>().WithMany().HasForeignKey(x => x.ExportedById));
         model.Entity<LedgerImport>(e =>
         {

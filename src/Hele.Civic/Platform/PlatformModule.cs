@@ -6,6 +6,7 @@ using Hele.Civic.Platform.Files;
 using Hele.Civic.Platform.Imports;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Notices;
+using Hele.Civic.Platform.Notices.Mail;
 using Hele.Civic.Platform.Rules;
 using Hele.Civic.Platform.Sealing;
 using Hele.Civic.Platform.Search;
@@ -52,18 +53,32 @@ public sealed class PlatformModule : HeleModule
         services.AddScoped<ImportDesk>();
         services.AddScoped<NoticeQueries>();
         services.AddSingleton<KeepNotices>();
+        services.AddSingleton<MailKeys>();
+        services.AddSingleton<AskEmail>();
+        services.AddSingleton<ConfirmEmail>();
+        services.AddSingleton<ChooseEmail>();
+        services.AddSingleton<RemoveEmail>();
+        services.AddSingleton<StopEmail>();
+        services.AddSingleton<RecordDeadLetter>();
+        services.AddSingleton<RetryMail>();
+        services.AddSingleton<GiveUpMail>();
+        services.AddSingleton<MailSender>();
+        services.AddScoped<EmailQueries>();
     }
 
     public override IEnumerable<EventKind> Events => [SetLocalRule.Set, ClosePeriod.Closed, ClosePeriod.Frozen, CloseViewHours.Closed, DeclareEpoch.Begun, Erasing.Erased, Erasing.RowsExpired, PurgeExpired.ViewsPurged,
-        LedgerImport.Imported, LedgerImport.Undone, LedgerImport.Erased, UndoImport.Removed, UndoImport.PutBack, FileEvents.Added, FileEvents.TakenBack, FileEvents.Hidden, FileEvents.Erased, ListExport.Exported];
-    public override IEnumerable<Permission> Permissions => [SetLocalRule.Permission, ClosePeriod.Permission, KitMaker.Permission, LogCheck.See, PurgeExpired.See, ImportAccess.Import, ExportAccess.See, StoredFiles.See, .. PostAccess.All];
-    public override IEnumerable<Transitions> LifeCycles => [Post.LifeCycle];
+        LedgerImport.Imported, LedgerImport.Undone, LedgerImport.Erased, UndoImport.Removed, UndoImport.PutBack, FileEvents.Added, FileEvents.TakenBack, FileEvents.Hidden, FileEvents.Erased, ListExport.Exported, .. EmailEvents.All, .. DeadLetterEvents.All];
+    public override IEnumerable<Permission> Permissions => [SetLocalRule.Permission, ClosePeriod.Permission, KitMaker.Permission, LogCheck.See, PurgeExpired.See, ImportAccess.Import, ExportAccess.See, StoredFiles.See, .. MailAccess.All, .. PostAccess.All];
+    public override IEnumerable<Transitions> LifeCycles => [Post.LifeCycle, DeadLetter.LifeCycle];
+    public override IEnumerable<DaySource> Days => [Letters.Day];
+    public override IEnumerable<LifeFollower> LifeFollowers => [EmailFollow.Follower];
     public override IEnumerable<PostScope> PostScopes => [PostScope.Jurisdiction];
 
     public override void Map(ModelBuilder model)
     {
         ImportsMapping.Map(model);
         FilesMapping.Map(model);
+        MailMapping.Map(model);
         model.Entity<ListExport>(e =>
         {
             e.ToTable("ListExports");

@@ -5,6 +5,7 @@ using Hele.Civic.Platform.Files;
 using Hele.Civic.Platform.Imports;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Notices;
+using Hele.Civic.Platform.Notices.Mail;
 using Hele.Civic.Platform.Sealing;
 using Hele.Civic.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -17,7 +18,7 @@ namespace Hele.Web.Hosting;
 /// a second node, makes no difference.
 /// </summary>
 public sealed class Housekeeping(Database database, LogService log, CloseViewHours hours, RewrapKeys keys, ErasureList erasures, PurgeExpired purge, KeepDisclosures disclosures, ImportSweep imports, Sessions sessions, Attempts attempts, PhoneCodes codes,
-    KeptFiles kept, KeepNotices notices, DemoYear demo, TimeProvider clock, ILogger<Housekeeping> logger) : BackgroundService
+    KeptFiles kept, KeepNotices notices, MailSender mails, DemoYear demo, TimeProvider clock, ILogger<Housekeeping> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
     private DateOnly _purged;
@@ -121,6 +122,7 @@ public sealed class Housekeeping(Database database, LogService log, CloseViewHou
                 await disclosures.RunDue(jurisdiction, cancel);
                 await purge.RunDue(jurisdiction, cancel);
                 await notices.Sweep(jurisdiction, cancel);
+                await mails.Sweep(jurisdiction);
             }
         }
         if (purges)

@@ -9,6 +9,7 @@ using Hele.Civic.Platform.Figures;
 using Hele.Civic.Platform.Imports;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Notices;
+using Hele.Civic.Platform.Notices.Mail;
 using Hele.Civic.Platform.Sealing;
 using Hele.Civic.Platform.Storage;
 using Hele.Civic.Reports;
@@ -135,6 +136,8 @@ public static class ShellOf
             menu.Add(new(("岗位", "Posts"), PostLinks.List));
         if (viewer?.PostFor(EmergencyRights.Open) is not null || viewer?.PostFor(EmergencyRights.Review) is not null)
             menu.Add(new(("应急查看", "Break-glass"), EmergencyLinks.List));
+        if (viewer?.PostFor(MailAccess.Keep) is not null)
+            menu.Add(new(("邮件", "Mail"), NoticeLinks.Letters));
         menu.Add(new(("网格", "Grids"), GridLinks.Map));
         menu.Add(new(("组织", "Bodies"), OrganizationLinks.All));
         menu.Add(new(("公开栏", "Board"), DisclosureLinks.Board));

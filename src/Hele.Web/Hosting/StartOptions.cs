@@ -4,6 +4,7 @@ using Hele.Civic.Demo;
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Accounts;
 using Hele.Civic.Platform.Journal;
+using Hele.Civic.Platform.Notices.Mail;
 using Hele.Civic.Platform.Storage;
 
 namespace Hele.Web.Hosting;
@@ -20,9 +21,10 @@ namespace Hele.Web.Hosting;
 /// <param name="CheckEvery">How often rows and log are compared (<c>--check-hours</c>, 24); null: only when somebody asks.</param>
 /// <param name="Witnesses">Who cosigns this installation's logs (<c>--witnesses FILE</c>).</param>
 /// <param name="WitnessFor">Whose logs this installation cosigns (<c>--witness-for FILE --witness-name NAME</c>); null: nobody's.</param>
+/// <param name="Smtp">The server that mails are handed to (<c>--smtp FILE</c>); null where none are sent.</param>
 /// <param name="JsonLog">Messages as JSON, a line each (<c>--log json</c>), for a program to read.</param>
 public sealed record StartOptions(StorageOptions Storage, string? Demo, DateOnly AsOf, string Urls, SignInProfile Profile, SmsGateway? Sms, IReadOnlyList<string> Hosts, IReadOnlyList<IPAddress> Proxies,
-    LimitNumbers Limits, bool JsonLog, BreachedPasswords? Breached, TimeSpan? CheckEvery, IReadOnlyList<WitnessAddress> Witnesses, WitnessOptions? WitnessFor)
+    LimitNumbers Limits, bool JsonLog, BreachedPasswords? Breached, TimeSpan? CheckEvery, IReadOnlyList<WitnessAddress> Witnesses, WitnessOptions? WitnessFor, SmtpServer? Smtp)
 {
     public static StartOptions From(IConfiguration configuration)
     {
@@ -44,6 +46,8 @@ public sealed record StartOptions(StorageOptions Storage, string? Demo, DateOnly
         }
         if (demo is not null && configuration["sms"] is not null)
             throw new StartupException(("--sms：演示里的人和号码都是虚构的，不发短信。", "--sms: the demo's people and numbers are invented; nothing is sent to them."));
+        if (demo is not null && configuration["smtp"] is not null)
+            throw new StartupException(("--smtp：演示里的人都是虚构的，不发邮件。", "--smtp: the demo's people are invented; nothing is sent to them."));
         // The framework's own switch believes everybody.
         if (configuration.GetValue("FORWARDEDHEADERS_ENABLED", false))
             throw new StartupException(("ASPNETCORE_FORWARDEDHEADERS_ENABLED 会相信任何人自报的地址；请改用 --proxies 地址 写明代理。", "ASPNETCORE_FORWARDEDHEADERS_ENABLED would believe any client about its address; name the proxy with --proxies ADDRESS instead."));
@@ -60,7 +64,8 @@ public sealed record StartOptions(StorageOptions Storage, string? Demo, DateOnly
             new LimitNumbers(Number("acts-per-minute", LimitNumbers.Standard.ActsPerMinute), Number("reads-per-minute", LimitNumbers.Standard.ReadsPerMinute)), json,
             configuration["breached-passwords"] is { Length: > 0 } breached ? BreachedPasswords.Open(breached) : null, configuration["check-hours"] is "0" ? null : TimeSpan.FromHours(Number("check-hours", 24)),
             configuration["witnesses"] is { Length: > 0 } witnesses ? WitnessAddress.Load(witnesses) : [],
-            configuration["witness-for"] is { Length: > 0 } watched ? WitnessOptions.Load(watched, configuration["witness-name"]) : null);
+            configuration["witness-for"] is { Length: > 0 } watched ? WitnessOptions.Load(watched, configuration["witness-name"]) : null,
+            configuration["smtp"] is { Length: > 0 } smtp ? SmtpServer.Load(smtp) : null);
 
         int Number(string name, int standard) => configuration[name] is not { } text ? standard
             : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number

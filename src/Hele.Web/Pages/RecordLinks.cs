@@ -6,6 +6,7 @@ using Hele.Civic.Grids;
 using Hele.Civic.Organizations;
 using Hele.Civic.People;
 using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Notices.Mail;
 using Hele.Civic.Reports;
 using Hele.Civic.Thanks;
 using Hele.Web.Pages.Account.Data;
@@ -14,6 +15,7 @@ using Hele.Web.Pages.BreakGlass;
 using Hele.Web.Pages.Disclosures;
 using Hele.Web.Pages.Feedback;
 using Hele.Web.Pages.Grids;
+using Hele.Web.Pages.Notices;
 using Hele.Web.Pages.Organizations;
 using Hele.Web.Pages.People.Requests;
 using Hele.Web.Pages.Posts;
@@ -47,6 +49,8 @@ public static class RecordLinks
         // Whoever objected reads the answer where everybody does.
         [typeof(DisclosureObjection)] = DisclosureLinks.Shown,
         [typeof(AppealPublication)] = AppealLinks.Publication,
+        // Where an administrator deals with them, all on one page.
+        [typeof(DeadLetter)] = NoticeLinks.Letter,
         [typeof(EmergencyAccess)] = EmergencyLinks.Of,
         // Where staff answer them, all on one page.
         [typeof(AnswerDataRequest)] = _ => DataRequestsModel.Path,

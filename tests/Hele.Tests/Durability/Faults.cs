@@ -12,14 +12,16 @@ namespace Hele.Tests.Durability;
 /// <summary>An installation as it is run for real, on the machine's clock, with few people: for tests that let its process meet a bad day.</summary>
 internal static class RealPlace
 {
-    public static async Task SetUp(StorageOptions options, TestDatabase kind)
+    /// <param name="at">When it is set up; now unless said.</param>
+    /// <param name="further">Whom the community has beside a resident and a grid worker.</param>
+    public static async Task SetUp(StorageOptions options, TestDatabase kind, DateTimeOffset? at = null, params TestPerson[] further)
     {
-        await using var hele = TestInstallation.Open(options, kind, DateTimeOffset.UtcNow);
+        await using var hele = TestInstallation.Open(options, kind, at ?? DateTimeOffset.UtcNow);
         await hele.Database.Migrate();
         await hele.Database.AssertReady();
         Assert.True((await hele.Get<OpenJurisdiction>().Run(new(TestInstallation.Street, null, JurisdictionLevel.Subdistrict, TestInstallation.StreetCode, "柳荫街道", "Liuyin Sub-district", TestInstallation.OriginPrefix, Simulated: false))).Accepted);
         Assert.True((await hele.Get<OpenJurisdiction>().Run(new(TestInstallation.Hexi, TestInstallation.Street, JurisdictionLevel.Community, TestInstallation.HexiCode, "河西社区", "Hexi Community", TestInstallation.OriginPrefix, Simulated: false))).Accepted);
-        foreach (var (person, jurisdiction) in new[] { (TestPeople.Liu, TestInstallation.Hexi), (TestPeople.Zhao, TestInstallation.Hexi), (TestPeople.Tang, TestInstallation.Street) })
+        foreach (var (person, jurisdiction) in new[] { (TestPeople.Liu, TestInstallation.Hexi), (TestPeople.Zhao, TestInstallation.Hexi), (TestPeople.Tang, TestInstallation.Street) }.Concat(further.Select(p => (p, TestInstallation.Hexi))))
         {
             Assert.True((await hele.Get<RegisterPerson>().Run(new Act { OperationId = Guid.NewGuid(), AccountId = SystemAccount.Id, JurisdictionId = jurisdiction },
                 new(person.Name, null, person.SignIn, TestPeople.PasswordHash, OneTime: false, person.Role, person.PostTitle, new DateOnly(2024, 1, 1)))).Accepted);

@@ -42,6 +42,8 @@ public class OwnScopes
         ["Hele.Civic.Platform.Journal.KitMaker"] = "one log's entries: commitments without names, for supervisors and the operator",
         ["Hele.Civic.Platform.Journal.LogService"] = "checkpoints and pins: hashes and sizes",
         ["Hele.Civic.Platform.Journal.LogVerification"] = "verify, for the operator",
+        ["Hele.Civic.Platform.Notices.Mail.MailSender"] = "the outbox of every jurisdiction, each mail then within its own: shown to nobody but whoever it is for",
+        ["Hele.Civic.Platform.Notices.Mail.StopEmail"] = "the one address that a mail's own link names, whose proof the program alone can make: whether mails go there",
         ["Hele.Civic.Platform.Rules.RuleReader"] = "the values that what lies above has set for the rules it sets: public there and here",
         ["Hele.Civic.Platform.Sealing.CloseViewHours"] = "housekeeping in one jurisdiction, shown to nobody",
         ["Hele.Civic.Platform.Sealing.ErasureList"] = "the list of erasures beside the pins, shown to nobody",

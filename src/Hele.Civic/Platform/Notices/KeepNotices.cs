@@ -93,5 +93,7 @@ public sealed class KeepNotices(Database database, ModuleList modules, Jurisdict
         var (db, here) = (scope.Db, scope.Act.JurisdictionId);
         db.RemoveRange(await db.Set<Notice>().AsTracking().Where(n => n.JurisdictionId == here && n.PersonId == person).ToListAsync());
         db.RemoveRange(await db.Set<NoticeChoice>().AsTracking().Where(c => c.JurisdictionId == here && c.PersonId == person).ToListAsync());
+        db.RemoveRange(await db.Set<Mail.OutgoingMail>().AsTracking().Where(m => m.JurisdictionId == here && m.PersonId == person).ToListAsync());
+        db.RemoveRange(await db.Set<Mail.MailCode>().AsTracking().Where(c => c.JurisdictionId == here && c.PersonId == person).ToListAsync());
     }
 }

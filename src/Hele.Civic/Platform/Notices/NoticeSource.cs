@@ -11,6 +11,9 @@ namespace Hele.Civic.Platform.Notices;
 /// <param name="WhyNotOff">Why it can't be refused; null where it can.</param>
 public sealed record NoticeGroup(string Code, Bilingual Title, Bilingual What, NoticeWay Unless, Bilingual? WhyNotOff = null)
 {
+    /// <summary>It can't wait for the next morning: whoever chose so gets a mail at once.</summary>
+    public bool IsUrgent { get; init; }
+
     public bool Allows(NoticeWay way) => Enum.IsDefined(way) && (way != NoticeWay.Off || WhyNotOff is null);
 }
 

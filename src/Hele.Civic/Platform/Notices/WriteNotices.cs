@@ -33,7 +33,8 @@ internal static class WriteNotices
     }
 
     /// <summary>Adds the rows. After the act's own are written, so that whoever leaves or is erased by it is told nothing.</summary>
-    public static async Task Add(ActScope scope, IReadOnlyList<Due> due, WhoCanBeTold whoCanBeTold)
+    /// <param name="mails">Whether this installation sends mails.</param>
+    public static async Task Add(ActScope scope, IReadOnlyList<Due> due, WhoCanBeTold whoCanBeTold, bool mails)
     {
         var db = scope.Db;
         var here = scope.Act.JurisdictionId;
@@ -45,6 +46,7 @@ internal static class WriteNotices
             return;
         var choices = await db.Set<NoticeChoice>().AsNoTracking().Where(c => c.JurisdictionId == here && people.Contains(c.PersonId)).ToDictionaryAsync(c => (c.PersonId, c.Group), c => c.Way);
         int? hours = null;
+        var added = new List<(Notice Notice, bool Urgent)>();
         foreach (var (source, leaf, to, toOther) in told)
         {
             var person = to.Person!.Value;
@@ -54,11 +56,15 @@ internal static class WriteNotices
             var day = to.From > scope.Today ? to.From.Value : scope.Today;
             if (way == NoticeWay.Digest)
                 hours ??= (await RuleBook.InForce(db, await db.Jurisdictions.AsNoTracking().SingleAsync(j => j.Id == here), DigestRule, scope.Today)).Amount;
-            db.Add(new Notice
+            var notice = new Notice
             {
                 JurisdictionId = here, PersonId = person, LeafIndex = leaf, Kind = source.Event.Code, Code = to.Code, Day = day, Until = to.Until, InDigest = way == NoticeWay.Digest, ToOther = toOther,
                 ShownFrom = way == NoticeWay.Digest ? China.EndOf(day).AddHours(hours!.Value) : day > scope.Today ? China.At(day) : scope.Now,
-            });
+            };
+            db.Add(notice);
+            added.Add((notice, source.Group.IsUrgent));
         }
+        if (mails && added.Count > 0)
+            await Mail.QueueMail.For(scope, added);
     }
 }

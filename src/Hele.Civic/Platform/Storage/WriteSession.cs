@@ -237,7 +237,7 @@ public abstract class WriteSession : IAsyncDisposable
         Db.ChangeTracker.Clear();
         if (told.Count > 0)
         {
-            await WriteNotices.Add(scope, told, Modules.CanBeTold);
+            await WriteNotices.Add(scope, told, Modules.CanBeTold, Db.GetService<Notices.Mail.MailSetup>().IsOn);
             await Db.SaveChangesAsync(acceptAllChangesOnSuccess: false);
             Db.ChangeTracker.Clear();
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Notices;
+using Hele.Civic.Platform.Notices.Mail;
 using Hele.Civic.Platform.Rules;
 using Hele.Web.Hosting;
 using Hele.Web.Ui;
@@ -11,9 +12,12 @@ namespace Hele.Web.Pages.Notices.List;
 
 /// <summary>One's own notices, those not looked at first.</summary>
 [SignedIn]
-public sealed class NoticesModel(NoticeQueries queries, KeepNotices keep, RuleReader rules, CurrentViewer current, TimeProvider clock, Texts L, Fmt fmt) : PageModel
+public sealed class NoticesModel(NoticeQueries queries, EmailQueries emails, KeepNotices keep, RuleReader rules, CurrentViewer current, TimeProvider clock, Texts L, Fmt fmt) : PageModel
 {
     public NoticeBoard Board { get; private set; } = null!;
+    /// <summary>Since when mails don't arrive; null while they do.</summary>
+    public DateOnly? CameBackOn { get; private set; }
+
     public Rule Kept { get; private set; } = null!;
 
     /// <summary>In ticks: what is marked is what was shown.</summary>
@@ -25,6 +29,7 @@ public sealed class NoticesModel(NoticeQueries queries, KeepNotices keep, RuleRe
     {
         var cancel = HttpContext.RequestAborted;
         Board = await queries.Board(current.Required, cancel);
+        CameBackOn = await emails.CameBack(current.Required, cancel);
         Kept = await rules.On(current.Jurisdiction!, KeepNotices.RetentionRule, clock.Today(), cancel);
     }
 

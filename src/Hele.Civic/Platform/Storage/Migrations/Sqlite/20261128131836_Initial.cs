@@ -1,11 +1,9 @@
 ﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
-using NpgsqlTypes;
 
 #nullable disable
 
-namespace Hele.Civic.Platform.Storage.Migrations.Postgres
+namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -17,12 +15,12 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "AcceptedOperations",
                 columns: table => new
                 {
-                    AccountId = table.Column<Guid>(type: "uuid", nullable: false),
-                    OperationId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Operation = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    InputHash = table.Column<byte[]>(type: "bytea", nullable: false),
-                    Result = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    AccountId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    OperationId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Operation = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    InputHash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Result = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -33,10 +31,10 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "AccountKeys",
                 columns: table => new
                 {
-                    AccountId = table.Column<Guid>(type: "uuid", nullable: false),
-                    MasterKeyId = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    Wrapped = table.Column<byte[]>(type: "bytea", nullable: false),
-                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    AccountId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    MasterKeyId = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Wrapped = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -47,17 +45,17 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "Accounts",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    SignInName = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    PasswordHash = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    Stamp = table.Column<Guid>(type: "uuid", nullable: false),
-                    MustChangePassword = table.Column<bool>(type: "boolean", nullable: false),
-                    PasswordSetAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    PhoneSealed = table.Column<byte[]>(type: "bytea", nullable: true),
-                    PhoneIndex = table.Column<byte[]>(type: "bytea", nullable: true),
-                    TotpSealed = table.Column<byte[]>(type: "bytea", nullable: true),
-                    TotpStep = table.Column<long>(type: "bigint", nullable: true)
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    SignInName = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    PasswordHash = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Stamp = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    MustChangePassword = table.Column<bool>(type: "INTEGER", nullable: false),
+                    PasswordSetAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    PhoneSealed = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    PhoneIndex = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    TotpSealed = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    TotpStep = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -68,13 +66,13 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "Jurisdictions",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "integer", nullable: false),
-                    ParentId = table.Column<int>(type: "integer", nullable: true),
-                    Level = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Code = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
-                    Name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    NameEn = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    Origin = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
+                    Id = table.Column<int>(type: "INTEGER", nullable: false),
+                    ParentId = table.Column<int>(type: "INTEGER", nullable: true),
+                    Level = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    NameEn = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Origin = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -91,13 +89,13 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "PhoneCodes",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    NumberIndex = table.Column<byte[]>(type: "bytea", nullable: false),
-                    ClientIndex = table.Column<byte[]>(type: "bytea", nullable: false),
-                    CodeHash = table.Column<byte[]>(type: "bytea", nullable: false),
-                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    Tries = table.Column<int>(type: "integer", nullable: false),
-                    Used = table.Column<bool>(type: "boolean", nullable: false)
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    NumberIndex = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ClientIndex = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    CodeHash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Tries = table.Column<int>(type: "INTEGER", nullable: false),
+                    Used = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -108,10 +106,10 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "SignInCounters",
                 columns: table => new
                 {
-                    Key = table.Column<byte[]>(type: "bytea", nullable: false),
-                    Failures = table.Column<int>(type: "integer", nullable: false),
-                    NextTryAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    CountedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    Key = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Failures = table.Column<int>(type: "INTEGER", nullable: false),
+                    NextTryAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    CountedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -122,10 +120,10 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "WitnessedLogs",
                 columns: table => new
                 {
-                    Origin = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    Size = table.Column<long>(type: "bigint", nullable: false),
-                    Root = table.Column<byte[]>(type: "bytea", nullable: false),
-                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    Origin = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Size = table.Column<long>(type: "INTEGER", nullable: false),
+                    Root = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -136,10 +134,10 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "KeptFiles",
                 columns: table => new
                 {
-                    AccountId = table.Column<Guid>(type: "uuid", nullable: false),
-                    FormId = table.Column<Guid>(type: "uuid", nullable: false),
-                    KeptAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    PhotosSealed = table.Column<byte[]>(type: "bytea", nullable: false)
+                    AccountId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    FormId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    KeptAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    PhotosSealed = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -156,9 +154,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "OldPasswords",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    AccountId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Hash = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AccountId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -175,10 +173,10 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "PasskeyChallenges",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    AccountId = table.Column<Guid>(type: "uuid", nullable: true),
-                    Challenge = table.Column<byte[]>(type: "bytea", nullable: false),
-                    ExpiresAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AccountId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Challenge = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -195,13 +193,13 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "Passkeys",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    AccountId = table.Column<Guid>(type: "uuid", nullable: false),
-                    CredentialId = table.Column<byte[]>(type: "bytea", maxLength: 1023, nullable: false),
-                    PublicKey = table.Column<byte[]>(type: "bytea", nullable: false),
-                    SignCount = table.Column<long>(type: "bigint", nullable: false),
-                    Name = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AccountId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    CredentialId = table.Column<byte[]>(type: "BLOB", maxLength: 1023, nullable: false),
+                    PublicKey = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    SignCount = table.Column<long>(type: "INTEGER", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -218,10 +216,10 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "RecoveryCodes",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    AccountId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Salt = table.Column<byte[]>(type: "bytea", nullable: false),
-                    Hash = table.Column<byte[]>(type: "bytea", nullable: false)
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AccountId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Salt = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Hash = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -238,17 +236,17 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "SignInSessions",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    TokenHash = table.Column<byte[]>(type: "bytea", nullable: false),
-                    AccountId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Stamp = table.Column<Guid>(type: "uuid", nullable: false),
-                    Method = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    AwaitsSecondFactor = table.Column<bool>(type: "boolean", nullable: false),
-                    Device = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    IdleUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    EndsAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    SeenOn = table.Column<DateOnly>(type: "date", nullable: false)
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    TokenHash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AccountId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Stamp = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Method = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    AwaitsSecondFactor = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Device = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    IdleUntil = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndsAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    SeenOn = table.Column<DateOnly>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -265,8 +263,8 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "AccountPlaces",
                 columns: table => new
                 {
-                    AccountId = table.Column<Guid>(type: "uuid", nullable: false),
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false)
+                    AccountId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -289,12 +287,12 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "AdoptedMethods",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    Method = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    From = table.Column<DateOnly>(type: "date", nullable: false),
-                    Citation = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    SetAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Method = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Citation = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    SetAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -311,18 +309,18 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "Bodies",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
-                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Name = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    ParentId = table.Column<Guid>(type: "uuid", nullable: true),
-                    Speciality = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    DutyPhone = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
-                    From = table.Column<DateOnly>(type: "date", nullable: false),
-                    To = table.Column<DateOnly>(type: "date", nullable: true),
-                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    EndedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ParentId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Speciality = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    DutyPhone = table.Column<string>(type: "TEXT", maxLength: 30, nullable: true),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    To = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -345,12 +343,12 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "ClosedPeriods",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    From = table.Column<DateOnly>(type: "date", nullable: false),
-                    To = table.Column<DateOnly>(type: "date", nullable: false),
-                    ClosedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    LogSize = table.Column<long>(type: "bigint", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    To = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    ClosedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LogSize = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -367,11 +365,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "ColumnTies",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    RowTable = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    RowId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Column = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    LeafIndex = table.Column<long>(type: "bigint", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    RowTable = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    RowId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Column = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    LeafIndex = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -388,14 +386,14 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "Compounds",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
-                    Name = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Manager = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    From = table.Column<DateOnly>(type: "date", nullable: false),
-                    To = table.Column<DateOnly>(type: "date", nullable: true)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Manager = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    To = table.Column<DateOnly>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -412,15 +410,15 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "Erasures",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
-                    SubjectId = table.Column<Guid>(type: "uuid", nullable: true),
-                    Cause = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    On = table.Column<DateOnly>(type: "date", nullable: false),
-                    Leaves = table.Column<string>(type: "character varying(100000)", maxLength: 100000, nullable: false),
-                    Rows = table.Column<int>(type: "integer", nullable: false),
-                    Kept = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    SubjectId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Cause = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    On = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Leaves = table.Column<string>(type: "TEXT", maxLength: 100000, nullable: false),
+                    Rows = table.Column<int>(type: "INTEGER", nullable: false),
+                    Kept = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -437,10 +435,10 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "FileBytes",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    FileId = table.Column<Guid>(type: "uuid", nullable: false),
-                    FullSealed = table.Column<byte[]>(type: "bytea", nullable: false),
-                    SmallSealed = table.Column<byte[]>(type: "bytea", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    FileId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    FullSealed = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    SmallSealed = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -457,17 +455,17 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "Grids",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
-                    Code = table.Column<string>(type: "character varying(15)", maxLength: 15, nullable: false),
-                    Name = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
-                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    DutyPhone = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
-                    From = table.Column<DateOnly>(type: "date", nullable: false),
-                    To = table.Column<DateOnly>(type: "date", nullable: true),
-                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    RetiredAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 15, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    DutyPhone = table.Column<string>(type: "TEXT", maxLength: 30, nullable: true),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    To = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    RetiredAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -484,12 +482,12 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "ImportedRows",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    ImportId = table.Column<Guid>(type: "uuid", nullable: false),
-                    RowTable = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    RowId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Number = table.Column<int>(type: "integer", nullable: false),
-                    BeforeSealed = table.Column<byte[]>(type: "bytea", nullable: true)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    ImportId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    RowTable = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    RowId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    BeforeSealed = table.Column<byte[]>(type: "BLOB", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -506,21 +504,21 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "Journal",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    LeafIndex = table.Column<long>(type: "bigint", nullable: false),
-                    EventId = table.Column<Guid>(type: "uuid", nullable: false),
-                    ActId = table.Column<Guid>(type: "uuid", nullable: false),
-                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    OnDate = table.Column<DateOnly>(type: "date", nullable: false),
-                    Kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    RowTable = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    RowId = table.Column<Guid>(type: "uuid", nullable: false),
-                    ActorId = table.Column<Guid>(type: "uuid", nullable: false),
-                    PostId = table.Column<Guid>(type: "uuid", nullable: true),
-                    Reason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
-                    Entry = table.Column<byte[]>(type: "bytea", nullable: false),
-                    Salt = table.Column<byte[]>(type: "bytea", nullable: false),
-                    LeafHash = table.Column<byte[]>(type: "bytea", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    LeafIndex = table.Column<long>(type: "INTEGER", nullable: false),
+                    EventId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ActId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    OnDate = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    RowTable = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    RowId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ActorId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PostId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    Entry = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Salt = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    LeafHash = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -537,10 +535,10 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "LedgerLayouts",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Ledger = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Headings = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
-                    Columns = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Ledger = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Headings = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
+                    Columns = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -557,14 +555,14 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "LedgerUploads",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
-                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Ledger = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    ExpiresAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    ContentSealed = table.Column<byte[]>(type: "bytea", nullable: true),
-                    ChoicesSealed = table.Column<byte[]>(type: "bytea", nullable: true)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    PersonId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Ledger = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ContentSealed = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    ChoicesSealed = table.Column<byte[]>(type: "BLOB", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -581,15 +579,15 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "LocalReasons",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    Code = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
-                    Title = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    Instead = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    Citation = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    IsGiven = table.Column<bool>(type: "boolean", nullable: false),
-                    From = table.Column<DateOnly>(type: "date", nullable: false),
-                    SetAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Instead = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Citation = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    IsGiven = table.Column<bool>(type: "INTEGER", nullable: false),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    SetAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -606,13 +604,13 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "LocalRules",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    RuleId = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    Amount = table.Column<int>(type: "integer", nullable: false),
-                    From = table.Column<DateOnly>(type: "date", nullable: false),
-                    Citation = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    SetAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    RuleId = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Amount = table.Column<int>(type: "INTEGER", nullable: false),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Citation = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    SetAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -629,21 +627,21 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "LogEpochs",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    Number = table.Column<int>(type: "integer", nullable: false),
-                    Origin = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    Kept = table.Column<long>(type: "bigint", nullable: false),
-                    Signed = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
-                    OldPin = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
-                    OldOrigin = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    OldSize = table.Column<long>(type: "bigint", nullable: true),
-                    BackupMadeAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    BegunAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    FirstSignerId = table.Column<Guid>(type: "uuid", nullable: false),
-                    FirstRole = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    SecondSignerId = table.Column<Guid>(type: "uuid", nullable: false),
-                    SecondRole = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    Origin = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Kept = table.Column<long>(type: "INTEGER", nullable: false),
+                    Signed = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    OldPin = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    OldOrigin = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    OldSize = table.Column<long>(type: "INTEGER", nullable: true),
+                    BackupMadeAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    BegunAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    FirstSignerId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    FirstRole = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    SecondSignerId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    SecondRole = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -660,9 +658,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "LogGroups",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Size = table.Column<long>(type: "bigint", nullable: false),
-                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Size = table.Column<long>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -679,9 +677,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "LogHeads",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Size = table.Column<long>(type: "bigint", nullable: false),
-                    Frontier = table.Column<byte[]>(type: "bytea", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Size = table.Column<long>(type: "INTEGER", nullable: false),
+                    Frontier = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -698,10 +696,10 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "LogNodes",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Level = table.Column<int>(type: "integer", nullable: false),
-                    NodeIndex = table.Column<long>(type: "bigint", nullable: false),
-                    Hash = table.Column<byte[]>(type: "bytea", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Level = table.Column<int>(type: "INTEGER", nullable: false),
+                    NodeIndex = table.Column<long>(type: "INTEGER", nullable: false),
+                    Hash = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -718,12 +716,12 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "LogOpenings",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    Code = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
-                    Name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    Origin = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    TimesAreSimulated = table.Column<bool>(type: "boolean", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Origin = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    TimesAreSimulated = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -737,13 +735,39 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "MailCodes",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PersonId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AddressSealed = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    AddressMasked = table.Column<string>(type: "TEXT", maxLength: 260, nullable: true),
+                    AddressIndex = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Language = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Tries = table.Column<int>(type: "INTEGER", nullable: false),
+                    Used = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MailCodes", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_MailCodes_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "NoticeChoices",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Group = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Way = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    PersonId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Group = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Way = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -760,17 +784,17 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "Notices",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
-                    LeafIndex = table.Column<long>(type: "bigint", nullable: false),
-                    Kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    Code = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
-                    ToOther = table.Column<bool>(type: "boolean", nullable: false),
-                    Day = table.Column<DateOnly>(type: "date", nullable: false),
-                    InDigest = table.Column<bool>(type: "boolean", nullable: false),
-                    ShownFrom = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    Until = table.Column<DateOnly>(type: "date", nullable: true),
-                    IsRead = table.Column<bool>(type: "boolean", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    PersonId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    LeafIndex = table.Column<long>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    ToOther = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    InDigest = table.Column<bool>(type: "INTEGER", nullable: false),
+                    ShownFrom = table.Column<long>(type: "INTEGER", nullable: false),
+                    Until = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    IsRead = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -784,24 +808,58 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "OutgoingMails",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PersonId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Cause = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    LeafIndex = table.Column<long>(type: "INTEGER", nullable: true),
+                    CodeId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    ToSealed = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Language = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    DueAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    NotBefore = table.Column<long>(type: "INTEGER", nullable: false),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    LeaseBy = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    LeaseUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    SettledAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Answer = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OutgoingMails", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_OutgoingMails_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "People",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
-                    Name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    Address = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
-                    AccountId = table.Column<Guid>(type: "uuid", nullable: true),
-                    PhoneSealed = table.Column<byte[]>(type: "bytea", nullable: true),
-                    PhoneMasked = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
-                    PhoneIndex = table.Column<byte[]>(type: "bytea", nullable: true),
-                    BornOnSealed = table.Column<byte[]>(type: "bytea", nullable: true),
-                    BornMasked = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: true),
-                    IdentityIndex = table.Column<byte[]>(type: "bytea", nullable: true),
-                    LeftOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    DiedOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    ErasedOn = table.Column<DateOnly>(type: "date", nullable: true)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
+                    AccountId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    PhoneSealed = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    PhoneMasked = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
+                    PhoneIndex = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    BornOnSealed = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    BornMasked = table.Column<string>(type: "TEXT", maxLength: 10, nullable: true),
+                    IdentityIndex = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    LeftOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    DiedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    ErasedOn = table.Column<DateOnly>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -824,12 +882,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "SearchRows",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    RowTable = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    RowId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Tokens = table.Column<NpgsqlTsVector>(type: "tsvector", nullable: true)
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    RowTable = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    RowId = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -846,11 +903,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "SubjectKeys",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    SubjectId = table.Column<Guid>(type: "uuid", nullable: false),
-                    MasterKeyId = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    Wrapped = table.Column<byte[]>(type: "bytea", nullable: false),
-                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    SubjectId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    MasterKeyId = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Wrapped = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -867,11 +924,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "ViewHours",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    Hour = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    Count = table.Column<int>(type: "integer", nullable: false),
-                    Root = table.Column<byte[]>(type: "bytea", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Hour = table.Column<long>(type: "INTEGER", nullable: false),
+                    Count = table.Column<int>(type: "INTEGER", nullable: false),
+                    Root = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -888,11 +945,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "ViewPurges",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    Before = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    Records = table.Column<int>(type: "integer", nullable: false),
-                    On = table.Column<DateOnly>(type: "date", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Before = table.Column<long>(type: "INTEGER", nullable: false),
+                    Records = table.Column<int>(type: "INTEGER", nullable: false),
+                    On = table.Column<DateOnly>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -909,19 +966,19 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "ViewRecords",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    Hour = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    AccountId = table.Column<Guid>(type: "uuid", nullable: false),
-                    PostId = table.Column<Guid>(type: "uuid", nullable: true),
-                    SubjectId = table.Column<Guid>(type: "uuid", nullable: false),
-                    RowTable = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    RowId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Columns = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    Way = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Purpose = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    Reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Hour = table.Column<long>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    AccountId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PostId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    SubjectId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    RowTable = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    RowId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Columns = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Way = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Purpose = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -938,15 +995,15 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "BodyTerms",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    BodyId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Number = table.Column<int>(type: "integer", nullable: false),
-                    From = table.Column<DateOnly>(type: "date", nullable: false),
-                    Until = table.Column<DateOnly>(type: "date", nullable: true),
-                    Size = table.Column<int>(type: "integer", nullable: true),
-                    Members = table.Column<int>(type: "integer", nullable: true),
-                    To = table.Column<DateOnly>(type: "date", nullable: true)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    BodyId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Until = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    Size = table.Column<int>(type: "INTEGER", nullable: true),
+                    Members = table.Column<int>(type: "INTEGER", nullable: true),
+                    To = table.Column<DateOnly>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -969,13 +1026,13 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "FrozenFigures",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    ClosedPeriodId = table.Column<Guid>(type: "uuid", nullable: false),
-                    FigureId = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    Version = table.Column<int>(type: "integer", nullable: false),
-                    Value = table.Column<long>(type: "bigint", nullable: false),
-                    RecordsHash = table.Column<byte[]>(type: "bytea", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ClosedPeriodId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    FigureId = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    Value = table.Column<long>(type: "INTEGER", nullable: false),
+                    RecordsHash = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -998,17 +1055,17 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "Buildings",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
-                    CompoundId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Name = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Floors = table.Column<int>(type: "integer", nullable: true),
-                    LonE7 = table.Column<int>(type: "integer", nullable: true),
-                    LatE7 = table.Column<int>(type: "integer", nullable: true),
-                    From = table.Column<DateOnly>(type: "date", nullable: false),
-                    To = table.Column<DateOnly>(type: "date", nullable: true),
-                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    CompoundId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Floors = table.Column<int>(type: "INTEGER", nullable: true),
+                    LonE7 = table.Column<int>(type: "INTEGER", nullable: true),
+                    LatE7 = table.Column<int>(type: "INTEGER", nullable: true),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    To = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1031,14 +1088,14 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "GridOutlines",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    GridId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Outline = table.Column<string>(type: "character varying(20000)", maxLength: 20000, nullable: false),
-                    SquareMetres = table.Column<long>(type: "bigint", nullable: false),
-                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    From = table.Column<DateOnly>(type: "date", nullable: false),
-                    To = table.Column<DateOnly>(type: "date", nullable: true)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    GridId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Outline = table.Column<string>(type: "TEXT", maxLength: 20000, nullable: false),
+                    SquareMetres = table.Column<long>(type: "INTEGER", nullable: false),
+                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    To = table.Column<DateOnly>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1061,16 +1118,16 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "Absences",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
-                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    StandInId = table.Column<Guid>(type: "uuid", nullable: true),
-                    From = table.Column<DateOnly>(type: "date", nullable: false),
-                    To = table.Column<DateOnly>(type: "date", nullable: false),
-                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    TakenBackOn = table.Column<DateOnly>(type: "date", nullable: true)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    PersonId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    StandInId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    To = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    TakenBackOn = table.Column<DateOnly>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1099,18 +1156,18 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "DataRequests",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
-                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
-                    AskedById = table.Column<Guid>(type: "uuid", nullable: false),
-                    Text = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
-                    AskedOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    DueOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    AnsweredOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    Answer = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    PersonId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AskedById = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    AskedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    DueOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    AnsweredOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    Answer = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1136,25 +1193,60 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "DeadLetters",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    MailId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PersonId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    AddressMasked = table.Column<string>(type: "TEXT", maxLength: 260, nullable: true),
+                    Answer = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    RefusedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    RefusedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ClosedOn = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DeadLetters", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_DeadLetters_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_DeadLetters_People_JurisdictionId_PersonId",
+                        columns: x => new { x.JurisdictionId, x.PersonId },
+                        principalTable: "People",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "FeedbackNotes",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
-                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Page = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
-                    SenderId = table.Column<Guid>(type: "uuid", nullable: true),
-                    Text = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
-                    WantsToBeTold = table.Column<bool>(type: "boolean", nullable: false),
-                    FiledOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    FiledAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    DueOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    ContestText = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
-                    ContestedOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    AnsweredOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    Round = table.Column<int>(type: "integer", nullable: false),
-                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Page = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
+                    SenderId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    WantsToBeTold = table.Column<bool>(type: "INTEGER", nullable: false),
+                    FiledOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    FiledAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    DueOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    ContestText = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    ContestedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    AnsweredOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    Round = table.Column<int>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1177,13 +1269,13 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "Guardianships",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    GuardianId = table.Column<Guid>(type: "uuid", nullable: false),
-                    WardId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Basis = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    From = table.Column<DateOnly>(type: "date", nullable: false),
-                    To = table.Column<DateOnly>(type: "date", nullable: true)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    GuardianId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    WardId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Basis = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    To = table.Column<DateOnly>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1212,21 +1304,21 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "Honours",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
-                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Level = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Title = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    Issuer = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    BodyId = table.Column<Guid>(type: "uuid", nullable: true),
-                    PersonId = table.Column<Guid>(type: "uuid", nullable: true),
-                    NameAgreed = table.Column<bool>(type: "boolean", nullable: false),
-                    AwardedOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    WithdrawnOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    WithdrawnFor = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    WithdrawnAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Level = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Issuer = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    BodyId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    PersonId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    NameAgreed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    AwardedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    WithdrawnOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    WithdrawnFor = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    WithdrawnAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1255,21 +1347,21 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "LedgerImports",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
-                    Ledger = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    FileName = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
-                    ImportedById = table.Column<Guid>(type: "uuid", nullable: false),
-                    ImportedOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    Added = table.Column<int>(type: "integer", nullable: false),
-                    Changed = table.Column<int>(type: "integer", nullable: false),
-                    Same = table.Column<int>(type: "integer", nullable: false),
-                    FirstLeaf = table.Column<long>(type: "bigint", nullable: false),
-                    Leaves = table.Column<int>(type: "integer", nullable: false),
-                    UndoUntil = table.Column<DateOnly>(type: "date", nullable: false),
-                    UndoneById = table.Column<Guid>(type: "uuid", nullable: true),
-                    UndoneOn = table.Column<DateOnly>(type: "date", nullable: true)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    Ledger = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    FileName = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
+                    ImportedById = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ImportedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Added = table.Column<int>(type: "INTEGER", nullable: false),
+                    Changed = table.Column<int>(type: "INTEGER", nullable: false),
+                    Same = table.Column<int>(type: "INTEGER", nullable: false),
+                    FirstLeaf = table.Column<long>(type: "INTEGER", nullable: false),
+                    Leaves = table.Column<int>(type: "INTEGER", nullable: false),
+                    UndoUntil = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    UndoneById = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    UndoneOn = table.Column<DateOnly>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1298,13 +1390,13 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "ListExports",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    List = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Filter = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    Rows = table.Column<int>(type: "integer", nullable: false),
-                    ExportedById = table.Column<Guid>(type: "uuid", nullable: false),
-                    ExportedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    List = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Filter = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    Rows = table.Column<int>(type: "INTEGER", nullable: false),
+                    ExportedById = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ExportedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1324,23 +1416,55 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "PersonEmails",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PersonId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AddressSealed = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    AddressMasked = table.Column<string>(type: "TEXT", maxLength: 260, nullable: true),
+                    ConfirmedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Way = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Language = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    PausedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    EndedOn = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PersonEmails", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_PersonEmails_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_PersonEmails_People_JurisdictionId_PersonId",
+                        columns: x => new { x.JurisdictionId, x.PersonId },
+                        principalTable: "People",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Posts",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
-                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Scope = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    ScopeId = table.Column<Guid>(type: "uuid", nullable: true),
-                    Title = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    From = table.Column<DateOnly>(type: "date", nullable: false),
-                    To = table.Column<DateOnly>(type: "date", nullable: true),
-                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    VacantSince = table.Column<DateOnly>(type: "date", nullable: true),
-                    ProposedById = table.Column<Guid>(type: "uuid", nullable: true),
-                    ConfirmedById = table.Column<Guid>(type: "uuid", nullable: true)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    PersonId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Role = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    ScopeId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    To = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    VacantSince = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    ProposedById = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    ConfirmedById = table.Column<byte[]>(type: "BLOB", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1376,13 +1500,13 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "BodyPlaces",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    BodyId = table.Column<Guid>(type: "uuid", nullable: false),
-                    GridId = table.Column<Guid>(type: "uuid", nullable: true),
-                    BuildingId = table.Column<Guid>(type: "uuid", nullable: true),
-                    From = table.Column<DateOnly>(type: "date", nullable: false),
-                    To = table.Column<DateOnly>(type: "date", nullable: true)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    BodyId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    GridId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    BuildingId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    To = table.Column<DateOnly>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1417,10 +1541,10 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "Entrances",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    BuildingId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Name = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    BuildingId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1443,12 +1567,12 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "GridBuildings",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    GridId = table.Column<Guid>(type: "uuid", nullable: false),
-                    BuildingId = table.Column<Guid>(type: "uuid", nullable: false),
-                    From = table.Column<DateOnly>(type: "date", nullable: false),
-                    To = table.Column<DateOnly>(type: "date", nullable: true)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    GridId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    BuildingId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    To = table.Column<DateOnly>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1477,23 +1601,23 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "Seats",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
-                    BodyId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Of = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    TermId = table.Column<Guid>(type: "uuid", nullable: false),
-                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
-                    How = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Households = table.Column<int>(type: "integer", nullable: true),
-                    BuildingId = table.Column<Guid>(type: "uuid", nullable: true),
-                    DeclaredNoKin = table.Column<bool>(type: "boolean", nullable: true),
-                    From = table.Column<DateOnly>(type: "date", nullable: false),
-                    To = table.Column<DateOnly>(type: "date", nullable: true),
-                    Ended = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    EndedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    BodyId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Of = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    TermId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PersonId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    How = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Households = table.Column<int>(type: "INTEGER", nullable: true),
+                    BuildingId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    DeclaredNoKin = table.Column<bool>(type: "INTEGER", nullable: true),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    To = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    Ended = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1534,43 +1658,43 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "Appeals",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
-                    Year = table.Column<int>(type: "integer", nullable: false),
-                    Serial = table.Column<int>(type: "integer", nullable: false),
-                    Kind = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
-                    Title = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Text = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
-                    Place = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
-                    Channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    BuildingId = table.Column<Guid>(type: "uuid", nullable: true),
-                    GridId = table.Column<Guid>(type: "uuid", nullable: true),
-                    LonE7 = table.Column<int>(type: "integer", nullable: true),
-                    LatE7 = table.Column<int>(type: "integer", nullable: true),
-                    AppellantId = table.Column<Guid>(type: "uuid", nullable: true),
-                    OnBehalfOf = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    NameWithheld = table.Column<bool>(type: "boolean", nullable: false),
-                    EnteredByPostId = table.Column<Guid>(type: "uuid", nullable: true),
-                    AppellantName = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    FiledOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    FiledAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    AssignedPostId = table.Column<Guid>(type: "uuid", nullable: true),
-                    InsteadOfPostId = table.Column<Guid>(type: "uuid", nullable: true),
-                    HandlerPostId = table.Column<Guid>(type: "uuid", nullable: true),
-                    AcceptedOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    DueOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    DueRule = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    DueIsProvisional = table.Column<bool>(type: "boolean", nullable: false),
-                    AskAgainOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    AskAgainUntil = table.Column<DateOnly>(type: "date", nullable: true),
-                    ResumeUntil = table.Column<DateOnly>(type: "date", nullable: true),
-                    AppellantLeftOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    RespondBy = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    RespondedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Round = table.Column<int>(type: "integer", nullable: false),
-                    PastCommunity = table.Column<bool>(type: "boolean", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    Year = table.Column<int>(type: "INTEGER", nullable: false),
+                    Serial = table.Column<int>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    Place = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    Channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    BuildingId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    GridId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    LonE7 = table.Column<int>(type: "INTEGER", nullable: true),
+                    LatE7 = table.Column<int>(type: "INTEGER", nullable: true),
+                    AppellantId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    OnBehalfOf = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    NameWithheld = table.Column<bool>(type: "INTEGER", nullable: false),
+                    EnteredByPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    AppellantName = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    FiledOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    FiledAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    AssignedPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    InsteadOfPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    HandlerPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    AcceptedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    DueOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    DueRule = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    DueIsProvisional = table.Column<bool>(type: "INTEGER", nullable: false),
+                    AskAgainOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    AskAgainUntil = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    ResumeUntil = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    AppellantLeftOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    RespondBy = table.Column<long>(type: "INTEGER", nullable: true),
+                    RespondedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Round = table.Column<int>(type: "INTEGER", nullable: false),
+                    PastCommunity = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1629,18 +1753,18 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "CallbackRounds",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
-                    From = table.Column<DateOnly>(type: "date", nullable: false),
-                    To = table.Column<DateOnly>(type: "date", nullable: false),
-                    Share = table.Column<int>(type: "integer", nullable: false),
-                    Seed = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    Listed = table.Column<int>(type: "integer", nullable: false),
-                    ListHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    PostId = table.Column<Guid>(type: "uuid", nullable: false),
-                    DrawnOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    To = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Share = table.Column<int>(type: "INTEGER", nullable: false),
+                    Seed = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Listed = table.Column<int>(type: "INTEGER", nullable: false),
+                    ListHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    PostId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    DrawnOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1663,16 +1787,16 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "Deaths",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
-                    DiedOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    Source = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    ToldBy = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    HadLeftOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    PostId = table.Column<Guid>(type: "uuid", nullable: false),
-                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    TakenBackOn = table.Column<DateOnly>(type: "date", nullable: true)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PersonId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    DiedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Source = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ToldBy = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    HadLeftOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    PostId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    TakenBackOn = table.Column<DateOnly>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1701,37 +1825,37 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "Disclosures",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
-                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    CoversFrom = table.Column<DateOnly>(type: "date", nullable: true),
-                    CoversTo = table.Column<DateOnly>(type: "date", nullable: true),
-                    Title = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    WrittenOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    WrittenByPostId = table.Column<Guid>(type: "uuid", nullable: false),
-                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Revision = table.Column<int>(type: "integer", nullable: false),
-                    Version = table.Column<int>(type: "integer", nullable: false),
-                    Year = table.Column<int>(type: "integer", nullable: true),
-                    Serial = table.Column<int>(type: "integer", nullable: true),
-                    CheckedByPostId = table.Column<Guid>(type: "uuid", nullable: true),
-                    CheckedOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    ReturnText = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    PublishedByPostId = table.Column<Guid>(type: "uuid", nullable: true),
-                    ShownFrom = table.Column<DateOnly>(type: "date", nullable: true),
-                    ShownTo = table.Column<DateOnly>(type: "date", nullable: true),
-                    LeastTo = table.Column<DateOnly>(type: "date", nullable: true),
-                    ObjectTo = table.Column<DateOnly>(type: "date", nullable: true),
-                    PublishedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    Where = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    Withdrawal = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    WithdrawText = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    WithdrawnByPostId = table.Column<Guid>(type: "uuid", nullable: true),
-                    WithdrawnOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    WithdrawnAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    EndedOn = table.Column<DateOnly>(type: "date", nullable: true)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    CoversFrom = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    CoversTo = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    WrittenOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    WrittenByPostId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Revision = table.Column<int>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    Year = table.Column<int>(type: "INTEGER", nullable: true),
+                    Serial = table.Column<int>(type: "INTEGER", nullable: true),
+                    CheckedByPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    CheckedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    ReturnText = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    PublishedByPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    ShownFrom = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    ShownTo = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    LeastTo = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    ObjectTo = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    PublishedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Where = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Withdrawal = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    WithdrawText = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    WithdrawnByPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    WithdrawnOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    WithdrawnAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    EndedOn = table.Column<DateOnly>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1772,28 +1896,28 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "EmergencyAccesses",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
-                    Seal = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    RowTable = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    RowId = table.Column<Guid>(type: "uuid", nullable: false),
-                    RowCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
-                    SubjectId = table.Column<Guid>(type: "uuid", nullable: false),
-                    OpenerId = table.Column<Guid>(type: "uuid", nullable: false),
-                    OpenerAccountId = table.Column<Guid>(type: "uuid", nullable: false),
-                    OpenerPostId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
-                    OpenedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    EndsAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    ReviewDueOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    Tell = table.Column<bool>(type: "boolean", nullable: false),
-                    TellCitation = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    ReviewerPostId = table.Column<Guid>(type: "uuid", nullable: true),
-                    ReviewedOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    Words = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
-                    KnownOn = table.Column<DateOnly>(type: "date", nullable: true)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    Seal = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    RowTable = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    RowId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    RowCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    SubjectId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    OpenerId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    OpenerAccountId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    OpenerPostId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    OpenedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndsAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ReviewDueOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Tell = table.Column<bool>(type: "INTEGER", nullable: false),
+                    TellCitation = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ReviewerPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    ReviewedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    Words = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    KnownOn = table.Column<DateOnly>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1828,17 +1952,17 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "FeedbackAnswers",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    NoteId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Round = table.Column<int>(type: "integer", nullable: false),
-                    Aside = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    Asked = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
-                    Text = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
-                    Changed = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
-                    PostId = table.Column<Guid>(type: "uuid", nullable: false),
-                    AnsweredOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    NoteId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Round = table.Column<int>(type: "INTEGER", nullable: false),
+                    Aside = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Asked = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    Changed = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    PostId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AnsweredOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1867,31 +1991,31 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "Referrals",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
-                    OriginCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
-                    CommunityCode = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
-                    CommunityName = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    Kind = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
-                    Title = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Text = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
-                    Place = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
-                    ByResident = table.Column<bool>(type: "boolean", nullable: false),
-                    Reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
-                    PastCommunity = table.Column<bool>(type: "boolean", nullable: false),
-                    WordsAreHidden = table.Column<bool>(type: "boolean", nullable: false),
-                    ReceivedOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    ReceivedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    DueOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    DueRule = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    DueIsProvisional = table.Column<bool>(type: "boolean", nullable: false),
-                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    ClosedByPostId = table.Column<Guid>(type: "uuid", nullable: true),
-                    ClosedOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    AnswerText = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
-                    ReturnedFor = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    ReturnNote = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    OriginCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    CommunityCode = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    CommunityName = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    Place = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    ByResident = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    PastCommunity = table.Column<bool>(type: "INTEGER", nullable: false),
+                    WordsAreHidden = table.Column<bool>(type: "INTEGER", nullable: false),
+                    ReceivedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    ReceivedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    DueOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    DueRule = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    DueIsProvisional = table.Column<bool>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ClosedByPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    ClosedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    AnswerText = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    ReturnedFor = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    ReturnNote = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1914,24 +2038,24 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "ReportStatements",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
-                    Place = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    Text = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    From = table.Column<DateOnly>(type: "date", nullable: false),
-                    To = table.Column<DateOnly>(type: "date", nullable: false),
-                    SignedByPostId = table.Column<Guid>(type: "uuid", nullable: false),
-                    SignedOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    CheckedByPostId = table.Column<Guid>(type: "uuid", nullable: true),
-                    CheckedOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    ConfirmedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    WithdrawnByPostId = table.Column<Guid>(type: "uuid", nullable: true),
-                    WithdrawnOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    WithdrawnAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    Reason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    Place = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    To = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    SignedByPostId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    SignedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    CheckedByPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    CheckedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    ConfirmedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    WithdrawnByPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    WithdrawnOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    WithdrawnAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1966,28 +2090,28 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "StoredFiles",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
-                    SubjectTable = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    SubjectId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Number = table.Column<int>(type: "integer", nullable: false),
-                    Side = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Part = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    Round = table.Column<int>(type: "integer", nullable: false),
-                    MediaType = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
-                    Length = table.Column<int>(type: "integer", nullable: false),
-                    Width = table.Column<int>(type: "integer", nullable: false),
-                    Height = table.Column<int>(type: "integer", nullable: false),
-                    Sha256 = table.Column<byte[]>(type: "bytea", nullable: true),
-                    AddedById = table.Column<Guid>(type: "uuid", nullable: true),
-                    AddedByPostId = table.Column<Guid>(type: "uuid", nullable: true),
-                    AddedOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    AddedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    HiddenByPostId = table.Column<Guid>(type: "uuid", nullable: true),
-                    HiddenFor = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    EndedOn = table.Column<DateOnly>(type: "date", nullable: true)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    SubjectTable = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    SubjectId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    Side = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Part = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Round = table.Column<int>(type: "INTEGER", nullable: false),
+                    MediaType = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    Length = table.Column<int>(type: "INTEGER", nullable: false),
+                    Width = table.Column<int>(type: "INTEGER", nullable: false),
+                    Height = table.Column<int>(type: "INTEGER", nullable: false),
+                    Sha256 = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    AddedById = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    AddedByPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    AddedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    AddedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    HiddenByPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    HiddenFor = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    EndedOn = table.Column<DateOnly>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -2016,15 +2140,15 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "FlatOwners",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    BuildingId = table.Column<Guid>(type: "uuid", nullable: false),
-                    EntranceId = table.Column<Guid>(type: "uuid", nullable: true),
-                    Room = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    PersonId = table.Column<Guid>(type: "uuid", nullable: true),
-                    Name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    From = table.Column<DateOnly>(type: "date", nullable: false),
-                    To = table.Column<DateOnly>(type: "date", nullable: true)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    BuildingId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    EntranceId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Room = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    PersonId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    To = table.Column<DateOnly>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -2059,16 +2183,16 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "Households",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
-                    BuildingId = table.Column<Guid>(type: "uuid", nullable: false),
-                    EntranceId = table.Column<Guid>(type: "uuid", nullable: true),
-                    Room = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    From = table.Column<DateOnly>(type: "date", nullable: false),
-                    To = table.Column<DateOnly>(type: "date", nullable: true),
-                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    EndLoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    BuildingId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    EntranceId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Room = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    To = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndLoggedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -2097,13 +2221,13 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "SeatDuties",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    SeatId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Duty = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
-                    Skill = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
-                    From = table.Column<DateOnly>(type: "date", nullable: false),
-                    To = table.Column<DateOnly>(type: "date", nullable: true)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    SeatId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Duty = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    Skill = table.Column<string>(type: "TEXT", maxLength: 30, nullable: true),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    To = table.Column<DateOnly>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -2126,11 +2250,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "AppealAbouts",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    AppealId = table.Column<Guid>(type: "uuid", nullable: false),
-                    PostId = table.Column<Guid>(type: "uuid", nullable: false),
-                    PersonId = table.Column<Guid>(type: "uuid", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AppealId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PostId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PersonId = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -2165,16 +2289,16 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "AppealAnswers",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    AppealId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Round = table.Column<int>(type: "integer", nullable: false),
-                    Text = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
-                    PostId = table.Column<Guid>(type: "uuid", nullable: true),
-                    FromUnit = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    AnsweredOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    DueOn = table.Column<DateOnly>(type: "date", nullable: true)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AppealId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Round = table.Column<int>(type: "INTEGER", nullable: false),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    PostId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    FromUnit = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    AnsweredOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    DueOn = table.Column<DateOnly>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -2203,20 +2327,20 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "AppealJoins",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    AppealId = table.Column<Guid>(type: "uuid", nullable: false),
-                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
-                    PersonId = table.Column<Guid>(type: "uuid", nullable: true),
-                    Name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    Words = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
-                    Channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    EnteredByPostId = table.Column<Guid>(type: "uuid", nullable: true),
-                    JoinedOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    FromAppealId = table.Column<Guid>(type: "uuid", nullable: true),
-                    IsSamePerson = table.Column<bool>(type: "boolean", nullable: false),
-                    LeftOn = table.Column<DateOnly>(type: "date", nullable: true)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AppealId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    PersonId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    Words = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    Channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    EnteredByPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    JoinedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    FromAppealId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    IsSamePerson = table.Column<bool>(type: "INTEGER", nullable: false),
+                    LeftOn = table.Column<DateOnly>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -2257,20 +2381,20 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "AppealJoints",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    AppealId = table.Column<Guid>(type: "uuid", nullable: false),
-                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
-                    Round = table.Column<int>(type: "integer", nullable: false),
-                    PostId = table.Column<Guid>(type: "uuid", nullable: false),
-                    LeadPostId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Reason = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    Task = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    AskedOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    Part = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
-                    WrittenByPostId = table.Column<Guid>(type: "uuid", nullable: true),
-                    WrittenOn = table.Column<DateOnly>(type: "date", nullable: true)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AppealId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    Round = table.Column<int>(type: "INTEGER", nullable: false),
+                    PostId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    LeadPostId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    Task = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    AskedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Part = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    WrittenByPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    WrittenOn = table.Column<DateOnly>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -2311,18 +2435,18 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "AppealNotes",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    AppealId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Round = table.Column<int>(type: "integer", nullable: false),
-                    Reason = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
-                    Text = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
-                    Channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    PostId = table.Column<Guid>(type: "uuid", nullable: true),
-                    ToPostId = table.Column<Guid>(type: "uuid", nullable: true),
-                    SaidOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AppealId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Round = table.Column<int>(type: "INTEGER", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 30, nullable: true),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    Channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    PostId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    ToPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    SaidOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -2357,16 +2481,16 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "AppealOrders",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    AppealId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Source = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    ReplyBy = table.Column<DateOnly>(type: "date", nullable: false),
-                    ReceivedOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    RepliedOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    ReplyText = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
-                    RepliedByPostId = table.Column<Guid>(type: "uuid", nullable: true)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AppealId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Source = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Number = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ReplyBy = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    ReceivedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    RepliedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    ReplyText = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    RepliedByPostId = table.Column<byte[]>(type: "BLOB", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -2395,24 +2519,24 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "AppealPublications",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    AppealId = table.Column<Guid>(type: "uuid", nullable: false),
-                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
-                    ReviewedOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Title = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    Answer = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
-                    AnswerRound = table.Column<int>(type: "integer", nullable: false),
-                    PlaceLevel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    Place = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true),
-                    LonE7 = table.Column<int>(type: "integer", nullable: true),
-                    LatE7 = table.Column<int>(type: "integer", nullable: true),
-                    Reason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    ReviewedByPostId = table.Column<Guid>(type: "uuid", nullable: false),
-                    PublishedOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    CorrectedOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    ChangedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AppealId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    ReviewedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Answer = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    AnswerRound = table.Column<int>(type: "INTEGER", nullable: false),
+                    PlaceLevel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Place = table.Column<string>(type: "TEXT", maxLength: 80, nullable: true),
+                    LonE7 = table.Column<int>(type: "INTEGER", nullable: true),
+                    LatE7 = table.Column<int>(type: "INTEGER", nullable: true),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    ReviewedByPostId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublishedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    CorrectedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -2441,18 +2565,18 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "AppealReferrals",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    AppealId = table.Column<Guid>(type: "uuid", nullable: false),
-                    ReferralCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
-                    Unit = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    Round = table.Column<int>(type: "integer", nullable: false),
-                    ByResident = table.Column<bool>(type: "boolean", nullable: false),
-                    Reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
-                    PostId = table.Column<Guid>(type: "uuid", nullable: true),
-                    ReferredOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    DueOn = table.Column<DateOnly>(type: "date", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AppealId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ReferralCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    Unit = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Round = table.Column<int>(type: "INTEGER", nullable: false),
+                    ByResident = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    PostId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    ReferredOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    DueOn = table.Column<DateOnly>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -2481,15 +2605,15 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "AppealReturns",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    AppealId = table.Column<Guid>(type: "uuid", nullable: false),
-                    ReferralCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
-                    Unit = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    Reason = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Note = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
-                    ReturnedOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AppealId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ReferralCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    Unit = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Note = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    ReturnedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -2512,14 +2636,14 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "AppealUrgencies",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    AppealId = table.Column<Guid>(type: "uuid", nullable: false),
-                    BegunOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    BegunAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    RespondBy = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    RespondedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    EndedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AppealId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    BegunOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    BegunAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    RespondBy = table.Column<long>(type: "INTEGER", nullable: false),
+                    RespondedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -2542,14 +2666,14 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "HarmReports",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    AppealId = table.Column<Guid>(type: "uuid", nullable: false),
-                    To = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    ReportedOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    Words = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
-                    PostId = table.Column<Guid>(type: "uuid", nullable: false),
-                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AppealId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    To = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ReportedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Words = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    PostId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -2578,17 +2702,17 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "HiddenTexts",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    AppealId = table.Column<Guid>(type: "uuid", nullable: false),
-                    What = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    RowId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Reason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    HiddenByPostId = table.Column<Guid>(type: "uuid", nullable: false),
-                    HiddenOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    ShownOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    ShownByPostId = table.Column<Guid>(type: "uuid", nullable: true)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AppealId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    What = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    RowId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    HiddenByPostId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    HiddenOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ShownOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    ShownByPostId = table.Column<byte[]>(type: "BLOB", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -2623,36 +2747,36 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "ThanksRecords",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
-                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Door = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Text = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
-                    Thanked = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    GridId = table.Column<Guid>(type: "uuid", nullable: true),
-                    BodyId = table.Column<Guid>(type: "uuid", nullable: true),
-                    PostId = table.Column<Guid>(type: "uuid", nullable: true),
-                    GiverId = table.Column<Guid>(type: "uuid", nullable: true),
-                    IsAnonymous = table.Column<bool>(type: "boolean", nullable: false),
-                    GiverNameSealed = table.Column<byte[]>(type: "bytea", nullable: true),
-                    GiverMasked = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
-                    Shown = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    ReceivedOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    EnteredByPostId = table.Column<Guid>(type: "uuid", nullable: true),
-                    AppealId = table.Column<Guid>(type: "uuid", nullable: true),
-                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    PublicText = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
-                    PhotoShown = table.Column<bool>(type: "boolean", nullable: false),
-                    Reason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    ReviewedByPostId = table.Column<Guid>(type: "uuid", nullable: true),
-                    ConfirmedOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    ConfirmedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    PublishedOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    CorrectedOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    EndedOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    EndedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Door = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    Thanked = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    GridId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    BodyId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    PostId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    GiverId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    IsAnonymous = table.Column<bool>(type: "INTEGER", nullable: false),
+                    GiverNameSealed = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    GiverMasked = table.Column<string>(type: "TEXT", maxLength: 30, nullable: true),
+                    Shown = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ReceivedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EnteredByPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    AppealId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    PublicText = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    PhotoShown = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    ReviewedByPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    ConfirmedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    ConfirmedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    PublishedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    CorrectedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    EndedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -2711,18 +2835,18 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "DisclosureDuties",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
-                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    CoversFrom = table.Column<DateOnly>(type: "date", nullable: false),
-                    CoversTo = table.Column<DateOnly>(type: "date", nullable: false),
-                    DueOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    OpenedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    RemindedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    DisclosureId = table.Column<Guid>(type: "uuid", nullable: true),
-                    DoneOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    DoneAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    CoversFrom = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    CoversTo = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    DueOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    OpenedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    RemindedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    DisclosureId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    DoneOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    DoneAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -2745,24 +2869,24 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "DisclosureObjections",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
-                    DisclosureId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Door = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    SenderId = table.Column<Guid>(type: "uuid", nullable: true),
-                    EnteredByPostId = table.Column<Guid>(type: "uuid", nullable: true),
-                    Text = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
-                    TextSealed = table.Column<byte[]>(type: "bytea", nullable: true),
-                    FiledOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    FiledAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    DueOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    Asked = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
-                    Answer = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
-                    IsRight = table.Column<bool>(type: "boolean", nullable: false),
-                    AnsweredByPostId = table.Column<Guid>(type: "uuid", nullable: true),
-                    AnsweredOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    AnsweredAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    DisclosureId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Door = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    SenderId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    EnteredByPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    TextSealed = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    FiledOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    FiledAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    DueOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Asked = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    Answer = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    IsRight = table.Column<bool>(type: "INTEGER", nullable: false),
+                    AnsweredByPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    AnsweredOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    AnsweredAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -2803,21 +2927,21 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "DisclosureTexts",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    DisclosureId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Number = table.Column<int>(type: "integer", nullable: false),
-                    Content = table.Column<string>(type: "character varying(200000)", maxLength: 200000, nullable: true),
-                    ContentSealed = table.Column<byte[]>(type: "bytea", nullable: true),
-                    Why = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    WrittenByPostId = table.Column<Guid>(type: "uuid", nullable: false),
-                    WrittenOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    ShownAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    ShownTo = table.Column<DateOnly>(type: "date", nullable: true),
-                    CheckedByPostId = table.Column<Guid>(type: "uuid", nullable: true),
-                    ReplacedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    RefusedText = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    DisclosureId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    Content = table.Column<string>(type: "TEXT", maxLength: 200000, nullable: true),
+                    ContentSealed = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Why = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    WrittenByPostId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    WrittenOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ShownAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ShownTo = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    CheckedByPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    ReplacedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    RefusedText = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -2852,17 +2976,17 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "HouseholdMembers",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    HouseholdId = table.Column<Guid>(type: "uuid", nullable: false),
-                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    From = table.Column<DateOnly>(type: "date", nullable: false),
-                    Came = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    To = table.Column<DateOnly>(type: "date", nullable: true),
-                    Went = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    EndLoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    HouseholdId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PersonId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Role = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Came = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    To = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    Went = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndLoggedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -2891,27 +3015,27 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "StatedChanges",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
-                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    BuildingId = table.Column<Guid>(type: "uuid", nullable: false),
-                    EntranceId = table.Column<Guid>(type: "uuid", nullable: true),
-                    Room = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    HouseholdId = table.Column<Guid>(type: "uuid", nullable: true),
-                    About = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
-                    Text = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
-                    HappenedOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    PriorId = table.Column<Guid>(type: "uuid", nullable: true),
-                    StatedById = table.Column<Guid>(type: "uuid", nullable: false),
-                    StatedOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    DueOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    CheckedBy = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    AnsweredOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    AnsweredAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    Answer = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
-                    PostId = table.Column<Guid>(type: "uuid", nullable: true)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    BuildingId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    EntranceId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Room = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    HouseholdId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    About = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    HappenedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    PriorId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    StatedById = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    StatedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    DueOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    CheckedBy = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    AnsweredOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    AnsweredAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Answer = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    PostId = table.Column<byte[]>(type: "BLOB", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -2964,16 +3088,16 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "Tenancies",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
-                    HouseholdId = table.Column<Guid>(type: "uuid", nullable: false),
-                    LandlordId = table.Column<Guid>(type: "uuid", nullable: true),
-                    Landlord = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    From = table.Column<DateOnly>(type: "date", nullable: false),
-                    Until = table.Column<DateOnly>(type: "date", nullable: true),
-                    ContractSeen = table.Column<bool>(type: "boolean", nullable: false),
-                    EndedOn = table.Column<DateOnly>(type: "date", nullable: true)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    HouseholdId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    LandlordId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Landlord = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Until = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    ContractSeen = table.Column<bool>(type: "INTEGER", nullable: false),
+                    EndedOn = table.Column<DateOnly>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -3002,24 +3126,24 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "AppealVerdicts",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    AppealId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Round = table.Column<int>(type: "integer", nullable: false),
-                    Satisfied = table.Column<bool>(type: "boolean", nullable: false),
-                    Remark = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
-                    Channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    JoinId = table.Column<Guid>(type: "uuid", nullable: true),
-                    Closes = table.Column<bool>(type: "boolean", nullable: false),
-                    ReopensClosed = table.Column<bool>(type: "boolean", nullable: false),
-                    EndsInDisagreement = table.Column<bool>(type: "boolean", nullable: false),
-                    EnteredByPostId = table.Column<Guid>(type: "uuid", nullable: true),
-                    JudgedOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    PaperCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: true),
-                    ContestUntil = table.Column<DateOnly>(type: "date", nullable: true),
-                    ContestedOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    ContestedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AppealId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Round = table.Column<int>(type: "INTEGER", nullable: false),
+                    Satisfied = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Remark = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    Channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    JoinId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Closes = table.Column<bool>(type: "INTEGER", nullable: false),
+                    ReopensClosed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    EndsInDisagreement = table.Column<bool>(type: "INTEGER", nullable: false),
+                    EnteredByPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    JudgedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    PaperCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: true),
+                    ContestUntil = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    ContestedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    ContestedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -3054,33 +3178,33 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "ReportStories",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
-                    Source = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    AppealId = table.Column<Guid>(type: "uuid", nullable: true),
-                    ThanksId = table.Column<Guid>(type: "uuid", nullable: true),
-                    HouseholdId = table.Column<Guid>(type: "uuid", nullable: true),
-                    SubjectId = table.Column<Guid>(type: "uuid", nullable: true),
-                    SubjectMasked = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
-                    Place = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    HappenedOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    WrittenByPostId = table.Column<Guid>(type: "uuid", nullable: false),
-                    WrittenOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    TextSealed = table.Column<byte[]>(type: "bytea", nullable: true),
-                    TextIndex = table.Column<byte[]>(type: "bytea", nullable: true),
-                    PublicText = table.Column<string>(type: "character varying(600)", maxLength: 600, nullable: true),
-                    Consent = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    ConsentOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    ConsentTakenByPostId = table.Column<Guid>(type: "uuid", nullable: true),
-                    CheckedByPostId = table.Column<Guid>(type: "uuid", nullable: true),
-                    ApprovedOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    ApprovedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    Reason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    EndedOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    EndedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    Source = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    AppealId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    ThanksId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    HouseholdId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    SubjectId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    SubjectMasked = table.Column<string>(type: "TEXT", maxLength: 30, nullable: true),
+                    Place = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    HappenedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    WrittenByPostId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    WrittenOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    TextSealed = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    TextIndex = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    PublicText = table.Column<string>(type: "TEXT", maxLength: 600, nullable: true),
+                    Consent = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    ConsentOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    ConsentTakenByPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    CheckedByPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    ApprovedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    ApprovedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    EndedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -3139,10 +3263,10 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "ThanksTo",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    ThanksId = table.Column<Guid>(type: "uuid", nullable: false),
-                    PersonId = table.Column<Guid>(type: "uuid", nullable: false)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ThanksId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PersonId = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -3171,14 +3295,14 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "MemberPresences",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    MemberId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Presence = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    From = table.Column<DateOnly>(type: "date", nullable: false),
-                    To = table.Column<DateOnly>(type: "date", nullable: true),
-                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    EndLoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    MemberId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Presence = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    To = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndLoggedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -3201,19 +3325,19 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "Callbacks",
                 columns: table => new
                 {
-                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
-                    RoundId = table.Column<Guid>(type: "uuid", nullable: false),
-                    AppealId = table.Column<Guid>(type: "uuid", nullable: false),
-                    VerdictId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Place = table.Column<int>(type: "integer", nullable: false),
-                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Attempts = table.Column<int>(type: "integer", nullable: false),
-                    Words = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
-                    CalledByPostId = table.Column<Guid>(type: "uuid", nullable: true),
-                    CalledOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    CalledAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    RoundId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AppealId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    VerdictId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Place = table.Column<int>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    Words = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    CalledByPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    CalledOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    CalledAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -3724,6 +3848,22 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 columns: new[] { "JurisdictionId", "State", "DueOn" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_DeadLetters_JurisdictionId_PersonId",
+                table: "DeadLetters",
+                columns: new[] { "JurisdictionId", "PersonId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DeadLetters_JurisdictionId_PublicCode",
+                table: "DeadLetters",
+                columns: new[] { "JurisdictionId", "PublicCode" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DeadLetters_JurisdictionId_State",
+                table: "DeadLetters",
+                columns: new[] { "JurisdictionId", "State" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Deaths_JurisdictionId_PersonId",
                 table: "Deaths",
                 columns: new[] { "JurisdictionId", "PersonId" },
@@ -4164,6 +4304,11 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_MailCodes_JurisdictionId_PersonId_CreatedAt",
+                table: "MailCodes",
+                columns: new[] { "JurisdictionId", "PersonId", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_MemberPresences_JurisdictionId_MemberId",
                 table: "MemberPresences",
                 columns: new[] { "JurisdictionId", "MemberId" },
@@ -4189,6 +4334,17 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "IX_OldPasswords_AccountId",
                 table: "OldPasswords",
                 column: "AccountId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OutgoingMails_JurisdictionId_PersonId_Cause",
+                table: "OutgoingMails",
+                columns: new[] { "JurisdictionId", "PersonId", "Cause" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OutgoingMails_State_NotBefore",
+                table: "OutgoingMails",
+                columns: new[] { "State", "NotBefore" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_PasskeyChallenges_AccountId",
@@ -4231,6 +4387,12 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "IX_People_JurisdictionId_PublicCode",
                 table: "People",
                 columns: new[] { "JurisdictionId", "PublicCode" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PersonEmails_JurisdictionId_PersonId",
+                table: "PersonEmails",
+                columns: new[] { "JurisdictionId", "PersonId" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -4381,12 +4543,6 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 table: "SearchRows",
                 columns: new[] { "JurisdictionId", "RowTable", "RowId" },
                 unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "IX_SearchRows_Tokens",
-                table: "SearchRows",
-                column: "Tokens")
-                .Annotation("Npgsql:IndexMethod", "gin");
 
             migrationBuilder.CreateIndex(
                 name: "IX_SeatDuties_JurisdictionId_SeatId",
@@ -4696,6 +4852,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "DataRequests");
 
             migrationBuilder.DropTable(
+                name: "DeadLetters");
+
+            migrationBuilder.DropTable(
                 name: "Deaths");
 
             migrationBuilder.DropTable(
@@ -4786,6 +4945,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "LogOpenings");
 
             migrationBuilder.DropTable(
+                name: "MailCodes");
+
+            migrationBuilder.DropTable(
                 name: "MemberPresences");
 
             migrationBuilder.DropTable(
@@ -4798,10 +4960,16 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "OldPasswords");
 
             migrationBuilder.DropTable(
+                name: "OutgoingMails");
+
+            migrationBuilder.DropTable(
                 name: "PasskeyChallenges");
 
             migrationBuilder.DropTable(
                 name: "Passkeys");
+
+            migrationBuilder.DropTable(
+                name: "PersonEmails");
 
             migrationBuilder.DropTable(
                 name: "PhoneCodes");
