@@ -75,8 +75,9 @@ public class PowerCutTests(ITestOutputHelper output)
 
     private static class SystemCalls
     {
-        private static readonly Regex Begun = new(@"^(?<id>\d+) (?<name>\w+)\((?<rest>.*)$", RegexOptions.Singleline);
-        private static readonly Regex Resumed = new(@"^(?<id>\d+) <\.\.\. (?<name>\w+) resumed>(?<rest>.*)$", RegexOptions.Singleline);
+        // strace pads ids that are shorter than five digits, as they are on a machine that has just started.
+        private static readonly Regex Begun = new(@"^(?<id>\d+) +(?<name>\w+)\((?<rest>.*)$", RegexOptions.Singleline);
+        private static readonly Regex Resumed = new(@"^(?<id>\d+) +<\.\.\. (?<name>\w+) resumed>(?<rest>.*)$", RegexOptions.Singleline);
 
         /// <summary>What happened below a folder, in order. A write stands where it began, a sync where it ended.</summary>
         public static List<Call> Read(string trace, string below)

@@ -122,13 +122,14 @@ public sealed class FigureReader(ReadSession read, ModuleList modules, TimeProvi
         if (value.Unrecorded)
             return new([], []);
         var db = await read.Db(cancel);
-        var then = await List(value.ClosedAt ?? value.Period.End);
-        var now = await List(null);
-        var (thenIds, nowIds) = (then.Select(r => r.Id).ToHashSet(), now.Select(r => r.Id).ToHashSet());
-        return new(await Told(db, value.Figure, viewer, [.. now.Where(r => !thenIds.Contains(r.Id))], cancel), await Told(db, value.Figure, viewer, [.. then.Where(r => !nowIds.Contains(r.Id))], cancel));
+        var (then, now) = (value.Figure.Records(db, value.Period, value.ClosedAt ?? value.Period.End), value.Figure.Records(db, value.Period));
+        return new(await Without(now, then), await Without(then, now));
 
-        Task<List<FigureRecord>> List(DateTimeOffset? before) =>
-            value.Figure.Records(db, value.Period, before).OrderByDescending(r => r.On).ThenByDescending(r => r.Id).ToListAsync(cancel);
+        async Task<List<FigureRecord>> Without(IQueryable<FigureRecord> records, IQueryable<FigureRecord> others)
+        {
+            var ids = others.Select(r => r.Id);
+            return await Told(db, value.Figure, viewer, await records.Where(r => !ids.Contains(r.Id)).OrderByDescending(r => r.On).ThenByDescending(r => r.Id).ToListAsync(cancel), cancel);
+        }
     }
 
     /// <summary>The values that stand for several periods, in their order; for a chart. A period that was closed before the figure joined the program has none and is left out.</summary>
@@ -140,12 +141,12 @@ public sealed class FigureReader(ReadSession read, ModuleList modules, TimeProvi
                              where f.FigureId == figure.Id
                              select new { p.From, p.To, f.Value }).ToListAsync(cancel)).ToDictionary(f => new Period(f.From, f.To), f => f.Value);
         var closed = read.Scope.Count != 1 ? [] : (await db.Set<ClosedPeriod>().Select(p => new { p.From, p.To }).ToListAsync(cancel)).Select(p => new Period(p.From, p.To)).ToHashSet();
-        List<DateOnly>? dates = null;
+        List<(DateOnly On, int Count)>? days = null;
         if (figure is { Kind: FigureKind.Flow, Adds: null } && periods.Count > 0)
         {
             // One question for the whole row: a flow's records lie in exactly the periods that hold their dates.
             var span = new Period(periods.Min(p => p.From), periods.Max(p => p.To));
-            dates = await figure.Records(db, span).Select(r => r.On).ToListAsync(cancel);
+            days = (await figure.Records(db, span).GroupBy(r => r.On).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(cancel)).ConvertAll(d => (d.Key, d.Count));
         }
         var row = new List<(Period, long)>();
         foreach (var period in periods)
@@ -153,7 +154,7 @@ public sealed class FigureReader(ReadSession read, ModuleList modules, TimeProvi
             if (frozen.TryGetValue(period, out var value))
                 row.Add((period, value));
             else if (!closed.Contains(period))
-                row.Add((period, dates?.Count(period.Contains) ?? await figure.Total(figure.Records(db, period), cancel)));
+                row.Add((period, days?.Where(d => period.Contains(d.On)).Sum(d => d.Count) ?? await figure.Total(figure.Records(db, period), cancel)));
         }
         return row;
     }
@@ -177,12 +178,13 @@ public sealed class FigureReader(ReadSession read, ModuleList modules, TimeProvi
     public async Task<DateOnly?> FirstDay(CancellationToken cancel = default)
     {
         var db = await read.Db(cancel);
-        var all = new Period(new DateOnly(1902, 1, 1), clock.Today());
+        var (from, today) = (new DateOnly(1902, 1, 1), clock.Today());
         DateOnly? first = null;
-        foreach (var figure in modules.Figures.Where(f => f.Kind == FigureKind.Flow && !f.ReachesBack))
+        foreach (var figure in modules.Figures.Where(f => f.Kind == FigureKind.Flow && !f.ReachesBack).TakeWhile(_ => first != from))
         {
-            var day = await figure.Records(db, all).MinAsync(r => (DateOnly?)r.On, cancel);
-            first = day is null || first < day ? first ?? day : day;
+            // Only what lies before the earliest so far: an index tells that there is nothing, without reading the figure's records.
+            var before = new Period(from, first?.AddDays(-1) ?? today);
+            first = await figure.Records(db, before).MinAsync(r => (DateOnly?)r.On, cancel) ?? first;
         }
         return first;
     }

@@ -51,7 +51,8 @@ public sealed class FigureModel(FigureReader figures, CurrentViewer current, Tim
         var first = Position(after) ?? Math.Max(0, (Position(before) ?? 0) - PageSize);
         Records = await figures.Records(figure, chosen, first, PageSize, cancel, current.Viewer);
         Prev = first > 0 ? first.ToString(CultureInfo.InvariantCulture) : null;
-        Next = first + Records.Count < await figures.Count(figure, chosen, cancel) ? (first + PageSize).ToString(CultureInfo.InvariantCulture) : null;
+        var count = Value.ClosedAt is null && figure.Adds is null ? Value.Value : await figures.Count(figure, chosen, cancel);
+        Next = first + Records.Count < count ? (first + PageSize).ToString(CultureInfo.InvariantCulture) : null;
 
         if (Value.ClosedAt is not null || chosen.To < Today)
             Changes = await figures.Changes(Value, cancel, current.Viewer);
