@@ -33,7 +33,7 @@ internal static class KeysCommand
         command.SetAction(async (parsed, cancel) =>
         {
             var options = frame.Storage(parsed);
-            var count = await KeysFile.Import(options, Path.GetFullPath(parsed.GetValue(file)!));
+            var (count, _) = await KeysFile.Import(options, Path.GetFullPath(parsed.GetValue(file)!));
             frame.Say(($"{count} 把密钥已在 {options.KeyDirectory}。", $"{count} keys are in {options.KeyDirectory}."));
             return ExitCode.Ok;
         });

@@ -36,18 +36,17 @@ internal static class RestoreCommand
             await BackupMaker.Check(backup, cancel);
             Directory.CreateDirectory(options.DataDirectory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             Directory.CreateDirectory(options.PinDirectory);
-            if (parsed.GetValue(keys) is { } kept)
-                await KeysFile.Import(options, Path.GetFullPath(kept));
-
-            var hele = new Installation(options, new SystemClock(), Frame.Lock(options));
+            var brought = parsed.GetValue(keys) is { } kept ? (await KeysFile.Import(options, Path.GetFullPath(kept))).Written : [];
+            var restored = false;
+            Installation? hele = null;
             try
             {
+                hele = new Installation(options, new SystemClock(), Frame.Lock(options));
                 var restorer = hele.Get<BackupRestorer>();
                 await restorer.Allow(backup, cancel);
                 if (Refusal(frame, await restorer.Foretell(backup, cancel), signers) is { } refused)
                     return refused;
                 await hele.Database.ReadBackup(backup, cancel);
-                var restored = false;
                 try
                 {
                     await hele.Database.Migrate(cancel);
@@ -79,7 +78,12 @@ internal static class RestoreCommand
             }
             finally
             {
-                await hele.DisposeAsync();
+                if (hele is not null)
+                    await hele.DisposeAsync();
+                // Nor do keys stay that were brought for nothing: were they the wrong ones, the right ones would be refused beside them.
+                if (!restored)
+                    foreach (var key in brought)
+                        File.Delete(key);
             }
         });
         return command;

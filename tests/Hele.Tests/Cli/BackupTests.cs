@@ -140,6 +140,11 @@ public class BackupTests
         var wrong = await Run(other.Options, "restore", file, "--keys", folder.At("theirs.txt"));
         Assert.Equal(1, wrong.Code);
         Assert.Contains("not the keys", wrong.Error);
+        // They are gone again: with the right ones the same command goes.
+        Assert.Equal(0, (await Run(hele.Options, "keys", "export", "--out", folder.At("ours.txt"))).Code);
+        await other.PinAsIn(file);
+        var right = await Run(other.Options, "restore", file, "--keys", folder.At("ours.txt"));
+        Assert.True(right.Code == 0, right.Error);
 
         var options = kind == TestDatabase.Sqlite ? other.Options with { Postgres = "Host=127.0.0.1;Port=1;Database=none;Username=nobody" } : other.Options with { Postgres = null };
         var elsewhere = await Run(options, "restore", file);

@@ -26,7 +26,8 @@ public static class KeysFile
     }
 
     /// <summary>Puts them into a data directory. One that is there already stays; one that differs is refused before anything is written.</summary>
-    public static async Task<int> Import(StorageOptions options, string path)
+    /// <returns>How many keys are there now, and the files that were written.</returns>
+    public static async Task<(int Count, IReadOnlyList<string> Written)> Import(StorageOptions options, string path)
     {
         if (!File.Exists(path))
             throw new BackupException(($"没有这个文件：{path}", $"There is no such file: {path}"));
@@ -42,10 +43,16 @@ public static class KeysFile
         }
         foreach (var folder in new[] { options.KeyDirectory, Path.Combine(options.KeyDirectory, Master) })
             Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var written = new List<string>();
         foreach (var key in keys)
-            if (!File.Exists(Path.Combine(options.KeyDirectory, key[0])))
-                await PrivateFile.Write(Path.Combine(options.KeyDirectory, key[0]), key[1] + "\n");
-        return keys.Count;
+        {
+            var file = Path.Combine(options.KeyDirectory, key[0]);
+            if (File.Exists(file))
+                continue;
+            await PrivateFile.Write(file, key[1] + "\n");
+            written.Add(file);
+        }
+        return (keys.Count, written);
     }
 
     private static List<string> Names(StorageOptions options) =>
