@@ -144,16 +144,7 @@ public static class ListBench
 
     private static async Task<(double P50, double P99)> Time(Func<Task> question)
     {
-        for (var i = 0; i < 5; i++)
-            await question();
-        var times = new double[Rounds];
-        for (var i = 0; i < Rounds; i++)
-        {
-            var started = Stopwatch.GetTimestamp();
-            await question();
-            times[i] = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
-        }
-        Array.Sort(times);
+        var times = await Timing.Of(question, before: 5, Rounds);
         return (times[Rounds / 2], times[(int)(Rounds * 0.99)]);
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Hele.Civic.Appeals;
 using Hele.Civic.Kernel;
@@ -123,16 +122,7 @@ public static class ReportBench
 
     private static async Task<(double P50, double Max)> Time(Func<Task> question)
     {
-        for (var i = 0; i < 3; i++)
-            await question();
-        var times = new double[Rounds];
-        for (var i = 0; i < Rounds; i++)
-        {
-            var started = Stopwatch.GetTimestamp();
-            await question();
-            times[i] = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
-        }
-        Array.Sort(times);
+        var times = await Timing.Of(question, before: 3, Rounds);
         return (times[Rounds / 2], times[^1]);
     }
 
