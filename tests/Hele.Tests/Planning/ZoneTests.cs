@@ -64,8 +64,10 @@ public class ZoneTests
         var zone = index.ZoneOf(points, limit, Drawn.Noon, bandMetres: 20);
         foreach (var place in covered)
             Assert.True(zone.Contains(place), $"{place} is reached and lies outside");
-        // A stretch of 13 m at most lies between two houses, or between the last house and the end of the reach.
+        // A stretch of 15 m at most lies between two houses, or between the last house and the end of the reach.
+        // A point so far from its street that the way there takes the whole limit has no stretch.
+        var began = points.Select(p => index.Join(p.Place)).OfType<Joint>().Where(j => profile.Milliseconds(j.StubMillimetres) <= limit * 1000).Select(j => j.Place);
         foreach (var corner in zone.Pieces.SelectMany(p => p.Holes.Append(p.Outline)).SelectMany(r => r))
-            Assert.InRange(covered.Concat(points.Select(p => index.Join(p.Place)?.Place ?? p.Place)).Min(p => Ground.Metres(p, corner)), 18, 20 + 13);
+            Assert.InRange(covered.Concat(began).Min(p => Ground.Metres(p, corner)), 18, 20 + 15);
     }, iter: 40);
 }
