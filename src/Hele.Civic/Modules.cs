@@ -13,6 +13,7 @@ using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Notices.Mail;
 using Hele.Civic.Platform.Storage;
 using Hele.Civic.Reports;
+using Hele.Civic.ServiceCircles;
 using Hele.Civic.Thanks;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -21,7 +22,7 @@ namespace Hele.Civic;
 /// <summary>The only list of modules. Explicit: nothing is found by scanning.</summary>
 public static class Modules
 {
-    public static ModuleList All { get; } = new([new PlatformModule(), new JurisdictionsModule(), new PeopleModule(), new GridsModule(), new OrganizationsModule(), new BreakGlassModule(), new AppealsModule(), new FeedbackModule(), new ThanksModule(), new DeliberationsModule(), new DisclosuresModule(), new ReportsModule()]);
+    public static ModuleList All { get; } = new([new PlatformModule(), new JurisdictionsModule(), new PeopleModule(), new GridsModule(), new OrganizationsModule(), new BreakGlassModule(), new AppealsModule(), new FeedbackModule(), new ThanksModule(), new DeliberationsModule(), new DisclosuresModule(), new ServiceCirclesModule(), new ReportsModule()]);
 
     /// <summary>Everything the program consists of, except its face: the web host, the command line and the tests all start from this.</summary>
     public static IServiceCollection AddHele(this IServiceCollection services, StorageOptions options, TimeProvider clock)

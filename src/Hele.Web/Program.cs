@@ -100,6 +100,7 @@ public static class HeleHost
         app.MapPublicFigures();
         app.MapPeople();
         app.MapMap();
+        app.MapCircle();
         app.MapPublicAppeals();
         app.MapDisclosures();
         app.MapListFiles();

@@ -59,6 +59,16 @@ public sealed partial class Journey : IAsyncDisposable
         await Expect(Page.Locator("header .who")).ToHaveTextAsync(Person(signIn).Name);
     }
 
+    /// <summary>A person of the test installation, by name and password.</summary>
+    public async Task SignInWithPassword(TestPerson person)
+    {
+        await Go("/sign-in");
+        await Page.Locator("#Input_Name").FillAsync(person.SignIn);
+        await Page.Locator("#Input_Password").FillAsync(TestPeople.Password);
+        await Page.Locator("main form button.button").First.ClickAsync();
+        await Expect(Page.Locator("header .who")).ToHaveTextAsync(person.Name);
+    }
+
     public ILocator Link(string text) => Page.GetByRole(AriaRole.Link, new() { Name = text, Exact = true }).First;
 
     public ILocator Button(string text) => Page.Locator("main").GetByRole(AriaRole.Button, new() { Name = text, Exact = true });

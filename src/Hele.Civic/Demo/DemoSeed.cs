@@ -146,7 +146,8 @@ public static partial class DemoSeed
             JoiningProblems.Gone.Code, JoiningProblems.Already.Code, JoiningProblems.JudgedAlready.Code, MergingProblems.NotWaiting.Code, MergingProblems.NotPublic.Code, MergingProblems.OtherKind.Code, MergingProblems.HasOthers.Code,
             GridProblems.NotFound.Code, GridProblems.HouseholdGone.Code, GridProblems.NotThere.Code, GridProblems.LivesElsewhere.Code, GridProblems.LivesHere.Code, GridProblems.PersonMissing.Code, GridProblems.PersonGone.Code, GridProblems.GuardianMissing.Code, GridProblems.BornTwice.Code,
             GridProblems.TenancyThere.Code, GridProblems.NoTenancy.Code, GridProblems.TenancyEndOdd.Code, GridProblems.SamePresence.Code, GridProblems.SameOwner.Code, GridProblems.NoOwnHousehold.Code, GridProblems.MemberMissing.Code, GridProblems.NobodyThere.Code, GridProblems.StatedAlready.Code, GridProblems.ChangeNotNow.Code,
-            GridProblems.ChangeAnswered.Code, GridProblems.DayBeforeMoveIn.Code, PeopleProblems.NotFound.Code, PeopleProblems.Dead.Code, PeopleProblems.DeathRecorded.Code, PeopleProblems.AlreadyLeft.Code, PeopleProblems.Duplicate.Code, KeepGuardianship.There.Code];
+            GridProblems.ChangeAnswered.Code, GridProblems.DayBeforeMoveIn.Code, PeopleProblems.NotFound.Code, PeopleProblems.Dead.Code, PeopleProblems.DeathRecorded.Code, PeopleProblems.AlreadyLeft.Code, PeopleProblems.Duplicate.Code, KeepGuardianship.There.Code,
+            ServiceCircles.CircleProblems.NotFound.Code, ServiceCircles.CircleProblems.NameTaken.Code, ServiceCircles.CircleProblems.PointClosed.Code, ServiceCircles.CircleProblems.CorrectionEnded.Code, ServiceCircles.CircleProblems.HelpsAlready.Code, ServiceCircles.CircleProblems.PersonMissing.Code, ServiceCircles.CircleProblems.TouchesNoStreet.Code, ServiceCircles.CircleProblems.NothingToRead.Code];
 
         private readonly Dictionary<string, string> _codes = [];
         private readonly Dictionary<string, Viewer> _viewers = [];
@@ -170,7 +171,7 @@ public static partial class DemoSeed
             foreach (var (unit, id) in new[] { (street, StreetId), (district, DistrictId) })
                 foreach (var person in unit.People)
                     yield return new("person/" + person.Key, Opening.AddMinutes(30), act => Register(id, person, act));
-            foreach (var scene in Voices().Concat(Desk()).Concat(Gratitudes()).Concat(OnTheBoard()).Concat(ReportWords()))
+            foreach (var scene in Voices().Concat(Desk()).Concat(Gratitudes()).Concat(OnTheBoard()).Concat(Circles()).Concat(ReportWords()))
                 yield return scene;
             foreach (var (period, at) in Closings)
                 yield return new("close/" + period, at, id => Close(Period.Parse(period), id));

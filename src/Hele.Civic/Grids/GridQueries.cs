@@ -184,7 +184,7 @@ public sealed class GridQueries(ReadSession read)
         return new([.. buildings.Where(b => b.GridCode is null)], [.. buildings.Where(b => b.GridCode is { } grid && b.At is { } at && !Geo.Covers(outlines[grid], at))], [.. buildings.Where(b => b.At is null)], overlaps);
     }
 
-    private static IQueryable<BuildingLine> Lines(HeleDb db, IQueryable<Building> buildings) => buildings.Select(b => new BuildingLine(b.Id, b.PublicCode,
+    internal static IQueryable<BuildingLine> Lines(HeleDb db, IQueryable<Building> buildings) => buildings.Select(b => new BuildingLine(b.Id, b.PublicCode,
         db.Set<Compound>().Where(c => c.Id == b.CompoundId).Select(c => c.Name).First(), b.Name, b.Floors,
         db.Set<Entrance>().Count(e => e.BuildingId == b.Id), db.Set<Household>().Count(h => h.BuildingId == b.Id && h.To == null),
         b.LonE7 == null || b.LatE7 == null ? null : new Position(b.LonE7.Value, b.LatE7.Value),

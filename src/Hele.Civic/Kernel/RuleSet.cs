@@ -71,6 +71,9 @@ public sealed class RuleSet
             "month" => RuleUnit.Month,
             "year" => RuleUnit.Year,
             "hour" => RuleUnit.Hour,
+            "minute" => RuleUnit.Minute,
+            "second" => RuleUnit.Second,
+            "cm-per-second" => RuleUnit.CentimetrePerSecond,
             "time" => RuleUnit.Time,
             "person" => RuleUnit.Person,
             "household" => RuleUnit.Household,
@@ -152,6 +155,9 @@ public sealed record Rule
         RuleUnit.Person => ($"{Amount}人", Amount == 1 ? "1 person" : $"{Amount} people"),
         RuleUnit.Percent => ($"{Amount}%", $"{Amount}%"),
         RuleUnit.Household => ($"{Amount}户", Amount == 1 ? "1 household" : $"{Amount} households"),
+        RuleUnit.Minute => ($"{Amount}分钟", Amount == 1 ? "1 minute" : $"{Amount} minutes"),
+        RuleUnit.Second => ($"{Amount}秒", Amount == 1 ? "1 second" : $"{Amount} seconds"),
+        RuleUnit.CentimetrePerSecond => ($"每秒{Amount}厘米", $"{Amount} cm a second"),
         _ => ($"{Amount}小时", Amount == 1 ? "1 hour" : $"{Amount} hours"),
     };
 
@@ -231,6 +237,11 @@ public enum RuleUnit
     Month,
     Year,
     Hour,
+    Minute,
+    Second,
+
+    /// <summary>How fast somebody walks.</summary>
+    CentimetrePerSecond,
 
     /// <summary>How often, not how long: nothing is counted from a date.</summary>
     Time,

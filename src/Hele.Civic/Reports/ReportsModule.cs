@@ -16,7 +16,7 @@ public sealed class ReportsModule : HeleModule
 
     public override void AddServices(IServiceCollection services) => services
         // What writes the places of the report. A place without a writer says that there are no records; a module's first figures bring one.
-        .AddScoped<SectionWriter, ProfileSection>().AddScoped<SectionWriter, BranchesSection>().AddScoped<SectionWriter, TeamsSection>().AddScoped<SectionWriter, AppealsSection>().AddScoped<SectionWriter, DisclosuresSection>().AddScoped<SectionWriter, SupervisionSection>()
+        .AddScoped<SectionWriter, ProfileSection>().AddScoped<SectionWriter, BranchesSection>().AddScoped<SectionWriter, TeamsSection>().AddScoped<SectionWriter, AppealsSection>().AddScoped<SectionWriter, DisclosuresSection>().AddScoped<SectionWriter, SupervisionSection>().AddScoped<SectionWriter, CircleSection>()
         .AddScoped<SectionWriter, HonoursSection>()
         .AddSingleton<WriteStory>().AddSingleton<EditStory>().AddSingleton<OpenStory>().AddSingleton<AgreeToStory>().AddSingleton<WithdrawStory>().AddSingleton<DropStory>().AddSingleton<ApproveStory>().AddSingleton<SendStoryBack>()
         .AddSingleton<SignStatement>().AddSingleton<ConfirmStatement>().AddSingleton<WithdrawStatement>()

@@ -20,6 +20,9 @@ public sealed class WalkingRules
     /// <summary>The rules that come with the library.</summary>
     public static readonly WalkingRules Default = Parse(Embedded());
 
+    /// <summary>The same with another wait at crossings.</summary>
+    public static WalkingRules Crossing(int seconds) => seconds == Default.CrossingSeconds ? Default : Parse(Embedded(), seconds);
+
     /// <summary>Seconds that crossing a carriageway costs where a crossing is mapped; 0 to 600.</summary>
     public int CrossingSeconds
     {

@@ -56,31 +56,39 @@ public sealed class WeekHours : IEquatable<WeekHours>
     {
         if (string.IsNullOrWhiteSpace(text) || text.Length > 500)
             return null;
-        var bits = new BitArray(Week);
+        // Day by day, and filled at the end: what runs over midnight belongs to the day it began on, and a rule for the next day doesn't cut it off.
+        var spans = new List<(int From, int To)>[7];
+        for (var day = 0; day < 7; day++)
+            spans[day] = [];
         foreach (var rule in text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             if (rule == "24/7")
             {
-                bits.SetAll(true);
+                for (var day = 0; day < 7; day++)
+                    spans[day] = [(0, 1440)];
                 continue;
             }
             var blank = rule.IndexOf(' ');
             var head = blank < 0 ? rule : rule[..blank];
             var days = ParseDays(head);
             var times = days == null ? rule : blank < 0 ? "00:00-24:00" : rule[(blank + 1)..].Trim();
-            days ??= [0, 1, 2, 3, 4, 5, 6];
-            foreach (var day in days)
-                Fill(bits, day, 0, 1440, false);
-            if (times is "off" or "closed")
-                continue;
-            foreach (var span in times.Split(',', StringSplitOptions.TrimEntries))
+            var list = new List<(int, int)>();
+            if (times is not ("off" or "closed"))
             {
-                if (span.Split('-') is not [var a, var b] || ParseTime(a) is not { } from || ParseTime(b) is not { } to)
-                    return null;
-                foreach (var day in days)
-                    Fill(bits, day, from, to, true);
+                foreach (var span in times.Split(',', StringSplitOptions.TrimEntries))
+                {
+                    if (span.Split('-') is not [var a, var b] || ParseTime(a) is not { } from || ParseTime(b) is not { } to)
+                        return null;
+                    list.Add((from, to));
+                }
             }
+            foreach (var day in days ?? [0, 1, 2, 3, 4, 5, 6])
+                spans[day] = list;
         }
+        var bits = new BitArray(Week);
+        for (var day = 0; day < 7; day++)
+            foreach (var (from, to) in spans[day])
+                Fill(bits, day, from, to, true);
         return new(bits, text.Trim());
     }
 

@@ -27,6 +27,7 @@ using Hele.Web.Pages.Notices;
 using Hele.Web.Pages.People;
 using Hele.Web.Pages.People.Requests;
 using Hele.Web.Pages.Posts;
+using Hele.Web.Pages.ServiceCircles;
 using Hele.Web.Pages.Thanks;
 using Hele.Web.Ui;
 using Microsoft.EntityFrameworkCore;
@@ -139,6 +140,7 @@ public static class ShellOf
         if (viewer?.PostFor(MailAccess.Keep) is not null)
             menu.Add(new(("邮件", "Mail"), NoticeLinks.Letters));
         menu.Add(new(("网格", "Grids"), GridLinks.Map));
+        menu.Add(new(("服务圈", "Circle"), CircleLinks.Walk));
         menu.Add(new(("组织", "Bodies"), OrganizationLinks.All));
         menu.Add(new(("公开栏", "Board"), DisclosureLinks.Board));
         menu.Add(new(("感谢", "Thanks"), ThanksLinks.List));

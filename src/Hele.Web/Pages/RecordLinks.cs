@@ -8,6 +8,7 @@ using Hele.Civic.People;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Notices.Mail;
 using Hele.Civic.Reports;
+using Hele.Civic.ServiceCircles;
 using Hele.Civic.Thanks;
 using Hele.Web.Pages.Account.Data;
 using Hele.Web.Pages.Appeals;
@@ -20,6 +21,7 @@ using Hele.Web.Pages.Organizations;
 using Hele.Web.Pages.People.Requests;
 using Hele.Web.Pages.Posts;
 using Hele.Web.Pages.Reports;
+using Hele.Web.Pages.ServiceCircles;
 using Hele.Web.Pages.Thanks;
 
 namespace Hele.Web.Pages;
@@ -44,6 +46,9 @@ public static class RecordLinks
         [typeof(Body)] = OrganizationLinks.Of,
         [typeof(Honour)] = HonourWords.Of,
         [typeof(ThanksRecord)] = ThanksLinks.Of,
+        [typeof(ServicePoint)] = code => $"{CircleLinks.Points}#{code}",
+        [typeof(CircleReading)] = CircleLinks.Reading,
+        [typeof(NearbyHelper)] = _ => CircleLinks.Helpers,
         [typeof(Disclosure)] = DisclosureLinks.Of,
         [typeof(DisclosureDuty)] = DisclosureLinks.Due,
         // Whoever objected reads the answer where everybody does.

@@ -53,6 +53,9 @@ public sealed class MapTagHelper(Texts L) : TagHelper
     /// <summary>Id of the text area that an outline is drawn into.</summary>
     public string? Draw { get; set; }
 
+    /// <summary>What is drawn is a line with two ends, not an outline.</summary>
+    public bool DrawsLine { get; set; }
+
     /// <summary>Id of the text box that a position is picked into.</summary>
     public string? Pick { get; set; }
 
@@ -83,13 +86,15 @@ public sealed class MapTagHelper(Texts L) : TagHelper
         foreach (var (name, value) in new[] { ("data-focus", Focus), ("data-draw", Draw), ("data-pick", Pick), ("data-pick-building", PickBuilding) })
             if (!string.IsNullOrEmpty(value))
                 output.Attributes.SetAttribute(name, value);
+        if (DrawsLine)
+            output.Attributes.SetAttribute("data-draw-line", "");
         var html = new Html().Raw("<div class=\"map-box\">");
         Drawing(html, box);
         html.Raw("</div>");
         if (!string.IsNullOrEmpty(Draw))
         {
             html.Raw("<div class=\"map-tools\" hidden><button type=\"button\" class=\"button quiet\" data-undo>").Text(L["撤销上一点"]).Raw("</button><button type=\"button\" class=\"button quiet\" data-clear>")
-                .Text(L["清空重画"]).Raw("</button></div><p class=\"hint\">").Text(L["在地图上依次点出网格的边角，拖动可以调整，点一下边角可以去掉。也可以在下面粘贴坐标。"]).Raw("</p>");
+                .Text(L["清空重画"]).Raw("</button></div><p class=\"hint\">").Text(DrawsLine ? L["在地图上依次点出来，拖动可以调整，点一下可以去掉。也可以在下面粘贴坐标。"] : L["在地图上依次点出网格的边角，拖动可以调整，点一下边角可以去掉。也可以在下面粘贴坐标。"]).Raw("</p>");
         }
         else if (!string.IsNullOrEmpty(Pick))
         {

@@ -93,7 +93,8 @@
     }
     if (draw) {
       let points = [];
-      const shape = L.polygon([], { renderer: svg, color: colour("--brick"), weight: 3, dashArray: "6 4", fillOpacity: 0.12, interactive: false }).addTo(map);
+      const line = figure.dataset.drawLine !== undefined;
+      const shape = (line ? L.polyline : L.polygon)([], { fill: !line, renderer: svg, color: colour("--brick"), weight: 3, dashArray: "6 4", fillOpacity: 0.12, interactive: false }).addTo(map);
       const corners = L.layerGroup().addTo(map);
       const show = () => {
         shape.setLatLngs(points);
@@ -114,7 +115,7 @@
         if (numbers.length % 2 || numbers.some((n) => !Number.isFinite(n))) return;
         points = [];
         for (let i = 0; i < numbers.length; i += 2) points.push(L.latLng(numbers[i + 1], numbers[i]));
-        if (points.length > 3 && points[0].equals(points[points.length - 1])) points.pop();
+        if (!line && points.length > 3 && points[0].equals(points[points.length - 1])) points.pop();
         show();
       };
       read();

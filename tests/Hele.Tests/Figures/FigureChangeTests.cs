@@ -10,6 +10,7 @@ using Hele.Civic.Platform;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Rules;
 using Hele.Civic.Reports;
+using Hele.Civic.ServiceCircles;
 using Hele.Civic.Thanks;
 using Hele.TestKit;
 using Hele.Tests.Appeals.Callbacks;
@@ -21,6 +22,7 @@ using Hele.Tests.Grids;
 using Hele.Tests.Organizations;
 using Hele.Tests.Platform;
 using Hele.Tests.Reports;
+using Hele.Tests.ServiceCircles;
 using Hele.Tests.Thanks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -65,6 +67,18 @@ public class FigureChangeTests
         await Changes(async () => rented = GridSteps.Ok(await hele.Get<MoveIn>().Run(ma, ma.Act(GridAccess.KeepHouseholds, Guid.NewGuid()), new(b, "1单元", "101", chenCode, HouseholdRole.Tenant, hele.Today, false))),
             ("population.people", 1), ("population.households", 1), ("population.moved-in", 1), ("population.tenants", 1));
         await Changes(() => hele.Get<RecordBirth>().Run(ma, ma.Act(GridAccess.KeepHouseholds, Guid.NewGuid()), new(home, "刘小满", hele.Today.AddDays(-3), [liuCode], "父母")), ("population.people", 1), ("population.born", 1));
+
+        // ── who is within the walk ──
+        var (point, old) = ("", "");
+        await Changes(() => hele.AddStreets(ma, CircleSteps.File([(0, 50), (2000, 50)])));
+        await Changes(async () => point = await hele.Point(ma, GridSteps.At(50, 50)), ("circle.service-points", 1));
+        await Changes(async () => GridSteps.Ok(await hele.Reading(ma)), ("circle.readings", 1), ("circle.covered", 2));
+        await Changes(async () => old = GridSteps.Ok(await hele.Get<EnterPerson>().Run(ma, ma.Act(PeopleAccess.Register, Guid.NewGuid()), new("田吉祥", null, null, [], false) { BornOn = new(1948, 5, 1) })));
+        await Changes(async () => GridSteps.Ok(await hele.MoveIn(ma, a, "501", old)), ("population.people", 1), ("population.households", 1), ("population.moved-in", 1), ("circle.covered", 1));
+        await Changes(() => hele.Get<ClosePoint>().Run(ma, ma.Keep(), new(point)), ("circle.service-points", -1));
+        await Changes(async () => GridSteps.Ok(await hele.Reading(ma)), ("circle.readings", 1), ("circle.covered", -3), ("circle.uncovered", 3), ("circle.uncovered-older", 1));
+        await Changes(async () => GridSteps.Ok(await hele.Helper(ma, old)), ("circle.helpers", 1));
+        await Changes(async () => GridSteps.Ok(await hele.Reading(ma)), ("circle.readings", 1), ("circle.covered", 3), ("circle.uncovered", -3), ("circle.uncovered-older", -1));
 
         // ── bodies, seats, honours ──
         string branch = "", team = "", group = "", seat = "", honour = "";
@@ -139,7 +153,7 @@ public class FigureChangeTests
         await Changes(() => hele.Accept(zhao, code));
         await Changes(() => hele.Answer(zhao, code), ("appeals.answered", 1), ("appeals.unanswered", -1), ("appeals.unjudged", 1));
         await Changes(() => hele.Judge(liu, code, satisfied: false), ("appeals.judged", 1), ("appeals.dissatisfied", 1), ("appeals.disagreed", 1), ("appeals.open", -1), ("appeals.unjudged", -1));
-        await Changes(() => hele.Get<MoveOut>().Run(ma, ma.Act(GridAccess.KeepHouseholds, Guid.NewGuid()), new(rented, chenCode, null)), ("population.people", -1), ("population.households", -1), ("population.tenants", -1), ("population.moved-out", 1));
+        await Changes(() => hele.Get<MoveOut>().Run(ma, ma.Act(GridAccess.KeepHouseholds, Guid.NewGuid()), new(rented, chenCode, null)), ("population.people", -1), ("population.households", -1), ("population.tenants", -1), ("population.moved-out", 1), ("circle.covered", -1));
         hele.MoveTo(2026, 12, 1);
         browser = await host.SignIn(TestPeople.Ma);
         await Changes(async () => await hele.Finished(await hele.Viewer(TestPeople.Chen), zhao, true), ("appeals.filed", 1), ("appeals.answered", 1), ("appeals.judged", 1), ("appeals.satisfied", 1));

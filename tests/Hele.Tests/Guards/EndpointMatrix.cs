@@ -23,6 +23,7 @@ using Hele.Tests.Grids;
 using Hele.Tests.Organizations;
 using Hele.Tests.Platform.Imports;
 using Hele.Tests.Reports;
+using Hele.Tests.ServiceCircles;
 using Hele.Tests.Thanks;
 using Hele.Web.Hosting;
 using Microsoft.AspNetCore.Authorization;
@@ -86,6 +87,7 @@ public sealed class EndpointMatrix
         ("/communities/{id}", (_, t) => t == Target.Missing ? "no-such-figure" : AppealFigures.Filed.Id, false, "period=2026-Q3"),
         ("/grids/{code}", (r, t) => r.Pick(r.Grids, t), true, ""),
         ("/buildings/{code}", (r, t) => r.Pick(r.Buildings, t), true, ""),
+        ("/circle/service-points/{code}", (r, t) => r.Pick(r.Points, t), true, ""),
         ("/stated/{code}", (r, t) => r.Pick(r.Stated, t), true, ""),
         ("/households/{code}", (r, t) => r.Pick(r.Households, t), true, ""),
         ("/bodies/{code}", (r, t) => r.Pick(r.Bodies, t), true, ""),
@@ -115,7 +117,7 @@ public sealed class EndpointMatrix
     /// <param name="Uploads">Files that lie on the desk of somebody who is none of the callers; likewise of both communities.</param>
     /// <param name="Photos">Of the owner's matter, of the other resident's, and of one of the other community.</param>
     /// <param name="Emergencies">Accesses about the owner, about the other resident, and in the other community.</param>
-    internal sealed record Records(string Mine, string NotMine, string Elsewhere, string[] People, string[] Posts, string[] Emergencies, string Referral, string[] Grids, string[] Buildings, string[] Notes, string[] Imports, string[] Uploads, string[] Photos, string Published, string[] Households, string[] Bodies, string[] Joined, string[] Stated, string[] Honours, string Entered, string[] Parts, string[] Rounds, string[] Calls, string[] Thanks, string[] Disclosed, string[] Duties, string[] Stories, string[] Statements)
+    internal sealed record Records(string Mine, string NotMine, string Elsewhere, string[] People, string[] Posts, string[] Emergencies, string Referral, string[] Grids, string[] Buildings, string[] Notes, string[] Imports, string[] Uploads, string[] Photos, string Published, string[] Households, string[] Bodies, string[] Joined, string[] Stated, string[] Honours, string Entered, string[] Parts, string[] Rounds, string[] Calls, string[] Thanks, string[] Disclosed, string[] Duties, string[] Stories, string[] Statements, string[] Points)
     {
         public string Pick(string[] codes, Target target) => target == Target.Missing ? "2222-3333-4444" : codes[(int)target];
 
@@ -445,7 +447,8 @@ public sealed class EndpointMatrix
             [await hele.Up(), await hele.Up("low-income"), await hele.Up(community: other)],
             [await Owed(TestInstallation.Hexi, 1), await Owed(TestInstallation.Hexi, 4), await Owed(other, 1)],
             [await Told(ma, TestPeople.Liu), await Told(ma, TestPeople.Chen), await Told(otherMa, TestPeople.Liu)],
-            [GridSteps.Ok(await hele.Sign(ma)), GridSteps.Ok(await hele.Sign(ma, "没有发生安全事故。")), GridSteps.Ok(await hele.Sign(otherMa))]);
+            [GridSteps.Ok(await hele.Sign(ma)), GridSteps.Ok(await hele.Sign(ma, "没有发生安全事故。")), GridSteps.Ok(await hele.Sign(otherMa))],
+            [await hele.Point(ma, GridSteps.At(0, 0), name: "第一个点"), await hele.Point(ma, GridSteps.At(100, 0), name: "第二个点"), await hele.Point(otherMa, GridSteps.At(0, 0), name: OtherMark)]);
 
         async Task<string> Owed(int community, int month) => GridSteps.Ok(await hele.Get<Hele.Civic.Disclosures.OpenDuty>().Run(new Act { OperationId = Guid.NewGuid(), AccountId = SystemAccount.Id, JurisdictionId = community },
             new("office-fund", new(2026, month, 1), new DateOnly(2026, month, 1).AddMonths(3).AddDays(-1))));

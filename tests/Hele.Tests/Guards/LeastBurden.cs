@@ -39,6 +39,8 @@ public partial class LeastBurden
     [InlineData(".cs", """("报到", "Reporting to the community"), ("服务时间", "Hours of service"), L["轨道交通"]""", 0)]
     [InlineData(".cs", """header = "geolocation=(), camera=()"; throw new X("a row points to another jurisdiction");""", 0)]
     [InlineData(".cs", "db.AsNoTracking(); ChangeTracker.Entries(); IReadOnlyList<Point> Points; \"insert into fb(fb, rank)\"", 0)]
+    [InlineData(".cs", """("服务点", "Service points")""", 0)]
+    [InlineData(".cs", """("服务积分", "Points of service")""", 2)]
     [InlineData(".cshtml", """<svg><polyline points="1,2 3,4"/></svg>@{ // no ranking""", 0)]
     public void Faults_OfASnippet_AreFound(string kind, string source, int faults) => Assert.Equal(faults, Faults(kind, source).Count);
 
@@ -90,7 +92,8 @@ public partial class LeastBurden
         RegexOptions.IgnoreCase)]
     private static partial Regex Words();
 
-    [GeneratedRegex(@"\bpoints\b(?! (to|at|into|out|back|from|outside)\b)", RegexOptions.IgnoreCase)]
+    // Service points are places where somebody answers.
+    [GeneratedRegex(@"(?<!\bservice[ -])\bpoints\b(?! (to|at|into|out|back|from|outside)\b)", RegexOptions.IgnoreCase)]
     private static partial Regex Score();
 
     [GeneratedRegex(@"@\*.*?\*@|<!--.*?-->|/\*.*?\*/|(?<=^|\s)//[^\n]*", RegexOptions.Singleline)]

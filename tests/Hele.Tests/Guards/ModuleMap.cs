@@ -48,7 +48,8 @@ public class ModuleMap
         // What seems personal in a text is marked as in public appeals; whoever objects is a person, and nobody checks their own under another entry.
         ["Disclosures"] = ["Appeals", "People"],
         ["Care"] = [],
-        ["ServiceCircles"] = [],
+        // Buildings stand on the streets; who helps nearby lives in one.
+        ["ServiceCircles"] = ["Grids", "People"],
         ["Supervision"] = [],
         // Reads all that can be counted; nobody reads it.
         ["Reports"] = ["*"],

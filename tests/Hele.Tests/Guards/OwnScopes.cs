@@ -31,6 +31,8 @@ public class OwnScopes
         ["Hele.Civic.People.ResetSignIn"] = "the operator's command: accounts only",
         ["Hele.Civic.People.StaffAccounts"] = "whether an account holds a post anywhere, said to nobody",
         ["Hele.Civic.People.Viewers"] = "who a signed-in account is, in the places that know it",
+        ["Hele.Civic.ServiceCircles.DrawCorrection"] = "the viewer's own community: its streets, to try what comes of a correction before the act",
+        ["Hele.Civic.ServiceCircles.RecordReading"] = "the viewer's own community: its streets, made ready before the act",
         ["Hele.Civic.Platform.Accounts.Passkeys"] = "accounts only, no rows of any jurisdiction",
         ["Hele.Civic.Platform.Accounts.Passwords"] = "accounts only, no rows of any jurisdiction",
         ["Hele.Civic.Platform.Accounts.PhoneCodes"] = "accounts only, no rows of any jurisdiction",

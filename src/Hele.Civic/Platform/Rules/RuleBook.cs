@@ -87,6 +87,9 @@ public sealed class SetLocalRule(Writer writer, JurisdictionDirectory jurisdicti
         RuleUnit.Day => 10 * 366,
         RuleUnit.Month => 10 * 12,
         RuleUnit.Time => 10,
+        RuleUnit.Minute => 120,
+        RuleUnit.Second => 600,
+        RuleUnit.CentimetrePerSecond => 300,
         RuleUnit.Person or RuleUnit.Household => 1000,
         _ => 100,
     };

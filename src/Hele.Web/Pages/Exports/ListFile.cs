@@ -17,6 +17,9 @@ public sealed class ListQuery(HttpRequest request, SearchWords words)
 
     public T? Choice<T>(string name) where T : struct, Enum => Enum.GetNames<T>().Contains(Text(name)) ? Enum.Parse<T>(Text(name)) : null;
 
+    /// <summary>What the walking map is asked.</summary>
+    public Civic.ServiceCircles.CircleAsk Circle => ServiceCircles.CircleAddress.Read(request.Query);
+
     public bool Flag(string name) => Text(name) is "true" or "True";
 
     /// <summary>The choices as they are recorded: codes, and of the words only that there were any.</summary>

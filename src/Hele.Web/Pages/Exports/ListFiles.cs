@@ -17,6 +17,8 @@ using Hele.Web.Pages.People.Requests;
 using Hele.Web.Pages.People.Retention;
 using Hele.Web.Pages.Posts.List;
 using Hele.Web.Pages.Rules;
+using Hele.Web.Pages.ServiceCircles;
+using Hele.Web.Pages.ServiceCircles.Uncovered;
 using Hele.Web.Pages.Thanks.Public;
 using Hele.Web.Pages.Thanks.Records;
 using Hele.Web.Ui;
@@ -29,7 +31,7 @@ public static class ListFiles
     private static readonly FrozenDictionary<string, Bilingual> Names = new Dictionary<string, Bilingual>
     {
         ["appeals"] = ("诉求", "Appeals"), ["referrals"] = ("上报事项", "Referrals"), ["posts"] = ("岗位", "Posts"), ["households"] = ("住户", "Households"), ["people"] = ("人员登记", "People"), ["data-requests"] = ("个人信息请求", "Requests about data"),
-        ["break-glass"] = ("应急查看", "Break-glass"), ["feedback.to-answer"] = ("等答复的意见", "Feedback to answer"), ["imports"] = ("导入过的台账", "Ledgers imported"), ["exports"] = ("导出记录", "Exports"), ["honours"] = ("荣誉", "Honours"), ["thanks.records"] = ("锦旗和感谢登记", "Register of thanks"), ["absences"] = ("不在岗和代班", "Absences and stand-ins"),
+        ["break-glass"] = ("应急查看", "Break-glass"), ["feedback.to-answer"] = ("等答复的意见", "Feedback to answer"), ["imports"] = ("导入过的台账", "Ledgers imported"), ["exports"] = ("导出记录", "Exports"), ["honours"] = ("荣誉", "Honours"), ["thanks.records"] = ("锦旗和感谢登记", "Register of thanks"), ["circle.uncovered"] = ("走不到服务点的住户", "Households beyond the walking circle"), ["absences"] = ("不在岗和代班", "Absences and stand-ins"),
     }.ToFrozenDictionary();
 
     /// <summary>What a list in the history of exports is called.</summary>
@@ -58,6 +60,8 @@ public static class ListFiles
         services.AddScoped<ThanksFile>();
         services.AddScoped<ThanksRecordsFile>();
         services.AddScoped<AbsenceFile>();
+        services.AddScoped<CircleFile>();
+        services.AddScoped<UncoveredFile>();
         services.AddScoped<BoardFile>();
         services.AddScoped<DeskFile>();
     }
@@ -72,6 +76,7 @@ public static class ListFiles
         Map<FeedbackFile>(app, FeedbackFile.Path, new PublicAttribute());
         Map<ThanksFile>(app, ThanksFile.Path, new PublicAttribute());
         Map<RulesFile>(app, RulesFile.Path, new PublicAttribute());
+        Map<CircleFile>(app, CircleLinks.List, new PublicAttribute());
         Map<BoardFile>(app, BoardFile.Path, new PublicAttribute());
         Map<DeskFile>(app, DeskFile.Path, new NeedsAttribute("disclosure.see"));
     }

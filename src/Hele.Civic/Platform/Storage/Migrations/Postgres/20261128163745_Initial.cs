@@ -342,6 +342,37 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "CircleReadings",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    On = table.Column<DateOnly>(type: "date", nullable: false),
+                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    WeekDay = table.Column<int>(type: "integer", nullable: false),
+                    Minute = table.Column<int>(type: "integer", nullable: false),
+                    LimitMinutes = table.Column<int>(type: "integer", nullable: false),
+                    AdultSpeed = table.Column<int>(type: "integer", nullable: false),
+                    OlderSpeed = table.Column<int>(type: "integer", nullable: false),
+                    ChildSpeed = table.Column<int>(type: "integer", nullable: false),
+                    WheelchairSpeed = table.Column<int>(type: "integer", nullable: false),
+                    OpenPoints = table.Column<int>(type: "integer", nullable: false),
+                    Helpers = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CircleReadings", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_CircleReadings_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ClosedPeriods",
                 columns: table => new
                 {
@@ -903,6 +934,90 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "ServicePoints",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
+                    Kind = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    Name = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Phone = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
+                    LonE7 = table.Column<int>(type: "integer", nullable: false),
+                    LatE7 = table.Column<int>(type: "integer", nullable: false),
+                    Hours = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    To = table.Column<DateOnly>(type: "date", nullable: true),
+                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ClosedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ServicePoints", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_ServicePoints_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "StreetCorrections",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Name = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Line = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
+                    Hours = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    Steps = table.Column<bool>(type: "boolean", nullable: false),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    To = table.Column<DateOnly>(type: "date", nullable: true),
+                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StreetCorrections", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_StreetCorrections_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "StreetMaps",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
+                    Name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Source = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Datum = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Packed = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Ways = table.Column<int>(type: "integer", nullable: false),
+                    Findings = table.Column<int>(type: "integer", nullable: false),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    To = table.Column<DateOnly>(type: "date", nullable: true),
+                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StreetMaps", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_StreetMaps_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SubjectKeys",
                 columns: table => new
                 {
@@ -1419,6 +1534,38 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "NearbyHelpers",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
+                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Hours = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    AgreedOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    To = table.Column<DateOnly>(type: "date", nullable: true),
+                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    EndedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_NearbyHelpers", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_NearbyHelpers_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_NearbyHelpers_People_JurisdictionId_PersonId",
+                        columns: x => new { x.JurisdictionId, x.PersonId },
+                        principalTable: "People",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "PersonEmails",
                 columns: table => new
                 {
@@ -1534,6 +1681,43 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "FK_BodyPlaces_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "CircleLines",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ReadingId = table.Column<Guid>(type: "uuid", nullable: false),
+                    BuildingId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Seconds = table.Column<int>(type: "integer", nullable: true),
+                    Adult = table.Column<bool>(type: "boolean", nullable: false),
+                    Older = table.Column<bool>(type: "boolean", nullable: false),
+                    Child = table.Column<bool>(type: "boolean", nullable: false),
+                    Wheelchair = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CircleLines", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_CircleLines_Buildings_JurisdictionId_BuildingId",
+                        columns: x => new { x.JurisdictionId, x.BuildingId },
+                        principalTable: "Buildings",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_CircleLines_CircleReadings_JurisdictionId_ReadingId",
+                        columns: x => new { x.JurisdictionId, x.ReadingId },
+                        principalTable: "CircleReadings",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_CircleLines_Jurisdictions_JurisdictionId",
                         column: x => x.JurisdictionId,
                         principalTable: "Jurisdictions",
                         principalColumn: "Id",
@@ -3811,6 +3995,34 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_CircleLines_JurisdictionId_BuildingId",
+                table: "CircleLines",
+                columns: new[] { "JurisdictionId", "BuildingId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CircleLines_JurisdictionId_ReadingId_BuildingId",
+                table: "CircleLines",
+                columns: new[] { "JurisdictionId", "ReadingId", "BuildingId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CircleReadings_JurisdictionId_Number",
+                table: "CircleReadings",
+                columns: new[] { "JurisdictionId", "Number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CircleReadings_JurisdictionId_On",
+                table: "CircleReadings",
+                columns: new[] { "JurisdictionId", "On" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CircleReadings_JurisdictionId_PublicCode",
+                table: "CircleReadings",
+                columns: new[] { "JurisdictionId", "PublicCode" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ClosedPeriods_JurisdictionId_From_To",
                 table: "ClosedPeriods",
                 columns: new[] { "JurisdictionId", "From", "To" },
@@ -4324,6 +4536,24 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 columns: new[] { "JurisdictionId", "MemberId" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_NearbyHelpers_JurisdictionId_PersonId",
+                table: "NearbyHelpers",
+                columns: new[] { "JurisdictionId", "PersonId" },
+                unique: true,
+                filter: "\"To\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_NearbyHelpers_JurisdictionId_PublicCode",
+                table: "NearbyHelpers",
+                columns: new[] { "JurisdictionId", "PublicCode" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_NearbyHelpers_PersonId_All",
+                table: "NearbyHelpers",
+                columns: new[] { "JurisdictionId", "PersonId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Notices_JurisdictionId_Day",
                 table: "Notices",
                 columns: new[] { "JurisdictionId", "Day" });
@@ -4611,6 +4841,19 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 columns: new[] { "JurisdictionId", "TermId" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_ServicePoints_JurisdictionId_Name",
+                table: "ServicePoints",
+                columns: new[] { "JurisdictionId", "Name" },
+                unique: true,
+                filter: "\"To\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ServicePoints_JurisdictionId_PublicCode",
+                table: "ServicePoints",
+                columns: new[] { "JurisdictionId", "PublicCode" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_SignInSessions_AccountId",
                 table: "SignInSessions",
                 column: "AccountId");
@@ -4682,6 +4925,18 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "IX_StoredFiles_JurisdictionId_SubjectId_Number",
                 table: "StoredFiles",
                 columns: new[] { "JurisdictionId", "SubjectId", "Number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StreetCorrections_JurisdictionId_PublicCode",
+                table: "StreetCorrections",
+                columns: new[] { "JurisdictionId", "PublicCode" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StreetMaps_JurisdictionId_PublicCode",
+                table: "StreetMaps",
+                columns: new[] { "JurisdictionId", "PublicCode" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -4855,6 +5110,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "Callbacks");
 
             migrationBuilder.DropTable(
+                name: "CircleLines");
+
+            migrationBuilder.DropTable(
                 name: "ColumnTies");
 
             migrationBuilder.DropTable(
@@ -4960,6 +5218,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "MemberPresences");
 
             migrationBuilder.DropTable(
+                name: "NearbyHelpers");
+
+            migrationBuilder.DropTable(
                 name: "NoticeChoices");
 
             migrationBuilder.DropTable(
@@ -5002,6 +5263,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 name: "SeatDuties");
 
             migrationBuilder.DropTable(
+                name: "ServicePoints");
+
+            migrationBuilder.DropTable(
                 name: "SignInCounters");
 
             migrationBuilder.DropTable(
@@ -5012,6 +5276,12 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "StoredFiles");
+
+            migrationBuilder.DropTable(
+                name: "StreetCorrections");
+
+            migrationBuilder.DropTable(
+                name: "StreetMaps");
 
             migrationBuilder.DropTable(
                 name: "SubjectKeys");
@@ -5039,6 +5309,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "CallbackRounds");
+
+            migrationBuilder.DropTable(
+                name: "CircleReadings");
 
             migrationBuilder.DropTable(
                 name: "Disclosures");

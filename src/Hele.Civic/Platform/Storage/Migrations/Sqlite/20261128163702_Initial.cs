@@ -340,6 +340,37 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "CircleReadings",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    On = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    WeekDay = table.Column<int>(type: "INTEGER", nullable: false),
+                    Minute = table.Column<int>(type: "INTEGER", nullable: false),
+                    LimitMinutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    AdultSpeed = table.Column<int>(type: "INTEGER", nullable: false),
+                    OlderSpeed = table.Column<int>(type: "INTEGER", nullable: false),
+                    ChildSpeed = table.Column<int>(type: "INTEGER", nullable: false),
+                    WheelchairSpeed = table.Column<int>(type: "INTEGER", nullable: false),
+                    OpenPoints = table.Column<int>(type: "INTEGER", nullable: false),
+                    Helpers = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CircleReadings", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_CircleReadings_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ClosedPeriods",
                 columns: table => new
                 {
@@ -900,6 +931,90 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "ServicePoints",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Phone = table.Column<string>(type: "TEXT", maxLength: 30, nullable: true),
+                    LonE7 = table.Column<int>(type: "INTEGER", nullable: false),
+                    LatE7 = table.Column<int>(type: "INTEGER", nullable: false),
+                    Hours = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    To = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ClosedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ServicePoints", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_ServicePoints_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "StreetCorrections",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Line = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    Hours = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    Steps = table.Column<bool>(type: "INTEGER", nullable: false),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    To = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StreetCorrections", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_StreetCorrections_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "StreetMaps",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Source = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Datum = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Packed = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Ways = table.Column<int>(type: "INTEGER", nullable: false),
+                    Findings = table.Column<int>(type: "INTEGER", nullable: false),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    To = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StreetMaps", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_StreetMaps_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SubjectKeys",
                 columns: table => new
                 {
@@ -1416,6 +1531,38 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "NearbyHelpers",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    PersonId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Hours = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    AgreedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    To = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_NearbyHelpers", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_NearbyHelpers_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_NearbyHelpers_People_JurisdictionId_PersonId",
+                        columns: x => new { x.JurisdictionId, x.PersonId },
+                        principalTable: "People",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "PersonEmails",
                 columns: table => new
                 {
@@ -1531,6 +1678,43 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "FK_BodyPlaces_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "CircleLines",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ReadingId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    BuildingId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Seconds = table.Column<int>(type: "INTEGER", nullable: true),
+                    Adult = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Older = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Child = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Wheelchair = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CircleLines", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_CircleLines_Buildings_JurisdictionId_BuildingId",
+                        columns: x => new { x.JurisdictionId, x.BuildingId },
+                        principalTable: "Buildings",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_CircleLines_CircleReadings_JurisdictionId_ReadingId",
+                        columns: x => new { x.JurisdictionId, x.ReadingId },
+                        principalTable: "CircleReadings",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_CircleLines_Jurisdictions_JurisdictionId",
                         column: x => x.JurisdictionId,
                         principalTable: "Jurisdictions",
                         principalColumn: "Id",
@@ -3808,6 +3992,34 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_CircleLines_JurisdictionId_BuildingId",
+                table: "CircleLines",
+                columns: new[] { "JurisdictionId", "BuildingId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CircleLines_JurisdictionId_ReadingId_BuildingId",
+                table: "CircleLines",
+                columns: new[] { "JurisdictionId", "ReadingId", "BuildingId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CircleReadings_JurisdictionId_Number",
+                table: "CircleReadings",
+                columns: new[] { "JurisdictionId", "Number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CircleReadings_JurisdictionId_On",
+                table: "CircleReadings",
+                columns: new[] { "JurisdictionId", "On" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CircleReadings_JurisdictionId_PublicCode",
+                table: "CircleReadings",
+                columns: new[] { "JurisdictionId", "PublicCode" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ClosedPeriods_JurisdictionId_From_To",
                 table: "ClosedPeriods",
                 columns: new[] { "JurisdictionId", "From", "To" },
@@ -4321,6 +4533,24 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 columns: new[] { "JurisdictionId", "MemberId" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_NearbyHelpers_JurisdictionId_PersonId",
+                table: "NearbyHelpers",
+                columns: new[] { "JurisdictionId", "PersonId" },
+                unique: true,
+                filter: "\"To\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_NearbyHelpers_JurisdictionId_PublicCode",
+                table: "NearbyHelpers",
+                columns: new[] { "JurisdictionId", "PublicCode" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_NearbyHelpers_PersonId_All",
+                table: "NearbyHelpers",
+                columns: new[] { "JurisdictionId", "PersonId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Notices_JurisdictionId_Day",
                 table: "Notices",
                 columns: new[] { "JurisdictionId", "Day" });
@@ -4602,6 +4832,19 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 columns: new[] { "JurisdictionId", "TermId" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_ServicePoints_JurisdictionId_Name",
+                table: "ServicePoints",
+                columns: new[] { "JurisdictionId", "Name" },
+                unique: true,
+                filter: "\"To\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ServicePoints_JurisdictionId_PublicCode",
+                table: "ServicePoints",
+                columns: new[] { "JurisdictionId", "PublicCode" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_SignInSessions_AccountId",
                 table: "SignInSessions",
                 column: "AccountId");
@@ -4673,6 +4916,18 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "IX_StoredFiles_JurisdictionId_SubjectId_Number",
                 table: "StoredFiles",
                 columns: new[] { "JurisdictionId", "SubjectId", "Number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StreetCorrections_JurisdictionId_PublicCode",
+                table: "StreetCorrections",
+                columns: new[] { "JurisdictionId", "PublicCode" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StreetMaps_JurisdictionId_PublicCode",
+                table: "StreetMaps",
+                columns: new[] { "JurisdictionId", "PublicCode" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -4846,6 +5101,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "Callbacks");
 
             migrationBuilder.DropTable(
+                name: "CircleLines");
+
+            migrationBuilder.DropTable(
                 name: "ColumnTies");
 
             migrationBuilder.DropTable(
@@ -4951,6 +5209,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "MemberPresences");
 
             migrationBuilder.DropTable(
+                name: "NearbyHelpers");
+
+            migrationBuilder.DropTable(
                 name: "NoticeChoices");
 
             migrationBuilder.DropTable(
@@ -4993,6 +5254,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 name: "SeatDuties");
 
             migrationBuilder.DropTable(
+                name: "ServicePoints");
+
+            migrationBuilder.DropTable(
                 name: "SignInCounters");
 
             migrationBuilder.DropTable(
@@ -5003,6 +5267,12 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "StoredFiles");
+
+            migrationBuilder.DropTable(
+                name: "StreetCorrections");
+
+            migrationBuilder.DropTable(
+                name: "StreetMaps");
 
             migrationBuilder.DropTable(
                 name: "SubjectKeys");
@@ -5030,6 +5300,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "CallbackRounds");
+
+            migrationBuilder.DropTable(
+                name: "CircleReadings");
 
             migrationBuilder.DropTable(
                 name: "Disclosures");

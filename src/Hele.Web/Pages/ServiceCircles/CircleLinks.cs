@@ -1,0 +1,64 @@
+using System.Globalization;
+using Hele.Civic.Grids;
+using Hele.Civic.ServiceCircles;
+using Hele.Planning.Streets;
+
+namespace Hele.Web.Pages.ServiceCircles;
+
+/// <summary>The addresses of the pages about the walking circle.</summary>
+public static class CircleLinks
+{
+    public const string Walk = "/circle", Json = "/circle.json", GeoJson = "/circle.geojson", StreetLines = "/circle/streets.json", List = "/circle/list.xlsx", Near = "/circle/near", Points = "/circle/service-points", NewPoint = "/circle/service-points/new",
+        Helpers = "/circle/helpers", NewHelper = "/circle/helpers/new", Streets = "/circle/streets", NewMap = "/circle/streets/new", NewCorrection = "/circle/streets/draw", Uncovered = "/circle/uncovered", Readings = "/circle/readings";
+
+    public static string Point(string code) => $"{Points}/{code}";
+
+    public static string Reading(string code) => $"{Readings}#{code}";
+}
+
+/// <summary>What the walking map is asked, as it stands in an address: the page, its files and the script read the same.</summary>
+public static class CircleAddress
+{
+    private static readonly string[] Groups = [.. Enum.GetValues<WalkerGroup>().Select(Name)];
+
+    public static string Name(WalkerGroup group) => group.ToString().ToLowerInvariant();
+
+    /// <summary>What an address asks; what it doesn't say, or says wrongly, is as usual.</summary>
+    public static CircleAsk Read(IQueryCollection query)
+    {
+        var group = Array.IndexOf(Groups, query["group"].FirstOrDefault() ?? "") is >= 0 and var g ? (WalkerGroup)g : WalkerGroup.Adult;
+        var usual = CircleQueries.UsualHour;
+        var day = int.TryParse(query["day"].FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var d) && d is >= 1 and <= 7 ? d : usual.Day;
+        var time = TimeOnly.TryParseExact(query["time"].FirstOrDefault(), "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var t) ? t : new TimeOnly(usual.Hour, usual.Minute);
+        var to = Place(query["to"].FirstOrDefault());
+        return new(group, new(day, time.Hour, time.Minute), query["helpers"].FirstOrDefault() is "true")
+        {
+            Move = to is null ? null : Code(query["move"].FirstOrDefault()), MoveTo = to, Close = Code(query["close"].FirstOrDefault()), Add = Place(query["add"].FirstOrDefault()),
+        };
+    }
+
+    /// <summary>The query of it, without what is as usual.</summary>
+    public static string Write(CircleAsk ask)
+    {
+        var usual = CircleQueries.UsualHour;
+        var parts = new List<KeyValuePair<string, string?>>();
+        if (ask.Group != WalkerGroup.Adult) parts.Add(new("group", Name(ask.Group)));
+        if (ask.At.Day != usual.Day) parts.Add(new("day", ask.At.Day.ToString(CultureInfo.InvariantCulture)));
+        if ((ask.At.Hour, ask.At.Minute) != (usual.Hour, usual.Minute)) parts.Add(new("time", Time(ask.At)));
+        if (ask.WithHelpers) parts.Add(new("helpers", "true"));
+        if (ask is { Move: { } move, MoveTo: { } to }) parts.AddRange([new("move", move), new("to", Place(to))]);
+        if (ask.Close is { } close) parts.Add(new("close", close));
+        if (ask.Add is { } add) parts.Add(new("add", Place(add)));
+        return QueryString.Create(parts).ToString();
+    }
+
+    public static string Walk(CircleAsk ask) => CircleLinks.Walk + Write(ask);
+
+    public static string Time(WeekMoment at) => string.Create(CultureInfo.InvariantCulture, $"{at.Hour:D2}:{at.Minute:D2}");
+
+    public static string Place(Position at) => FormattableString.Invariant($"{at.Lon:F7} {at.Lat:F7}");
+
+    private static Position? Place(string? typed) => KeepBuilding.TryPosition(typed, out var at) ? at : null;
+
+    private static string? Code(string? typed) => Civic.Kernel.PublicCode.TryParse(typed, out var code) ? code.Text : null;
+}

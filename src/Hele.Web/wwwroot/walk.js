@@ -1,0 +1,131 @@
+// The walking map that can be moved, in place of the server's drawing; whoever may try drags a point and sees at once what comes of it.
+(() => {
+  "use strict";
+  const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const fetchJson = async (path) => {
+    const answer = await fetch(path, { credentials: "same-origin" });
+    return answer.status === 200 ? answer.json() : null;
+  };
+  const element = (tag, words, more) => Object.assign(document.createElement(tag), { textContent: words }, more);
+  const popup = (title, href, notes) => {
+    const box = document.createElement("div");
+    const head = document.createElement("p");
+    head.append(href ? element("a", title, { href }) : element("b", title));
+    box.append(head, ...notes.filter(Boolean).map((note) => element("p", note)));
+    return box;
+  };
+
+  const begin = async (figure) => {
+    const near = figure.dataset.near && JSON.parse(figure.dataset.near);
+    const shown = near ? null : await fetchJson(figure.dataset.walk);
+    if (!near && !shown) return;
+    const words = JSON.parse(figure.dataset.words);
+    const [streets, ground] = await Promise.all([fetchJson(figure.dataset.streets).catch(() => null), fetchJson(figure.dataset.ground).catch(() => null)]);
+    const box = figure.querySelector(".map-box");
+    box.replaceChildren();
+    const map = L.map(box, { preferCanvas: true, zoomSnap: 0.5, maxZoom: 20, attributionControl: !!ground, zoomControl: false, scrollWheelZoom: false });
+    L.control.zoom({ zoomInTitle: words.closer, zoomOutTitle: words.farther }).addTo(map);
+    if (map.attributionControl) map.attributionControl.setPrefix(false);
+    map.on("focus", () => map.scrollWheelZoom.enable());
+    map.on("blur", () => map.scrollWheelZoom.disable());
+    const [south, west, north, east] = figure.dataset.bounds.split(",").map(Number);
+    map.fitBounds([[south, west], [north, east]], { maxZoom: 18, padding: [12, 12] });
+
+    const canvas = L.canvas({ padding: 0.3 });
+    const svg = L.svg({ padding: 0.3 });
+    const under = { renderer: canvas, interactive: false };
+    const flip = (line) => line.map(([lon, lat]) => [lat, lon]);
+    if (ground) {
+      L.polygon(ground.water.map(flip), { ...under, stroke: false, fillColor: colour("--map-water"), fillOpacity: 1, attribution: ground.attribution }).addTo(map);
+      L.polygon(ground.houses.map(flip), { ...under, stroke: false, fillColor: colour("--map-house"), fillOpacity: 1 }).addTo(map);
+    }
+    if (streets) {
+      L.polyline(streets.lines.map((s) => s.p), { ...under, color: colour("--line"), weight: 5 }).addTo(map);
+      L.polyline(streets.lines.filter((s) => !(s.k & 2)).map((s) => s.p), { ...under, color: colour("--map-street"), weight: 3 }).addTo(map);
+      L.polyline(streets.lines.filter((s) => s.k & 2).map((s) => s.p), { ...under, color: colour("--map-street"), weight: 3, dashArray: "2 4" }).addTo(map);
+      for (const bar of streets.bars) {
+        const shape = bar.gate ? L.circleMarker(bar.p[0], { renderer: svg, radius: 5, weight: 2, color: colour("--ink"), fillColor: colour("--surface"), fillOpacity: 1 }) : L.polyline(bar.p, { renderer: svg, color: colour("--ink"), weight: 4, dashArray: "6 4" });
+        shape.bindPopup(() => popup(bar.name, null, [])).addTo(map);
+      }
+    }
+    const pin = (css) => L.divIcon({ className: `walk-pin ${css}`, iconSize: [26, 26] });
+    if (near) {
+      if (near.way.length) L.polyline(near.way, { renderer: svg, color: colour("--progress-ink"), weight: 5, opacity: 0.85, interactive: false }).addTo(map);
+      L.circleMarker(near.home.at, { renderer: svg, radius: 9, weight: 3, color: colour("--surface"), fillColor: colour("--progress-ink"), fillOpacity: 1 }).bindPopup(() => popup(near.home.name, null, [])).addTo(map);
+      for (const point of near.points) L.marker(point.at, { icon: pin(point.first ? "" : "shut"), title: point.name, alt: point.name }).bindPopup(() => popup(point.name, null, [point.note])).addTo(map);
+      figure.dataset.ready = "1";
+      return;
+    }
+
+    const layers = { zone: L.layerGroup().addTo(map), houses: L.layerGroup().addTo(map), points: L.layerGroup().addTo(map) };
+    const ink = { yes: "--done-ink", help: "--progress-ink", no: "--late-ink" };
+    const drawZone = (zone) => {
+      layers.zone.clearLayers();
+      L.polygon(zone, { renderer: svg, color: colour("--done-ink"), weight: 1, fillOpacity: 0.1, interactive: false }).addTo(layers.zone);
+    };
+    const drawHouses = (houses) => {
+      layers.houses.clearLayers();
+      for (const house of houses) {
+        L.circleMarker(house.at, { renderer: svg, radius: house.change ? 8 : 5, weight: house.change ? 3 : 1, color: colour(house.change ? "--ink" : "--surface"), fillColor: colour(ink[house.state]), fillOpacity: 1 })
+          .bindPopup(() => popup(house.name, house.href, [house.note])).addTo(layers.houses);
+      }
+    };
+    const summary = document.querySelector("[data-walk-sum]");
+    const say = (answer) => {
+      if (!summary) return;
+      summary.querySelector(".walk-basis").textContent = answer.basis;
+      summary.querySelector("ul").replaceChildren(...answer.lines.map((line) => {
+        const item = element("li", line.href ? "" : line.text, { className: line.kind });
+        if (line.href) item.append(element("a", line.text, { href: line.href }));
+        return item;
+      }));
+    };
+    // One question at a time, and the last one always: what lies between is passed over while the point moves.
+    let asking = false;
+    let next = null;
+    const ask = async (query) => {
+      next = query;
+      if (asking) return;
+      asking = true;
+      while (next) {
+        const now = next;
+        next = null;
+        const answer = await fetchJson(figure.dataset.walk.split("?")[0] + "?" + now).catch(() => null);
+        if (!answer) { if (summary) summary.querySelector(".walk-basis").textContent = words.failed; continue; }
+        say(answer);
+        drawHouses(answer.houses);
+        drawZone(answer.zone);
+      }
+      asking = false;
+    };
+    const drawPoints = (points, helpers) => {
+      for (const helper of helpers) L.marker(helper.at, { icon: pin(helper.open ? "help" : "help shut"), title: helper.name, alt: helper.name }).bindPopup(() => popup(helper.name, null, [helper.note])).addTo(layers.points);
+      for (const point of points) {
+        const marker = L.marker(point.at, { icon: pin(point.open ? "" : "shut"), title: point.name, alt: point.name, draggable: !!figure.dataset.try && !!point.code, zIndexOffset: 500 }).addTo(layers.points);
+        marker.bindPopup(() => popup(point.name, null, [point.note, point.phone]));
+        const moved = (keep) => {
+          const at = marker.getLatLng();
+          const query = new URLSearchParams(location.search);
+          const to = `${at.lng.toFixed(7)} ${at.lat.toFixed(7)}`;
+          query.set("move", point.code);
+          query.set("to", to);
+          query.delete("close");
+          const form = document.querySelector("[data-walk-try]");
+          if (form) { form.elements.move.value = point.code; form.elements.to.value = to; }
+          // The address says what is tried: the page can be printed, sent on, opened again.
+          if (keep) history.replaceState(null, "", `${location.pathname}?${query}`);
+          ask(query.toString());
+        };
+        marker.on("drag", () => moved(false));
+        // Only one point is moved at a time: the others stand where they are registered.
+        marker.on("dragend", () => { moved(true); for (const other of layers.points.getLayers()) if (other !== marker && other.home) other.setLatLng(other.home); });
+        marker.home = point.code === new URLSearchParams(location.search).get("move") ? null : point.at;
+      }
+    };
+    drawZone(shown.zone);
+    drawHouses(shown.houses);
+    drawPoints(shown.points, shown.helpers);
+    figure.dataset.ready = "1";
+  };
+  for (const figure of document.querySelectorAll("figure.walk")) begin(figure);
+})();

@@ -1,0 +1,146 @@
+using System.Net;
+using System.Text.Json;
+using Hele.Civic.ServiceCircles;
+using Hele.TestKit;
+using Hele.Tests.Platform;
+using Hele.Tests.Organizations;
+using Hele.Tests.Grids;
+using Hele.Tests.ServiceCircles;
+using Hele.Web.Pages.ServiceCircles;
+using Microsoft.EntityFrameworkCore;
+using MiniExcelLibs;
+using Xunit;
+
+namespace Hele.Tests.Pages.ServiceCircles;
+
+/// <summary>The walking map and what it rests on, as the committee enters it and everybody else sees it.</summary>
+public class CirclePageTests
+{
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task FromNothing_StreetsPointAndReading_ByTheFormsAlone(TestDatabase kind)
+    {
+        await using var host = await TestHost.Start(kind);
+        var hele = host.Hele;
+        var browser = await host.As(TestPeople.Ma);
+        Assert.Contains("还没有街道图", (await HtmlPage.Get(browser, CircleLinks.Walk)).VisibleText, StringComparison.Ordinal);
+        var ma = await hele.Viewer(TestPeople.Ma);
+        var house = await hele.Building(ma, await hele.Compound(ma), "1号楼", CircleSteps.At(0, 0));
+        GridSteps.Ok(await hele.MoveIn(ma, house, "302", await hele.CodeOf(TestPeople.Liu)));
+
+        // What was typed stays when the file has no streets; then the lane.
+        var refused = await Upload(browser, "很多字", "社区自测"u8.ToArray());
+        Assert.Contains("没有能走的路", refused.Expect(400).Problems[0], StringComparison.Ordinal);
+        Assert.Equal("很多字", refused.Form("main form")["Input.Name"]);
+        (await Upload(browser, "自测的路", CircleSteps.Lane)).ExpectRedirect(CircleLinks.Streets);
+        var streets = await HtmlPage.Get(browser, CircleLinks.Streets);
+        Assert.Contains("自测的路", streets.VisibleText, StringComparison.Ordinal);
+        Assert.Contains("0.5公里", streets.VisibleText, StringComparison.Ordinal);
+
+        var point = (await HtmlPage.Get(browser, CircleLinks.NewPoint)).Form("main form").Fill("Input.Name", "党群服务站").Fill("Input.Kind", "party-station").Fill("Input.Phone", "0372-5550100").Fill("Input.Position", CircleSteps.At(500, 0));
+        var none = (await point.Submit()).Expect(400);
+        Assert.Contains("至少填一段", none.VisibleText, StringComparison.Ordinal);
+        Assert.Equal("党群服务站", none.Form("main form")["Input.Name"]);
+        var odd = (await none.Form("main form").Fill("Input.Hours.Spans[0].Days", "work").Fill("Input.Hours.Spans[0].From", "8点半").Fill("Input.Hours.Spans[0].To", "17:30").Submit()).Expect(400);
+        Assert.Contains("没有填全", odd.VisibleText, StringComparison.Ordinal);
+        Assert.Equal("8点半", odd.Form("main form")["Input.Hours.Spans[0].From"]);
+        var opened = await (await odd.Form("main form").Fill("Input.Hours.Spans[0].From", "8:30").Submit()).ExpectRedirect(CircleLinks.Points).Follow();
+        Assert.Contains("星期一至星期五 08:30–17:30", opened.VisibleText, StringComparison.Ordinal);
+
+        var map = await HtmlPage.Get(browser, CircleLinks.Walk);
+        Assert.Contains("成人，每秒1.1米，星期三 10:00，10分钟以内", map.VisibleText, StringComparison.Ordinal);
+        Assert.Contains("走得到的住户：1户，共1户（100%）", map.VisibleText, StringComparison.Ordinal);
+        Assert.Contains("7分35秒", map.Text("#buildings"), StringComparison.Ordinal);
+        var older = await HtmlPage.Get(browser, CircleLinks.Walk + "?group=older&day=2&time=09:30");
+        Assert.Contains("老年人，每秒0.8米，星期二 09:30", older.VisibleText, StringComparison.Ordinal);
+        Assert.Contains("太远", older.Text("#buildings"), StringComparison.Ordinal);
+        Assert.Contains("10分25秒", older.Text("#buildings"), StringComparison.Ordinal);
+        var uncovered = await HtmlPage.Get(browser, CircleLinks.Uncovered + "?group=older");
+        Assert.Contains("柳荫路12号院1号楼", uncovered.VisibleText, StringComparison.Ordinal);
+        Assert.Contains("302", uncovered.VisibleText, StringComparison.Ordinal);
+
+        (await (await HtmlPage.Get(browser, CircleLinks.Readings)).Form("#record form").Submit()).ExpectRedirect(CircleLinks.Readings);
+        Assert.Contains("星期三 10:00", (await HtmlPage.Get(host.Browser(), CircleLinks.Readings)).VisibleText, StringComparison.Ordinal);
+        Assert.Contains("步行10分钟内能联系上党组织或者党群志愿者的住户1户", (await HtmlPage.Get(browser, "/report?period=2026-Q4")).VisibleText, StringComparison.Ordinal);
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task Public_SeesPointsAndBuildings_AndNothingOfWhoHelpsOrHowManyLiveWhere(TestDatabase kind)
+    {
+        await using var host = await TestHost.Start(kind);
+        var hele = host.Hele;
+        var ma = await hele.Viewer(TestPeople.Ma);
+        var building = await hele.Building(ma, await hele.Compound(ma), "1号楼", CircleSteps.At(0, 0));
+        GridSteps.Ok(await hele.Assign(ma, await hele.Grid(ma, "第一网格", GridSteps.Square(-50, -50)), building));
+        GridSteps.Ok(await hele.MoveIn(ma, building, "302", await hele.CodeOf(TestPeople.Chen)));
+        GridSteps.Ok(await hele.AddStreets(ma, CircleSteps.File([(0, 0), (2000, 0)])));
+        await hele.Point(ma, CircleSteps.At(1900, 0));
+        GridSteps.Ok(await hele.Helper(ma, await hele.CodeOf(TestPeople.Chen)));
+
+        var anybody = host.Browser();
+        var near = await HtmlPage.Get(anybody, CircleLinks.Near + "?building=" + building);
+        Assert.Contains("附近有愿意帮忙的邻居", near.VisibleText, StringComparison.Ordinal);
+        Assert.Contains("0372-5550101", near.VisibleText, StringComparison.Ordinal);
+        foreach (var path in new[] { CircleLinks.Walk, CircleLinks.Walk + "?helpers=true", CircleLinks.Near + "?building=" + building, CircleLinks.Points, CircleLinks.Json + "?helpers=true", CircleLinks.GeoJson + "?helpers=true", CircleLinks.StreetLines, CircleLinks.Readings })
+        {
+            var shown = await anybody.GetStringAsync(path, TestContext.Current.CancellationToken);
+            Assert.DoesNotContain("陈静", shown, StringComparison.Ordinal);
+            Assert.DoesNotContain("走得到的住户", shown, StringComparison.Ordinal);
+        }
+        using var answer = JsonDocument.Parse(await anybody.GetStringAsync(CircleLinks.Json + "?helpers=true", TestContext.Current.CancellationToken));
+        Assert.Equal("no", answer.RootElement.GetProperty("houses")[0].GetProperty("state").GetString());
+        Assert.Equal(0, answer.RootElement.GetProperty("helpers").GetArrayLength());
+        using var geo = JsonDocument.Parse(await anybody.GetStringAsync(CircleLinks.GeoJson, TestContext.Current.CancellationToken));
+        Assert.Equal(10, geo.RootElement.GetProperty("basis").GetProperty("limitMinutes").GetInt32());
+        Assert.Equal(JsonValueKind.Null, geo.RootElement.GetProperty("features").EnumerateArray().Single(f => f.GetProperty("properties").GetProperty("kind").GetString() == "building").GetProperty("properties").GetProperty("households").ValueKind);
+        Assert.Equal(HttpStatusCode.Redirect, (await anybody.GetAsync(CircleLinks.Uncovered, TestContext.Current.CancellationToken)).StatusCode);
+        // Staff who keep households see who helps, and that the house is within reach of them.
+        using var staff = JsonDocument.Parse(await (await host.As(TestPeople.Ma)).GetStringAsync(CircleLinks.Json + "?helpers=true", TestContext.Current.CancellationToken));
+        Assert.Equal(("help", "陈静"), (staff.RootElement.GetProperty("houses")[0].GetProperty("state").GetString(), staff.RootElement.GetProperty("helpers")[0].GetProperty("name").GetString()));
+    }
+
+    [Fact]
+    public async Task Trial_StandsInTheAddress_AndLeadsToTheRegister()
+    {
+        await using var host = await TestHost.Start(TestDatabase.Sqlite);
+        var hele = host.Hele;
+        var ma = await hele.Viewer(TestPeople.Ma);
+        var house = await hele.Building(ma, await hele.Compound(ma), "1号楼", CircleSteps.At(0, 0));
+        GridSteps.Ok(await hele.MoveIn(ma, house, "302", await hele.CodeOf(TestPeople.Liu)));
+        GridSteps.Ok(await hele.AddStreets(ma, CircleSteps.File([(0, 0), (2000, 0)])));
+        var point = await hele.Point(ma, CircleSteps.At(2000, 0));
+        var browser = await host.As(TestPeople.Ma);
+        var page = await HtmlPage.Get(browser, CircleLinks.Walk);
+        Assert.Contains("走不到的住户：1户", page.VisibleText, StringComparison.Ordinal);
+        Assert.Contains("柳荫路12号院1号楼旁边：多1户走得到（1栋）", page.Text("#try"), StringComparison.Ordinal);
+        var address = $"{CircleLinks.Walk}?move={point}&to={Uri.EscapeDataString(CircleSteps.At(500, 0))}";
+        var tried = await HtmlPage.Get(browser, address);
+        Assert.Contains("试算：比现在多1户（1栋），少0户（0栋）；现在走得到的是0户。", tried.VisibleText, StringComparison.Ordinal);
+        // From the trial into the form, which begins with the place that was tried.
+        var form = (await tried.Click("把这个位置写进登记")).Form("main form");
+        Assert.Equal(CircleSteps.At(500, 0), form["Input.Position"]);
+        (await form.Submit()).ExpectRedirect(CircleLinks.Points);
+        Assert.Equal(CircleSteps.Place(500, 0), (await hele.Read(db => db.Set<Hele.Civic.ServiceCircles.ServicePoint>().SingleAsync())).At);
+        // A resident's address tries nothing, and an odd one is as usual.
+        var resident = await HtmlPage.Get(await host.As(TestPeople.Liu), address);
+        Assert.DoesNotContain("试算", resident.VisibleText, StringComparison.Ordinal);
+        Assert.Contains("成人，每秒1.1米，星期三 10:00", (await HtmlPage.Get(browser, CircleLinks.Walk + "?group=dog&day=9&time=25:99&to=x&add=,&close=?")).VisibleText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Files_SayWhatThePageSays()
+    {
+        await using var host = await TestHost.Start(TestDatabase.Sqlite);
+        var hele = host.Hele;
+        var ma = await hele.Viewer(TestPeople.Ma);
+        await hele.Building(ma, await hele.Compound(ma), "1号楼", CircleSteps.At(0, 0));
+        GridSteps.Ok(await hele.AddStreets(ma, CircleSteps.Lane));
+        await hele.Point(ma, CircleSteps.At(500, 0));
+        using var book = new MemoryStream(await host.Browser().GetByteArrayAsync(CircleLinks.List + "?group=older", TestContext.Current.CancellationToken));
+        var rows = book.Query(useHeaderRow: true).Cast<IDictionary<string, object>>().ToList();
+        Assert.Equal(("柳荫路12号院1号楼", 625d, "太远"), ((string)rows[0]["楼栋"], Convert.ToDouble(rows[0]["走到最近的点（秒）"], System.Globalization.CultureInfo.InvariantCulture), (string)rows[0]["结果"]));
+        Assert.DoesNotContain("户数", rows[0].Keys);
+    }
+
+    private static async Task<HtmlPage> Upload(HttpClient browser, string name, byte[] bytes) =>
+        await (await HtmlPage.Get(browser, CircleLinks.NewMap)).Form("main form").Fill("Input.Name", name).Fill("Input.Source", "社区自测").Fill("Input.Datum", "Wgs84").Attach("Input.File", "streets.geojson", bytes, "application/geo+json").Submit();
+}
