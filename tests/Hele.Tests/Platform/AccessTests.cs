@@ -2,6 +2,7 @@ using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Storage;
+using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace Hele.Tests.Platform;
@@ -115,8 +116,11 @@ public class AccessTests
         Assert.False(OperationIds.AsksFirst(Guid.NewGuid()));
         var many = Enumerable.Range(0, 1000).Select(_ => OperationIds.ToSendAsNew()).ToList();
         Assert.Equal(many.Count, many.Distinct().Count());
-        // The random bits beside the version are kept.
+        // All but the version is as it was made: the instant in front, by which rows lie in the order of their making, and random bits beside it.
+        Assert.Equal(Instant(OperationIds.New()), Instant(OperationIds.ToSendAsNew()), 60_000.0);
         Assert.True(many.Select(id => id.ToString()[15]).Distinct().Count() > 1);
+
+        static double Instant(Guid id) => Convert.ToInt64(id.ToString("N")[..12], 16);
     }
 
     // ── posts ──
@@ -322,6 +326,24 @@ public class AccessTests
         Assert.False(choosy.CanGoTo(record, Role.Clerk, bad));
         Assert.False(choosy.CanGoTo(record, Role.Secretary, good));
         Assert.False((all with { Fits = (_, _, _) => true }).CanGoTo(record, Role.GridWorker, good));
+    }
+
+    /// <summary>What a reference to a post means is known exactly where somebody said it.</summary>
+    [Fact]
+    public void PostReferences_MeanWhatTheMappingSaid()
+    {
+        var model = new ModelBuilder().Entity<Hung>();
+        var (history, responsibility) = (model.Property(h => h.DoneBy).PostHistory(), model.Property(h => h.AnsweredBy).PostResponsibility());
+        Assert.Equal((PostUse.History, PostUse.Responsibility), (PostReferences.Of(history.Metadata), PostReferences.Of(responsibility.Metadata)));
+        Assert.Null(PostReferences.Of(model.Property(h => h.Unsaid).Metadata));
+    }
+
+    private sealed class Hung
+    {
+        public Guid Id { get; set; }
+        public Guid DoneBy { get; set; }
+        public Guid AnsweredBy { get; set; }
+        public Guid Unsaid { get; set; }
     }
 
     private static Post Of(Role role, int place)
