@@ -38,7 +38,7 @@ bool Mutate(Room room)
     {
         WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
     };
-    using (var log = TextWriter.Synchronized(new StreamWriter(Path.Combine(folder, "stryker.log"))))
+    using (var log = TextWriter.Synchronized(new StreamWriter(Path.Combine(folder, "stryker.log")) { AutoFlush = true }))
     using (var stryker = Process.Start(start)!)
     {
         stryker.OutputDataReceived += (_, line) => log.WriteLine(line.Data);
