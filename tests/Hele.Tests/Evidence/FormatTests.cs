@@ -510,6 +510,13 @@ public class FormatTests
             Commitment.FieldKey(prk, field, key);
             Assert.Equal(System.Security.Cryptography.HKDF.DeriveKey(System.Security.Cryptography.HashAlgorithmName.SHA256, _salt, 32, new byte[32], Encoding.ASCII.GetBytes("hele/commit/1\0" + field)), key);
         }
+        foreach (var length in new[] { 0, 254, 255, 256, 257, 1000 })
+        {
+            var (info, key) = (new byte[length], new byte[32]);
+            Array.Fill(info, (byte)7);
+            Commitment.Expand(prk, info, key);
+            Assert.Equal(System.Security.Cryptography.HKDF.Expand(System.Security.Cryptography.HashAlgorithmName.SHA256, prk, 32, info), key);
+        }
         Assert.All(["", new string('f', 129), "a b", "字段"], field => Assert.Throws<ArgumentException>(() => Commitment.FieldKey(prk, field, new byte[32])));
     }
 }
