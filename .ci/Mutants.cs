@@ -4,6 +4,7 @@
 // mutant, so each room gets a small one under out/mutants that compiles its own tests only.
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Xml.Linq;
 
@@ -38,9 +39,13 @@ bool Mutate(Room room)
     {
         WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
     };
-    using (var log = TextWriter.Synchronized(new StreamWriter(Path.Combine(folder, "stryker.log"))))
+    using (var log = TextWriter.Synchronized(new StreamWriter(Path.Combine(folder, "stryker.log")) { AutoFlush = true }))
     using (var stryker = Process.Start(start)!)
     {
+        // Whoever stops us stops it too, and the test processes below it.
+        void End(PosixSignalContext context) => stryker.Kill(entireProcessTree: true);
+        using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
         stryker.OutputDataReceived += (_, line) => log.WriteLine(line.Data);
         stryker.ErrorDataReceived += (_, line) => log.WriteLine(line.Data);
         stryker.BeginOutputReadLine();
