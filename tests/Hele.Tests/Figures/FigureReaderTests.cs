@@ -104,6 +104,9 @@ public class FigureReaderTests
         Assert.Equal((3, 3, 0), await Of(hele, Standing, November));
         Assert.Equal((3, 3, 1), await Of(hele, Serials, October));
         Assert.Equal((3, 3, 0), await Of(hele, Serials, November));
+        var earlier = await TakeDown(hele, zhou, October.To.AddDays(-1));
+        Assert.Equal((3, 3, 2), await Of(hele, Filed, October));
+        Assert.Equal((7, 7, 2), await Of(hele, Serials, October));
         Assert.Equal((0, 0, 0), await Of(hele, Filed, September));
         Assert.Equal((0, 0, 0), await Of(hele, Serials, September));
 
@@ -111,12 +114,13 @@ public class FigureReaderTests
         var value = await Read(hele, r => r.Value(Filed, October));
         Assert.Equal((Filed, October, null, hele.Clock.Now(), head, false, false, false, 0), (value.Figure, value.Period, value.ClosedAt, value.AsOf, value.LogSize, value.Corrected, value.Unrecorded, value.Redefined, value.Gone));
         Assert.Equal(new FigureBasis(null, hele.Clock.Now(), head), await Read(hele, r => r.Basis(October)));
-        Assert.Equal(2, await Read(hele, r => r.Count(Filed, October)));
+        Assert.Equal(3, await Read(hele, r => r.Count(Filed, October)));
         var changes = await Read(hele, async r => await r.Changes(await r.Value(Filed, October)));
-        Assert.Equal([late], changes.Added.Select(c => c.Code));
+        Assert.Equal([late, earlier], changes.Added.Select(c => c.Code));
         Assert.Empty(changes.Gone);
-        Assert.Equal([next, inTime, late], (await Read(hele, r => r.Records(Standing, November, 0, 9))).Select(r => r.Code).OrderBy(c => c == next ? 0 : c == inTime ? 1 : 2));
-        Assert.Equal(next, (await Read(hele, r => r.Records(Standing, November, 0, 9)))[0].Code);
+        var standing = (await Read(hele, r => r.Records(Standing, November, 0, 9))).Select(r => r.Code).ToList();
+        Assert.Equal((next, earlier, 4), (standing[0], standing[3], standing.Count));
+        Assert.Contains(inTime, standing);
     }
 
     /// <summary>Newest day first, and of one day in an order that doesn't change from page to page.</summary>
@@ -261,7 +265,7 @@ public class FigureReaderTests
         Assert.True((await Close(hele, October.From, October.To, new ModuleList([new Counting([Standing])]))).Accepted);
 
         var value = await Read(hele, r => r.Value(Filed, October));
-        Assert.Equal((true, 0L, 1L, 0, 0, hele.Clock.Now(), hele.Clock.Now(), "—"), (value.Unrecorded, value.Value, value.Live, value.Late, value.Gone, value.ClosedAt!.Value, value.AsOf, value.Text));
+        Assert.Equal((true, false, 0L, 1L, 0, 0, hele.Clock.Now(), hele.Clock.Now(), "—"), (value.Unrecorded, value.Corrected, value.Value, value.Live, value.Late, value.Gone, value.ClosedAt!.Value, value.AsOf, value.Text));
         Assert.Equal(1, (await Read(hele, r => r.Value(Serials, October))).Live);
         Assert.Empty(await Read(hele, r => r.Records(Filed, October, 0, 9)));
         Assert.Equal(0, await Read(hele, r => r.Count(Filed, October)));
