@@ -64,12 +64,8 @@ public static class Commitment
     }
 
     /// <summary>HKDF-Extract (RFC 5869) with a salt of zeros: here what others call the salt is the secret input.</summary>
-    internal static void Extract(ReadOnlySpan<byte> secret, Span<byte> prk)
-    {
-        Span<byte> zeros = stackalloc byte[Size];
-        zeros.Clear();
-        Hmac(zeros, secret, prk);
-    }
+    /// <remarks>HMAC itself fills a short key up with zeros, so no key is 32 of them.</remarks>
+    internal static void Extract(ReadOnlySpan<byte> secret, Span<byte> prk) => Hmac(default, secret, prk);
 
     /// <summary>The first 32 bytes of HKDF-Expand (RFC 5869): HMAC(prk, info || 0x01). The framework's own allocates on every call.</summary>
     internal static void Expand(ReadOnlySpan<byte> prk, ReadOnlySpan<byte> info, Span<byte> key)

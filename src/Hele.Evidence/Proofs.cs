@@ -91,8 +91,7 @@ public static class Proofs
 
     static bool WellFormed([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] IReadOnlyList<byte[]>? proof)
     {
-        // 63 levels on each side bound any proof of a tree this program can have.
-        if (proof is null || proof.Count > 126) return false;
+        if (proof is null) return false;
         foreach (var hash in proof)
             if (hash is not { Length: Merkle.HashSize }) return false;
         return true;

@@ -271,4 +271,252 @@ public class FormatTests
         Assert.False(Cosignature.TryVerify(key, SignedNote.Create(Note().Text.Replace("33", "34"), good), out _));
         Assert.Throws<ArgumentException>(() => Cosignature.Sign("w", new byte[32], "no checkpoint\n", 1));
     }
+
+    [Fact]
+    public void Canonical_TheEdgesOfEachSpelling_AreWhereTheyAreSaid()
+    {
+        foreach (var (text, value) in new[] { ("0", 0L), ("7", 7), ("10", 10), ("9223372036854775807", long.MaxValue) })
+        {
+            Assert.True(Canonical.TryNumber(text, out var number));
+            Assert.Equal(value, number);
+        }
+        Assert.All(["", "00", "01", "-1", "+1", " 1", "1 ", "1\0", "1.0", "１", "9223372036854775808", "10000000000000000000"], text => Assert.False(Canonical.TryNumber(text, out _), text));
+
+        // A hash is 32 bytes: one less or one more has as many characters.
+        Assert.All([0, 31, 33, 48], length => Assert.False(Canonical.TryHash(Convert.ToBase64String(new byte[length]), out _)));
+        Assert.True(Canonical.TryHash(Convert.ToBase64String(_salt), out var hash));
+        Assert.Equal(_salt, hash);
+        foreach (var bytes in new byte[][] { [], [1], [1, 2], [1, 2, 3], [0xff, 0xfe, 0xfd, 0xfc] })
+        {
+            var text = Convert.ToBase64String(bytes);
+            Assert.True(Canonical.TryBase64(text, out var read));
+            Assert.Equal(bytes, read);
+            Assert.False(Canonical.TryBase64(text + " ", out read) || read.Length > 0);
+            Assert.False(Canonical.TryBase64("\n\n\n\n" + text, out read) || read.Length > 0);
+        }
+        Assert.All(["A", "AA", "AAA", "AA=", "AB==", "AAB=", "=AAA", "AA==AA==", "AA-_"], text => Assert.False(Canonical.TryBase64(text, out _), text));
+
+        Assert.All(["", "a", "灯", "😀", "a😀b", "😀😀"], text => Assert.True(Canonical.IsUnicode(text), text));
+        Assert.All(["\ud83d", "a\ud83d", "\ud83da", "\ude00", "\ude00\ud83d", "😀\ude00", "\ud83d😀", "😀\ud83d"], text => Assert.False(Canonical.IsUnicode(text)));
+
+        Assert.True(Canonical.IsVisibleAscii("!~", 2));
+        Assert.All(["", "!~a", " ", "\x7f", "é"], text => Assert.False(Canonical.IsVisibleAscii(text, 2), text));
+    }
+
+    [Fact]
+    public void Names_AsLongAsTheyMayBe_AreTakenAndOneMoreIsNot()
+    {
+        static string Name(int length) => new('n', length);
+        bool Entry(string kind, string jurisdiction, string field)
+        {
+            try
+            {
+                var entry = new EntryBuilder(_salt).Add(field, ValueBytes.Null()).Build(kind, _time, jurisdiction, _id);
+                Assert.True(EntryText.TryParse(entry.Bytes.Span, out var read));
+                Assert.Equal((kind, jurisdiction, field), (read.Kind, read.Jurisdiction, read.Fields[0].Label));
+                return true;
+            }
+            catch (ArgumentException)
+            {
+                return false;
+            }
+        }
+        Assert.True(Entry(Name(128), Name(128), Name(128)));
+        Assert.False(Entry(Name(129), "1", "f"));
+        Assert.False(Entry("a", Name(129), "f"));
+        Assert.False(Entry("a", "1", Name(129)));
+        // As another program might write it.
+        var line = "c " + Name(128) + " " + Convert.ToBase64String(_salt) + "\n";
+        Assert.True(Parses(FormatTests.Entry().ToString() + line));
+        Assert.False(Parses(FormatTests.Entry().ToString() + line.Replace("c n", "c nn", StringComparison.Ordinal)));
+        Assert.All(["a.b", "A-9_z"], kind => Assert.True(Entry(kind, "1", "f"), kind));
+        Assert.All(["a/b", "a b", "a+b", "é"], kind => Assert.False(Entry(kind, "1", "f"), kind));
+
+        Assert.True(ValueBytes.TryRead(ValueBytes.Enum(Name(200)), out var tag, out var text));
+        Assert.Equal((ValueTag.Enum, Name(200)), (tag, text));
+        Assert.Throws<ArgumentException>(() => ValueBytes.Enum(Name(201)));
+        Assert.False(ValueBytes.TryFromText(ValueTag.Enum, Name(201), out var bytes) || bytes.Length > 0);
+
+        var seed = new byte[32];
+        var raw = Cosignature.KeyFor("w", seed).PublicKey.Span.ToArray();
+        bool Key(string name, byte type = KeyType.Ed25519)
+        {
+            try
+            {
+                return VerifierKey.TryParse(VerifierKey.Create(name, type, raw).ToString(), out var read) && read.Name == name;
+            }
+            catch (ArgumentException)
+            {
+                return false;
+            }
+        }
+        Assert.True(Key(Name(256)));
+        Assert.All([Name(257), "", "a b", "a+b", "a\u00a0b", "a\u3000b", "a\u001fb", "a\u007fb", "a\ufffdb", "a\ud800b"], name => Assert.False(Key(name), name));
+        Assert.True(Key("日志.example/！~"));
+        Assert.False(Key("w", 2));
+        raw = raw[1..];
+        Assert.False(Key("w"));
+    }
+
+    [Fact]
+    public void EntryText_AsLongAsTheLogHolds_IsTakenAndOneByteMoreIsNot()
+    {
+        EntryText Build(int last)
+        {
+            var builder = new EntryBuilder(_salt);
+            for (var i = 0; i < 371; i++) builder.Add($"{i:000}{new string('x', 125)}", ValueBytes.Null());
+            return builder.Add(new string('z', last), ValueBytes.Null()).Build("a", _time, "1", _id);
+        }
+        var head = Build(1).Bytes.Length - 1;
+        var longest = Build(EntryBundle.MaxEntry - head);
+        Assert.Equal(EntryBundle.MaxEntry, longest.Bytes.Length);
+        Assert.True(EntryText.TryParse(longest.Bytes.Span, out _));
+        Assert.True(EntryBundle.TryDecode(EntryBundle.Encode([longest.Bytes]), 1, out var entries));
+        Assert.Equal(longest.ToString(), Encoding.ASCII.GetString(entries[0].Span));
+        Assert.Throws<ArgumentException>(() => Build(EntryBundle.MaxEntry - head + 1));
+        var longer = longest.ToString().Replace("c z", "c zz", StringComparison.Ordinal);
+        Assert.Equal(EntryBundle.MaxEntry + 1, longer.Length);
+        Assert.False(Parses(longer));
+    }
+
+    [Fact]
+    public void EntryBundle_OneAndTwoHundredFiftySixEntries_AreBundles()
+    {
+        foreach (var width in new[] { 1, TilePath.FullWidth })
+        {
+            var entries = Enumerable.Range(0, width).Select(i => (ReadOnlyMemory<byte>)EvidenceData.Leaf(i)).ToArray();
+            Assert.True(EntryBundle.TryDecode(EntryBundle.Encode(entries), width, out var read));
+            Assert.Equal(entries.Select(e => e.ToArray()), read.Select(e => e.ToArray()));
+        }
+        // An empty entry is two zeros, and the last one may be it.
+        Assert.True(EntryBundle.TryDecode(new byte[2], 1, out var empty));
+        Assert.True(Assert.Single(empty).IsEmpty);
+        Assert.False(EntryBundle.TryDecode(new byte[3], 1, out empty) || empty.Count > 0);
+    }
+
+    [Fact]
+    public void EntryTextTryGet_ALabelItHasNot_IsNothing()
+    {
+        Assert.True(Entry().TryGet("State", out var commitment));
+        Assert.Equal(Commitment.Compute(Commitment.Prk(_salt), "State", ValueBytes.Enum("Filed")), commitment);
+        Assert.False(Entry().TryGet("Stat", out commitment));
+        Assert.Empty(commitment);
+    }
+
+    [Fact]
+    public void Compose_ACommitmentOfAnotherLength_IsRefused() =>
+        Assert.All([0, 31, 33], length => Assert.Throws<ArgumentException>(() => EntryText.Compose([("kind", "a")], [new CommittedField("f", new byte[length])])));
+
+    [Fact]
+    public void ValueBytes_EveryKindThatHasAForm_IsReadAsItself()
+    {
+        object[] ones = [1L, 1, (short)1, (byte)1, 1u, (ushort)1, (sbyte)1];
+        Assert.All(ones, one => Assert.Equal(ValueBytes.Integer(1), ValueBytes.Of(one)));
+        Assert.Equal(ValueBytes.Bytes([1, 2]), ValueBytes.Of((ReadOnlyMemory<byte>)new byte[] { 1, 2 }));
+        Assert.Throws<ArgumentException>(() => ValueBytes.Of(1ul));
+        Assert.Throws<ArgumentException>(() => ValueBytes.Enum("a b"));
+
+        (ValueTag Tag, string Text)[] refused =
+        [
+            (ValueTag.Null, " "), (ValueTag.Text, "\ud800"), (ValueTag.Instant, "2026-11-22T10:00:00Z"), (ValueTag.Date, "2026-02-30"), (ValueTag.Guid, "0190C0DE-0000-7000-8000-000000000001"),
+            (ValueTag.Guid, "0190c0de00007000800000000000000a"), (ValueTag.Integer, "+1"), (ValueTag.Integer, ""), (ValueTag.Integer, "x"), (ValueTag.Enum, ""), (ValueTag.Bool, ""), (ValueTag.Bool, "2"), (ValueTag.Bytes, "AB=="), ((ValueTag)9, ""),
+        ];
+        Assert.All(refused, r => Assert.False(ValueBytes.TryFromText(r.Tag, r.Text, out var bytes) || bytes.Length > 0, $"{r}"));
+        // Seventeen bytes of a Guid, or none.
+        Assert.False(ValueBytes.TryRead([4], out _, out _));
+        Assert.False(ValueBytes.TryRead([4, .. new byte[17]], out _, out _));
+    }
+
+    [Fact]
+    public void SignedNote_AsLongAndAsShortAsItMayBe_IsRead()
+    {
+        using var signer = new NoteSigner("a", new byte[32]);
+        var line = signer.Sign("x\n").Line();
+        static string Fill(int length) => new string('x', length - 1) + "\n";
+        foreach (var (length, read) in new[] { (1_000_000, true), (1_000_001, false) })
+        {
+            Assert.Equal(read, SignedNote.TryParse(Fill(length - line.Length - 1) + "\n" + line, out _));
+            Assert.Equal(read, SignedNote.TryParse(Encoding.UTF8.GetBytes(Fill(length - Encoding.UTF8.GetByteCount(line) - 1) + "\n" + line), out _));
+        }
+        // A signature of another kind may be short, but there is one behind the four bytes of the id.
+        Assert.True(SignedNote.TryParse("x\n\n— a AAAAAAA=\n", out var note));
+        Assert.Equal((0u, 1), (note.Signatures[0].KeyId, note.Signatures[0].Signature.Length));
+        Assert.False(SignedNote.TryParse("x\n\n— a AAAAAA==\n", out _));
+        Assert.False(SignedNote.TryParse("x\n\n", out _));
+        Assert.True(SignedNote.TryParse("\n\n" + line, out note));
+        Assert.Equal("\n", note.Text);
+        Assert.Throws<ArgumentException>(() => SignedNote.Create("x", signer.Sign("x\n")));
+        Assert.Throws<ArgumentException>(() => SignedNote.Create("x\n\ny", signer.Sign("x\n")));
+        Assert.Throws<ArgumentException>(() => SignedNote.Create("x\n"));
+        // Visible, but not ASCII; a tab is neither.
+        Assert.True(SignedNote.TryParse("诉求 x\n\n" + line, out _));
+        Assert.False(SignedNote.TryParse("x\ty\n\n" + line, out _));
+    }
+
+    [Fact]
+    public void Checkpoint_EmptyLogAndFurtherLines_AreWrittenAsTheyAreRead()
+    {
+        var checkpoint = new Checkpoint("a", 0, Merkle.EmptyRoot, "one", "two");
+        Assert.Equal($"a\n0\n{Convert.ToBase64String(Merkle.EmptyRoot)}\none\ntwo\n", checkpoint.Text);
+        Assert.True(Checkpoint.TryParse(checkpoint.Text, out var read));
+        Assert.Equal(checkpoint.Text, read.Text);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Checkpoint("a", -1, new byte[32]));
+        Assert.Throws<ArgumentException>(() => new Checkpoint("", 1, new byte[32]));
+        Assert.Throws<ArgumentException>(() => new Checkpoint("a", 1, new byte[33]));
+        Assert.Throws<ArgumentException>(() => new Checkpoint("a", 1, new byte[32], "fine", "not\tfine"));
+    }
+
+    [Fact]
+    public void CosignatureTryVerify_TheEdgesOfTime_AndTheOtherLinesOfANote()
+    {
+        var (text, seed) = (Note().Text, new byte[32]);
+        var key = Cosignature.KeyFor("w", seed);
+        foreach (var time in new[] { 0, 1, long.MaxValue })
+        {
+            Assert.True(Cosignature.TryVerify(key, SignedNote.Create(text, [.. Note().Signatures, Cosignature.Sign("w", seed, text, time)]), out var read));
+            Assert.Equal(time, read);
+        }
+        Assert.Throws<ArgumentOutOfRangeException>(() => Cosignature.Sign("w", seed, text, -1));
+
+        // The witness's key doesn't vouch for what isn't a checkpoint, nor before 1970, however well it is signed.
+        NoteSignature Forge(string message, long time)
+        {
+            using var signing = NSec.Cryptography.Key.Import(NSec.Cryptography.SignatureAlgorithm.Ed25519, seed, NSec.Cryptography.KeyBlobFormat.RawPrivateKey);
+            var bytes = new byte[72];
+            System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(bytes, time);
+            NSec.Cryptography.SignatureAlgorithm.Ed25519.Sign(signing, Encoding.UTF8.GetBytes($"cosignature/v1\ntime {time}\n{message}"), bytes.AsSpan(8));
+            return new NoteSignature("w", key.Id, bytes);
+        }
+        Assert.True(Cosignature.TryVerify(key, SignedNote.Create(text, Forge(text, 5)), out _));
+        Assert.False(Cosignature.TryVerify(key, SignedNote.Create(text, Forge(text, -5)), out var none));
+        Assert.Equal(0, none);
+        Assert.False(Cosignature.TryVerify(key, SignedNote.Create("no checkpoint\n", Forge("no checkpoint\n", 5)), out _));
+        Assert.False(Cosignature.TryVerify(key, SignedNote.Create(text, Forge(text, 5) with { Signature = (byte[])[.. Forge(text, 5).Signature.Span, 0] }), out _));
+        // A log's key never verifies a cosignature, nor the other way round.
+        var asLog = VerifierKey.Create("w", KeyType.Ed25519, key.PublicKey.Span);
+        Assert.False(Cosignature.TryVerify(asLog, SignedNote.Create(text, Forge(text, 5) with { KeyId = asLog.Id }), out _));
+        using var signer = new NoteSigner("w", seed);
+        Assert.False(new NoteVerifier(key).Verify(SignedNote.Create(text, signer.Sign(text) with { KeyId = key.Id })));
+    }
+
+    [Fact]
+    public void Commitment_SaltsAndFieldsOfAnotherLength_AreRefused()
+    {
+        Assert.All([0, 31, 33], length => Assert.Throws<ArgumentException>(() => Commitment.Prk(new byte[length])));
+        var prk = Commitment.Prk(_salt);
+        foreach (var field in new[] { "f", new string('f', 128) })
+        {
+            var key = new byte[32];
+            Commitment.FieldKey(prk, field, key);
+            Assert.Equal(System.Security.Cryptography.HKDF.DeriveKey(System.Security.Cryptography.HashAlgorithmName.SHA256, _salt, 32, new byte[32], Encoding.ASCII.GetBytes("hele/commit/1\0" + field)), key);
+        }
+        foreach (var length in new[] { 0, 254, 255, 256, 257, 1000 })
+        {
+            var (info, key) = (new byte[length], new byte[32]);
+            Array.Fill(info, (byte)7);
+            Commitment.Expand(prk, info, key);
+            Assert.Equal(System.Security.Cryptography.HKDF.Expand(System.Security.Cryptography.HashAlgorithmName.SHA256, prk, 32, info), key);
+        }
+        Assert.All(["", new string('f', 129), "a b", "字段"], field => Assert.Throws<ArgumentException>(() => Commitment.FieldKey(prk, field, new byte[32])));
+    }
 }

@@ -165,4 +165,132 @@ public class ProofPropertyTests
         while (power < n - power) power *= 2;
         return power;
     }
+
+    [Fact]
+    public async Task TileTree_TilesAsTheyMayCome_AreReadOnceOrRefused()
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        // A source may give the whole tile where less is wanted; what is behind isn't looked at.
+        var source = new Given((level, index, width) => level == 0 && index == 3 ? [.. _log.Tile(0, 3, width).Span, .. new byte[(256 - width) * 32]] : _log.Tile(level, index, width).ToArray());
+        var tree = new TileTree(source, 1000);
+        Assert.Equal(_log.Root(1000), await tree.Root(1000, cancel));
+        Assert.Equal(_log.Root(999), await tree.Root(999, cancel));
+        Assert.Equal(_log.InclusionProof(998, 1000), await tree.InclusionProof(998, 1000, cancel));
+        Assert.Equal(source.Asked.Distinct().Count(), source.Asked.Count);
+        Assert.Equal(Merkle.EmptyRoot.ToArray(), await tree.Root(0, cancel));
+        Assert.Equal(Merkle.EmptyRoot.ToArray(), await new TileTree(source, 0).Root(0, cancel));
+        Assert.Equal(_log.LeafHash(0).ToArray(), await tree.Root(1, cancel));
+        foreach (var length in new[] { 0, 231 * 32, 232 * 32 + 1, 257 * 32 })
+        {
+            var wrong = new TileTree(new Given((level, index, width) => level == 0 && index == 3 ? new byte[length] : _log.Tile(level, index, width).ToArray()), 1000);
+            await Assert.ThrowsAsync<InvalidDataException>(async () => await wrong.Root(1000, cancel));
+        }
+        Assert.Throws<ArgumentOutOfRangeException>(() => new TileTree(source, -1));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await tree.Root(-1, cancel));
+        foreach (var (index, n) in new[] { (-1, 5), (5, 5), (0, 1001), (0, 0) })
+            await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await tree.InclusionProof(index, n, cancel));
+        foreach (var (m, n) in new[] { (0, 5), (6, 5), (1, 1001), (-1, 5) })
+            await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await tree.ConsistencyProof(m, n, cancel));
+        Assert.Empty(await tree.ConsistencyProof(1000, 1000, cancel));
+        Assert.Empty(await tree.InclusionProof(0, 1, cancel));
+    }
+
+    sealed class Given(Func<int, long, int, byte[]> give) : ITileSource
+    {
+        public List<(int, long)> Asked { get; } = [];
+
+        public ValueTask<ReadOnlyMemory<byte>> Read(int level, long index, int width, CancellationToken cancellation)
+        {
+            Asked.Add((level, index));
+            return new(give(level, index, width));
+        }
+    }
+
+    [Fact]
+    public void WidthIn_EveryTileOfATree_IsWhatTheTreeHasOfIt()
+    {
+        (long Size, int Level, long Index, int Width)[] widths =
+        [
+            (0, 0, 0, 0), (1, 0, 0, 1), (255, 0, 0, 255), (256, 0, 0, 256), (256, 0, 1, 0), (257, 0, 1, 1), (257, 0, 2, 0), (256, 1, 0, 1), (255, 1, 0, 0), (65536, 1, 0, 256), (65536, 2, 0, 1), (65535, 2, 0, 0),
+            (300, TilePath.Entries, 1, 44), (300, TilePath.Entries, 0, 256), (300, 0, -1, 0), (long.MaxValue, 7, 0, 127), (long.MaxValue, 8, 0, 0), (long.MaxValue, 63, 0, 0), (1, 8, 0, 0), (long.MaxValue, 0, long.MaxValue / 256, 255), (long.MaxValue, 0, long.MaxValue, 0),
+        ];
+        Assert.All(widths, w => Assert.Equal(w.Width, TilePath.WidthIn(w.Size, w.Level, w.Index)));
+    }
+
+    [Fact]
+    public void FrontierAppend_EveryHashThatIsFinal_IsToldOnceWithItsPlace()
+    {
+        var frontier = new Frontier();
+        var told = new Dictionary<(int, long), byte[]>();
+        for (var i = 0; i < 65_536 + 300; i++) frontier.Append(_log.LeafHash(i), (level, index, hash) => told.Add((level, index), hash.ToArray()));
+        Assert.Equal(65_836 + 257 + 1, told.Count);
+        foreach (var (at, hash) in told.Where(t => t.Key.Item1 > 0 || t.Key.Item2 % 997 == 0))
+            Assert.Equal(_log.Tile(at.Item1, at.Item2 / 256, (int)(at.Item2 % 256) + 1).Span[^32..], hash);
+        Assert.All([0, 31, 33], length => Assert.Throws<ArgumentException>(() => frontier.Append(new byte[length])));
+        Assert.Equal(65_836, frontier.Size);
+        // The largest tree that a number can count, and none beyond.
+        var full = Frontier.Load(long.MaxValue, new byte[63 * 32]);
+        Assert.Equal(63 * 32, full.ToBytes().Length);
+        Assert.Throws<InvalidOperationException>(() => full.Append(new byte[32]));
+        var half = Frontier.Load(1L << 62, _log.Root(1));
+        Assert.Equal(_log.Root(1), half.Root());
+        half.Append(_log.LeafHash(5));
+        Assert.Equal(Merkle.HashChildren(_log.Root(1), _log.LeafHash(5)), half.Root());
+    }
+
+    [Fact]
+    public void Merkle_EntriesOfAnyLength_AreHashedAsTheStandardSays()
+    {
+        foreach (var length in new[] { 0, 1, 1534, 1535, 1536, 1537, 65535 })
+        {
+            var entry = new byte[length];
+            new Random(length).NextBytes(entry);
+            Assert.Equal(System.Security.Cryptography.SHA256.HashData([0, .. entry]), Merkle.HashLeaf(entry));
+        }
+        Assert.Equal(System.Security.Cryptography.SHA256.HashData([1, .. _log.LeafHash(1), .. _log.LeafHash(2)]), Merkle.HashChildren(_log.LeafHash(1), _log.LeafHash(2)));
+        Assert.Throws<ArgumentException>(() => Merkle.HashChildren(new byte[31], new byte[32]));
+        Assert.Throws<ArgumentException>(() => Merkle.HashChildren(new byte[32], new byte[33]));
+    }
+
+    [Fact]
+    public void MemoryLog_WhatItHasNot_IsRefused()
+    {
+        var log = EvidenceData.Leaves(3);
+        Assert.Equal((3L, 3L, 4L), (log.Size, log.Append(EvidenceData.Leaf(3)), log.Size));
+        Assert.Equal(Merkle.HashLeaf(EvidenceData.Leaf(3)), log.LeafHash(3));
+        Assert.Throws<ArgumentOutOfRangeException>(() => log.LeafHash(4).Length);
+        Assert.Throws<ArgumentOutOfRangeException>(() => log.LeafHash(-1).Length);
+        Assert.Throws<ArgumentOutOfRangeException>(() => log.Root(5));
+        // A view of a tile stays as it was while the log grows.
+        var view = log.Tile(0, 0, 4);
+        var before = view.ToArray();
+        for (var i = 4; i < 600; i++) log.Append(EvidenceData.Leaf(i));
+        Assert.Equal(before, view.ToArray());
+        Assert.Equal(before, log.Tile(0, 0, 4).ToArray());
+    }
+
+    [Fact]
+    public void InclusionLength_TheSmallestAndTheLargestTree_AreCounted()
+    {
+        (long Index, long Size, int Length)[] lengths = [(0, 1, 0), (0, 2, 1), (2, 3, 1), (0, 3, 2), (4, 5, 1), (6, 7, 2), (0, long.MaxValue, 63), (long.MaxValue - 1, long.MaxValue, 62)];
+        Assert.All(lengths, l => Assert.Equal(l.Length, Proofs.InclusionLength(l.Index, l.Size)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Proofs.InclusionLength(-1, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Proofs.InclusionLength(1, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Proofs.InclusionLength(0, 0));
+    }
+
+    [Fact]
+    public void VerifyConsistency_TheSameTree_IsAComparison()
+    {
+        var root = _log.Root(7);
+        Assert.True(Proofs.VerifyConsistency(7, 7, root, root, []));
+        Assert.False(Proofs.VerifyConsistency(7, 7, root, root.Flip(0), []));
+        Assert.False(Proofs.VerifyConsistency(7, 7, root, root, [root]));
+        Assert.False(Proofs.VerifyConsistency(8, 7, root, root, []));
+        // Between two sizes there is always something to show.
+        Assert.False(Proofs.VerifyConsistency(4, 5, _log.Root(4), _log.Root(5), []));
+        Assert.False(Proofs.VerifyConsistency(3, 5, _log.Root(3), _log.Root(5), []));
+        Assert.False(Proofs.VerifyConsistency(4, 5, _log.Root(4)[1..], _log.Root(5), _log.ConsistencyProof(4, 5)));
+        Assert.False(Proofs.VerifyConsistency(4, 5, _log.Root(4), _log.Root(5)[1..], _log.ConsistencyProof(4, 5)));
+    }
 }

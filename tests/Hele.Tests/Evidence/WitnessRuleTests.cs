@@ -50,4 +50,40 @@ public class WitnessRuleTests
             text.Replace("\n", "\r\n", StringComparison.Ordinal), text[..^1], "\ufeff" + text, "old 10\n" + string.Concat(Enumerable.Repeat(Convert.ToBase64String(new byte[32]) + "\n", 64)) + "\n" + read.Checkpoint, text + new string('x', WitnessRequest.MaxLength) })
             Assert.False(WitnessRequest.TryParse(Encoding.UTF8.GetBytes(wrong), out _), wrong.Length > 200 ? wrong[..200] : wrong);
     }
+
+    [Fact]
+    public void Body_AsLongAsAWitnessReads_IsReadAndNotOneByteMore()
+    {
+        var hashes = string.Concat(Enumerable.Repeat(Convert.ToBase64String(new byte[32]) + "\n", WitnessRequest.MaxProof));
+        var note = Log.SignNote(new Checkpoint(Origin, 40, Root(40))).ToString();
+        Assert.True(WitnessRequest.TryParse(Encoding.UTF8.GetBytes("old 10\n" + hashes + "\n" + note), out var read));
+        Assert.Equal((10L, WitnessRequest.MaxProof, note), (read.Old, read.Proof.Count, read.Checkpoint.ToString()));
+        Assert.True(WitnessRequest.TryParse(Encoding.UTF8.GetBytes("old 0\n\n" + note), out read));
+        Assert.Empty(read.Proof);
+        foreach (var (length, taken) in new[] { (WitnessRequest.MaxLength, true), (WitnessRequest.MaxLength + 1, false) })
+        {
+            using var signer = new NoteSigner(Origin, new byte[32]);
+            var line = signer.Sign("x\n").Line();
+            var body = "old 0\n\n" + new string('x', length - 9 - Encoding.UTF8.GetByteCount(line)) + "\n\n" + line;
+            Assert.Equal(length, Encoding.UTF8.GetByteCount(body));
+            Assert.Equal(taken, WitnessRequest.TryParse(Encoding.UTF8.GetBytes(body), out _));
+        }
+        Assert.All(new[] { "\n\n" + note, "old 10", "old 10\n\nx\n", "old 10 \n\n" + note }, wrong => Assert.False(WitnessRequest.TryParse(Encoding.UTF8.GetBytes(wrong), out _), wrong));
+        Assert.False(WitnessRequest.TryParse([.. "old 10\n\n"u8, 0xff, .. Encoding.UTF8.GetBytes(note)], out _));
+    }
+
+    [Fact]
+    public void Decide_SeveralKeysAndTheSameSize_AreJudgedByTheKeyOfThisLogAndTheRoot()
+    {
+        // Any of the keys that are trusted for this log will do; one of another log with the same seed won't.
+        VerifierKey[] both = [new NoteSigner("other.example/1", new byte[32]).VerifierKey, Stranger.VerifierKey, Log.VerifierKey];
+        Assert.Equal(WitnessAnswer.Cosign, WitnessRules.Decide(Request(0, 10), both, 0, default, out var checkpoint));
+        Assert.Equal((Origin, 10L), (checkpoint.Origin, checkpoint.Size));
+        // From the beginning to one entry, and from one to two.
+        Assert.Equal(WitnessAnswer.Cosign, Decide(Request(1, 2), 1));
+        Assert.Equal(WitnessAnswer.Cosign, Decide(Request(0, 0, root: Merkle.EmptyRoot.ToArray()), 0));
+        // The same size with another root is a fork, with a proof or without.
+        Assert.Equal(WitnessAnswer.Conflict, Decide(Request(40, 40, root: Root(39)), 40));
+        Assert.Equal(WitnessAnswer.NotConsistent, Decide(Request(40, 40) with { Proof = [new byte[32]] }, 40));
+    }
 }

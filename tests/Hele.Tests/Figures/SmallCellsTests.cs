@@ -36,6 +36,46 @@ public class SmallCellsTests
         Assert.True(shown.Quarter is not null || possible.Select(p => p.Sum()).Distinct().Count() > 1, $"{a} {b} {c}: quarter");
     }, threads: 1);
 
+    /// <summary>And no more is hidden than that: the numbers are there to be read.</summary>
+    [Theory]
+    [InlineData("5 5 5", "15|5|5|5")]
+    [InlineData("4 5 5", "14|?|?|?")]
+    [InlineData("0 0 5", "5|?|?|?")]
+    [InlineData("2 1 1", "?|?|?|?")]
+    [InlineData("0 0 0", "?|?|?|?")]
+    public void LoneFigure_IsShownAsFarAsItMay(string months, string shown) => Assert.Equal(shown, Text(SmallCells.Alone(new(Numbers(months)))));
+
+    [Theory]
+    [InlineData("5 5 5", "5 5 5", "30|10|10|10|15|5|5|5|15|5|5|5")]
+    [InlineData("5 5 5", "4 5 5", "29|9|10|10|15|?|?|?|14|?|?|?")]
+    [InlineData("2 2 1", "2 2 1", "10|?|?|?|5|?|?|?|5|?|?|?")]
+    [InlineData("20 20 20", "0 0 4", "64|20|20|24|?|?|?|?|?|?|?|?")]
+    [InlineData("1 2 1", "1 0 1", "6|?|?|?|?|?|?|?|?|?|?|?")]
+    [InlineData("1 0 0", "0 1 2", "?|?|?|?|?|?|?|?|?|?|?|?")]
+    public void WholeAndParts_AreShownAsFarAsTheyMay(string yes, string no, string shown)
+    {
+        foreach (var (one, other) in new[] { (yes, no), (no, yes) })
+        {
+            var (whole, parts) = Show(Numbers(one), Numbers(other));
+            Assert.Equal(shown, Text(whole, one == yes ? parts : [.. parts.Reverse()]));
+        }
+    }
+
+    /// <summary>The smallest of the rest go with what is small, equal ones together, until nothing follows from the sum.</summary>
+    [Theory]
+    [InlineData("9 8 5", "9|8|5")]
+    [InlineData("0 5 9", "?|?|9")]
+    [InlineData("9 2 6 5", "9|?|6|?")]
+    [InlineData("2 3 9", "?|?|9")]
+    [InlineData("2 2 9 12", "?|?|?|12")]
+    [InlineData("4 3 9", "?|?|9")]
+    [InlineData("4 4 9 12", "?|?|?|12")]
+    [InlineData("2 7 20 7", "?|?|20|?")]
+    [InlineData("3 9", "?|?")]
+    public void Parts_AreShownAsFarAsTheyMay(string cells, string shown) => Assert.Equal(shown, string.Join('|', SmallCells.Parts(Numbers(cells)).Select(c => c?.ToString() ?? "?")));
+
+    private static long[] Numbers(string text) => [.. text.Split(' ').Select(long.Parse)];
+
     /// <summary>Parts whose sum the reader knows from elsewhere: as long as anything is shown, each hidden one can be several numbers.</summary>
     [Fact]
     public void Parts_OfAKnownSum_EachHiddenCell_CanBeSeveralNumbers()
@@ -63,9 +103,12 @@ public class SmallCellsTests
         var values = new HashSet<long>[8];
         for (var i = 0; i < 8; i++)
             values[i] = [];
+        var hidden = parts.SelectMany(p => p.Months).Concat(parts.Select(p => p.Quarter)).Select(c => c is null).ToList();
         // Other numbers that give the same table: near ones are enough to show that there are several.
         foreach (var other in Near(yes, no))
         {
+            if (values.Zip(hidden).All(v => !v.Second || v.First.Count > 1))
+                break;
             var (otherWhole, otherParts) = Show(other.Yes, other.No);
             if (Text(otherWhole, otherParts) != said)
                 continue;
@@ -101,13 +144,13 @@ public class SmallCellsTests
     /// <summary>Numbers within a few of the given ones, and the swaps that keep margins: a step along a month, along a kind, along both.</summary>
     private static IEnumerable<(long[] Yes, long[] No)> Near(int[] yes, int[] no)
     {
-        for (var i = 0; i < 3; i++)
+        foreach (var d in Steps)
         {
-            for (var j = 0; j < 3; j++)
+            foreach (var e in Steps)
             {
-                for (var d = -2 * Most; d <= 2 * Most; d++)
+                for (var i = 0; i < 3; i++)
                 {
-                    for (var e = -2 * Most; e <= 2 * Most; e++)
+                    for (var j = 0; j < 3; j++)
                     {
                         // Between kinds within months i and j, keeping each month's whole; and between months within a kind.
                         foreach (var (y, n) in new[] { (Move(Move(yes, i, d), j, e), Move(Move(no, i, -d), j, -e)), (Move(Move(yes, i, d), j, -d), Move(Move(no, i, e), j, -e)), (Move(yes, i, d), Move(no, j, e)) })
@@ -118,6 +161,9 @@ public class SmallCellsTests
             }
         }
     }
+
+    /// <summary>Short ones first: they find most.</summary>
+    private static readonly int[] Steps = [.. Enumerable.Range(-2 * Most, (4 * Most) + 1).OrderBy(Math.Abs)];
 
     private static long[] Move(IReadOnlyList<int> from, int index, int by) => [.. from.Select((v, k) => k == index ? v + by : (long)v)];
 

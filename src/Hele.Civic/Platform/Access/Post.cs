@@ -21,6 +21,7 @@ public sealed class Post : Owned
 
     public const string Give = "give", Propose = "propose", Confirm = "confirm", Refuse = "refuse", Withdraw = "withdraw", End = "end";
 
+    // Stryker disable once String,Initializer: words, in a table that is made once, before a mutant is chosen
     public static readonly Transitions<PostState> LifeCycle = new("post", ("岗位", "Post"),
         new Dictionary<PostState, Bilingual>
         {

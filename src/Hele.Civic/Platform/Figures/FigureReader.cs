@@ -65,15 +65,16 @@ public sealed class FigureReader(ReadSession read, ModuleList modules, TimeProvi
         var present = figure.Records(db, period);
         if (await Closed(period, cancel) is not { } closed)
         {
-            var (live, late) = await figure.TotalAndLate(present, period.End, cancel);
-            return new FigureValue(figure, period, live, live, null, late, clock.Now(), await Head(db, cancel), false);
+            var (value, late) = await figure.TotalAndLate(present, period.End, cancel);
+            return new FigureValue(figure, period, value, value, null, late, clock.Now(), await Head(db, cancel), false);
         }
         if (await Frozen(db, closed, figure, cancel) is not { } frozen)
             return new FigureValue(figure, period, 0, await figure.Total(present, cancel), closed.ClosedAt, 0, closed.ClosedAt, await SizeOf(db, closed, cancel), false) { Unrecorded = true };
         var known = await figure.Records(db, period, closed.ClosedAt).Select(r => r.Id).ToListAsync(cancel);
         var now = await present.Select(r => r.Id).ToListAsync(cancel);
+        var live = figure.Adds is null ? now.Count : await figure.Total(present, cancel);
         var corrected = !FrozenFigure.HashOf(known).AsSpan().SequenceEqual(frozen.RecordsHash);
-        return new FigureValue(figure, period, frozen.Value, figure.Adds is null ? now.Count : await figure.Total(present, cancel), closed.ClosedAt, now.Except(known).Count(), closed.ClosedAt, await SizeOf(db, closed, cancel), corrected)
+        return new FigureValue(figure, period, frozen.Value, live, closed.ClosedAt, now.Except(known).Count(), closed.ClosedAt, await SizeOf(db, closed, cancel), corrected)
         {
             Gone = known.Except(now).Count(),
             Redefined = frozen.Version != figure.Version,
@@ -136,11 +137,10 @@ public sealed class FigureReader(ReadSession read, ModuleList modules, TimeProvi
     public async Task<IReadOnlyList<(Period Period, long Value)>> Trend(Figure figure, IReadOnlyList<Period> periods, CancellationToken cancel = default)
     {
         var db = await read.Db(cancel);
-        var frozen = (await (from f in db.Set<FrozenFigure>()
-                             join p in db.Set<ClosedPeriod>() on f.ClosedPeriodId equals p.Id
-                             where f.FigureId == figure.Id
-                             select new { p.From, p.To, f.Value }).ToListAsync(cancel)).ToDictionary(f => new Period(f.From, f.To), f => f.Value);
-        var closed = read.Scope.Count != 1 ? [] : (await db.Set<ClosedPeriod>().Select(p => new { p.From, p.To }).ToListAsync(cancel)).Select(p => new Period(p.From, p.To)).ToHashSet();
+        // With each closed period the value that was frozen for the figure, or null.
+        var closed = !OneJurisdiction ? [] : (await (from p in db.Set<ClosedPeriod>()
+                                                     select new { p.From, p.To, Value = db.Set<FrozenFigure>().Where(f => f.ClosedPeriodId == p.Id && f.FigureId == figure.Id).Select(f => (long?)f.Value).SingleOrDefault() }).ToListAsync(cancel))
+            .ToDictionary(p => new Period(p.From, p.To), p => p.Value);
         List<(DateOnly On, int Count)>? days = null;
         if (figure is { Kind: FigureKind.Flow, Adds: null } && periods.Count > 0)
         {
@@ -151,10 +151,10 @@ public sealed class FigureReader(ReadSession read, ModuleList modules, TimeProvi
         var row = new List<(Period, long)>();
         foreach (var period in periods)
         {
-            if (frozen.TryGetValue(period, out var value))
-                row.Add((period, value));
-            else if (!closed.Contains(period))
+            if (!closed.TryGetValue(period, out var value))
                 row.Add((period, days?.Where(d => period.Contains(d.On)).Sum(d => d.Count) ?? await figure.Total(figure.Records(db, period), cancel)));
+            else if (value is not null)
+                row.Add((period, value.Value));
         }
         return row;
     }
@@ -190,7 +190,9 @@ public sealed class FigureReader(ReadSession read, ModuleList modules, TimeProvi
     }
 
     // Closings belong to one jurisdiction; a sum over several is never closed.
-    private async Task<ClosedPeriod?> Closed(Period period, CancellationToken cancel) => read.Scope.Count != 1 ? null
+    private bool OneJurisdiction => read.Scope.Count == 1;
+
+    private async Task<ClosedPeriod?> Closed(Period period, CancellationToken cancel) => !OneJurisdiction ? null
         : await (await read.Db(cancel)).Set<ClosedPeriod>().SingleOrDefaultAsync(p => p.From == period.From && p.To == period.To, cancel);
 
     private static Task<FrozenFigure?> Frozen(HeleDb db, ClosedPeriod closed, Figure figure, CancellationToken cancel) =>

@@ -45,7 +45,7 @@ public static class SmallCells
     /// Parts of a whole that is told elsewhere, or could be: what is small is hidden, and with it the smallest of the rest until no hidden cell follows from their sum.
     /// </summary>
     /// <remarks>
-    /// At least two cells are hidden together, they add up to at least <see cref="Least"/>, and not each of them is the largest small number: then whoever knows the whole can
+    /// The cells that are hidden together add up to at least <see cref="Least"/>, so they are two or more, and not each of them is the largest small number: then whoever knows the whole can
     /// still not tell which of them has what (tested by trying all).
     /// </remarks>
     public static IReadOnlyList<long?> Parts(IReadOnlyList<long> cells)
@@ -55,7 +55,7 @@ public static class SmallCells
         foreach (var next in cells.Where(c => c >= Least).Distinct().Order())
         {
             var these = cells.Where((_, i) => hidden[i]).ToList();
-            if (these.Count == 0 || (these.Count > 1 && these.Sum() >= Least && these.Any(c => c != Least - 1)))
+            if (these.Count == 0 || (these.Sum() >= Least && these.Any(c => c != Least - 1)))
                 break;
             for (var i = 0; i < hidden.Length; i++)
                 hidden[i] |= cells[i] == next;
