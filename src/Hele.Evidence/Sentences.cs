@@ -20,6 +20,7 @@ sealed record Template(string Zh, string En)
 }
 
 /// <summary>Everything the offline verifiers say, by name; the verifying page takes its words from here.</summary>
+// Stryker disable String: made once in a program, so that every test has to run on each, and one test sees all of them (VerifierPageTests: words and the same blanks in both languages).
 static class Sentences
 {
     /// <summary>A time as all sentences write it, in UTC.</summary>
