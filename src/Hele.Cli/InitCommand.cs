@@ -32,7 +32,7 @@ internal static class InitCommand
                 ? ($"辖区 {opened.Code} {opened.Name} 早已建立，没有改动。", $"Jurisdiction {opened.Code} {opened.NameEn} was there already; nothing changed.")
                 : ($"已建立辖区 {opened.Code} {opened.Name}，日志 {opened.Origin}。", $"Opened jurisdiction {opened.Code} {opened.NameEn}, log {opened.Origin}."));
             frame.Say(($"日志公钥：{hele.Log.VerifierKey(opened.Origin)}", $"The log's public key: {hele.Log.VerifierKey(opened.Origin)}"));
-            frame.Say(($"数据在 {hele.Options.DataDirectory}，校验点在 {hele.Options.PinDirectory}。接下来：{OperatorCommand.Line("admin create")}", $"Data in {hele.Options.DataDirectory}, pins in {hele.Options.PinDirectory}. Next: {OperatorCommand.Line("admin create")}"));
+            frame.Say(($"数据在 {hele.Options.DataDirectory}，校验点在 {hele.Options.PinDirectory}。接下来：{OperatorCommand.Line("admin create")}{frame.Where(parsed)}", $"Data in {hele.Options.DataDirectory}, pins in {hele.Options.PinDirectory}. Next: {OperatorCommand.Line("admin create")}{frame.Where(parsed)}"));
             return ExitCode.Ok;
         });
         return command;

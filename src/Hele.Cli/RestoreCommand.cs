@@ -73,7 +73,7 @@ internal static class RestoreCommand
                 await hele.Log.PinNow();
                 foreach (var log in backup.Manifest.Logs)
                     frame.Say(($"{log.Code} {log.Name}：{log.Size} 条", $"{log.Code} {log.NameEn}: {log.Size} entries"));
-                frame.Say(($"已从 {China.TimeIn(backup.Manifest.Made):yyyy-MM-dd HH:mm} 的备份恢复。接下来：{OperatorCommand.Line("verify")}，然后启动。", $"Restored from the backup of {China.TimeIn(backup.Manifest.Made):yyyy-MM-dd HH:mm} +08:00. Next: {OperatorCommand.Line("verify")}, then start."));
+                frame.Say(($"已从 {China.TimeIn(backup.Manifest.Made):yyyy-MM-dd HH:mm} 的备份恢复。接下来：{OperatorCommand.Line("verify")}{frame.Where(parsed)}，然后启动。", $"Restored from the backup of {China.TimeIn(backup.Manifest.Made):yyyy-MM-dd HH:mm} +08:00. Next: {OperatorCommand.Line("verify")}{frame.Where(parsed)}, then start."));
                 return ExitCode.Ok;
             }
             finally
