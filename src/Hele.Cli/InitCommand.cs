@@ -25,6 +25,11 @@ internal static class InitCommand
             // A division code begins with the code of what lies above, so from the top downwards the tree makes itself.
             var above = there is not null ? there.ParentId : all.Where(j => given.StartsWith(j.Code, StringComparison.Ordinal) && j.Level < LevelOf(given)).MaxBy(j => j.Code.Length)?.Id;
             var outcome = await hele.Get<OpenJurisdiction>().Run(new(id, above, LevelOf(given), given, called, parsed.GetValue(nameEn) ?? called, parsed.GetValue(origin)!, Simulated: false), cancel);
+            if (!outcome.Accepted && there is not null)
+            {
+                throw new OperatorException(($"辖区 {there.Code} 早已建立：{there.Name}（{there.NameEn}），日志 {there.Origin}。这次写的不一样；建立以后不能改，没有改动。",
+                    $"Jurisdiction {there.Code} was opened before: {there.Name} ({there.NameEn}), log {there.Origin}. What was given now differs; it can't be changed afterwards, and nothing was."));
+            }
             if (!outcome.Accepted)
                 return frame.Refusals(outcome);
             var opened = (await hele.Jurisdictions(cancel)).Single(j => j.Id == id);

@@ -95,6 +95,10 @@ public class CommandTests
         var again = await hele.Run(Init);
         Assert.Equal(0, again.Code);
         Assert.Contains("was there already; nothing changed", again.Output);
+        var other = await hele.Run([.. Init.Select(w => w == "Hexi Community" ? "West River" : w)]);
+        Assert.Equal(1, other.Code);
+        Assert.Contains("was opened before", other.Error);
+        Assert.Contains("Hexi Community", other.Error);
 
         var admin = await hele.Run("admin", "create", "--name", "马建军", "--sign-in", "Ma-Jianjun");
         Assert.Equal((0, ""), (admin.Code, admin.Error));
