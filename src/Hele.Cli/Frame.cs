@@ -11,7 +11,6 @@ using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 
 namespace Hele.Cli;
 
@@ -70,24 +69,19 @@ internal sealed class Frame
             root.Options.Add(option);
     }
 
+    /// <summary>The options that say where, as they were given, for a line that tells the next command: without them it would be about another place.</summary>
+    public string Where(ParseResult parsed) => string.Concat(new Option[] { _data, _pins, _database }
+        .Where(o => parsed.GetResult(o) is { Implicit: false }).Select(o => $" {o.Name} {Quoted(parsed.GetResult(o)!.Tokens[0].Value)}"));
+
+    private static string Quoted(string word) => word.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or '-' or '_') ? word : $"'{word}'";
+
     public StorageOptions Storage(ParseResult parsed)
     {
         var data = Path.GetFullPath(parsed.GetValue(_data)!);
         var pins = parsed.GetValue(_pins) is { Length: > 0 } given ? Path.GetFullPath(given) : Path.TrimEndingDirectorySeparator(data) + ".pins";
         var database = parsed.GetValue(_database);
-        if (database is not null)
-        {
-            try
-            {
-                if (new NpgsqlConnectionStringBuilder(database) is not { Host.Length: > 0, Database.Length: > 0 })
-                    throw new ArgumentException("Host=…;Database=…");
-            }
-            catch (ArgumentException wrong)
-            {
-                throw new OperatorException(($"--database 不是 PostgreSQL 连接串（如 Host=localhost;Database=hele;Username=hele）：{wrong.Message}",
-                    $"--database is no PostgreSQL connection string (such as Host=localhost;Database=hele;Username=hele): {wrong.Message}"), ExitCode.Usage);
-            }
-        }
+        if (MachineTrouble.WithConnection(database) is { } wrong)
+            throw new OperatorException(wrong, ExitCode.Usage);
         return new StorageOptions(data, pins, database);
     }
 
@@ -114,7 +108,7 @@ internal sealed class Frame
         var options = Storage(parsed);
         if (!create)
             MustExist(options);
-        var held = Lock(options);
+        var held = DirectoryLock.Take(options);
         Installation? installation = null;
         try
         {
@@ -164,7 +158,7 @@ internal sealed class Frame
     {
         var options = Storage(parsed);
         MustExist(options);
-        return new Installation(options, new SystemClock(), Lock(options));
+        return new Installation(options, new SystemClock(), DirectoryLock.Take(options));
     }
 
     /// <summary>An existing installation to be looked at, whatever its schema and without its lock.</summary>
@@ -173,19 +167,6 @@ internal sealed class Frame
         var options = Storage(parsed);
         MustExist(options);
         return new Installation(options, new SystemClock(), null);
-    }
-
-    internal static DirectoryLock Lock(StorageOptions options)
-    {
-        try
-        {
-            return DirectoryLock.Take(options);
-        }
-        catch (StartupException)
-        {
-            throw new OperatorException(($"另一个和乐进程正在使用 {options.DataDirectory}。请先停下它：同一个目录不能由两个进程写。",
-                $"Another Hele process is using {options.DataDirectory}. Stop it first: two must never write one directory."));
-        }
     }
 
     private static void MustExist(StorageOptions options)

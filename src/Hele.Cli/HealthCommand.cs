@@ -51,7 +51,9 @@ internal static class HealthCommand
                     if (File.Exists(key))
                     {
                         var differs = await hele.Log.ComparePin(lease.Db, place.Id, place.Code, place.Origin, cancel);
-                        Line(differs is null, ($"校验点 {place.Code}", $"pin {place.Code}"), differs is { } reason ? frame.In(reason) : frame.In(("一致", "agrees")));
+                        Line(differs is null, ($"校验点 {place.Code}", $"pin {place.Code}"), differs is { } reason ? frame.In(reason)
+                            : hele.Log.PinnedSize(place.Code) is var pinned && pinned >= 0 && pinned < size ? frame.In(($"一致，但只到第 {pinned} 条；后面 {size - pinned} 条还没有校验点", $"agrees, but is only of the first {pinned} entries; the {size - pinned} since have no pin yet"))
+                            : frame.In(("一致", "agrees")));
                     }
                 }
             }

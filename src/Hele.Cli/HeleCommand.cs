@@ -1,13 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
-using System.Data.Common;
 using System.Globalization;
 using Hele.Civic.Demo;
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform;
 using Hele.Civic.Platform.Storage;
-using Npgsql;
 
 namespace Hele.Cli;
 
@@ -58,7 +56,7 @@ public static class HeleCommand
         foreach (var command in new[]
         {
             InitCommand.Make(frame), AdminCommand.Make(frame), SeedCommand.Make(frame), MigrateCommand.Make(frame),
-            FiguresCommand.Make(frame), ReportCommand.Make(frame), VerifyCommand.Make(frame), EvidenceCommand.Make(frame), HealthCommand.Make(frame), KeysCommand.Make(frame), EraseCommand.Make(frame), PurgeCommand.Make(frame), SealsCommand.Make(frame), IndexCommand.Make(frame), BackupCommand.Make(frame), RestoreCommand.Make(frame),
+            FiguresCommand.Make(frame), ReportCommand.Make(frame), VerifyCommand.Make(frame), EvidenceCommand.Make(frame), HealthCommand.Make(frame), KeysCommand.Make(frame), EraseCommand.Make(frame), PurgeCommand.Make(frame), SealsCommand.Make(frame), IndexCommand.Make(frame), MailCommand.Make(frame), BackupCommand.Make(frame), RestoreCommand.Make(frame),
         })
             root.Subcommands.Add(command);
 
@@ -67,6 +65,11 @@ public static class HeleCommand
         {
             foreach (var wrong in parsed.Errors.Select(e => e.Message).Distinct())
                 await frame.Error.WriteLineAsync(wrong);
+            if (parsed.UnmatchedTokens.Any(t => t.StartsWith('-')))
+            {
+                var known = string.Join(' ', OptionsOf(parsed.CommandResult.Command).Select(o => o.Name));
+                await frame.Error.WriteLineAsync(frame.In(($"这条命令的选项：{known}", $"The options of this command: {known}")));
+            }
             var help = OperatorCommand.Line(string.Join(' ', Path(parsed.CommandResult.Command).Append("--help")));
             await frame.Error.WriteLineAsync(frame.In(($"用法见：{help}", $"See: {help}")));
             return ExitCode.Usage;
@@ -93,43 +96,26 @@ public static class HeleCommand
         catch (StartupException failure)
         {
             await frame.Error.WriteLineAsync(frame.In(failure.Sentence));
-            return ExitCode.System;
+            return failure is DirectoryHeldException ? ExitCode.No : ExitCode.System;
         }
         catch (OperationCanceledException)
         {
             await frame.Error.WriteLineAsync(frame.In(("已中断。", "Interrupted.")));
             return ExitCode.System;
         }
-        catch (Exception failure) when (Cause(failure) is { } cause)
+        catch (Exception failure) when (MachineTrouble.Says(failure) is { } cause)
         {
             await frame.Error.WriteLineAsync(frame.In(cause));
             return ExitCode.System;
         }
     }
 
-    /// <summary>What an operator can do something about, in words; null for a fault of the program, which is shown in full.</summary>
-    private static Bilingual? Cause(Exception failure)
-    {
-        for (var e = failure; e is not null; e = e.InnerException)
-        {
-            switch (e)
-            {
-                case PostgresException postgres:
-                    return ($"数据库拒绝了：{postgres.MessageText}（{postgres.SqlState}）", $"The database refused: {postgres.MessageText} ({postgres.SqlState})");
-                case NpgsqlException or System.Net.Sockets.SocketException:
-                    return ($"连不上数据库：{e.Message}", $"The database can't be reached: {e.Message}");
-                case DbException:
-                    return ($"数据库文件打不开或已损坏：{e.Message}", $"The database file can't be read, or is damaged: {e.Message}");
-                case IOException or UnauthorizedAccessException:
-                    return ($"读写文件失败：{e.Message}", $"A file can't be read or written: {e.Message}");
-            }
-        }
-        return null;
-    }
-
     /// <summary>The command's words, without the program's own.</summary>
     private static IEnumerable<string> Path(Command command) =>
         command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? Path(parent).Append(command.Name) : [];
+
+    /// <summary>Its own, then those of every command.</summary>
+    private static IEnumerable<Option> OptionsOf(Command command) => command.Options.Concat(command.Parents.OfType<Command>().SelectMany(OptionsOf).Where(o => o.Recursive)).Where(o => !o.Hidden);
 
     private static string? LanguageOf(string[] arguments)
     {

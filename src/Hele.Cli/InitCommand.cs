@@ -25,6 +25,11 @@ internal static class InitCommand
             // A division code begins with the code of what lies above, so from the top downwards the tree makes itself.
             var above = there is not null ? there.ParentId : all.Where(j => given.StartsWith(j.Code, StringComparison.Ordinal) && j.Level < LevelOf(given)).MaxBy(j => j.Code.Length)?.Id;
             var outcome = await hele.Get<OpenJurisdiction>().Run(new(id, above, LevelOf(given), given, called, parsed.GetValue(nameEn) ?? called, parsed.GetValue(origin)!, Simulated: false), cancel);
+            if (!outcome.Accepted && there is not null)
+            {
+                throw new OperatorException(($"辖区 {there.Code} 早已建立：{there.Name}（{there.NameEn}），日志 {there.Origin}。这次写的不一样；建立以后不能改，没有改动。",
+                    $"Jurisdiction {there.Code} was opened before: {there.Name} ({there.NameEn}), log {there.Origin}. What was given now differs; it can't be changed afterwards, and nothing was."));
+            }
             if (!outcome.Accepted)
                 return frame.Refusals(outcome);
             var opened = (await hele.Jurisdictions(cancel)).Single(j => j.Id == id);
@@ -32,7 +37,7 @@ internal static class InitCommand
                 ? ($"辖区 {opened.Code} {opened.Name} 早已建立，没有改动。", $"Jurisdiction {opened.Code} {opened.NameEn} was there already; nothing changed.")
                 : ($"已建立辖区 {opened.Code} {opened.Name}，日志 {opened.Origin}。", $"Opened jurisdiction {opened.Code} {opened.NameEn}, log {opened.Origin}."));
             frame.Say(($"日志公钥：{hele.Log.VerifierKey(opened.Origin)}", $"The log's public key: {hele.Log.VerifierKey(opened.Origin)}"));
-            frame.Say(($"数据在 {hele.Options.DataDirectory}，校验点在 {hele.Options.PinDirectory}。接下来：{OperatorCommand.Line("admin create")}", $"Data in {hele.Options.DataDirectory}, pins in {hele.Options.PinDirectory}. Next: {OperatorCommand.Line("admin create")}"));
+            frame.Say(($"数据在 {hele.Options.DataDirectory}，校验点在 {hele.Options.PinDirectory}。接下来：{OperatorCommand.Line("admin create")}{frame.Where(parsed)}", $"Data in {hele.Options.DataDirectory}, pins in {hele.Options.PinDirectory}. Next: {OperatorCommand.Line("admin create")}{frame.Where(parsed)}"));
             return ExitCode.Ok;
         });
         return command;

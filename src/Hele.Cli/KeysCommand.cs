@@ -74,10 +74,11 @@ internal static class KeysCommand
                 var done = await hele.Get<RewrapKeys>().Run(cancel);
                 frame.Say(($"已换好 {done} 把密钥。", $"{done} keys were wrapped anew."));
             }
-            catch (StartupException)
+            catch (DirectoryHeldException)
             {
                 frame.Say(($"服务正在运行，由它来换；用 {OperatorCommand.Line("keys list")} 查看。", $"The server is running and does the rest; see {OperatorCommand.Line("keys list")}."));
             }
+            frame.Say(($"另存的密钥文件里还没有它，请重新导出：{OperatorCommand.Line("keys export --out FILE")}{frame.Where(parsed)}", $"The file of keys in the safe lacks it. Export them again: {OperatorCommand.Line("keys export --out FILE")}{frame.Where(parsed)}"));
             return ExitCode.Ok;
         });
         return command;

@@ -24,7 +24,7 @@ internal static class PurgeCommand
                 Table.Write(frame.Output, [frame.In(("记录", "Records")), frame.In(("保存期限", "Kept for")), frame.In(("已满", "Due")), frame.In(("90天内到期", "Due in 90 days")), frame.In(("处理", "What happens"))],
                     (await purge.Plan(lease.Db, place.Id, cancel)).Select(l => new[]
                     {
-                        frame.In(l.Title), string.Join(", ", l.Rules.Select(r => $"{frame.In(r.Limit)} ({r.Id})")), $"{l.Due}", $"{l.Soon}",
+                        frame.In(l.Title), string.Join(", ", l.Rules.Select(r => $"{frame.In(r.Limit)} ({r.Id})").Distinct()), $"{l.Due}", $"{l.Soon}",
                         l.IsForAppraisal ? frame.In(("由社区鉴定", "appraised by the community")) : frame.In(("自动清除", "purged")),
                     }));
             }

@@ -34,14 +34,14 @@ internal static class RestoreCommand
                 throw new OperatorException(("--by 要写两次，给出两名管理员的登录名。", "--by is given twice, with the sign-in names of two administrators."), ExitCode.Usage);
             await using var backup = await BackupReader.Open(Path.GetFullPath(parsed.GetValue(file)!), cancel);
             await BackupMaker.Check(backup, cancel);
-            Directory.CreateDirectory(options.DataDirectory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            PrivateFile.Folder(options.DataDirectory);
             Directory.CreateDirectory(options.PinDirectory);
             var brought = parsed.GetValue(keys) is { } kept ? (await KeysFile.Import(options, Path.GetFullPath(kept))).Written : [];
             var restored = false;
             Installation? hele = null;
             try
             {
-                hele = new Installation(options, new SystemClock(), Frame.Lock(options));
+                hele = new Installation(options, new SystemClock(), DirectoryLock.Take(options));
                 var restorer = hele.Get<BackupRestorer>();
                 await restorer.Allow(backup, cancel);
                 if (Refusal(frame, await restorer.Foretell(backup, cancel), signers) is { } refused)
@@ -73,7 +73,7 @@ internal static class RestoreCommand
                 await hele.Log.PinNow();
                 foreach (var log in backup.Manifest.Logs)
                     frame.Say(($"{log.Code} {log.Name}：{log.Size} 条", $"{log.Code} {log.NameEn}: {log.Size} entries"));
-                frame.Say(($"已从 {China.TimeIn(backup.Manifest.Made):yyyy-MM-dd HH:mm} 的备份恢复。接下来：{OperatorCommand.Line("verify")}，然后启动。", $"Restored from the backup of {China.TimeIn(backup.Manifest.Made):yyyy-MM-dd HH:mm} +08:00. Next: {OperatorCommand.Line("verify")}, then start."));
+                frame.Say(($"已从 {China.TimeIn(backup.Manifest.Made):yyyy-MM-dd HH:mm} 的备份恢复。接下来：{OperatorCommand.Line("verify")}{frame.Where(parsed)}，然后启动。", $"Restored from the backup of {China.TimeIn(backup.Manifest.Made):yyyy-MM-dd HH:mm} +08:00. Next: {OperatorCommand.Line("verify")}{frame.Where(parsed)}, then start."));
                 return ExitCode.Ok;
             }
             finally
@@ -102,9 +102,19 @@ internal static class RestoreCommand
             frame.Error.WriteLine(frame.In(($"辖区 {other.Code} 的备份和校验点不是同一本日志，没有恢复。请核对 --pins 和备份文件。", $"The backup and the pin of jurisdiction {other.Code} are not of one log; nothing was restored. Check --pins and the file.")));
             return ExitCode.No;
         }
-        frame.Error.WriteLine(frame.In((
-            "这份备份比校验点旧，没有恢复。有更新的备份就用更新的。没有的话，备份之后的记录就丢失了：由两名管理员加上 --by 登录名 --by 登录名 声明新纪元，日志和“记录如何防篡改”页会永远写明丢了什么。",
-            "This backup is older than the pins; nothing was restored. Use a newer backup if there is one. If there is none, what was logged since is lost: two administrators declare a new epoch with --by NAME --by NAME, and the log and the page about it say for good what was lost.")));
+        // A pin that isn't found says nothing of the backup's age: mostly the wrong directory was named.
+        if (losses.Any(l => l.Pinned is null))
+        {
+            frame.Error.WriteLine(frame.In((
+                "没有校验点可比，没有恢复。校验点还在就用 --pins 写明原来的目录，再做一次。真的丢了，就不知道备份以后还记过什么：由两名管理员加上 --by 登录名 --by 登录名 声明新纪元，日志和“记录如何防篡改”页会永远写明校验点已丢失。",
+                "There is no pin to compare with; nothing was restored. If the pins still exist, name their directory with --pins and try again. If they are really lost, nobody can say what was logged after the backup: two administrators declare a new epoch with --by NAME --by NAME, and the log and the page about it say for good that the pin was lost.")));
+        }
+        if (losses.Any(l => l.Pinned is not null))
+        {
+            frame.Error.WriteLine(frame.In((
+                "这份备份比校验点旧，没有恢复。有更新的备份就用更新的。没有的话，备份之后的记录就丢失了：由两名管理员加上 --by 登录名 --by 登录名 声明新纪元，日志和“记录如何防篡改”页会永远写明丢了什么。",
+                "This backup is older than the pins; nothing was restored. Use a newer backup if there is one. If there is none, what was logged since is lost: two administrators declare a new epoch with --by NAME --by NAME, and the log and the page about it say for good what was lost.")));
+        }
         return ExitCode.No;
     }
 

@@ -197,7 +197,7 @@ public static class KitVerifier
                     else Found("pinned", true, Sentences.PinHolds.With(kept.Size));
                 }
                 var ok = findings.TrueForAll(f => f.Holds);
-                return new KitReport(ok, findings, Sentences.KitLimits(pinned.Count > 0 && ok), frontier.Size,
+                return new KitReport(ok, findings, Sentences.KitLimits(pinned.Count > 0, ok), frontier.Size,
                     [.. kinds.Values.OrderByDescending(k => k.Count).ThenBy(k => k.Kind, StringComparer.Ordinal)]);
             }
             catch (InvalidDataException)

@@ -176,7 +176,8 @@ static class Sentences
 
     internal static Sentence[] Limits(bool witnessed) => witnessed ? [LimitTruth, LimitClock] : [LimitTruth, LimitClock, LimitWitness];
 
-    internal static Sentence[] KitLimits(bool pinned) => pinned ? [LimitWhole, LimitContent] : [LimitWhole, LimitContent, LimitAlone];
+    /// <summary>A kit that what was kept elsewhere contradicts isn't proved whole by itself.</summary>
+    internal static Sentence[] KitLimits(bool pinned, bool holds) => !holds ? [LimitContent] : pinned ? [LimitWhole, LimitContent] : [LimitWhole, LimitContent, LimitAlone];
 
     // ── what the verifying page says besides ──
 

@@ -2,6 +2,7 @@ using Hele.Civic;
 using Hele.Civic.Demo;
 using Hele.Civic.Kernel;
 using Hele.Civic.People;
+using Hele.Civic.Platform;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Notices.Mail;
 using Hele.Civic.Platform.Sealing;
@@ -12,6 +13,11 @@ using Hele.Web.Pages.Exports;
 using Hele.Web.Ui;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
+if (args is ["--help" or "-h" or "-?", ..])
+{
+    Console.Out.Write(StartOptions.Help);
+    return 0;
+}
 try
 {
     await using var app = HeleHost.Build(args);
@@ -35,15 +41,14 @@ catch (StartupException refused)
     Console.Error.WriteLine(refused.Message);
     return 3;
 }
-catch (Exception failure) when (StorageTrouble.Of(failure) is { } trouble)
-{
-    Console.Error.WriteLine(new StartupException(($"没有启动：{trouble.Reason.Zh}。{trouble.Remedy.Zh}", $"Not started: {trouble.Reason.En}. {trouble.Remedy.En}")).Message);
-    Console.Error.WriteLine(failure.GetBaseException().Message);
-    return 3;
-}
 catch (IOException busy) when (busy.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
 {
     Console.Error.WriteLine(new StartupException(($"这个地址已有别的程序在用，请用 --urls 换一个：{busy.Message}", $"{busy.Message} Another program listens there; choose another address with --urls."), busy).Message);
+    return 3;
+}
+catch (Exception failure) when (MachineTrouble.Says(failure) is { } says)
+{
+    Console.Error.WriteLine(new StartupException(($"没有启动：{says.Zh}", $"Not started: {says.En}"), failure).Message);
     return 3;
 }
 
@@ -55,6 +60,7 @@ public static class HeleHost
     /// <param name="configure">For tests: another server, further services.</param>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
+        StartOptions.Check(args);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = typeof(HeleHost).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         // It warns at every first start that its keys aren't sealed (see AccessHosting).
@@ -107,6 +113,7 @@ public static class HeleHost
         app.MapImports();
         app.MapFiles();
         app.MapHealth();
+        app.MapRobots();
         app.AssertEveryEndpointHasAPolicy();
         return app;
     }
@@ -115,9 +122,16 @@ public static class HeleHost
     public static async Task Prepare(WebApplication app)
     {
         var options = app.Services.GetRequiredService<StartOptions>();
+        var database = app.Services.GetRequiredService<Database>();
+        // What is really used is made by init: a mistyped --data must not become a new, empty community. A demo makes itself, and a test host what it likes.
+        if (options.Demo is null && app.Services.GetRequiredService<TimeProvider>() is not DemoClock && await database.IsEmpty())
+        {
+            throw new StartupException(($"{options.Storage.DataDirectory} 里没有和乐的数据。请核对 --data 和 --database。数据库丢了就恢复备份（{OperatorCommand.Line("restore")}）；新的从 {OperatorCommand.Line("init")} 开始。",
+                $"There is no Hele data in {options.Storage.DataDirectory}. Check --data and --database. A lost database is restored from a backup ({OperatorCommand.Line("restore")}); a new one begins with {OperatorCommand.Line("init")}."));
+        }
         var held = DirectoryLock.Take(options.Storage);
         app.Lifetime.ApplicationStopped.Register(held.Dispose);
-        var database = app.Services.GetRequiredService<Database>();
+        PrivateFile.Folder(AccessHosting.WebKeys(options.Storage));
         if ((await database.PendingMigrations()).Count > 0)
             await app.Services.GetRequiredService<DatabaseUpgrade>().Run();
         await database.AssertReady();

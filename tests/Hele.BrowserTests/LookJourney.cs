@@ -50,6 +50,25 @@ public class LookJourney(BrowserFixture browser, DemoServer demo)
         Assert.False(await IsDark(secretary));
     }
 
+    /// <summary>On paper nothing can be pressed: what only acts isn't printed, and a list of which a page was printed says so.</summary>
+    [Fact]
+    public async Task Paper_HoldsWhatCanBeRead_AndSaysWhatIsMissing()
+    {
+        await using var secretary = await Journey.Begin(browser, demo.Address, "paper", Screen.Desk);
+        await secretary.SignIn("ma-jianjun");
+        await secretary.Go("/appeals?State=Filed");
+        await secretary.Page.Locator("main .table a[href^='/appeals/']").First.ClickAsync();
+        await Expect(secretary.Page.Locator("main .act, main .fold").First).ToBeVisibleAsync();
+        await secretary.Page.EmulateMediaAsync(new() { Media = Media.Print });
+        foreach (var only in await secretary.Page.Locator("main .act:has(form), main .fold:has(form)").AllAsync())
+            Assert.False(await only.IsVisibleAsync());
+        await secretary.PrintLook("matter-on-paper");
+        await secretary.Go("/figures/appeals.filed");
+        await Expect(secretary.Page.Locator(".on-paper")).ToBeHiddenAsync();
+        await secretary.Page.EmulateMediaAsync(new() { Media = Media.Print });
+        await Expect(secretary.Page.Locator(".on-paper")).ToHaveTextAsync("这张表只印出了一页，其余的没有印。");
+    }
+
     private static Task Choose(Journey somebody, string appearance) => somebody.Page.Locator(".appearance button", new() { HasTextString = appearance }).ClickAsync();
 
     private static Task<bool> IsDark(Journey somebody) => somebody.Page.EvaluateAsync<bool>("() => getComputedStyle(document.documentElement).getPropertyValue('--paper').trim() === '#1a1714'");

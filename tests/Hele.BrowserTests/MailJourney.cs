@@ -55,6 +55,19 @@ public partial class MailJourney(BrowserFixture browser, DemoServer demo)
         await liu.Page.Locator("#pending form >> nth=0 >> button").ClickAsync();
         await Expect(liu.Page.Locator("#address")).ToBeVisibleAsync();
         await liu.Look("confirmed");
+        // The link at the foot of a mail, opened by somebody who isn't signed in on this device.
+        host.Hele.Clock.MoveTo(host.Hele.Clock.GetUtcNow().AddDays(1));
+        Assert.True((await host.Hele.Accept(await host.Hele.Viewer(TestPeople.Zhou), await host.Hele.FileAppeal(await host.Hele.Viewer(TestPeople.Liu)))).Accepted);
+        host.Hele.Clock.MoveTo(host.Hele.Clock.GetUtcNow().AddDays(1));
+        await host.Hele.Get<Civic.Platform.Notices.Mail.MailSender>().SendDue(TestContext.Current.CancellationToken);
+        var stop = new Uri(StopLink().Match((await server.Mails(2))[^1].TextBody!).Value).PathAndQuery;
+        await using var reader = await Journey.Begin(browser, host.Address, $"mail-stop{(elder ? "-elder" : "")}{(english ? "-en" : "")}", screen, language: language);
+        await reader.Go(stop);
+        await reader.Look("stop");
+        if (english)
+            await English.Check(reader);
+        await reader.Page.Locator("main form button").First.ClickAsync();
+        await reader.Look("stopped");
         if (english)
             await English.Check(liu);
     }
@@ -107,6 +120,9 @@ public partial class MailJourney(BrowserFixture browser, DemoServer demo)
         await somebody.Page.Locator("main form button").First.ClickAsync();
         await Expect(somebody.Page.Locator("header .who")).ToHaveTextAsync(person.Name);
     }
+
+    [GeneratedRegex(@"https://hele\.test/mail/stop\?t=\S+")]
+    private static partial Regex StopLink();
 
     [GeneratedRegex("^[0-9]{6}", RegexOptions.Multiline)]
     private static partial Regex Digits();

@@ -34,6 +34,7 @@ public partial class ReachedByClicks(DemoServer demo, ITestOutputHelper output)
         ["/people/call-sheet"] = "by a button of the register, from the people who were chosen there",
         ["/public-files/{code}"] = "from thanks with a photo that everybody may see, and the demo has none",
         ["/public-files/{code}/small"] = "the small picture of such a photo",
+        ["/robots.txt"] = "for search engines",
         ["/sign-in/phone/code"] = "after a telephone number was given",
         ["/sign-in/second"] = "after the password of somebody with a second factor",
         ["/sign-out"] = "by a button",

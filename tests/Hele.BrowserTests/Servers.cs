@@ -38,7 +38,7 @@ public sealed partial class EmptyServer : IAsyncLifetime
     private HeleProcess unopened = null!;
     private HeleProcess opened = null!;
 
-    /// <summary>Started on an empty folder.</summary>
+    /// <summary>Started on a database in which no place was opened yet.</summary>
     public Uri Unopened => unopened.Address;
 
     /// <summary>Initialised from the command line.</summary>
@@ -58,7 +58,7 @@ public sealed partial class EmptyServer : IAsyncLifetime
         await Cli("init", "--origin", "hele.example", "--code", "410105001001", "--name", Community, "--data", data);
         OneTimePassword = Password().Match(await Cli("admin", "create", "--name", Name, "--sign-in", SignIn, "--role", "Secretary", "--data", data)).Groups[1].Value;
         ClerkPassword = Password().Match(await Cli("admin", "create", "--name", "周丽华", "--sign-in", Clerk, "--role", "Clerk", "--data", data)).Groups[1].Value;
-        unopened = await Servers.Start(Path.Combine(folder.FullName, "unopened"), "none");
+        unopened = await Servers.Start(await TestInstallation.MakeEmpty(Path.Combine(folder.FullName, "unopened")), "none");
         opened = await Servers.Start(data, "none");
     }
 

@@ -126,6 +126,14 @@ public sealed class TestInstallation : IAsyncDisposable
         return new TestInstallation(options, kind, clock, services, ownsFolder);
     }
 
+    /// <summary>A database in which nothing was opened yet, for a process to start on; returns its folder.</summary>
+    public static async Task<string> MakeEmpty(string data)
+    {
+        await using var made = Open(new StorageOptions(data, data + ".pins"), TestDatabase.Sqlite);
+        await made.Database.Migrate();
+        return data;
+    }
+
     /// <summary>Ends the program; its data stay.</summary>
     public ValueTask Stop() => ((IAsyncDisposable)Services).DisposeAsync();
 

@@ -291,7 +291,7 @@ async function checkKit(blob, keyText, pinned, progress) {
     else if (!same(roots.get(kept.size), kept.root)) found('pinned', false, 'PinDiffers', kept.size);
     else found('pinned', true, 'PinHolds', kept.size);
   }
-  return end(pinned.length && findings.every(f => f.holds) ? ['LimitWhole', 'LimitContent'] : ['LimitWhole', 'LimitContent', 'LimitAlone'], [...kinds.values()].sort((a, b) => b.count - a.count || (a.kind < b.kind ? -1 : 1)));
+  return end(!findings.every(f => f.holds) ? ['LimitContent'] : pinned.length ? ['LimitWhole', 'LimitContent'] : ['LimitWhole', 'LimitContent', 'LimitAlone'], [...kinds.values()].sort((a, b) => b.count - a.count || (a.kind < b.kind ? -1 : 1)));
 }
 
 // ── the page ──

@@ -19,6 +19,13 @@ namespace Hele.Web.Hosting;
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class PublicAttribute : AllowAnonymousAttribute;
 
+/// <summary>
+/// Search engines may keep this page: it is public, lasts, and says nothing of anybody. Every other answer says that they may not (<see cref="SecurityHeaders"/>), and what holds personal
+/// data among these says so itself.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class IndexedAttribute : Attribute;
+
 /// <summary>Only who holds this permission; the code of a <see cref="Permission"/>.</summary>
 public sealed class NeedsAttribute(string permission) : AuthorizeAttribute("permission:" + permission)
 {
@@ -73,11 +80,13 @@ public static class AccessHosting
     public const string KeptPath = "/account/kept";
     private const string TokenClaim = "session";
 
+    /// <summary>The keys of sign-in cookies and forms.</summary>
+    public static string WebKeys(StorageOptions options) => Path.Combine(options.KeyDirectory, "web");
+
     public static void AddHeleAccess(this IServiceCollection services, StartOptions options)
     {
-        // The folder is the program's user's alone. Sealing these keys would need a key beside them, which protects nothing.
-        services.AddDataProtection().SetApplicationName("hele").PersistKeysToFileSystem(
-            Directory.CreateDirectory(Path.Combine(options.Storage.KeyDirectory, "web"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
+        // The folder is the program's user's alone (HeleHost.Prepare makes it). Sealing these keys would need a key beside them, which protects nothing.
+        services.AddDataProtection().SetApplicationName("hele").PersistKeysToFileSystem(new DirectoryInfo(WebKeys(options.Storage)));
         services.AddScoped<CurrentViewer>();
         services.AddScoped<SentPhotos>();
         services.AddSingleton<KnownDevice>();

@@ -18,22 +18,31 @@ public static class SecurityHeaders
         new("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-capture=(), browsing-topics=()"),
     ];
 
-    public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use(static (context, next) =>
+    public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app)
     {
-        // At the start of the answer, because the error handler clears what was set before.
-        context.Response.OnStarting(static state =>
+        // An invented community must not be found among real ones.
+        var isDemo = app.ApplicationServices.GetService<StartOptions>() is { Demo: not null };
+        Func<object, Task> write = state => Write((HttpContext)state, isDemo);
+        return app.Use((context, next) =>
         {
-            var context = (HttpContext)state;
-            var headers = context.Response.Headers;
-            foreach (var (name, value) in Always)
-                headers.TryAdd(name, value);
-            if (context.Request.IsHttps)
-                headers.TryAdd("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
-            // What a signed-in person saw must not be found in the browser's cache by the next person at the same desk.
-            if (context.User.Identity?.IsAuthenticated == true)
-                headers.CacheControl = "no-store";
-            return Task.CompletedTask;
-        }, context);
-        return next(context);
-    });
+            // At the start of the answer, because the error handler clears what was set before.
+            context.Response.OnStarting(write, context);
+            return next(context);
+        });
+    }
+
+    private static Task Write(HttpContext context, bool isDemo)
+    {
+        var headers = context.Response.Headers;
+        foreach (var (name, value) in Always)
+            headers.TryAdd(name, value);
+        if (isDemo || context.Response.StatusCode != StatusCodes.Status200OK || context.GetEndpoint()?.Metadata.GetMetadata<IndexedAttribute>() is null)
+            headers.TryAdd("X-Robots-Tag", "noindex");
+        if (context.Request.IsHttps)
+            headers.TryAdd("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+        // What a signed-in person saw must not be found in the browser's cache by the next person at the same desk.
+        if (context.User.Identity?.IsAuthenticated == true)
+            headers.CacheControl = "no-store";
+        return Task.CompletedTask;
+    }
 }

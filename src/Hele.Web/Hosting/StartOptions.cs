@@ -26,6 +26,51 @@ namespace Hele.Web.Hosting;
 public sealed record StartOptions(StorageOptions Storage, string? Demo, DateOnly AsOf, string Urls, SignInProfile Profile, SmsGateway? Sms, IReadOnlyList<string> Hosts, IReadOnlyList<IPAddress> Proxies,
     LimitNumbers Limits, bool JsonLog, BreachedPasswords? Breached, TimeSpan? CheckEvery, IReadOnlyList<WitnessAddress> Witnesses, WitnessOptions? WitnessFor, SmtpServer? Smtp)
 {
+    /// <summary>Every word that may be said, with what stands behind it: what isn't here is refused, and this is what <c>--help</c> prints.</summary>
+    public static readonly IReadOnlyList<(string Name, string Value, Bilingual Says)> Known =
+    [
+        ("data", "DIR", ("数据目录；不写则为 ./hele-data。", "The data directory; ./hele-data by default.")),
+        ("pins", "DIR", ("存放校验点的目录，最好在另一块磁盘上；不写则为“数据目录.pins”。", "Where checkpoints are pinned, best on another disk; the data directory's name with .pins by default.")),
+        ("database", "CONNECTION", ("PostgreSQL 连接串；不写则用数据目录里的 SQLite。", "A PostgreSQL connection string; SQLite in the data directory by default.")),
+        ("urls", "URL", ("在哪里提供服务；不写则为 http://localhost:5080。", "Where to serve; http://localhost:5080 by default.")),
+        ("demo", "standard|none", ("standard：演示；none：正式使用，先要有 init 建立的数据。", "standard: the demo; none: the real thing, of an installation that init has made.")),
+        ("as-of", "YYYY-MM-DD", ("演示写到哪一天。", "The day the demo's year is written up to.")),
+        ("profile", "asvs|mlps3", ("登录和密码的规定。", "The rules of signing in and of passwords.")),
+        ("hosts", "NAME,…", ("只应答这些主机名。", "The only host names it answers to.")),
+        ("proxies", "ADDRESS,…", ("前面的代理；只信它们转告的地址和协议。", "The proxies in front; only their word about address and scheme is believed.")),
+        ("sms", "FILE", ("短信网关的设置。", "The gateway of text messages.")),
+        ("smtp", "FILE", ("发邮件的服务器的设置。", "The server that mails are handed to.")),
+        ("breached-passwords", "FILE", ("泄露过的密码的名单。", "A list of passwords that have leaked.")),
+        ("acts-per-minute", "N", ("一个人一分钟最多做多少次；不写则为 120。", "How much one person may do in a minute; 120 by default.")),
+        ("reads-per-minute", "N", ("一个人一分钟最多看多少次；不写则为 1200。", "How much one person may read in a minute; 1200 by default.")),
+        ("check-hours", "N", ("每隔几小时核对记录和日志；不写则为 24，0 为不核对。", "How often rows and log are compared; 24 by default, 0: never.")),
+        ("witnesses", "FILE", ("见证本系统日志的人的地址和密钥。", "Who cosigns this installation's logs, with their keys.")),
+        ("witness-for", "FILE", ("本系统为谁的日志作见证：对方的密钥。", "Whose logs this installation cosigns: their keys.")),
+        ("witness-name", "NAME", ("作见证时的名称。", "The name it cosigns under.")),
+        ("log", "text|json", ("消息的格式。", "The form of its messages.")),
+        ("environment", "Production|Development", ("Development 把程序的错误全文显示在页面上，只给开发用。", "Development shows faults of the program in full on its pages: for developers only.")),
+    ];
+
+    /// <summary>Refuses what isn't known: passed over, a mistyped word would mean its opposite (--dta: another, empty installation).</summary>
+    public static void Check(IReadOnlyList<string> arguments)
+    {
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            var word = arguments[i];
+            var (name, value) = word.Split('=', 2) is [var before, var behind] ? (before, behind) : (word, null);
+            if (!name.StartsWith("--", StringComparison.Ordinal) || !Known.Any(k => "--" + k.Name == name))
+            {
+                var known = string.Join(' ', Known.Select(k => "--" + k.Name));
+                throw new StartupException(($"不认识 {word}。可以写的有：{known}。说明见 --help。", $"{word} is not known. There is: {known}. --help says more."));
+            }
+            if (value is null && (++i == arguments.Count || arguments[i].StartsWith("--", StringComparison.Ordinal)))
+                throw new StartupException(($"{name} 后面少了 {Known.Single(k => "--" + k.Name == name).Value}。", $"{name} lacks its {Known.Single(k => "--" + k.Name == name).Value}."));
+        }
+    }
+
+    /// <summary>What <c>--help</c> prints, in both languages.</summary>
+    public static string Help => string.Concat(Known.Select(k => $"  --{k.Name} {k.Value}\n      {k.Says.Zh}\n      {k.Says.En}\n"));
+
     public static StartOptions From(IConfiguration configuration)
     {
         var data = Path.GetFullPath(configuration["data"] ?? "hele-data");
@@ -59,6 +104,8 @@ public sealed record StartOptions(StorageOptions Storage, string? Demo, DateOnly
             "json" => true,
             var other => throw new StartupException(($"--log {other}：只有 text 和 json。", $"--log {other}: there is text, and json.")),
         };
+        if (MachineTrouble.WithConnection(configuration["database"]) is { } wrong)
+            throw new StartupException(wrong);
         return new StartOptions(new StorageOptions(data, pins, configuration["database"]), demo, asOf, configuration["urls"] ?? "http://localhost:5080",
             SignInProfile.Find(configuration["profile"] ?? SignInProfile.Standard), configuration["sms"] is { Length: > 0 } sms ? SmsGateway.Load(sms) : null, Words(configuration["hosts"]), proxies,
             new LimitNumbers(Number("acts-per-minute", LimitNumbers.Standard.ActsPerMinute), Number("reads-per-minute", LimitNumbers.Standard.ReadsPerMinute)), json,

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Hele.Web.Pages;
 
 /// <summary>The first page: what this is for; for a resident their own matters, for staff what waits.</summary>
-[Public]
+[Public, Indexed]
 public sealed class HomeModel(AppealQueries queries, JoinQueries joins, DayQueries day, ReferralQueries referrals, Site site, CurrentViewer current, TimeProvider clock) : PageModel
 {
     /// <summary>A day of so few items is shown whole.</summary>

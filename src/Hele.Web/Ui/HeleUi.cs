@@ -67,7 +67,8 @@ public static class HeleUi
     {
         app.UseSecurityHeaders();
         app.UseLanguage();
-        app.UseExceptionHandler("/errors/500");
+        // That page writes the failure into the messages itself, with the reference that it shows.
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/errors/500", SuppressDiagnosticsCallback = failed => failed.ExceptionHandledBy == Microsoft.AspNetCore.Diagnostics.ExceptionHandledType.ExceptionHandlingPath });
         app.UseStatusCodePagesWithReExecute("/errors/{0}");
         app.UseFront();
         app.UseResponseCompression();

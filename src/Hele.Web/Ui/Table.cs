@@ -147,7 +147,7 @@ public sealed class TableTagHelper(Texts L) : TagHelper
             html.Raw("<a class=\"button quiet\"").Attr("href", Here(null, null)).Raw(">").Text(L["回到第一页"]).Raw("</a>");
         if (!string.IsNullOrEmpty(Next))
             html.Raw("<a class=\"button quiet\" rel=\"next\"").Attr("href", Here("after", Next)).Raw(">").Text(L["下一页"]).Raw("</a>");
-        html.Raw("</nav>");
+        html.Raw("</nav><p class=\"on-paper\">").Text(L["这张表只印出了一页，其余的没有印。"]).Raw("</p>");
     }
 
     /// <summary>This page's address with one value of the query changed, from the first page on.</summary>

@@ -29,7 +29,9 @@ public class CommandTests
         var old = (await hele.Run("keys", "list")).Output.Split(' ')[0];
         var inUse = await hele.Run("keys", "retire", old);
         Assert.Equal((1, $"{old} is still in use and can't be destroyed."), (inUse.Code, inUse.Error.Trim()));
-        Assert.Contains("1 keys were wrapped anew", (await hele.Run("keys", "rotate")).Output);
+        var rotated = (await hele.Run("keys", "rotate")).Output;
+        Assert.Contains("1 keys were wrapped anew", rotated);
+        Assert.Contains($"The file of keys in the safe lacks it. Export them again: {OperatorCommand.Line("keys export --out FILE")} --data {hele.Data}", rotated);
         Assert.Equal(0, (await hele.Run("keys", "retire", old)).Code);
         Assert.DoesNotContain(old, (await hele.Run("keys", "list")).Output);
         Assert.Equal(0, (await hele.Run("verify")).Code);
@@ -74,6 +76,8 @@ public class CommandTests
         var plan = await hele.Run("purge", "--dry-run");
         Assert.Equal(0, plan.Code);
         Assert.Contains("2 years (retention.person)", plan.Output);
+        // A rule that holds by two ways is one rule.
+        Assert.All(plan.Output.Split('\n'), l => Assert.Equal(l.Split('(').Skip(1).Select(r => r.Split(')')[0]).Distinct(), l.Split('(').Skip(1).Select(r => r.Split(')')[0])));
         Assert.Contains("0 purged.", (await hele.Run("purge", "--yes")).Output);
         Assert.Contains("已删除：清空 1 条记录", (await CommandLine.Say("zh", ["erase", good, "--yes", .. hele.Where])).Output);
         Assert.Equal(1, (await CommandLine.Say("zh", ["erase", good, "--yes", .. hele.Where])).Code);
@@ -87,9 +91,14 @@ public class CommandTests
         var init = await hele.Run(Init);
         Assert.Equal((0, ""), (init.Code, init.Error));
         Assert.Contains("Opened jurisdiction 999101001001 Hexi Community, log hele.test/999101001001.", init.Output);
+        Assert.Contains($"Next: {OperatorCommand.Line("admin create")} --data {hele.Data}", init.Output);
         var again = await hele.Run(Init);
         Assert.Equal(0, again.Code);
         Assert.Contains("was there already; nothing changed", again.Output);
+        var other = await hele.Run([.. Init.Select(w => w == "Hexi Community" ? "West River" : w)]);
+        Assert.Equal(1, other.Code);
+        Assert.Contains("was opened before", other.Error);
+        Assert.Contains("Hexi Community", other.Error);
 
         var admin = await hele.Run("admin", "create", "--name", "马建军", "--sign-in", "Ma-Jianjun");
         Assert.Equal((0, ""), (admin.Code, admin.Error));
@@ -123,7 +132,18 @@ public class CommandTests
         var health = await hele.Run("health");
         Assert.True(health.Code == 0, health.Output + health.Error);
         Assert.Contains("log 999101001001: 3 entries", health.Output);
-        Assert.Contains("pin 999101001001: agrees", health.Output);
+        Assert.Contains("pin 999101001001: agrees\n", health.Output);
+        // An older pin agrees, too, as far as it goes.
+        var pin = Path.Combine(hele.Options.PinDirectory, "999101001001.checkpoint");
+        var newest = await File.ReadAllTextAsync(pin, TestContext.Current.CancellationToken);
+        await using (var installation = TestInstallation.Open(hele.Options, kind, DateTimeOffset.UtcNow))
+        {
+            await installation.Log.CheckPins(TestContext.Current.CancellationToken);
+            Assert.True((await installation.Get<Civic.People.RegisterPerson>().Run(new() { OperationId = Guid.NewGuid(), AccountId = Civic.Platform.Access.SystemAccount.Id, JurisdictionId = 1 }, new("李四", null, null, null, OneTime: false, null, null, null))).Accepted);
+            await installation.Log.PinNow();
+        }
+        await File.WriteAllTextAsync(pin, newest, TestContext.Current.CancellationToken);
+        Assert.Contains("pin 999101001001: agrees, but is only of the first 3 entries; the 1 since have no pin yet", (await hele.Run("health")).Output);
         var migrate = await hele.Run("migrate");
         Assert.Equal((0, "The database is up to date; nothing changed."), (migrate.Code, migrate.Output.Trim()));
     }
@@ -210,6 +230,7 @@ public class CommandTests
     [Theory]
     [InlineData("verfy", "Unrecognized command or argument 'verfy'", "--help")]
     [InlineData("figures --form 2026-01-01", "Unrecognized command or argument '--form'", "figures --help")]
+    [InlineData("figures --form 2026-01-01", "The options of this command: --from --to --json --jurisdiction --help --data --pins --database --lang", "figures --help")]
     [InlineData("figures --from 2026-01-01", "Option '--to' is required.", "figures --help")]
     [InlineData("figures --from 1.2.2026 --to 2026-03-31", "“1.2.2026” is no date; write it like 2026-10-31.", "figures --help")]
     [InlineData("figures --from 2026-02-30 --to 2026-03-31", "“2026-02-30” is no date", "figures --help")]
@@ -252,7 +273,7 @@ public class CommandTests
         using var folder = new TempFolder();
         var answer = await CommandLine.Say("zh", "health", "--data", folder.Path, "--database", "Host=127.0.0.1;Port=1;Database=hele;Username=hele");
         Assert.Equal(3, answer.Code);
-        Assert.StartsWith("连不上数据库：", answer.Error);
+        Assert.StartsWith("数据库现在连不上。请启动数据库服务器", answer.Error);
         Assert.DoesNotContain("   at ", answer.Error);
     }
 
@@ -278,7 +299,7 @@ public class CommandTests
         await File.WriteAllTextAsync(hele.Options.SqliteFile, new string('x', 5000), TestContext.Current.CancellationToken);
         var answer = await hele.Run("verify");
         Assert.Equal(3, answer.Code);
-        Assert.StartsWith("The database file can't be read, or is damaged", answer.Error);
+        Assert.StartsWith("The database file is damaged and needs the operator. Stop the program, keep the file", answer.Error);
     }
 
     [Fact]

@@ -192,6 +192,81 @@ public class BadDayTests(ITestOutputHelper output)
         }
     }
 
+    /// <summary>The first thing SQLite has no room for is the file it shares with other readers, and that it calls an input/output error.</summary>
+    [Fact]
+    public async Task AStart_OnARealDiskThatIsFull_SaysThatItIsFull_AndSoDoCommands()
+    {
+        using var folder = new TempFolder();
+        var options = new StorageOptions(folder.At("disk", "data"), folder.At("disk", "pins"));
+        await RealPlace.SetUp(options, TestDatabase.Sqlite);
+        // As every start leaves it: its few bytes need no more room.
+        DirectoryLock.Take(options).Dispose();
+        string[] own = ["unshare", .. Environment.IsPrivilegedProcess ? ["-m"] : new[] { "-Urm" }, "--propagation", "private"];
+        if (!Mounts(own))
+        {
+            output.WriteLine("This machine lets no test mount.");
+            return;
+        }
+        Directory.CreateDirectory(folder.At("small"));
+        var shell = $"mount -t tmpfs -o size=48m hele-small {folder.At("small")} && cp -a {folder.At("disk")}/. {folder.At("small")} && mount --bind {folder.At("small")} {folder.At("disk")}; dd if=/dev/zero of={folder.At("disk", "ballast")} bs=512 2>/dev/null; exec \"$@\"";
+        await using (var hele = HeleProcess.Launch(options.Words(), under: [.. own, "sh", "-c", shell, "sh"]))
+        {
+            Assert.True(hele.WaitForEnd(TimeSpan.FromSeconds(60)) == 3, hele.Output);
+            Assert.Contains("服务器的磁盘满了。请腾出磁盘空间。", hele.Output, StringComparison.Ordinal);
+            Assert.Contains("Not started: The server's disk is full. Free some space.", hele.Output, StringComparison.Ordinal);
+            Assert.DoesNotContain(" at Hele.", hele.Output, StringComparison.Ordinal);
+        }
+        foreach (var command in new[] { "health", "verify", "purge --yes", $"init --origin hele.example --code 410105 --name 金水区 --data {folder.At("disk", "new")}" })
+        {
+            // Beside the tests lie the files that they need, not all that the command line brings for itself.
+            string[] words = command.Contains("--data", StringComparison.Ordinal) ? command.Split(' ') : [.. command.Split(' '), "--data", options.DataDirectory, "--pins", options.PinDirectory];
+            var (code, said) = await InItsPlace([.. own, "sh", "-c", shell, "sh", "dotnet", "exec", "--runtimeconfig", Path.Combine(AppContext.BaseDirectory, "Hele.Tests.runtimeconfig.json"), "--depsfile", Path.Combine(AppContext.BaseDirectory, "Hele.Tests.deps.json"), Path.Combine(AppContext.BaseDirectory, "hele.dll"), .. words, "--lang", "en"]);
+            Assert.True(code == 3, $"{command}: {code} {said}");
+            Assert.Contains("he server's disk is full", said, StringComparison.Ordinal);
+            Assert.DoesNotContain("Another Hele process", said, StringComparison.Ordinal);
+        }
+    }
+
+    private static async Task<(int Code, string Said)> InItsPlace(string[] line)
+    {
+        using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(line[0], line[1..]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return (process.ExitCode, string.Concat(said));
+    }
+
+    [Fact, Trait("Needs", "postgres")]
+    public async Task AStart_WhoseDatabaseServerIsAwayOrRefuses_SaysWhatToDoAboutAServer()
+    {
+        using var folder = new TempFolder();
+        foreach (var (database, says) in new[]
+        {
+            ("Host=127.0.0.1;Port=1;Database=hele;Username=hele", "Not started: The database can't be reached. Start the database server, and check the address and port in --database"),
+            (PostgresCluster.Shared.Connection("nowhere", pooling: false), "Not started: The database refused:"),
+            ("gibberish", "--database is no PostgreSQL connection string"),
+        })
+        {
+            await using var hele = HeleProcess.Launch(["--data", folder.At("data"), "--pins", folder.At("pins"), "--demo", "none", "--database", database]);
+            Assert.True(hele.WaitForEnd(TimeSpan.FromSeconds(60)) == 3, hele.Output);
+            Assert.Contains(says, hele.Output, StringComparison.Ordinal);
+            Assert.DoesNotContain("   at ", hele.Output, StringComparison.Ordinal);
+            Assert.DoesNotContain("file", hele.Output, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task AStart_WhereThereIsNoData_MakesNone()
+    {
+        using var folder = new TempFolder();
+        foreach (var (words, says) in new[] { (new[] { "--data", folder.At("heel-data") }, "There is no Hele data in"), (["--dta", folder.At("data")], "--dta is not known") })
+        {
+            await using var hele = HeleProcess.Launch([.. words, "--demo", "none"]);
+            Assert.True(hele.WaitForEnd(TimeSpan.FromSeconds(60)) == 3, hele.Output);
+            Assert.Contains(says, hele.Output, StringComparison.Ordinal);
+            Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+        }
+    }
+
     /// <summary>What somebody meets on a bad day, and the day after.</summary>
     /// <param name="reads">Whether pages can still be read meanwhile.</param>
     /// <param name="seen">Where the process's own disk is seen from here.</param>
@@ -233,6 +308,8 @@ public class BadDayTests(ITestOutputHelper output)
         Assert.DoesNotContain(zh, (await HtmlPage.Get(liu, "/")).VisibleText, StringComparison.Ordinal);
         await TestHost.SignIn(Client(hele), TestPeople.Liu.SignIn, TestPeople.Password);
         Assert.DoesNotContain("Failure ", hele.Output, StringComparison.Ordinal);
+        // A day's messages say what is the matter in lines that can be read, not a stack for each page that somebody asked for.
+        Assert.True(!hele.Output.Contains("   at Microsoft.EntityFrameworkCore", StringComparison.Ordinal), hele.Output);
 
         // Its disk goes with it, where it has one of its own.
         Assert.Equal(0, hele.Stop());

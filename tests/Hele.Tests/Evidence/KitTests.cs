@@ -78,6 +78,8 @@ public class KitTests
         Assert.True((await Verify(kit)).Ok);
         var compared = await Verify(kit, Key, Checkpoint(300).ToString(), Checkpoint(100).ToString());
         Assert.False(compared.Ok);
+        // Somebody's checkpoint was compared, and the log isn't untouched: neither is said.
+        Assert.Equal(["Entries hold commitments"], compared.Limits.Select(l => l.En.Split(',')[0]));
         Assert.Equal([("pinned", false), ("pinned", true)], compared.Findings.TakeLast(2).Select(f => (f.Code, f.Holds)));
     }
 

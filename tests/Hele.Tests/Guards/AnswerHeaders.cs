@@ -18,6 +18,7 @@ namespace Hele.Tests.Guards;
 /// </summary>
 public sealed class AnswerHeaders
 {
+    private static readonly string[] Indexed = ["", "board", "board/{code}", "board/catalogue", "log/{code?}", "appeals/public", "appeals/public/{code}", "rules", "feedback", "figures/public"];
     private static readonly string[] Verbs = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE"];
 
     [Fact]
@@ -43,6 +44,10 @@ public sealed class AnswerHeaders
                         using var answer = await client.SendAsync(request);
                         statuses.Add(answer.StatusCode);
                         Check(answer, $"{verb} {path} as {(client == staff ? "staff" : "nobody")}", faults);
+                        // What search engines may keep is said here once more by hand: a page must not come among it by accident.
+                        var kept = answer.StatusCode == HttpStatusCode.OK && Indexed.Contains(way.Pattern.Trim('/'));
+                        if (verb is "GET" or "HEAD" && kept == (answer.Headers.TryGetValues("X-Robots-Tag", out var robots) && robots.Single().StartsWith("noindex", StringComparison.Ordinal)))
+                            faults.Add($"{verb} {path}: {(kept ? "kept from search engines" : "search engines may keep it")}");
                         if (client == staff && answer.Headers.CacheControl?.NoStore != true)
                             faults.Add($"{verb} {path}: what somebody signed in saw may be kept");
                     }
@@ -52,6 +57,18 @@ public sealed class AnswerHeaders
         Assert.True(faults.Count == 0, string.Join('\n', faults.Take(30)));
         foreach (var seen in new[] { HttpStatusCode.OK, HttpStatusCode.Redirect, HttpStatusCode.BadRequest, HttpStatusCode.NotFound, HttpStatusCode.MethodNotAllowed })
             Assert.Contains(seen, statuses);
+    }
+
+    [Fact]
+    public async Task Robots_MayReadWhatIsPublicAndLasts_AndNothingElse_OfADemoNothing()
+    {
+        await using var host = await TestHost.Start(TestDatabase.Sqlite);
+        Assert.Equal("User-agent: *\nAllow: /$\nAllow: /appeals/public$\nAllow: /appeals/public/\nAllow: /board$\nAllow: /board/\nAllow: /board/catalogue$\nAllow: /feedback$\nAllow: /figures/public$\nAllow: /log$\nAllow: /log/\nAllow: /rules$\nDisallow: /\n",
+            await host.Browser().GetStringAsync("/robots.txt", TestContext.Current.CancellationToken));
+        await using var demo = await TestHost.Start(TestDatabase.Sqlite, arguments: ["--demo", "standard"]);
+        Assert.Equal("User-agent: *\nDisallow: /\n", await demo.Browser().GetStringAsync("/robots.txt", TestContext.Current.CancellationToken));
+        using var board = await demo.Browser().GetAsync("/board", TestContext.Current.CancellationToken);
+        Assert.Equal("noindex", board.Headers.GetValues("X-Robots-Tag").Single());
     }
 
     [Fact]
@@ -184,7 +201,7 @@ public sealed class AnswerHeaders
     private static async Task<WebApplication> Listening(string proxies, string hosts)
     {
         var folder = Directory.CreateTempSubdirectory("hele-front-").FullName;
-        var app = HeleHost.Build(["--data", Path.Combine(folder, "data"), "--pins", Path.Combine(folder, "pins"), "--urls", "http://127.0.0.1:0", "--proxies", proxies, "--hosts", hosts], builder => builder.Logging.ClearProviders());
+        var app = HeleHost.Build(["--data", await TestInstallation.MakeEmpty(Path.Combine(folder, "data")), "--pins", Path.Combine(folder, "pins"), "--urls", "http://127.0.0.1:0", "--proxies", proxies, "--hosts", hosts], builder => builder.Logging.ClearProviders());
         await HeleHost.Prepare(app);
         app.Lifetime.ApplicationStopped.Register(() => Directory.Delete(folder, recursive: true));
         await app.StartAsync();

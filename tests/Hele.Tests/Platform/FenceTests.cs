@@ -123,7 +123,7 @@ public class FenceTests
         var options = new StorageOptions(folder.At("data"), folder.At("pins"));
         using (DirectoryLock.Take(options))
         {
-            var failure = Assert.Throws<StartupException>(() => DirectoryLock.Take(options));
+            var failure = Assert.Throws<DirectoryHeldException>(() => DirectoryLock.Take(options));
             Assert.Contains(options.DataDirectory, failure.Message);
         }
         using var after = DirectoryLock.Take(options);

@@ -290,7 +290,8 @@ public sealed class LogService : IAsyncDisposable
         }
     }
 
-    private long PinnedSize(string code) =>
+    /// <summary>Of how many entries the pin says it is, unchecked; -1 without one.</summary>
+    public long PinnedSize(string code) =>
         File.Exists(PinFile(code)) && SignedNote.TryParse(File.ReadAllBytes(PinFile(code)), out var note) && Evidence.Checkpoint.TryParse(note.Text, out var pin) ? pin.Size : -1;
 
     private async Task PinLoop()
@@ -349,7 +350,7 @@ public sealed class LogService : IAsyncDisposable
             if (_seed is not null)
                 return _seed;
             var file = SeedFile;
-            Directory.CreateDirectory(_options.KeyDirectory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            PrivateFile.Folder(_options.KeyDirectory);
             if (!File.Exists(file))
                 PrivateFile.Write(file, Convert.ToHexString(RandomNumberGenerator.GetBytes(32))).GetAwaiter().GetResult();
             return _seed = Convert.FromHexString(File.ReadAllText(file).Trim());

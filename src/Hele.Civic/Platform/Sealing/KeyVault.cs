@@ -117,7 +117,7 @@ public sealed class KeyVault(StorageOptions options)
 
     private void Save(string file, byte[] key)
     {
-        Directory.CreateDirectory(Folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        PrivateFile.Folder(Folder);
         PrivateFile.Write(file, Convert.ToHexStringLower(key) + "\n").GetAwaiter().GetResult();
     }
 

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Search;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Hele.Civic.Platform.Storage;
 
@@ -22,6 +23,10 @@ public abstract class Database : IAsyncDisposable
 
     /// <summary>Which writing lane an act of a jurisdiction belongs to: lanes write side by side.</summary>
     public abstract int LaneOf(int jurisdictionId);
+
+    /// <summary>Whoever catches a failure writes it into the messages, or knows why not: EF would write each there once or twice before, with its whole stack.</summary>
+    protected static void ToldOnce(WarningsConfigurationBuilder warnings) =>
+        warnings.Ignore(CoreEventId.QueryIterationFailed, CoreEventId.SaveChangesFailed, RelationalEventId.ConnectionError, RelationalEventId.CommandError, RelationalEventId.TransactionError);
 
     private volatile StorageTrouble? _standing;
 
@@ -198,7 +203,7 @@ public abstract class Database : IAsyncDisposable
 }
 
 /// <summary>A refusal to start, for an operator: in both languages, the Chinese first, because nobody has chosen one yet.</summary>
-public sealed class StartupException(Bilingual sentence, Exception? inner = null) : Exception($"{sentence.Zh}\n{sentence.En}", inner)
+public class StartupException(Bilingual sentence, Exception? inner = null) : Exception($"{sentence.Zh}\n{sentence.En}", inner)
 {
     public Bilingual Sentence => sentence;
 }

@@ -31,7 +31,7 @@ public sealed class DatabaseUpgrade(StorageOptions options, Database database, B
             await database.Migrate(cancel);
             return null;
         }
-        Directory.CreateDirectory(Folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        PrivateFile.Folder(Folder);
         var backup = Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"{China.TimeIn(clock.GetUtcNow()):yyyyMMdd-HHmmss-fff}.zip"));
         await backups.Write(backup, cancel);
         try

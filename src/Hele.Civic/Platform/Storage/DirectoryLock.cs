@@ -10,13 +10,14 @@ public sealed class DirectoryLock : IDisposable
 
     private DirectoryLock(FileStream file) => _file = file;
 
-    /// <exception cref="StartupException">Another process has the directory.</exception>
+    /// <exception cref="DirectoryHeldException">Another process has the directory.</exception>
+    /// <exception cref="StartupException">It can't be written.</exception>
     public static DirectoryLock Take(StorageOptions options)
     {
         var path = Path.Combine(options.DataDirectory, "hele.lock");
         try
         {
-            Directory.CreateDirectory(options.DataDirectory);
+            PrivateFile.Folder(options.DataDirectory);
             var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
             try
             {
@@ -38,9 +39,12 @@ public sealed class DirectoryLock : IDisposable
         }
         catch (IOException failure)
         {
-            throw new StartupException(($"另一个和乐进程正在使用 {options.DataDirectory}。请先停下它；两个进程绝不能写同一个目录。", $"Another Hele process is using {options.DataDirectory}. Stop it first; two must never write one directory."), failure);
+            throw new DirectoryHeldException(($"另一个和乐进程正在使用 {options.DataDirectory}。请先停下它；两个进程绝不能写同一个目录。", $"Another Hele process is using {options.DataDirectory}. Stop it first; two must never write one directory."), failure);
         }
     }
 
     public void Dispose() => _file.Dispose();
 }
+
+/// <summary>Another process has the directory.</summary>
+public sealed class DirectoryHeldException(Kernel.Bilingual sentence, Exception inner) : StartupException(sentence, inner);

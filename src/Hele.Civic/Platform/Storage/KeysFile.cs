@@ -42,7 +42,7 @@ public static class KeysFile
                 throw new BackupException(($"{file} 已经是另一把密钥，没有改动。", $"{file} is another key already; nothing was changed."));
         }
         foreach (var folder in new[] { options.KeyDirectory, Path.Combine(options.KeyDirectory, Master) })
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            PrivateFile.Folder(folder);
         var written = new List<string>();
         foreach (var key in keys)
         {

@@ -405,7 +405,7 @@ public sealed class PostgresDatabase : Database
         if (await Role() is not var (role, password))
         {
             (role, password) = ("hele_app_" + connection.Database, Convert.ToHexString(RandomNumberGenerator.GetBytes(24)).ToLowerInvariant());
-            Directory.CreateDirectory(_options.KeyDirectory);
+            PrivateFile.Folder(_options.KeyDirectory);
             await PrivateFile.Write(RoleFile, $"{role}\n{password}\n");
         }
         var sql = new System.Text.StringBuilder();
@@ -498,7 +498,7 @@ public sealed class PostgresDatabase : Database
         var builder = new DbContextOptionsBuilder<PostgresHele>();
         builder.UseApplicationServiceProvider(_services)
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
-            .EnableThreadSafetyChecks(false);
+            .EnableThreadSafetyChecks(false).ConfigureWarnings(ToldOnce);
         configure(builder);
         Further?.Invoke(builder);
         return builder.Options;

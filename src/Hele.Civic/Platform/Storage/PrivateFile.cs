@@ -17,6 +17,19 @@ public static class PrivateFile
         Sync(Path.GetDirectoryName(Path.GetFullPath(path))!);
     }
 
+    /// <summary>Makes a folder that nobody else may look into, where it isn't there yet; those above it, too, up to the first that is.</summary>
+    public static void Folder(string path)
+    {
+        if (Directory.Exists(path))
+            return;
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } above)
+            Folder(above);
+        Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    /// <summary>An empty file for somebody else to fill, from its first byte nobody else's to read.</summary>
+    public static void Make(string path) => new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }).Dispose();
+
     /// <summary>Makes the names in a directory last: a key whose name was lost with the power would take everything sealed under it along.</summary>
     private static void Sync(string directory)
     {

@@ -85,6 +85,17 @@ public sealed class SqliteDatabase : Database
             throw new StorageTroubleException(TroubleKind.Away, $"{_file} was moved, removed or replaced while the program runs: put the same file back, or stop the program, look, and start it.");
     }
 
+    /// <summary>
+    /// "Input/output error" is all SQLite says of a disk that has become read-only, or that has no room for the file it shares with other readers (the first thing a
+    /// start on a full disk meets); the system's own number says more.
+    /// </summary>
+    internal static StorageTroubleException? Explain(SqliteConnection connection, Exception failure) =>
+        (failure as SqliteException ?? failure.InnerException as SqliteException) is { SqliteErrorCode: SQLitePCL.raw.SQLITE_IOERR } error && connection.Handle is { IsInvalid: false } handle
+        && SystemError(handle.DangerousGetHandle()) is var number && StorageTrouble.OfSystem(number) is { } kind ? new StorageTroubleException(kind, $"{error.Message} ({number})", failure) : null;
+
+    [System.Runtime.InteropServices.DllImport("e_sqlite3", EntryPoint = "sqlite3_system_errno"), System.Runtime.InteropServices.DefaultDllImportSearchPaths(System.Runtime.InteropServices.DllImportSearchPath.AssemblyDirectory)]
+    private static extern int SystemError(IntPtr database);
+
     private const int HasMoved = 20;
 
     [System.Runtime.InteropServices.DllImport("e_sqlite3", EntryPoint = "sqlite3_file_control"), System.Runtime.InteropServices.DefaultDllImportSearchPaths(System.Runtime.InteropServices.DllImportSearchPath.AssemblyDirectory)]
@@ -117,9 +128,19 @@ public sealed class SqliteDatabase : Database
 
     public override async Task Migrate(CancellationToken cancel = default)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(_file)!);
+        PrivateFile.Folder(Path.GetDirectoryName(_file)!);
+        if (await IsEmpty(cancel))
+        {
+            // SQLite gives what it puts beside the file the same rights.
+            if (!File.Exists(_file))
+                PrivateFile.Make(_file);
+            // EF looks with a connection that can't write whether it is there, and on such a one a file can't be turned to this mode.
+            await using var first = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _file, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
+            await first.OpenAsync(cancel);
+            await Scalar(first, "PRAGMA journal_mode=WAL");
+        }
         await using var db = new SqliteHele(Options(b => b.UseSqlite(ConnectionString(SqliteOpenMode.ReadWriteCreate), Common)
-            .AddInterceptors(new OpenPragmas("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA trusted_schema=OFF;"))));
+            .AddInterceptors(new OpenPragmas("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA trusted_schema=OFF;"), new SaysWhy())));
         await db.Database.MigrateAsync(cancel);
         // An ordinary full-text table, which overwrites what is taken out of it; no migration makes it, because the model knows no such table.
         await db.Database.OpenConnectionAsync(cancel);
@@ -132,7 +153,7 @@ public sealed class SqliteDatabase : Database
     {
         if (!File.Exists(_file))
             return ["(new database)"];
-        await using var db = new SqliteHele(Options(b => b.UseSqlite(ConnectionString(SqliteOpenMode.ReadWrite), Common)));
+        await using var db = new SqliteHele(Options(b => b.UseSqlite(ConnectionString(SqliteOpenMode.ReadWrite), Common).AddInterceptors(new SaysWhy())));
         return [.. await db.Database.GetPendingMigrationsAsync(cancel)];
     }
 
@@ -205,7 +226,7 @@ public sealed class SqliteDatabase : Database
         try
         {
             // Made first, so that nobody else can read it while it is filled.
-            await using (new FileStream(copy, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite })) { }
+            PrivateFile.Make(copy);
             await using (var source = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _file, Mode = SqliteOpenMode.ReadWrite, DefaultTimeout = 600, Pooling = false }.ToString()))
             {
                 await source.OpenAsync(cancel);
@@ -232,11 +253,11 @@ public sealed class SqliteDatabase : Database
         }
     }
 
-    public override Task<bool> IsEmpty(CancellationToken cancel = default) => Task.FromResult(!File.Exists(_file));
+    public override Task<bool> IsEmpty(CancellationToken cancel = default) => Task.FromResult(new FileInfo(_file) is not { Exists: true, Length: > 0 });
 
     public override async Task ReadBackup(BackupReader backup, CancellationToken cancel = default)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(_file)!);
+        PrivateFile.Folder(Path.GetDirectoryName(_file)!);
         var part = _file + ".part";
         try
         {
@@ -244,7 +265,8 @@ public sealed class SqliteDatabase : Database
             // A log of pages that a database left here would be played into the restored one.
             foreach (var beside in new[] { "-wal", "-shm" })
                 File.Delete(_file + beside);
-            File.Move(part, _file);
+            // Over what a start made that was cut off before it wrote anything, and over nothing else: see IsEmpty.
+            File.Move(part, _file, overwrite: true);
             await using var connection = new SqliteConnection(ConnectionString(SqliteOpenMode.ReadWrite));
             await connection.OpenAsync(cancel);
             await Scalar(connection, "PRAGMA journal_mode=WAL");
@@ -368,7 +390,7 @@ public sealed class SqliteDatabase : Database
         var builder = new DbContextOptionsBuilder<SqliteHele>();
         builder.UseApplicationServiceProvider(_services)
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
-            .EnableThreadSafetyChecks(false);
+            .EnableThreadSafetyChecks(false).ConfigureWarnings(ToldOnce);
         configure(builder);
         Further?.Invoke(builder);
         return builder.Options;
@@ -387,7 +409,14 @@ public sealed class SqliteDatabase : Database
     {
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
-        return await command.ExecuteScalarAsync();
+        try
+        {
+            return await command.ExecuteScalarAsync();
+        }
+        catch (SqliteException failure) when (Explain((SqliteConnection)connection, failure) is { } why)
+        {
+            throw why;
+        }
     }
 
     /// <summary>Settings that SQLite keeps per connection.</summary>
@@ -397,14 +426,37 @@ public sealed class SqliteDatabase : Database
         {
             using var command = connection.CreateCommand();
             command.CommandText = pragmas;
-            command.ExecuteNonQuery();
+            try
+            {
+                command.ExecuteNonQuery();
+            }
+            catch (SqliteException failure) when (Explain((SqliteConnection)connection, failure) is { } why)
+            {
+                throw why;
+            }
         }
 
-        public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
         {
-            await using var command = connection.CreateCommand();
-            command.CommandText = pragmas;
-            await command.ExecuteNonQueryAsync(cancellationToken);
+            // SQLite answers in the same call either way.
+            ConnectionOpened(connection, eventData);
+            return Task.CompletedTask;
+        }
+    }
+
+    /// <summary>For the commands of a start: see <see cref="Explain"/>. Later ones find the shared file there.</summary>
+    private sealed class SaysWhy : DbCommandInterceptor
+    {
+        public override void CommandFailed(DbCommand command, CommandErrorEventData eventData)
+        {
+            if (Explain((SqliteConnection)command.Connection!, eventData.Exception) is { } why)
+                throw why;
+        }
+
+        public override Task CommandFailedAsync(DbCommand command, CommandErrorEventData eventData, CancellationToken cancellationToken = default)
+        {
+            CommandFailed(command, eventData);
+            return Task.CompletedTask;
         }
     }
 

@@ -187,13 +187,7 @@ public sealed class SqliteWriteSession : WriteSession
         _ => null,
     };
 
-    /// <summary>"Input/output error" is all SQLite says of a disk that has become read-only; the system's own number says more.</summary>
-    public override StorageTroubleException? Explain(Exception failure) =>
-        (failure as SqliteException ?? failure.InnerException as SqliteException) is { SqliteErrorCode: SQLitePCL.raw.SQLITE_IOERR } error && SystemError(_connection.Handle!.DangerousGetHandle()) is var number
-        && StorageTrouble.OfSystem(number) is { } kind ? new StorageTroubleException(kind, $"{error.Message} ({number})", failure) : null;
-
-    [System.Runtime.InteropServices.DllImport("e_sqlite3", EntryPoint = "sqlite3_system_errno"), System.Runtime.InteropServices.DefaultDllImportSearchPaths(System.Runtime.InteropServices.DllImportSearchPath.AssemblyDirectory)]
-    private static extern int SystemError(IntPtr database);
+    public override StorageTroubleException? Explain(Exception failure) => SqliteDatabase.Explain(_connection, failure);
 
     public override async ValueTask DisposeAsync()
     {

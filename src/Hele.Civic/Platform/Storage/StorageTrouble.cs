@@ -37,17 +37,27 @@ public sealed record StorageTrouble(TroubleKind Kind, Bilingual Reason, Problem 
 {
     private const int NoSpace = 28, ReadOnlyFileSystem = 30, OverQuota = 122;
 
-    private static readonly IReadOnlyDictionary<TroubleKind, StorageTrouble> All = new[]
+    private static readonly IReadOnlyDictionary<TroubleKind, StorageTrouble> OfFiles = new[]
     {
-        Make(TroubleKind.Full, "storage.full", ("服务器的磁盘满了", "the server's disk is full"), ("请腾出磁盘空间；之后程序自己恢复，不必重启。", "Free some space; the program goes on by itself, without a restart.")),
-        Make(TroubleKind.ReadOnly, "storage.medium-read-only", ("服务器的磁盘现在只能读，不能写", "the server's disk can be read but not written"), ("请看系统日志里磁盘为什么变成只读，修好后重新挂载为可写；用 PostgreSQL 时看它是不是成了只读的备机。", "See in the system's messages why the disk became read-only, mend it and mount it writable; with PostgreSQL, see whether it has become a read-only standby.")),
-        Make(TroubleKind.Away, "storage.away", ("数据库现在连不上", "the database can't be reached"), ("请启动数据库服务，或者把原来的数据库文件放回原处；找不到时停下程序，用最新的备份恢复。", "Start the database's server, or put the very same file back; where it can't be found, stop the program and restore the newest backup.")),
+        Make(TroubleKind.Full, "storage.full", ("服务器的磁盘满了", "the server's disk is full"), ("请腾出磁盘空间。", "Free some space.")),
+        Make(TroubleKind.ReadOnly, "storage.medium-read-only", ("服务器的磁盘现在只能读，不能写", "the server's disk can be read but not written"), ("请看系统日志里磁盘为什么变成只读，修好后重新挂载为可写。", "See in the system's messages why the disk became read-only, mend it and mount it writable.")),
+        Make(TroubleKind.Away, "storage.away", ("数据库现在连不上", "the database can't be reached"), ("请把原来的数据库文件放回原处；找不到时停下程序，用最新的备份恢复。", "Put the very same file back; where it can't be found, stop the program and restore the newest backup.")),
         Make(TroubleKind.Disk, "storage.disk", ("服务器的磁盘读写出错", "the server's disk fails in reading or writing"), ("请先做一次备份，再看系统日志并更换磁盘。", "Make a backup first, then look into the system's messages and replace the disk.")),
         Make(TroubleKind.Damaged, "storage.damaged", ("数据库文件损坏，需要管理员处理", "the database file is damaged and needs the operator"), ("请停下程序，留着这个文件，用最新的备份恢复。", "Stop the program, keep the file, and restore the newest backup.")),
     }.ToDictionary(t => t.Kind);
 
+    /// <summary>The same told of a database server: readers see the same words, an operator has other things to do.</summary>
+    private static readonly IReadOnlyDictionary<TroubleKind, StorageTrouble> OfServers = new Dictionary<TroubleKind, Bilingual>
+    {
+        [TroubleKind.Full] = ("请在数据库服务器上腾出磁盘空间。", "Free some space on the database server's disk."),
+        [TroubleKind.ReadOnly] = ("请看数据库服务器是不是成了只读的备机，或者它的磁盘变成了只读。", "See whether the database server has become a read-only standby, or its disk read-only."),
+        [TroubleKind.Away] = ("请启动数据库服务器，并核对 --database 里的地址、端口和网络。", "Start the database server, and check the address and port in --database and the network between."),
+        [TroubleKind.Disk] = ("请先做一次备份，再看数据库服务器的系统日志并更换磁盘。", "Make a backup first, then look into the messages of the database server's system and replace the disk."),
+        [TroubleKind.Damaged] = ("请停下程序和数据库服务器，留着它的数据目录，用最新的备份恢复到另一个空的数据库。", "Stop the program and the database server, keep its data directory, and restore the newest backup into another, empty database."),
+    }.ToDictionary(t => t.Key, t => OfFiles[t.Key] with { Remedy = t.Value });
+
     /// <summary>The reasons, for the catalogue of problems.</summary>
-    public static IEnumerable<StorageTrouble> Kinds => All.Values;
+    public static IEnumerable<StorageTrouble> Kinds => OfFiles.Values;
 
     private static StorageTrouble Make(TroubleKind kind, string code, Bilingual reason, Bilingual remedy) => new(kind, reason, new Problem(code,
         ($"没有保存成功：{reason.Zh}。您写的内容还在，请过一会儿再提交一次，不会重复。", $"This was not saved: {reason.En}. What you wrote is still here; please send it again in a while, nothing will be doubled."), Kind: ProblemKind.Conflict), remedy);
@@ -60,7 +70,7 @@ public sealed record StorageTrouble(TroubleKind Kind, Bilingual Reason, Problem 
             if (failure is AggregateException { InnerExceptions: { Count: > 1 } several })
                 return several.Select(Of).FirstOrDefault(t => t is not null);
             if (KindOf(failure) is { } kind)
-                return All[kind];
+                return (failure is NpgsqlException ? OfServers : OfFiles)[kind];
         }
         return null;
     }

@@ -41,7 +41,7 @@ public sealed class DeskFile(DisclosureQueries queries, CurrentViewer current, T
     public override Task<ListContent?> Read(ListQuery asked, CancellationToken cancel)
     {
         var filter = Filter(asked);
-        return Task.FromResult<ListContent?>(ListContent.Of(L["办理公开"], ListContent.Pages<DisclosureLine>(async after => await queries.List(current.Required, filter, after, size: ListContent.AtOnce, cancel: cancel) is var page ? (page.Rows, page.After) : default),
+        return Task.FromResult<ListContent?>(ListContent.Of(L["居务公开办理"], ListContent.Pages<DisclosureLine>(async after => await queries.List(current.Required, filter, after, size: ListContent.AtOnce, cancel: cancel) is var page ? (page.Rows, page.After) : default),
         [
             new(L["公开的事"], d => L.Name(d.Kind, d.Covers, d.Title), 44), new(L["类别"], d => L[d.Kind.Title], 24), new(L["状态"], d => L.State(d.State), 18), new(L["第几号"], d => d.Number, 12), new(L["写的日期"], d => d.WrittenOn, 14), new(L["从哪一天|disclosure"], d => d.From, 14),
             new(L["到哪一天|disclosure"], d => d.To, 14), new(L["更正待核对"], d => d.HasProposal ? L["更正待核对"] : null, 14), new(L["待答复的异议"], d => d.Unanswered, 14), new(L["编号"], d => d.Code),

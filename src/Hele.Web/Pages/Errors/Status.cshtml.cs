@@ -70,7 +70,7 @@ public sealed class StatusModel(Texts L, Shell shell, ILogger<StatusModel> log) 
         if (trouble is not null)
         {
             Response.Headers.RetryAfter = "60";
-            log.LogError(failure!.Error, "Storage: {Trouble}", trouble.Reason.En);
+            log.LogError("Storage: {Trouble}. {Failure} {Remedy}", trouble.Reason.En, failure!.Error.GetBaseException().Message, trouble.Remedy.En);
         }
         if (code == 500)
         {

@@ -16,7 +16,7 @@ namespace Hele.Web.Pages.Log;
 /// What a jurisdiction's log proves and what it doesn't, its present checkpoint, and a form where anybody can have a receipt checked. Checking here is a
 /// convenience: the same check runs on another computer without this server.
 /// </summary>
-[Public]
+[Public, Indexed]
 [RequestSizeLimit(MostBytes * 3)]
 public sealed class LogModel(Database database, JurisdictionDirectory directory, LogService log, LogCheck check, Witnesses witnesses, CurrentViewer current, Texts L) : PageModel
 {

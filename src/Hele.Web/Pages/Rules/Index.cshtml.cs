@@ -16,7 +16,7 @@ namespace Hele.Web.Pages.Rules;
 public sealed record CalendarLine(DateOnly From, DateOnly To, Bilingual Name, bool Off, string? Source);
 
 /// <summary>Every time limit in force here today with where it comes from, and the calendar working days are counted by.</summary>
-[Public]
+[Public, Indexed]
 public sealed class RulesModel(RuleReader rules, AppealQueries appeals, MethodQueries methods, TellRules telling, ModuleList modules, Site site, CurrentViewer current, TimeProvider clock, Texts L) : PageModel
 {
     public IReadOnlyList<(string Id, Bilingual Title, IReadOnlyList<RuleHere> Rules)> Groups { get; private set; } = [];

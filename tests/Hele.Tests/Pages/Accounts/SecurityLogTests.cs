@@ -79,7 +79,7 @@ public class SecurityLogTests
     public async Task Log_AsJson_IsALineEachWithATimeInUtc()
     {
         using var folder = new TempFolder();
-        await using var hele = await HeleProcess.Start(["--data", folder.At("data"), "--demo", "none", "--log", "json"]);
+        await using var hele = await HeleProcess.Start(["--data", await TestInstallation.MakeEmpty(folder.At("data")), "--demo", "none", "--log", "json"]);
         using var client = hele.Client();
         await client.GetAsync("/people", TestContext.Current.CancellationToken);
         hele.Stop();

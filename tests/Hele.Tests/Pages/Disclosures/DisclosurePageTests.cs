@@ -41,6 +41,9 @@ public sealed class DisclosurePageTests
         Assert.Contains("公开不得少于15日", early.VisibleText);
         (await early.Form("#publish form").Fill("Publish.To", "2026-11-16").Submit()).ExpectRedirect(path);
 
+        // Its own words, not those of the public list of matters: "handled in public" and "work on disclosures" are two things.
+        Assert.Equal("居务公开办理", (await HtmlPage.Get(zhou, "/disclosures")).Text("h1"));
+        Assert.Equal("Work on disclosures", (await HtmlPage.Get(await host.SignIn(TestPeople.Zhou, language: "en"), "/disclosures")).Text("h1"));
         var board = await HtmlPage.Get(visitor, "/board");
         Assert.Contains("第三季度办公经费收支", board.VisibleText);
         var shown = await HtmlPage.Get(visitor, "/board/" + code);

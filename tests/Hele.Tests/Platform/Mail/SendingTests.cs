@@ -257,6 +257,10 @@ public class SendingTests
             (server.Description("starttls", "localhost", ca: true, signIn: true), ""),
         })
         {
+            // Whoever sets it up is told the same beforehand.
+            var check = await Cli.CommandLine.Say("zh", "mail", "check", "--smtp", file);
+            Assert.Equal((reason.Length == 0 ? 0 : 1, true), (check.Code, (check.Output + check.Error).Contains(reason.Length == 0 ? "用户名 hele 和密码得到认可" : reason, StringComparison.Ordinal)));
+            Assert.Equal(reason.Length == 0, check.Output.Contains("连接已加密（Tls1", StringComparison.Ordinal));
             await using var hele = await TestInstallation.Create(TestDatabase.Sqlite, mail: file);
             var liu = await hele.Viewer(TestPeople.Liu);
             Assert.Null(await hele.AskEmail(liu, "liu@hele.test"));
@@ -264,6 +268,11 @@ public class SendingTests
             Assert.Equal(reason.Length == 0 ? null : reason, hele.Get<MailSender>().Trouble?.Reason.Zh);
             Assert.Equal(reason.Length == 0 ? MailState.Sent : MailState.Waiting, (await hele.Outbox()).Single().State);
         }
+        var open = await Cli.CommandLine.Say("en", "mail", "check", "--smtp", plain.Description());
+        Assert.Equal(0, open.Code);
+        Assert.Contains("Nobody signed in, and the server doesn't ask for it", open.Output);
+        Assert.Equal(3, (await Cli.CommandLine.Say("en", "mail", "check", "--smtp", "/no/such.json")).Code);
+        // The one mail is the installation's: a check sends none.
         var mail = Assert.Single(await server.Mails(1));
         Assert.Contains("TLS1", mail.Headers["Received"]);
         Assert.Empty(await plain.Mails());

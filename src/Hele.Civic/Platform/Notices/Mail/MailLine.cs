@@ -14,6 +14,7 @@ namespace Hele.Civic.Platform.Notices.Mail;
 public sealed class MailServerException(Bilingual reason, string technical, Exception? inner = null) : Exception($"{reason.En}: {technical}", inner)
 {
     public Bilingual Reason => reason;
+    public string Technical => technical;
 }
 
 /// <summary>What became of handing one mail over.</summary>
@@ -38,6 +39,11 @@ internal sealed class MailLine : IDisposable
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
     private readonly SmtpClient _client = new();
+
+    /// <summary>How the line is encrypted; null where it isn't.</summary>
+    public string? Protocol => _client.IsSecure ? _client.SslProtocol.ToString() : null;
+
+    public bool AsksForSignIn => _client.Capabilities.HasFlag(SmtpCapabilities.Authentication);
 
     /// <exception cref="MailServerException">There is no line to be had.</exception>
     public static async Task<MailLine> Open(SmtpServer server, CancellationToken cancel)

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Hele.Web.Pages.Appeals.Public;
 
 /// <summary>One published matter, for anybody; the link says which community it is in.</summary>
-[Public]
+[Public, Indexed]
 public sealed class PublishedModel(FindPublished published) : PageModel
 {
     public PublicMatter Matter { get; private set; } = null!;

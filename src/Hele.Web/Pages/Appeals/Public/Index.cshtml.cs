@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Hele.Web.Pages.Appeals.Public;
 
 /// <summary>For anybody: what reviewers let the public see of the appeals, and how many of each kind there are.</summary>
-[Public]
+[Public, Indexed]
 public sealed class PublicListModel(PublicQueries queries, CurrentViewer current, Site site, LookUpAppeal lookUp, FindEnteredVerdict entered, Limits limit, Texts L) : PageModel
 {
     [BindProperty(SupportsGet = true)]

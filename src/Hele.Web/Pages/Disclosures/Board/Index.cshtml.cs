@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Hele.Web.Pages.Disclosures.Board;
 
 /// <summary>The board, for anybody: what is up today, and what of it stays readable afterwards.</summary>
-[Public]
+[Public, Indexed]
 public sealed class BoardModel(DisclosureQueries queries, CurrentViewer current, Site site, TimeProvider clock, Texts L) : PageModel
 {
     [BindProperty(SupportsGet = true, BinderType = typeof(SearchWords.Binder))]

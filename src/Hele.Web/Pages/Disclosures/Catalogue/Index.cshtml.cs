@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Hele.Web.Pages.Disclosures.Catalogue;
 
 /// <summary>What must be put up, by whom, how often and how long, with what this community did of it and what is due.</summary>
-[Public]
+[Public, Indexed]
 public sealed class CatalogueModel(DisclosureQueries queries, ReadSession read, CurrentViewer current, Site site, TimeProvider clock, Texts L) : PageModel
 {
     private Dictionary<string, Rule> _rules = [];

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Hele.Web.Pages.Disclosures.Up;
 
 /// <summary>One disclosure, as anybody reads it by its code: from the board, or from the code on the paper. Of a posting that is over only which kind stood here.</summary>
-[Public]
+[Public, Indexed]
 public sealed class UpModel(FindDisclosed find, ObjectToDisclosure objecting, ModuleList modules, CurrentViewer current, Limits limit, TimeProvider clock, Texts L) : PageModel
 {
     [BindProperty]

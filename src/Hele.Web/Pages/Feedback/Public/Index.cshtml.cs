@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Hele.Web.Pages.Feedback.Public;
 
 /// <summary>For anybody: what is said about Hele and what was answered. Whoever answers finds here what waits, and whoever wrote something their own.</summary>
-[Public]
+[Public, Indexed]
 public sealed class FeedbackListModel(FeedbackQueries queries, CurrentViewer current, Site site, SearchWords words, TimeProvider clock, Texts L) : PageModel
 {
     [BindProperty(SupportsGet = true, BinderType = typeof(SearchWords.Binder))]

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Hele.Web.Pages.Figures.Public;
 
 /// <summary>The community's figures for anybody: whole quarters that are over, their definitions and their course.</summary>
-[Hele.Web.Hosting.Public]
+[Hele.Web.Hosting.Public, Hele.Web.Hosting.Indexed]
 public sealed class PublicFiguresModel(PublicFigures figures, CurrentViewer current, Site site) : PageModel
 {
     /// <summary>Newest first.</summary>
