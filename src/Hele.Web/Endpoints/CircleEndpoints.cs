@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hele.Civic.Grids;
+using Hele.Civic.Platform.Access;
 using Hele.Civic.ServiceCircles;
 using Hele.Planning.Reach;
 using Hele.Web.Hosting;
@@ -15,7 +16,7 @@ public static class CircleEndpoints
     {
         app.MapGet(CircleLinks.Json, async (HttpRequest request, CircleQueries queries, CurrentViewer current, Texts L, CancellationToken cancel) =>
         {
-            if (current.Jurisdiction is not { } here)
+            if (current.Jurisdiction is not { Level: JurisdictionLevel.Community } here)
                 return Results.NotFound();
             var answer = await queries.Ask(current.Viewer, here, CircleAddress.Read(request.Query), cancel);
             var staff = current.Viewer?.PostFor(CircleAccess.Try) is not null;
@@ -23,11 +24,11 @@ public static class CircleEndpoints
         }).WithMetadata(new PublicAttribute());
 
         app.MapGet(CircleLinks.StreetLines, async (CircleQueries queries, CurrentViewer current, CancellationToken cancel) =>
-            current.Jurisdiction is { } here && await queries.Streets(here, cancel) is var streets ? Results.Json(CircleShapes.Streets(streets.Ground, streets.Corrections)) : Results.NotFound()).WithMetadata(new PublicAttribute());
+            current.Jurisdiction is { Level: JurisdictionLevel.Community } here && await queries.Streets(here, cancel) is var streets ? Results.Json(CircleShapes.Streets(streets.Ground, streets.Corrections)) : Results.NotFound()).WithMetadata(new PublicAttribute());
 
         app.MapGet(CircleLinks.GeoJson, async (HttpRequest request, CircleQueries queries, CurrentViewer current, Texts L, CancellationToken cancel) =>
         {
-            if (current.Jurisdiction is not { } here)
+            if (current.Jurisdiction is not { Level: JurisdictionLevel.Community } here)
                 return Results.NotFound();
             var answer = await queries.Ask(current.Viewer, here, CircleAddress.Read(request.Query) with { WithHelpers = false }, cancel);
             var staff = current.Viewer?.PostFor(CircleAccess.Try) is not null;

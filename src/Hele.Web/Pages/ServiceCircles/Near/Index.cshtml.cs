@@ -1,4 +1,5 @@
 using Hele.Civic.Grids;
+using Hele.Civic.Platform.Access;
 using Hele.Civic.ServiceCircles;
 using Hele.Web.Hosting;
 using Hele.Web.Ui;
@@ -30,7 +31,7 @@ public sealed class NearModel(CircleQueries queries, GridQueries grids, CurrentV
     public async Task<IActionResult> OnGetAsync()
     {
         var cancel = HttpContext.RequestAborted;
-        if (current.Jurisdiction is not { } here)
+        if (current.Jurisdiction is not { Level: JurisdictionLevel.Community } here)
             return (await site.Communities(cancel)).Count > 0 ? Redirect(PlaceHosting.ChooserFor(HttpContext)) : NotFound();
         Ask = CircleAddress.Read(Request.Query).AsItIs;
         (Group, Day, Time) = (CircleAddress.Name(Ask.Group), Ask.At.Day.ToString(System.Globalization.CultureInfo.InvariantCulture), CircleAddress.Time(Ask.At));

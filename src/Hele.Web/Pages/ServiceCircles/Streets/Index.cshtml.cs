@@ -1,3 +1,4 @@
+using Hele.Civic.Platform.Access;
 using Hele.Civic.ServiceCircles;
 using Hele.Planning.Streets;
 using Hele.Web.Hosting;
@@ -42,7 +43,7 @@ public sealed class StreetsModel(CircleQueries queries, EndStreetMap endMap, End
 
     private async Task<bool> Load()
     {
-        if (current.Jurisdiction is not { } here)
+        if (current.Jurisdiction is not { Level: JurisdictionLevel.Community } here)
             return false;
         View = await queries.Streets(here, HttpContext.RequestAborted);
         return true;

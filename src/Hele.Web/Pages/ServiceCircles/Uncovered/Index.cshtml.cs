@@ -20,7 +20,7 @@ public sealed class UncoveredModel(CircleQueries queries, CurrentViewer current)
 
     public async Task<IActionResult> OnGetAsync()
     {
-        if (current.Jurisdiction is not { } here)
+        if (current.Jurisdiction is not { Level: JurisdictionLevel.Community } here)
             return NotFound();
         Answer = await queries.Ask(current.Viewer, here, CircleAddress.Read(Request.Query), HttpContext.RequestAborted);
         Rows = await queries.Uncovered(current.Required, Answer, HttpContext.RequestAborted);
@@ -38,7 +38,7 @@ public sealed class UncoveredFile(CircleQueries queries, CurrentViewer current, 
 
     public override async Task<ListContent?> Read(ListQuery asked, CancellationToken cancel)
     {
-        if (current.Jurisdiction is not { } here)
+        if (current.Jurisdiction is not { Level: JurisdictionLevel.Community } here)
             return null;
         var answer = await queries.Ask(current.Viewer, here, asked.Circle, cancel);
         return ListContent.Of(L["走不到服务点的住户"], ListContent.Whole(() => queries.Uncovered(current.Required, answer, cancel)),
@@ -57,7 +57,7 @@ public sealed class CircleFile(CircleQueries queries, CurrentViewer current, Tex
 
     public override async Task<ListContent?> Read(ListQuery asked, CancellationToken cancel)
     {
-        if (current.Jurisdiction is not { } here)
+        if (current.Jurisdiction is not { Level: JurisdictionLevel.Community } here)
             return null;
         var answer = await queries.Ask(current.Viewer, here, asked.Circle, cancel);
         var columns = new List<Column<CircleBuilding>>

@@ -1,4 +1,5 @@
 using Hele.Civic.Grids;
+using Hele.Civic.Platform.Access;
 using Hele.Civic.ServiceCircles;
 using Hele.Planning.Reach;
 using Hele.Web.Hosting;
@@ -42,7 +43,7 @@ public sealed class WalkModel(CircleQueries queries, CurrentViewer current, Site
     public async Task<IActionResult> OnGetAsync()
     {
         var cancel = HttpContext.RequestAborted;
-        if (current.Jurisdiction is not { } here)
+        if (current.Jurisdiction is not { Level: JurisdictionLevel.Community } here)
             return (await site.Communities(cancel)).Count > 0 ? Redirect(PlaceHosting.ChooserFor(HttpContext)) : NotFound();
         Answer = await queries.Ask(current.Viewer, here, CircleAddress.Read(Request.Query), cancel);
         (Group, Day, Time, WithHelpers) = (CircleAddress.Name(Ask.Group), Ask.At.Day.ToString(System.Globalization.CultureInfo.InvariantCulture), CircleAddress.Time(Ask.At), Ask.WithHelpers);
