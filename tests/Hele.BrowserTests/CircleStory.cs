@@ -97,6 +97,7 @@ public class CircleStory(BrowserFixture browser, DemoServer demo)
         await ma.Page.Mouse.UpAsync();
         await ma.Sees("试算：比现在多1户（1栋），少0户（0栋）；现在走得到的是0户。");
         await ma.Page.WaitForURLAsync(url => url.Contains("move=", StringComparison.Ordinal));
+        await Expect(ma.Page.Locator("#buildings")).ToContainTextAsync("试算新增");
         await ma.Look("dragged");
         // The address holds the trial: opened again, it is the same.
         await ma.Page.ReloadAsync();

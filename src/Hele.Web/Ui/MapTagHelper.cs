@@ -53,6 +53,9 @@ public sealed class MapTagHelper(Texts L) : TagHelper
     /// <summary>Id of the text area that an outline is drawn into.</summary>
     public string? Draw { get; set; }
 
+    /// <summary>Where the streets are read that a walk is measured on; null where they are of no matter.</summary>
+    public string? Streets { get; set; }
+
     /// <summary>What is drawn is a line with two ends, not an outline.</summary>
     public bool DrawsLine { get; set; }
 
@@ -83,7 +86,7 @@ public sealed class MapTagHelper(Texts L) : TagHelper
         output.Attributes.SetAttribute("data-ground", "/map/ground.json");
         output.Attributes.SetAttribute("data-words", JsonSerializer.Serialize(words));
         output.Attributes.SetAttribute("data-bounds", string.Create(CultureInfo.InvariantCulture, $"{box.MinX},{box.MinY} {box.MaxX},{box.MaxY}"));
-        foreach (var (name, value) in new[] { ("data-focus", Focus), ("data-draw", Draw), ("data-pick", Pick), ("data-pick-building", PickBuilding) })
+        foreach (var (name, value) in new[] { ("data-focus", Focus), ("data-draw", Draw), ("data-pick", Pick), ("data-pick-building", PickBuilding), ("data-streets", Streets) })
             if (!string.IsNullOrEmpty(value))
                 output.Attributes.SetAttribute(name, value);
         if (DrawsLine)

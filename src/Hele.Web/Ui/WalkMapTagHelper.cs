@@ -68,7 +68,7 @@ public sealed class WalkMapTagHelper(Texts L) : TagHelper
                 html.Raw($"<path class=\"way\" d=\"{Line(p.Path!.Line)}\"/>");
                 Dot(html, p.At, "point", 9, p.Name);
             }
-            Dot(html, Near.Building.At!.Value, "house yes", 8, Near.Building.Address);
+            Dot(html, Near.Building.At!.Value, "house help", 8, Near.Building.Address);
         }
         html.Raw("</svg></div><ul class=\"map-keys\">");
         if (Answer is { } told)
@@ -84,7 +84,7 @@ public sealed class WalkMapTagHelper(Texts L) : TagHelper
         }
         else
         {
-            Key(html, "yes", L["您的楼"]);
+            Key(html, "help", L["您的楼"]);
             Key(html, "point", L["最近的服务点"]);
             Key(html, "way", L["走法"]);
         }

@@ -42,6 +42,12 @@
       L.polyline(ground.streets.filter((s) => s[0]).map((s) => flip(s[1])), { ...under, color: colour("--map-street"), weight: 6 }).addTo(map);
       L.polygon(ground.houses.map(flip), { ...under, stroke: false, fillColor: colour("--map-house"), fillOpacity: 1 }).addTo(map);
     }
+    const streets = figure.dataset.streets && await fetchJson(figure.dataset.streets).catch(() => null);
+    if (streets) {
+      const under = { renderer: L.canvas({ padding: 0.3 }), interactive: false };
+      L.polyline(streets.lines.map((s) => s.p), { ...under, color: colour("--line"), weight: 5 }).addTo(map);
+      L.polyline(streets.lines.map((s) => s.p), { ...under, color: colour("--map-street"), weight: 3 }).addTo(map);
+    }
     const focus = figure.dataset.focus;
     const draw = figure.dataset.draw && document.getElementById(figure.dataset.draw);
     const pick = figure.dataset.pick && document.getElementById(figure.dataset.pick);

@@ -98,6 +98,16 @@
       }
       asking = false;
     };
+    // The tables below say the same as the map: they come from the page of the address that was just asked.
+    const refresh = async () => {
+      const answer = await fetch(location.href, { credentials: "same-origin" }).catch(() => null);
+      if (!answer || answer.status !== 200) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      for (const id of ["points", "buildings"]) {
+        const [old, fresh] = [document.getElementById(id), page.getElementById(id)];
+        if (old && fresh) old.replaceWith(fresh);
+      }
+    };
     const drawPoints = (points, helpers) => {
       for (const helper of helpers) L.marker(helper.at, { icon: pin(helper.open ? "help" : "help shut"), title: helper.name, alt: helper.name }).bindPopup(() => popup(helper.name, null, [helper.note])).addTo(layers.points);
       for (const point of points) {
@@ -115,6 +125,7 @@
           // The address says what is tried: the page can be printed, sent on, opened again.
           if (keep) history.replaceState(null, "", `${location.pathname}?${query}`);
           ask(query.toString());
+          if (keep) refresh();
         };
         marker.on("drag", () => moved(false));
         // Only one point is moved at a time: the others stand where they are registered.
