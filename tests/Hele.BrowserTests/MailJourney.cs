@@ -60,7 +60,8 @@ public partial class MailJourney(BrowserFixture browser, DemoServer demo)
         Assert.True((await host.Hele.Accept(await host.Hele.Viewer(TestPeople.Zhou), await host.Hele.FileAppeal(await host.Hele.Viewer(TestPeople.Liu)))).Accepted);
         host.Hele.Clock.MoveTo(host.Hele.Clock.GetUtcNow().AddDays(1));
         await host.Hele.Get<Civic.Platform.Notices.Mail.MailSender>().SendDue(TestContext.Current.CancellationToken);
-        var stop = new Uri(StopLink().Match((await server.Mails(2))[^1].TextBody!).Value).PathAndQuery;
+        // The mail with the code has none; which of the two lies first is the server's business.
+        var stop = new Uri((await server.Mails(2)).Select(m => StopLink().Match(m.TextBody!)).Single(m => m.Success).Value).PathAndQuery;
         await using var reader = await Journey.Begin(browser, host.Address, $"mail-stop{(elder ? "-elder" : "")}{(english ? "-en" : "")}", screen, language: language);
         await reader.Go(stop);
         await reader.Look("stop");
@@ -69,7 +70,7 @@ public partial class MailJourney(BrowserFixture browser, DemoServer demo)
         await reader.Page.Locator("main form button").First.ClickAsync();
         await reader.Look("stopped");
         if (english)
-            await English.Check(liu);
+            await English.Check(reader);
     }
 
     [Fact]

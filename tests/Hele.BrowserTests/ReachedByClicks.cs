@@ -21,6 +21,8 @@ public partial class ReachedByClicks(DemoServer demo, ITestOutputHelper output)
         ["/account/kept"] = "after a form that lay open too long was kept for the next sign-in",
         ["/appeals/entered/{code}"] = "by the QR code on the paper that somebody got whose verdict was entered for them",
         ["/appeals/joined/{code}/verdict"] = "from the matter of somebody who joined and whose verdict was entered, and the demo has none",
+        ["/circle.json"] = "read by the script of the walking map",
+        ["/circle/streets.json"] = "read by the scripts of maps",
         ["/components"] = "for whoever builds or judges a page",
         ["/errors/{code:int}"] = "shown instead of a page",
         ["/files/{code}"] = "from a photo, and the demo has none",
