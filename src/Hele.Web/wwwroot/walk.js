@@ -103,7 +103,7 @@
       const answer = await fetch(location.href, { credentials: "same-origin" }).catch(() => null);
       if (!answer || answer.status !== 200) return;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      for (const id of ["points", "buildings"]) {
+      for (const id of ["service-points", "buildings"]) {
         const [old, fresh] = [document.getElementById(id), page.getElementById(id)];
         if (old && fresh) old.replaceWith(fresh);
       }
