@@ -90,7 +90,8 @@ public sealed class CircleQueries(ReadSession read, CircleEngine engine, TimePro
     public async Task<CircleAnswer> Ask(Viewer? viewer, Jurisdiction here, CircleAsk ask, CancellationToken cancel = default)
     {
         var db = await read.Db(cancel);
-        if (viewer?.PostFor(CircleAccess.Try) is null)
+        var tries = viewer?.PostFor(CircleAccess.Try) is not null;
+        if (!tries)
             ask = ask.AsItIs with { WithHelpers = false };
         var ground = await engine.Ground(db, here, clock.Today(), null, cancel);
         var points = await Points(db, cancel);
@@ -127,7 +128,8 @@ public sealed class CircleQueries(ReadSession read, CircleEngine engine, TimePro
         var shown = tried.Select((p, i) =>
         {
             var answers = coverage.Counts(i);
-            var lost = answers ? coverage.CoveredHouseholds - index.Cover([.. tried.Select((x, j) => j == i ? x with { Closed = true } : x), .. people], limit, at, next: false, cancel).CoveredHouseholds : 0;
+            // Told to those who may try it: a question more for each point.
+            var lost = answers && tries ? coverage.CoveredHouseholds - index.Cover([.. tried.Select((x, j) => j == i ? x with { Closed = true } : x), .. people], limit, at, next: false, cancel).CoveredHouseholds : 0;
             return i < points.Count
                 ? new CirclePoint(points[i].PublicCode, ServicePointKinds.Find(points[i].Kind)?.Title ?? (points[i].Kind, points[i].Kind), points[i].Name, points[i].Phone, points[i].Hours, i == moved ? ask.MoveTo!.Value : points[i].At, answers, counts[i], households[i], lost, i == moved, i == closed)
                 : new CirclePoint(null, ("试加的点", "Point that is tried"), "", null, OpeningHours.Always, ask.Add!.Value, answers, counts[i], households[i], lost, true, false);
