@@ -34,9 +34,7 @@ public sealed class CircleSection(ReadSession read) : SectionWriter
         }
         // The reading that the figures rest on: of a closed period the one that was known at its closing.
         var before = section.Now[CircleFigures.Covered.Id].KnownBefore;
-        var db = await read.Db(cancel);
-        var last = draft.Period.To;
-        if (await db.Set<CircleReading>().Where(r => r.On <= last && r.LoggedAt < before).OrderByDescending(r => r.On).ThenByDescending(r => r.Number).FirstOrDefaultAsync(cancel) is not { } reading)
+        if (await CircleFigures.Newest(await read.Db(cancel), draft.Period, before).SingleOrDefaultAsync(cancel) is not { } reading)
             return;
         var time = string.Create(CultureInfo.InvariantCulture, $"{reading.Minute / 60:D2}:{reading.Minute % 60:D2}");
         var day = Days[reading.WeekDay - 1];

@@ -113,7 +113,7 @@ public sealed class CircleEngine
     /// <summary>Reads one file by itself: what would come of it.</summary>
     public static (StreetNetwork Network, ImportReport Report) Read(byte[] packed, Datum datum)
     {
-        var made = Read([(packed, datum)], [], 20);
+        var made = Read([(packed, datum)], [], WalkingRules.Default.CrossingSeconds);
         return (made.Network, made.Report);
     }
 

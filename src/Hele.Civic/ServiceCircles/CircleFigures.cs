@@ -42,7 +42,7 @@ public static class CircleFigures
         ("按统计期最后一天为止最近一次测算，按老年人的步行速度不能在时限内找到服务点或就近帮忙的人的居民，出生年份在统计期那一年满60岁。", "Residents who turn sixty or more in the year of the period's last day and don't reach a point or somebody who helps at an older person's pace, by the newest reading up to that day."), ("人", "people"), FigureKind.State,
         (db, period, before) =>
         {
-            var (reading, old) = (Newest(db, period, before), OlderBornBefore(period.To));
+            var (reading, old) = (Newest(db, period, before).Select(r => r.Id), OlderBornBefore(period.To));
             return from m in db.Set<HouseholdMember>()
                    where m.LoggedAt < before && m.From <= period.To && (m.To == null || m.To > period.To || m.EndLoggedAt >= before)
                    join h in db.Set<Household>() on m.HouseholdId equals h.Id
@@ -53,20 +53,17 @@ public static class CircleFigures
 
     public static IEnumerable<Figure> All => [Points, Helpers, Readings, Covered, Uncovered, UncoveredOlder];
 
-    /// <summary>Years from which somebody is called an older person (rule <see cref="CircleRules.OlderAge"/>; the law fixes it, no place sets its own).</summary>
-    private static int OlderAge => ReferenceData.Rules.All.Last(r => r.Id == CircleRules.OlderAge).Amount;
-
     /// <summary>Years of birth before this are those of older people; as text, as they stand in the register.</summary>
-    public static string OlderBornBefore(DateOnly day) => (day.Year - OlderAge + 1).ToString("D4", CultureInfo.InvariantCulture);
+    public static string OlderBornBefore(DateOnly day) => (day.Year - ReferenceData.Rules.InForce(CircleRules.OlderAge, day).Amount + 1).ToString("D4", CultureInfo.InvariantCulture);
 
     /// <summary>The reading that counts on the period's last day.</summary>
-    private static IQueryable<Guid> Newest(HeleDb db, Period period, DateTimeOffset before) =>
-        db.Set<CircleReading>().Where(r => r.LoggedAt < before && r.On <= period.To).OrderByDescending(r => r.On).ThenByDescending(r => r.Number).Take(1).Select(r => r.Id);
+    public static IQueryable<CircleReading> Newest(HeleDb db, Period period, DateTimeOffset before) =>
+        db.Set<CircleReading>().Where(r => r.LoggedAt < before && r.On <= period.To).OrderByDescending(r => r.On).ThenByDescending(r => r.Number).Take(1);
 
     private static Figure Households(string id, Bilingual title, Bilingual definition, bool covered) => new(id, 1, title, definition, ("户", "households"), FigureKind.State,
         (db, period, before) =>
         {
-            var reading = Newest(db, period, before);
+            var reading = Newest(db, period, before).Select(r => r.Id);
             return from h in db.Set<Household>()
                    where h.LoggedAt < before && h.From <= period.To && (h.To == null || h.To > period.To || h.EndLoggedAt >= before)
                    where reading.Any() && db.Set<CircleLine>().Any(l => l.BuildingId == h.BuildingId && l.Adult && reading.Contains(l.ReadingId)) == covered
