@@ -99,7 +99,7 @@ public sealed class AppealsSection(ReadSession read) : SectionWriter
             if (late.Count == 0)
                 return;
             section.Words["more"] = late.Count > MostMatters ? ("等", " and others") : ("", "");
-            section.Say(SentenceKind.Next, Late, [.. late.Take(MostMatters).Select(a => (a.PublicCode, Appeal.NumberOf(a.Year, a.Serial)))]);
+            section.Say(SentenceKind.Next, Late, new("matters", english => late.Take(MostMatters).Select(a => new MatterPart(a.PublicCode, Appeal.NumberOf(a.Year, a.Serial), english)), ("、", ", ")));
         }
     }
 

@@ -3,6 +3,8 @@ using Hele.Civic.Grids;
 using Hele.Civic.Kernel;
 using Hele.Civic.Organizations;
 using Hele.Civic.Platform.Figures;
+using Hele.Civic.Platform.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace Hele.Civic.Reports;
 
@@ -117,18 +119,34 @@ public sealed class SupervisionSection : SectionWriter
     }
 }
 
-/// <summary>Honours.</summary>
-public sealed class HonoursSection : SectionWriter
+/// <summary>Honours; the highest of them by name. People's are counted and never named: a report names nobody.</summary>
+public sealed class HonoursSection(ReadSession read) : SectionWriter
 {
-    private static readonly Bilingual HonoursAll = ("社区先后获得荣誉{honours.held}项，其中市级以上{honours.city-and-above}项。", "The community has received {honours.held|honour|honours}, {honours.city-and-above} of them from a city or above.");
+    /// <summary>How many are named.</summary>
+    private const int Most = 4;
+
+    private static readonly Bilingual
+        Counted = ("社区先后获得荣誉{honours.held}项，其中市级以上{honours.city-and-above}项。", "The community has received {honours.held|honour|honours}, {honours.city-and-above} of them from a city or above."),
+        Named = ("社区先后获得{titles}等荣誉{honours.held}项，其中市级以上{honours.city-and-above}项。",
+            "The community has received {honours.held|honour|honours}, {honours.city-and-above} of them from a city or above, among them {titles}.");
 
     public override ReportPlace Place => ReportOutline.Honours;
 
     protected override IEnumerable<Figure> Figures => [OrganizationFigures.Honours, OrganizationFigures.HighHonours];
 
-    protected override Task Tell(ReportDraft draft, SectionText section, CancellationToken cancel)
+    protected override async Task Tell(ReportDraft draft, SectionText section, CancellationToken cancel)
     {
-        section.SayIf(SentenceKind.Account, HonoursAll, OrganizationFigures.Honours);
-        return Task.CompletedTask;
+        if (section[OrganizationFigures.Honours] == 0)
+            return;
+        // Those behind the number that stands: a closed report goes on naming what it named.
+        var value = section.Now[OrganizationFigures.HighHonours.Id];
+        var db = await read.Db(cancel);
+        var counted = OrganizationFigures.HighHonours.Records(db, draft.Period, value.ClosedAt).Select(r => r.Id);
+        var high = value.Value == 0 ? [] : await db.Set<Honour>().Where(h => h.PersonId == null && counted.Contains(h.Id)).Select(h => new { h.Id, h.Level, h.AwardedOn, h.PublicCode, h.Title }).ToListAsync(cancel);
+        var named = high.OrderBy(h => h.Level).ThenBy(h => h.AwardedOn).ThenBy(h => h.Id).Take(Most).Select(h => new HonourPart(h.PublicCode, h.Title)).ToList();
+        if (named.Count == 0)
+            section.Say(SentenceKind.Account, Counted);
+        else
+            section.Say(SentenceKind.Account, Named, new("titles", _ => named, ("", ", ")));
     }
 }

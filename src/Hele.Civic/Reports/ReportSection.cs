@@ -40,6 +40,18 @@ public sealed record MatterPart(string Code, string Number, bool English) : Repo
     public override string Text => string.Format(CultureInfo.InvariantCulture, English ? Name.En : Name.Zh, Number);
 }
 
+/// <summary>One honour, by the title it was recorded with, which isn't translated.</summary>
+/// <param name="Code">Its public code, which opens it.</param>
+public sealed record HonourPart(string Code, string Title) : ReportPart
+{
+    public override string Text => $"“{Title}”";
+}
+
+/// <summary>Records named one after the other where a sentence has the slot.</summary>
+/// <param name="Parts">The records in the language of the sentence, which is English when the argument is true.</param>
+/// <param name="Between">What stands between two of them.</param>
+public sealed record NamedRecords(string Slot, Func<bool, IEnumerable<ReportPart>> Parts, Bilingual Between);
+
 /// <summary>What a sentence is there for.</summary>
 public enum SentenceKind
 {

@@ -98,9 +98,9 @@ public sealed class SectionText
     /// <summary>
     /// Says it, if every figure in it was recorded. Of a period that was closed before the program knew a figure, an account says in its place that there is none; a comparison and a promise fall out.
     /// </summary>
-    public void Say(SentenceKind kind, Bilingual text, IReadOnlyList<(string Code, string Number)>? matters = null)
+    public void Say(SentenceKind kind, Bilingual text, NamedRecords? named = null)
     {
-        var sentence = _template.Fill(kind, text, Words, matters);
+        var sentence = _template.Fill(kind, text, Words, named);
         var values = sentence.Zh.Concat(sentence.En).SelectMany(p => p switch { FigurePart figure => [figure.Value], SharePart share => [share.Of, share.Base], _ => Array.Empty<FigureValue>() }).ToList();
         if (values.Where(v => v.Unrecorded).Select(v => v.Figure).Distinct().ToList() is { Count: > 0 } missing)
         {

@@ -6,14 +6,14 @@ namespace Hele.Civic.Reports;
 
 /// <summary>
 /// Turns a template into parts. Slots: <c>{appeals.filed}</c> a figure of the period; <c>{appeals.filed|appeal|appeals}</c> with its English noun for one and for
-/// more; <c>{appeals.satisfied%}</c> its share of its base; <c>{&lt;appeals.judged}</c> of the period before; any other name is one of the given words.
+/// more; <c>{appeals.satisfied%}</c> its share of its base; <c>{&lt;appeals.judged}</c> of the period before; the slot of the records that are named; any other name is one of the given words.
 /// </summary>
 public sealed partial class SentenceTemplate(Func<string, FigureValue> current, Func<string, FigureValue> previous)
 {
-    public ReportSentence Fill(SentenceKind kind, Bilingual template, IReadOnlyDictionary<string, Bilingual> words, IReadOnlyList<(string Code, string Number)>? matters = null) =>
-        new(kind, Parts(template.Zh, false, words, matters ?? []), Parts(template.En, true, words, matters ?? []));
+    public ReportSentence Fill(SentenceKind kind, Bilingual template, IReadOnlyDictionary<string, Bilingual> words, NamedRecords? named = null) =>
+        new(kind, Parts(template.Zh, false, words, named), Parts(template.En, true, words, named));
 
-    private List<ReportPart> Parts(string template, bool english, IReadOnlyDictionary<string, Bilingual> words, IReadOnlyList<(string Code, string Number)> matters)
+    private List<ReportPart> Parts(string template, bool english, IReadOnlyDictionary<string, Bilingual> words, NamedRecords? named)
     {
         var parts = new List<ReportPart>();
         var at = 0;
@@ -22,13 +22,13 @@ public sealed partial class SentenceTemplate(Func<string, FigureValue> current, 
             Say(template[at..slot.Index]);
             at = slot.Index + slot.Length;
             var name = slot.Groups["name"].Value;
-            if (name == "matters")
+            if (name == named?.Slot)
             {
-                for (var i = 0; i < matters.Count; i++)
+                foreach (var (i, part) in named.Parts(english).Index())
                 {
                     if (i > 0)
-                        Say(english ? ", " : "、");
-                    parts.Add(new MatterPart(matters[i].Code, matters[i].Number, english));
+                        Say(english ? named.Between.En : named.Between.Zh);
+                    parts.Add(part);
                 }
             }
             else if (words.TryGetValue(name, out var word))

@@ -15,13 +15,14 @@ namespace Hele.Tests.Durability;
 /// was typed stays; what was answered before is there; and when the cause is gone it works again by itself, the very form that was refused included.
 /// </summary>
 /// <remarks>
-/// Full and read-only disks are met twice: by failing system calls, which works everywhere, and where the machine lets a test mount, on a real small disk of its own. Seen
+/// Full and read-only disks are met twice: by failing system calls, which works everywhere, and where the machine lets a test mount, on a real disk of its own (a read-only one at the start). Seen
 /// to fail before it was mended: every page a bare 500, also long after the server was back; acts that were answered into a file that had been removed; pins that stayed
 /// behind until the next act; "another Hele is using this directory" on a read-only disk.
 /// </remarks>
 public class BadDayTests(ITestOutputHelper output)
 {
     private const int NoSpace = 28, ReadOnlyFileSystem = 30, InputOutput = 5;
+    private static readonly string[] OwnMounts = ["unshare", .. Environment.IsPrivilegedProcess ? ["-m"] : new[] { "-Urm" }, "--propagation", "private"];
     private static readonly string[] Writing = ["rw/pwrite", "sync/fsync", "sync/fdatasync", "rw/ftruncate"];
 
     [Trait("Needs", "faults")]
@@ -48,13 +49,12 @@ public class BadDayTests(ITestOutputHelper output)
         await RealPlace.SetUp(options, TestDatabase.Sqlite);
         var shell = $"mount -t tmpfs -o size=48m hele-small {folder.At("small")} && cp -a {folder.At("disk")}/. {folder.At("small")} && mount --bind {folder.At("small")} {folder.At("disk")} && exec \"$@\"";
         Directory.CreateDirectory(folder.At("small"));
-        string[] own = ["unshare", .. Environment.IsPrivilegedProcess ? ["-m"] : new[] { "-Urm" }, "--propagation", "private"];
-        if (!Mounts(own))
+        if (!MayMount())
         {
             output.WriteLine("This machine lets no test mount: the full disk is played by failing system calls only (the test above).");
             return;
         }
-        await using var hele = await HeleProcess.Start(options.Words(), under: [.. own, "sh", "-c", shell, "sh"]);
+        await using var hele = await HeleProcess.Start(options.Words(), under: [.. OwnMounts, "sh", "-c", shell, "sh"]);
         var ballast = $"/proc/{hele.Id}/root{folder.At("disk", "ballast")}";
         await Day(hele, options, Fill, () => File.Delete(ballast), "服务器的磁盘满了", "disk is full", seen: $"/proc/{hele.Id}/root");
 
@@ -72,9 +72,9 @@ public class BadDayTests(ITestOutputHelper output)
         }
     }
 
-    private static bool Mounts(string[] own)
+    private static bool MayMount()
     {
-        using var tried = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(own[0], [.. own[1..], "sh", "-c", "mount -t tmpfs hele-try /mnt"]) { RedirectStandardError = true })!;
+        using var tried = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(OwnMounts[0], [.. OwnMounts[1..], "sh", "-c", "mount -t tmpfs hele-try /mnt"]) { RedirectStandardError = true })!;
         tried.WaitForExit();
         return tried.ExitCode == 0;
     }
@@ -192,6 +192,37 @@ public class BadDayTests(ITestOutputHelper output)
         }
     }
 
+    /// <summary>As a machine comes back after its disk had errors: the whole disk is mounted so that nothing can be written. Nobody can make it so under a program that has files open for writing; that is played by failing calls above.</summary>
+    [Fact]
+    public async Task AStart_OnARealDiskThatIsReadOnly_SaysSo_SoDoCommands_AndNothingIsLost()
+    {
+        using var folder = new TempFolder();
+        var options = new StorageOptions(folder.At("disk", "data"), folder.At("disk", "pins"));
+        await RealPlace.SetUp(options, TestDatabase.Sqlite);
+        DirectoryLock.Take(options).Dispose();
+        if (!MayMount())
+        {
+            output.WriteLine("This machine lets no test mount.");
+            return;
+        }
+        var shell = $"mount --bind {folder.At("disk")} {folder.At("disk")} && mount -o remount,ro,bind {folder.At("disk")} && exec \"$@\"";
+        await using (var hele = HeleProcess.Launch(options.Words(), under: [.. OwnMounts, "sh", "-c", shell, "sh"]))
+        {
+            Assert.True(hele.WaitForEnd(TimeSpan.FromSeconds(60)) == 3, hele.Output);
+            Assert.Contains("服务器的磁盘现在只能读，不能写", hele.Output, StringComparison.Ordinal);
+            Assert.Contains("Not started: The server's disk can be read but not written", hele.Output, StringComparison.Ordinal);
+            Assert.DoesNotContain(" at Hele.", hele.Output, StringComparison.Ordinal);
+        }
+        foreach (var command in new[] { "purge --yes", $"init --origin hele.example --code 410105 --name 金水区 --data {folder.At("disk", "new")}" })
+        {
+            var (code, said) = await Commanded(shell, command, options);
+            Assert.True(code == 3, $"{command}: {code} {said}");
+            Assert.Contains("he server's disk can be read but not written", said, StringComparison.Ordinal);
+        }
+        await using var again = await HeleProcess.Start(options.Words());
+        await TestHost.SignIn(Client(again), TestPeople.Liu.SignIn, TestPeople.Password);
+    }
+
     /// <summary>The first thing SQLite has no room for is the file it shares with other readers, and that it calls an input/output error.</summary>
     [Fact]
     public async Task AStart_OnARealDiskThatIsFull_SaysThatItIsFull_AndSoDoCommands()
@@ -201,15 +232,14 @@ public class BadDayTests(ITestOutputHelper output)
         await RealPlace.SetUp(options, TestDatabase.Sqlite);
         // As every start leaves it: its few bytes need no more room.
         DirectoryLock.Take(options).Dispose();
-        string[] own = ["unshare", .. Environment.IsPrivilegedProcess ? ["-m"] : new[] { "-Urm" }, "--propagation", "private"];
-        if (!Mounts(own))
+        if (!MayMount())
         {
             output.WriteLine("This machine lets no test mount.");
             return;
         }
         Directory.CreateDirectory(folder.At("small"));
         var shell = $"mount -t tmpfs -o size=48m hele-small {folder.At("small")} && cp -a {folder.At("disk")}/. {folder.At("small")} && mount --bind {folder.At("small")} {folder.At("disk")}; dd if=/dev/zero of={folder.At("disk", "ballast")} bs=512 2>/dev/null; exec \"$@\"";
-        await using (var hele = HeleProcess.Launch(options.Words(), under: [.. own, "sh", "-c", shell, "sh"]))
+        await using (var hele = HeleProcess.Launch(options.Words(), under: [.. OwnMounts, "sh", "-c", shell, "sh"]))
         {
             Assert.True(hele.WaitForEnd(TimeSpan.FromSeconds(60)) == 3, hele.Output);
             Assert.Contains("服务器的磁盘满了。请腾出磁盘空间。", hele.Output, StringComparison.Ordinal);
@@ -218,17 +248,19 @@ public class BadDayTests(ITestOutputHelper output)
         }
         foreach (var command in new[] { "health", "verify", "purge --yes", $"init --origin hele.example --code 410105 --name 金水区 --data {folder.At("disk", "new")}" })
         {
-            // Beside the tests lie the files that they need, not all that the command line brings for itself.
-            string[] words = command.Contains("--data", StringComparison.Ordinal) ? command.Split(' ') : [.. command.Split(' '), "--data", options.DataDirectory, "--pins", options.PinDirectory];
-            var (code, said) = await InItsPlace([.. own, "sh", "-c", shell, "sh", "dotnet", "exec", "--runtimeconfig", Path.Combine(AppContext.BaseDirectory, "Hele.Tests.runtimeconfig.json"), "--depsfile", Path.Combine(AppContext.BaseDirectory, "Hele.Tests.deps.json"), Path.Combine(AppContext.BaseDirectory, "hele.dll"), .. words, "--lang", "en"]);
+            var (code, said) = await Commanded(shell, command, options);
             Assert.True(code == 3, $"{command}: {code} {said}");
             Assert.Contains("he server's disk is full", said, StringComparison.Ordinal);
             Assert.DoesNotContain("Another Hele process", said, StringComparison.Ordinal);
         }
     }
 
-    private static async Task<(int Code, string Said)> InItsPlace(string[] line)
+    /// <summary>A command of `hele` in mounts of its own.</summary>
+    private static async Task<(int Code, string Said)> Commanded(string shell, string command, StorageOptions options)
     {
+        string[] words = command.Contains("--data", StringComparison.Ordinal) ? command.Split(' ') : [.. command.Split(' '), "--data", options.DataDirectory, "--pins", options.PinDirectory];
+        // Beside the tests lie the files that they need, not all that the command line brings for itself.
+        string[] line = [.. OwnMounts, "sh", "-c", shell, "sh", "dotnet", "exec", "--runtimeconfig", Path.Combine(AppContext.BaseDirectory, "Hele.Tests.runtimeconfig.json"), "--depsfile", Path.Combine(AppContext.BaseDirectory, "Hele.Tests.deps.json"), Path.Combine(AppContext.BaseDirectory, "hele.dll"), .. words, "--lang", "en"];
         using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(line[0], line[1..]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
         var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();

@@ -88,16 +88,43 @@ public class HonourTests
         var (branches, teams, honours) = (await hele.Section<BranchesSection>(october), await hele.Section<TeamsSection>(october), await hele.Section<HonoursSection>(october));
         Assert.Equal("社区党委根据院落、楼栋、党员的分布情况将辖区划分为2个网格，到2026年10月30日，社区党委下设1个党支部，在相邻楼栋建立党小组0个。补齐2个组织空缺的负责人。", Text(branches));
         Assert.Equal("根据所在网格实际，科学组建了1支“1+X”服务团队，服务1个网格，配备社区干部、网格党支部书记和社区协警，将骨干党员、志愿者、在职党员编入相应网格，共1席，开展特色服务。为还没有服务团队的1个网格组建服务团队。配齐1支服务团队缺的席位。", Text(teams));
-        Assert.Equal("社区先后获得荣誉1项，其中市级以上1项。", Text(honours));
+        Assert.Equal("社区先后获得“市五好社区党组织”等荣誉1项，其中市级以上1项。", Text(honours));
         foreach (var section in new[] { branches, teams, honours })
         {
             foreach (var figure in section.Sentences.SelectMany(s => s.Zh).OfType<FigurePart>())
                 Assert.Equal(figure.Value.Value, (await hele.Records(figure.Value.Figure, figure.Value.Period)).Count);
-            Assert.All(section.Sentences, s => Assert.DoesNotMatch(@"\p{IsCJKUnifiedIdeographs}", s.TextIn("en")));
+            Assert.All(section.Sentences, s => Assert.DoesNotMatch(@"\p{IsCJKUnifiedIdeographs}", string.Concat(s.En.Where(p => p is not HonourPart).Select(p => p.Text))));
         }
         Assert.Contains("1 branch, and 0 Party groups", branches.Sentences[0].TextIn("en"));
 
         static string Text(ReportSection section) => string.Concat(section.Sentences.Select(s => s.TextIn("zh")));
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task Section_NamesTheHighestFour_ButNobodysOwn_AndAClosedOneGoesOnNamingThem(TestDatabase kind)
+    {
+        await using var hele = await TestInstallation.Create(kind);
+        var ma = await hele.Viewer(TestPeople.Ma);
+        var (september, october) = (Period.Month(2026, 9), Period.Month(2026, 10));
+        GridSteps.Ok(await Record(hele, ma, "区文明社区", level: HonourLevel.District));
+        GridSteps.Ok(await Record(hele, ma, "市好人", person: await hele.CodeOf(TestPeople.Chen), agreed: true));
+        Assert.Equal("社区先后获得荣誉2项，其中市级以上1项。", await Told(september));
+        GridSteps.Ok(await Record(hele, ma, "市五好社区党组织"));
+        var province = GridSteps.Ok(await Record(hele, ma, "省先进基层党组织", level: HonourLevel.Province));
+        Assert.Equal("社区先后获得“省先进基层党组织”“市五好社区党组织”等荣誉4项，其中市级以上3项。", await Told(september));
+        Assert.Equal("The community has received 4 honours, 3 of them from a city or above, among them “省先进基层党组织”, “市五好社区党组织”.", await Told(september, "en"));
+
+        hele.MoveTo(2026, 10, 30, 15);
+        GridSteps.Ok(await hele.Close(ma, september));
+        hele.MoveTo(2026, 10, 30, 16);
+        GridSteps.Ok(await hele.Get<WithdrawHonour>().Run(ma, ma.Act(HonourAccess.Keep, Guid.NewGuid()), new(province, new(2026, 9, 20), "复核没有通过。")));
+        foreach (var title in new[] { "市文明社区", "市平安社区", "市绿色社区", "市学习型社区" })
+            GridSteps.Ok(await Record(hele, ma, title));
+        Assert.Equal("社区先后获得“省先进基层党组织”“市五好社区党组织”等荣誉4项，其中市级以上3项。", await Told(september));
+        Assert.Equal(4, (await hele.Section<HonoursSection>(october)).Sentences.Single().Zh.OfType<HonourPart>().Count());
+        Assert.DoesNotContain("好人", await Told(october));
+
+        async Task<string> Told(Period period, string language = "zh") => (await hele.Section<HonoursSection>(period)).Sentences.Single().TextIn(language);
     }
 
     internal static async Task<Outcome> Record(TestInstallation hele, Viewer viewer, string title, string? body = null, string? person = null, bool agreed = false, DateOnly? on = null, HonourLevel level = HonourLevel.City) =>

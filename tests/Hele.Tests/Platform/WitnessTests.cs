@@ -144,4 +144,43 @@ public class WitnessTests
         Assert.Equal(HttpStatusCode.BadRequest, (await client.PostAsync("add-checkpoint", new StringContent(new string('x', WitnessRequest.MaxLength + 100)), TestContext.Current.CancellationToken)).StatusCode);
         Assert.Contains(origin, (await HtmlPage.Get(host.Browser(), "/log")).Text("aside"));
     }
+
+    /// <summary>What a visitor reads of the witnesses on the log's page: who signed how much and where the signature is, that one can't be reached, and on every page of the staff that one refuses.</summary>
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task LogPage_SaysWhoSigned_ThatOneIsAway_AndThatOneRefuses(TestDatabase kind)
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        await using var other = await TestInstallation.Create(kind);
+        var (code, key) = (TestInstallation.HexiCode, other.Log.VerifierKey($"{TestInstallation.OriginPrefix}/{TestInstallation.HexiCode}"));
+        var (witness, address) = await StartWitness(kind, key.ToString());
+        await using var kept = witness;
+        var file = Path.Combine(Directory.CreateTempSubdirectory("hele-witnesses-").FullName, "witnesses");
+        await File.WriteAllTextAsync(file, $"{address.Prefix} {address.Key}\nhttp://127.0.0.1:1/ {Cosignature.KeyFor("away.example/w", new byte[32])}\n", cancel);
+
+        await using (var host = await TestHost.Start(kind, arguments: ["--witnesses", file]))
+        {
+            await host.Hele.Get<Witnesses>().Ask(cancel);
+            var page = await HtmlPage.Get(host.Browser(), "/log");
+            var size = Assert.Single(host.Hele.Get<Witnesses>().Of(code), w => w.Name == Name).Size;
+            Assert.Equal(await host.Hele.Size(), size);
+            Assert.Contains($"见证人 {Name}", page.Text("main"), StringComparison.Ordinal);
+            Assert.Contains($"签署了前 {size} 条", page.Text("main"), StringComparison.Ordinal);
+            Assert.Matches(@"见证人 away\.example/w\s+暂时联系不上", page.Text("main"));
+            Assert.True(page.Has($"a[href='/log/{code}/witnessed']"));
+            Assert.True(SignedNote.TryParse(await host.Browser().GetStringAsync($"/log/{code}/witnessed", cancel), out var note) && Cosignature.TryVerify(address.Key, note, out _));
+            Assert.DoesNotContain("拒绝签署", page.Text("body"), StringComparison.Ordinal);
+        }
+
+        // The witness has seen another log of that name go further.
+        await other.TakeDown(await other.Viewer(TestPeople.Zhou), new(2026, 10, 29));
+        using (var asking = Asking(other, address))
+            await asking.Ask(cancel);
+        await using (var host = await TestHost.Start(kind, arguments: ["--witnesses", file]))
+        {
+            await host.Hele.TakeDown(await host.Hele.Viewer(TestPeople.Zhou), new(2026, 10, 28));
+            await host.Hele.Get<Witnesses>().Ask(cancel);
+            Assert.Contains("拒绝签署：现在的日志不是它以前见过的那一本", (await HtmlPage.Get(host.Browser(), "/log")).Text("main"), StringComparison.Ordinal);
+            Assert.Contains($"见证人“{Name}”拒绝签署", (await HtmlPage.Get(await host.SignIn(TestPeople.Feng), "/")).Text("body"), StringComparison.Ordinal);
+        }
+    }
 }

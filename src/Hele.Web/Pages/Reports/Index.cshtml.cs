@@ -4,6 +4,7 @@ using Hele.Civic.Reports;
 using Hele.Web.Hosting;
 using Hele.Web.Pages.Appeals;
 using Hele.Web.Pages.Figures;
+using Hele.Web.Pages.Organizations;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -41,6 +42,7 @@ public sealed class ReportModel(ReportWriter report, FigureReader figures, Signe
         FigurePart figure => FigureLinks.Of(figure.Value.Figure.Id, figure.Value.Period),
         SharePart share => FigureLinks.Of(share.Of.Figure.Id, share.Of.Period),
         MatterPart matter => AppealLinks.Matter(matter.Code),
+        HonourPart honour => HonourWords.Of(honour.Code),
         _ => null,
     };
 
