@@ -2,6 +2,7 @@ using Hele.Civic.Grids;
 using Hele.Civic.Kernel;
 using Hele.Civic.People;
 using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Figures;
 using Hele.Civic.Platform.Storage;
 using Hele.Planning.Reach;
 using Hele.Planning.Streets;
@@ -269,9 +270,32 @@ public sealed class CircleQueries(ReadSession read, CircleEngine engine, TimePro
         return await db.Set<CircleReading>().OrderByDescending(r => r.On).ThenByDescending(r => r.Number).Take(most).ToListAsync(cancel);
     }
 
+    /// <summary>How many households a reading found within the walk, of those registered on its day: all of them for the staff, to the nearest ten for everybody else.</summary>
+    public async Task<CircleCounts> Counts(Viewer? viewer, CircleReading reading, CancellationToken cancel = default)
+    {
+        var db = await read.Db(cancel);
+        var standing = db.Set<Household>().Where(h => h.From <= reading.On && (h.To == null || h.To > reading.On));
+        var within = await (from h in standing
+                            join l in db.Set<CircleLine>() on h.BuildingId equals l.BuildingId
+                            where l.ReadingId == reading.Id
+                            group l by 1 into all
+                            select new { Adult = all.LongCount(l => l.Adult), Older = all.LongCount(l => l.Older), Child = all.LongCount(l => l.Child), Wheelchair = all.LongCount(l => l.Wheelchair) }).SingleOrDefaultAsync(cancel);
+        var total = await standing.LongCountAsync(cancel);
+        var exact = viewer?.PostFor(CircleAccess.Try) is not null;
+        CircleCount Of(WalkerGroup group, int speed, long covered) => exact ? new(group, speed, covered, total - covered) : new(group, speed, SmallCells.Tens(covered), SmallCells.Tens(total - covered));
+        return new(exact, [Of(WalkerGroup.Adult, reading.AdultSpeed, within?.Adult ?? 0), Of(WalkerGroup.Older, reading.OlderSpeed, within?.Older ?? 0), Of(WalkerGroup.Child, reading.ChildSpeed, within?.Child ?? 0), Of(WalkerGroup.Wheelchair, reading.WheelchairSpeed, within?.Wheelchair ?? 0)]);
+    }
+
     private static Task<List<ServicePoint>> Points(HeleDb db, CancellationToken cancel) => db.Set<ServicePoint>().Where(p => p.To == null).OrderBy(p => p.LoggedAt).ThenBy(p => p.PublicCode).ToListAsync(cancel);
 }
 
 /// <summary>A household beyond the limit.</summary>
 /// <param name="Older">Members of sixty and over.</param>
 public sealed record UncoveredHousehold(string Code, CircleBuilding Building, string Address, int Door, string Room, int Members, int Older);
+
+/// <summary>Households within and beyond the walk of one group; null where it is a few, below ten, that isn't told everybody.</summary>
+/// <param name="Speed">Centimetres a second.</param>
+public sealed record CircleCount(WalkerGroup Group, int Speed, long? Within, long? Beyond);
+
+/// <param name="Exact">False: to the nearest ten.</param>
+public sealed record CircleCounts(bool Exact, IReadOnlyList<CircleCount> Groups);

@@ -210,7 +210,7 @@ public class BadDayTests(ITestOutputHelper output)
         {
             Assert.True(hele.WaitForEnd(TimeSpan.FromSeconds(60)) == 3, hele.Output);
             Assert.Contains("服务器的磁盘现在只能读，不能写", hele.Output, StringComparison.Ordinal);
-            Assert.Contains("Not started: The server's disk can be read but not written", hele.Output, StringComparison.Ordinal);
+            Assert.Contains("can't be written: the server's disk can be read but not written", hele.Output, StringComparison.Ordinal);
             Assert.DoesNotContain(" at Hele.", hele.Output, StringComparison.Ordinal);
         }
         foreach (var command in new[] { "purge --yes", $"init --origin hele.example --code 410105 --name 金水区 --data {folder.At("disk", "new")}" })

@@ -171,4 +171,14 @@ public class SmallCellsTests
 
     private static string Text(QuarterCells whole, IReadOnlyList<QuarterCells>? parts = null) =>
         string.Join("|", new[] { whole }.Concat(parts ?? []).SelectMany(c => c.Months.Prepend(c.Quarter)).Select(c => c?.ToString() ?? "?"));
+
+    [Theory]
+    [InlineData(0, 0L)]
+    [InlineData(1, null)]
+    [InlineData(9, null)]
+    [InlineData(10, 10L)]
+    [InlineData(14, 10L)]
+    [InlineData(15, 20L)]
+    [InlineData(1234, 1230L)]
+    public void Tens_IsTheNearestTen_AndNothingBelowTen(long number, long? told) => Assert.Equal(told, SmallCells.Tens(number));
 }

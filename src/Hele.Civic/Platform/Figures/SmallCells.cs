@@ -63,6 +63,11 @@ public static class SmallCells
         return [.. cells.Select((c, i) => hidden[i] ? (long?)null : c)];
     }
 
+    /// <summary>
+    /// A number that stands at a day, for everybody: to the nearest ten, and null below ten. From one day to the next, or from one kind of walker to another, exact ones would differ by a household or two; these don't say by whom.
+    /// </summary>
+    public static long? Tens(long number) => number is > 0 and < 10 ? null : (number + 5) / 10 * 10;
+
     /// <summary>The sum of a column: hidden as soon as one of its cells is.</summary>
     public static long? Total(IEnumerable<long?> column) => column.Aggregate((long?)0, (sum, cell) => sum + cell);
 

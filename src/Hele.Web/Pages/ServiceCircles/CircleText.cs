@@ -40,5 +40,8 @@ public static class CircleText
         return new(L.Basis(answer.Ask, answer.Rules), lines);
     }
 
+    /// <summary>A number of households as it may be told.</summary>
+    public static string Households(this Texts L, long? number, bool exact) => number is not { } n ? L["不到10户"] : exact ? L["{0}户", n] : n == 0 ? L["没有"] : L["约{0}户", n];
+
     public static string Percent(long part, long whole) => whole == 0 ? "" : (Math.Floor(part * 1000m / whole) / 10).ToString("0.#", CultureInfo.InvariantCulture) + "%";
 }

@@ -96,6 +96,13 @@ public class CirclePageTests
         // Staff who keep households see who helps, and that the house is within reach of them.
         using var staff = JsonDocument.Parse(await (await host.As(TestPeople.Ma)).GetStringAsync(CircleLinks.Json + "?helpers=true", TestContext.Current.CancellationToken));
         Assert.Equal(("help", "陈静"), (staff.RootElement.GetProperty("houses")[0].GetProperty("state").GetString(), staff.RootElement.GetProperty("helpers")[0].GetProperty("name").GetString()));
+
+        // What a reading counted is told everybody to the nearest ten, and not at all below; whoever tries changes sees the numbers.
+        GridSteps.Ok(await hele.Reading(ma));
+        Assert.Equal([["成人", "每秒1.1米", "不到10户", "没有"], ["老年人", "每秒0.8米", "不到10户", "没有"], ["儿童", "每秒0.8米", "不到10户", "没有"], ["坐轮椅的人（不走台阶）", "每秒0.7米", "不到10户", "没有"]], Households(await HtmlPage.Get(anybody, CircleLinks.Walk)));
+        Assert.Equal(["成人", "每秒1.1米", "1户", "0户"], Households(await HtmlPage.Get(await host.As(TestPeople.Ma), CircleLinks.Walk))[0]);
+
+        static List<string[]> Households(HtmlPage page) => [.. page.Document.QuerySelectorAll("#households tbody tr").Select(r => r.Children.Select(c => c.TextContent.Trim()).ToArray())];
     }
 
     [Fact]

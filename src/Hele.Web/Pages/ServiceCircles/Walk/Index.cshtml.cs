@@ -30,6 +30,9 @@ public sealed class WalkModel(CircleQueries queries, CurrentViewer current, Site
     public CircleLinesView Summary { get; private set; } = null!;
     public CircleReading? Newest { get; private set; }
 
+    /// <summary>The households of the newest reading; null before the first.</summary>
+    public CircleCounts? Counts { get; private set; }
+
     public CircleAsk Ask => Answer.Ask;
     public bool MayTry => current.Viewer?.PostFor(CircleAccess.Try) is not null;
     public bool MayKeep => current.Viewer?.PostFor(CircleAccess.Keep) is not null;
@@ -51,6 +54,7 @@ public sealed class WalkModel(CircleQueries queries, CurrentViewer current, Site
             Proposals = await queries.Proposals(current.Viewer!, here, Answer, cancel);
         Summary = L.Summary(Answer, MayTry, SeesHouseholds, MayKeep);
         Newest = (await queries.Readings(1, cancel)).FirstOrDefault();
+        Counts = Newest is null ? null : await queries.Counts(current.Viewer, Newest, cancel);
         return Page();
     }
 }
