@@ -23,7 +23,7 @@ public static class CircleWords
     };
 
     /// <summary>Centimetres a second as metres a second.</summary>
-    public static string Speed(this Texts L, int centimetres) => L["每秒{0}米", (centimetres / 100m).ToString("0.##", CultureInfo.InvariantCulture)];
+    public static string Speed(this Texts L, params int[] centimetres) => L["每秒{0}米", string.Join(L["、"], centimetres.Select(c => (c / 100m).ToString("0.##", CultureInfo.InvariantCulture)))];
 
     public static string Moment(this Texts L, WeekMoment at) => L["{0} {1}", L.WeekDay(at.Day), CircleAddress.Time(at)];
 
