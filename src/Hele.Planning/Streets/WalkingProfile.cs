@@ -34,4 +34,6 @@ public enum WayFlags : byte
     Tunnel = 32,
     /// <summary>Drawn by hand, not from the map's source.</summary>
     Drawn = 64,
+    /// <summary>A carriageway that separates: primary, secondary and trunk roads.</summary>
+    BigRoad = 128,
 }

@@ -4,13 +4,13 @@ using System.Reflection;
 namespace Hele.Planning.Streets;
 
 /// <summary>
-/// What tags mean for a walk: a table (walking-rules.csv: key, value, effect, note) that a community can replace, in OpenStreetMap's words. Effects: path, street, steps,
+/// What tags mean for a walk: a table (walking-rules.csv: key, value, effect, note) that a community can replace, in OpenStreetMap's words. Effects: path, street, road (a big one), steps,
 /// sidewalk (only with a sidewalk or permission), no, private, allow, wait, wheels, no-wheels.
 /// </summary>
 public sealed class WalkingRules
 {
     // Before Default: that is read by them.
-    static readonly string[] Known = ["path", "street", "steps", "sidewalk", "no", "private", "allow", "wait", "wheels", "no-wheels"];
+    static readonly string[] Known = ["path", "street", "road", "steps", "sidewalk", "no", "private", "allow", "wait", "wheels", "no-wheels"];
     static readonly string[] Classes = ["highway", "man_made", "railway", "public_transport"];
 
     readonly Dictionary<(string Key, string Value), string> effects = [];
@@ -64,7 +64,7 @@ public sealed class WalkingRules
                 break;
         if (kind is null or "no")
             return null;
-        var flags = kind == "steps" ? WayFlags.Steps | WayFlags.NoWheels : WayFlags.None;
+        var flags = kind switch { "steps" => WayFlags.Steps | WayFlags.NoWheels, "road" or "sidewalk" => WayFlags.BigRoad, _ => WayFlags.None };
         bool allowed = false, refused = false, isPrivate = false, waits = false, wheels = false;
         // foot= is about walkers, access= about everybody: the nearer word wins.
         var foot = Effect(tags, "foot");

@@ -1,0 +1,34 @@
+namespace Hele.Planning.Partition;
+
+/// <summary>
+/// What the search works on: lots with their shares, ties between neighbours, pairs to be parted. All of it in one cost: ties that are cut, homes that are left, unevenness. Made connected by
+/// bridges between islands that cost less than nothing to cut, so that a grid lies on two islands only where it must.
+/// </summary>
+sealed class Field
+{
+    public required int N, K;
+    /// <summary>Neighbours, bridges included, of which grids are made.</summary>
+    public required int[] First, Heads;
+    public required long[] Tie;
+    /// <summary>Pairs that must not be together, as ties that cost less than nothing to cut.</summary>
+    public required int[] PairFirst, PairHeads;
+    public required long[] PairTie;
+    /// <summary>What a lot counts: <c>Share[v * Kinds + d]</c>, in parts of the mean grid.</summary>
+    public required double[] Share;
+    public required int Kinds;
+    /// <summary>For each kind: how much a grid may hold at most and at least, in means, and what going beyond costs.</summary>
+    public required double[] Most, Least, Price;
+    /// <summary>The grid in which a lot is at home; -1: none. What leaving it costs.</summary>
+    public required int[] Home;
+    public required long[] Leave;
+    public required bool[] Locked;
+    /// <summary>Which of today's grids each grid continues; -1: none.</summary>
+    public required int[] Label;
+
+    /// <summary>What one grid's load of one kind costs. Convex, so that surplus flows.</summary>
+    public double Uneven(int kind, double load)
+    {
+        var (over, under) = (load - Most[kind], Least[kind] - load);
+        return over > 0 ? Price[kind] * (over + 4 * over * over) : under > 0 ? Price[kind] * (under + 4 * under * under) : 0;
+    }
+}
