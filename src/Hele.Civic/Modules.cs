@@ -3,6 +3,7 @@ using Hele.Civic.BreakGlass;
 using Hele.Civic.Deliberations;
 using Hele.Civic.Disclosures;
 using Hele.Civic.Feedback;
+using Hele.Civic.GridPlanning;
 using Hele.Civic.Grids;
 using Hele.Civic.Jurisdictions;
 using Hele.Civic.Organizations;
@@ -22,7 +23,7 @@ namespace Hele.Civic;
 /// <summary>The only list of modules. Explicit: nothing is found by scanning.</summary>
 public static class Modules
 {
-    public static ModuleList All { get; } = new([new PlatformModule(), new JurisdictionsModule(), new PeopleModule(), new GridsModule(), new OrganizationsModule(), new BreakGlassModule(), new AppealsModule(), new FeedbackModule(), new ThanksModule(), new DeliberationsModule(), new DisclosuresModule(), new ServiceCirclesModule(), new ReportsModule()]);
+    public static ModuleList All { get; } = new([new PlatformModule(), new JurisdictionsModule(), new PeopleModule(), new GridsModule(), new OrganizationsModule(), new BreakGlassModule(), new AppealsModule(), new FeedbackModule(), new ThanksModule(), new DeliberationsModule(), new DisclosuresModule(), new ServiceCirclesModule(), new GridPlanningModule(), new ReportsModule()]);
 
     /// <summary>Everything the program consists of, except its face: the web host, the command line and the tests all start from this.</summary>
     public static IServiceCollection AddHele(this IServiceCollection services, StorageOptions options, TimeProvider clock)

@@ -17,9 +17,6 @@ public sealed class Grid : Owned
 {
     public const int NameLength = 30, CodeLength = 15, PhoneLength = 30;
 
-    /// <summary>Households a grid is meant to have (rules.md 3; practice, editable as a rule when a place says otherwise).</summary>
-    public const int FewHouseholds = 300, ManyHouseholds = 500;
-
     public string PublicCode { get; init; } = Kernel.PublicCode.New().Text;
 
     /// <summary>The community's twelve digits and a serial of three; never used again, also when the grid is gone.</summary>

@@ -50,6 +50,8 @@ public class ModuleMap
         ["Care"] = [],
         // Buildings stand on the streets; who helps nearby lives in one.
         ["ServiceCircles"] = ["Grids", "People"],
+        // Buildings and grids are cut along the streets, and a grid has a branch.
+        ["GridPlanning"] = ["Grids", "Organizations", "People", "ServiceCircles"],
         ["Supervision"] = [],
         // Reads all that can be counted; nobody reads it.
         ["Reports"] = ["*"],
