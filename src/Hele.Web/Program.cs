@@ -107,6 +107,7 @@ public static class HeleHost
         app.MapPeople();
         app.MapMap();
         app.MapCircle();
+        app.MapPlans();
         app.MapPublicAppeals();
         app.MapDisclosures();
         app.MapListFiles();

@@ -184,5 +184,5 @@ public sealed class AdoptPlan(Writer writer, Database database, JurisdictionDire
     }
 
     /// <summary>All that outlines are worked out from, as text.</summary>
-    private static string Of(PlanGround ground, PlanCut cut) => cut + "|" + string.Join(';', ground.Lots.Select(l => $"{l.Code} {l.At} {l.Grid}")) + "|" + string.Join(';', ground.Grids.Select(g => g.Code + Geo.Text(g.Outline)).Concat(ground.Special.Select(Geo.Text)));
+    private static string Of(PlanGround ground, PlanCut cut) => cut + "|" + string.Join(';', ground.Lots.Select(l => $"{l.Code} {l.At} {l.Grid}")) + "|" + ground.Outline;
 }

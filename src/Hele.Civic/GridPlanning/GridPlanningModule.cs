@@ -12,7 +12,7 @@ public sealed class GridPlanningModule : HeleModule
 {
     public override Bilingual Title => ("网格规划", "Planning of grids");
 
-    public override void AddServices(IServiceCollection services) => services.AddSingleton<KeepPlan>().AddSingleton<DiscardPlan>().AddSingleton<AdoptPlan>();
+    public override void AddServices(IServiceCollection services) => services.AddSingleton<KeepPlan>().AddSingleton<DiscardPlan>().AddSingleton<AdoptPlan>().AddSingleton<PlanEngine>().AddScoped<PlanQueries>();
 
     public override void Map(ModelBuilder model) => GridPlanningMapping.Map(model);
 

@@ -38,12 +38,16 @@ public sealed record PlanGrid(Guid Id, string Code, string Number, string Name, 
 /// <summary>
 /// A community as the planner sees it: its comprehensive grids, and the buildings in them or in none. Special grids (markets, schools) aren't cut anew: their ground and buildings stay out.
 /// </summary>
+/// <param name="Lots">Compound by compound, by their numbers.</param>
 /// <param name="Special">Outlines of the special grids.</param>
 /// <param name="InSpecial">How many buildings belong to them.</param>
 public sealed record PlanGround(PlanRules Rules, DateOnly On, IReadOnlyList<PlanGrid> Grids, IReadOnlyList<PlanLot> Lots, IReadOnlyList<Polygon> Special, int InSpecial)
 {
     /// <summary>How the buildings are cut today.</summary>
     public PlanCut Today { get; } = PlanCut.Of(Lots.Select(l => new KeyValuePair<string, string>(l.Code, l.Grid)));
+
+    /// <summary>Today's outlines, as one text.</summary>
+    internal string Outline => field ??= string.Join(';', Grids.Select(g => g.Code + Geo.Text(g.Outline)).Concat(Special.Select(Geo.Text)));
 
     public PlanGrid? Grid(string key) => Grids.FirstOrDefault(g => g.Code == key);
 
@@ -76,7 +80,7 @@ public sealed record PlanGround(PlanRules Rules, DateOnly On, IReadOnlyList<Plan
         return new(rules, today,
             [.. grids.Where(g => g.Kind == GridKind.Comprehensive).Select(g => new PlanGrid(g.Id, g.PublicCode, g.Code, g.Name, g.DutyPhone, Geo.Stored(g.Outline),
                 [.. bodies.Where(b => inGrid[g.Id].Contains(b.Id)).Select(b => new PlanBody(b.PublicCode, b.Name, b.Kind, b.Members, count[b.Id] == 1))]))],
-            [.. lines.Where(l => l.GridCode is null || !special.Contains(l.GridCode)).OrderBy(l => l.Id).Select(l => new PlanLot(l.Id, l.Code, l.Compound, l.Name, l.At, l.GridCode ?? "", l.Households,
+            [.. lines.Where(l => l.GridCode is null || !special.Contains(l.GridCode)).OrderBy(l => l.Compound, ChineseText.ByPinyin).ThenBy(l => HouseholdQueries.DoorNumber(l.Name)).ThenBy(l => l.Name, StringComparer.Ordinal).ThenBy(l => l.Id).Select(l => new PlanLot(l.Id, l.Code, l.Compound, l.Name, l.At, l.GridCode ?? "", l.Households,
                 people.TryGetValue(l.Id, out var lives) ? lives.All : 0, lives?.Older ?? 0))],
             [.. grids.Where(g => g.Kind == GridKind.Special).Select(g => Geo.Stored(g.Outline))], lines.Count(l => l.GridCode is { } code && special.Contains(code)));
     }

@@ -27,6 +27,9 @@ public static class PlanOutlines
     /// <summary>Metres; half the width of a strip that joins or cuts.</summary>
     private const double Strip = 1;
 
+    /// <summary>Metres; parts further apart aren't joined by a strip: somebody else's ground lies between.</summary>
+    private const double Gap = 30;
+
     private const double Degree = 1 / 111_195.0;
 
     /// <param name="today">Outlines of the grids the plan is about, by key.</param>
@@ -152,6 +155,8 @@ public static class PlanOutlines
                 foreach (var (a, b, _) in Pairs(parts).OrderBy(p => p.Distance))
                 {
                     var ends = DistanceOp.NearestPoints(a, b);
+                    if (Geo.Metres(Position.Of(ends[0].X, ends[0].Y), Position.Of(ends[1].X, ends[1].Y)) > Gap)
+                        continue;
                     Geometry line = ends[0].Equals2D(ends[1]) ? Geo.Factory.CreatePoint(ends[0]) : Geo.Factory.CreateLineString([ends[0], ends[1]]);
                     var strip = Precise(line.Buffer(Strip * 2 * Degree));
                     if (kept.Any(k => Geo.SquareMetres(k.Intersection(strip)) > Geo.Nothing))

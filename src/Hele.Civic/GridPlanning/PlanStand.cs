@@ -75,6 +75,10 @@ public sealed record PlanStand(IReadOnlyList<PlanLine> Lines, IReadOnlyList<Plan
     [JsonIgnore]
     public PlanSpread SpreadBefore => PlanSpread.Of(Lines.Where(l => l.Fate != GridFate.New).Select(l => l.Before.Households));
 
+    /// <summary>How many grids there are today.</summary>
+    [JsonIgnore]
+    public int GridsBefore => Lines.Count(l => l.Fate != GridFate.New);
+
     public static PlanStand Of(PlanGround ground, PlanCut cut, IReadOnlyDictionary<string, string>? names = null)
     {
         var (before, after) = (ground.Lots.ToLookup(l => l.Grid), ground.Lots.ToLookup(l => cut.GridOf.GetValueOrDefault(l.Code, "")));

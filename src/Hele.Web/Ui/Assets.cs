@@ -16,6 +16,7 @@ public static class Assets
     public static readonly string Passkeys = Href("passkeys.js");
     public static readonly string Map = Href("map.js"), MapCss = Href("map.css"), Leaflet = Href("lib/leaflet.js"), LeafletCss = Href("lib/leaflet.css");
     public static readonly string Walk = Href("walk.js"), WalkCss = Href("walk.css");
+    public static readonly string Plan = Href("plan.js"), PlanCss = Href("plan.css");
     public static readonly string TeamCss = Href("team.css"), SheetCss = Href("sheet.css"), WallCss = Href("wall.css");
     public static readonly string Icon = Href("favicon.svg");
 

@@ -85,6 +85,7 @@ public sealed class EndpointMatrix
         ("/log/{", (_, t) => t switch { Target.Missing => "000000000000", Target.Elsewhere => TestInstallation.OtherCode, _ => TestInstallation.HexiCode }, false, ""),
         ("/referrals/{code}", (r, t) => t switch { Target.Missing => "2222-3333-4444", Target.Elsewhere => r.Elsewhere, _ => r.Referral }, true, ""),
         ("/communities/{id}", (_, t) => t == Target.Missing ? "no-such-figure" : AppealFigures.Filed.Id, false, "period=2026-Q3"),
+        ("/grids/plans/{code}", (r, t) => r.Pick(r.Plans, t), true, ""),
         ("/grids/{code}", (r, t) => r.Pick(r.Grids, t), true, ""),
         ("/buildings/{code}", (r, t) => r.Pick(r.Buildings, t), true, ""),
         ("/circle/service-points/{code}", (r, t) => r.Pick(r.Points, t), true, ""),
@@ -117,7 +118,7 @@ public sealed class EndpointMatrix
     /// <param name="Uploads">Files that lie on the desk of somebody who is none of the callers; likewise of both communities.</param>
     /// <param name="Photos">Of the owner's matter, of the other resident's, and of one of the other community.</param>
     /// <param name="Emergencies">Accesses about the owner, about the other resident, and in the other community.</param>
-    internal sealed record Records(string Mine, string NotMine, string Elsewhere, string[] People, string[] Posts, string[] Emergencies, string Referral, string[] Grids, string[] Buildings, string[] Notes, string[] Imports, string[] Uploads, string[] Photos, string Published, string[] Households, string[] Bodies, string[] Joined, string[] Stated, string[] Honours, string Entered, string[] Parts, string[] Rounds, string[] Calls, string[] Thanks, string[] Disclosed, string[] Duties, string[] Stories, string[] Statements, string[] Points)
+    internal sealed record Records(string Mine, string NotMine, string Elsewhere, string[] People, string[] Posts, string[] Emergencies, string Referral, string[] Grids, string[] Buildings, string[] Notes, string[] Imports, string[] Uploads, string[] Photos, string Published, string[] Households, string[] Bodies, string[] Joined, string[] Stated, string[] Honours, string Entered, string[] Parts, string[] Rounds, string[] Calls, string[] Thanks, string[] Disclosed, string[] Duties, string[] Stories, string[] Statements, string[] Points, string[] Plans)
     {
         public string Pick(string[] codes, Target target) => target == Target.Missing ? "2222-3333-4444" : codes[(int)target];
 
@@ -448,7 +449,11 @@ public sealed class EndpointMatrix
             [await Owed(TestInstallation.Hexi, 1), await Owed(TestInstallation.Hexi, 4), await Owed(other, 1)],
             [await Told(ma, TestPeople.Liu), await Told(ma, TestPeople.Chen), await Told(otherMa, TestPeople.Liu)],
             [GridSteps.Ok(await hele.Sign(ma)), GridSteps.Ok(await hele.Sign(ma, "没有发生安全事故。")), GridSteps.Ok(await hele.Sign(otherMa))],
-            [await hele.Point(ma, GridSteps.At(0, 0), name: "第一个点"), await hele.Point(ma, GridSteps.At(100, 0), name: "第二个点"), await hele.Point(otherMa, GridSteps.At(0, 0), name: OtherMark)]);
+            [await hele.Point(ma, GridSteps.At(0, 0), name: "第一个点"), await hele.Point(ma, GridSteps.At(100, 0), name: "第二个点"), await hele.Point(otherMa, GridSteps.At(0, 0), name: OtherMark)],
+            [await Planned(ma, "甲方案"), await Planned(ma, "乙方案"), await Planned(otherMa, OtherMark)]);
+
+        async Task<string> Planned(Viewer who, string name) => GridSteps.Ok(await hele.Get<Hele.Civic.GridPlanning.KeepPlan>().Run(who, who.Act(Hele.Civic.GridPlanning.PlanAccess.Keep, Guid.NewGuid()), new(null, name, "",
+            Hele.Civic.GridPlanning.PlanCut.Of((await hele.Read(db => db.Set<Building>().Select(b => b.PublicCode).ToListAsync(), who.JurisdictionId)).Select(b => KeyValuePair.Create(b, ""))).ToString())));
 
         async Task<string> Owed(int community, int month) => GridSteps.Ok(await hele.Get<Hele.Civic.Disclosures.OpenDuty>().Run(new Act { OperationId = Guid.NewGuid(), AccountId = SystemAccount.Id, JurisdictionId = community },
             new("office-fund", new(2026, month, 1), new DateOnly(2026, month, 1).AddMonths(3).AddDays(-1))));

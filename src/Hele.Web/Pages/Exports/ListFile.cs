@@ -20,6 +20,9 @@ public sealed class ListQuery(HttpRequest request, SearchWords words)
     /// <summary>What the walking map is asked.</summary>
     public Civic.ServiceCircles.CircleAsk Circle => ServiceCircles.CircleAddress.Read(request.Query);
 
+    /// <summary>What the grid planner is asked.</summary>
+    public Civic.GridPlanning.PlanAsk Plan => GridPlanning.PlanAddress.Read(request.Query);
+
     public bool Flag(string name) => Text(name) is "true" or "True";
 
     /// <summary>The choices as they are recorded: codes, and of the words only that there were any.</summary>

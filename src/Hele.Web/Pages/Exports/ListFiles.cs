@@ -8,6 +8,7 @@ using Hele.Web.Pages.BreakGlass.List;
 using Hele.Web.Pages.Disclosures;
 using Hele.Web.Pages.Feedback.Public;
 using Hele.Web.Pages.Figures;
+using Hele.Web.Pages.GridPlanning;
 using Hele.Web.Pages.Grids;
 using Hele.Web.Pages.Grids.Buildings;
 using Hele.Web.Pages.Imports.List;
@@ -61,6 +62,7 @@ public static class ListFiles
         services.AddScoped<ThanksRecordsFile>();
         services.AddScoped<AbsenceFile>();
         services.AddScoped<CircleFile>();
+        services.AddScoped<PlanFile>();
         services.AddScoped<UncoveredFile>();
         services.AddScoped<BoardFile>();
         services.AddScoped<DeskFile>();
@@ -77,6 +79,7 @@ public static class ListFiles
         Map<ThanksFile>(app, ThanksFile.Path, new PublicAttribute());
         Map<RulesFile>(app, RulesFile.Path, new PublicAttribute());
         Map<CircleFile>(app, CircleLinks.List, new PublicAttribute());
+        Map<PlanFile>(app, PlanLinks.List, new NeedsAttribute("plan.try"));
         Map<BoardFile>(app, BoardFile.Path, new PublicAttribute());
         Map<DeskFile>(app, DeskFile.Path, new NeedsAttribute("disclosure.see"));
     }

@@ -1,3 +1,4 @@
+using Hele.Civic.GridPlanning;
 using Hele.Civic.Grids;
 using Hele.Web.Hosting;
 using Hele.Web.Ui;
@@ -15,6 +16,7 @@ public sealed class GridMapModel(GridQueries queries, CurrentViewer current, Sit
     public GridFaults Faults { get; private set; } = new([], [], [], []);
 
     public bool IsStaff => current.Viewer?.PostFor(GridAccess.List) is not null;
+    public bool MayPlan => current.Viewer?.PostFor(PlanAccess.Try) is not null;
     public bool MayDraw => current.Viewer?.PostFor(GridAccess.Draw) is not null;
 
     /// <summary>Buildings without a grid that stand somewhere.</summary>

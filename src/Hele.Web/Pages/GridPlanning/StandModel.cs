@@ -1,0 +1,7 @@
+using Hele.Civic.GridPlanning;
+
+namespace Hele.Web.Pages.GridPlanning;
+
+/// <summary>What a plan does, as tables: the planner and the page of a kept plan show the same.</summary>
+/// <param name="Moves">Each building can be picked to be moved.</param>
+public sealed record StandModel(PlanGround Ground, PlanView View, IReadOnlyDictionary<string, IReadOnlyList<PlanOfficer>> Officers, bool Moves);
