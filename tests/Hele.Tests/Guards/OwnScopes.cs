@@ -27,6 +27,7 @@ public class OwnScopes
         ["Hele.Civic.Demo.DemoSeed"] = "the demo, before the first request",
         ["Hele.Civic.Disclosures.FindDisclosed"] = "what was put up, by the code on the paper or its community's: public wherever it hangs, and of what is over no more than that",
         ["Hele.Civic.Disclosures.KeepDisclosures"] = "housekeeping in one jurisdiction, shown to nobody",
+        ["Hele.Civic.GridPlanning.AdoptPlan"] = "the viewer's own community: its grids and buildings, to work the outlines out before the act",
         ["Hele.Civic.People.ErasePerson"] = "before the first request: who was erased since an older state was put back",
         ["Hele.Civic.People.ResetSignIn"] = "the operator's command: accounts only",
         ["Hele.Civic.People.StaffAccounts"] = "whether an account holds a post anywhere, said to nobody",

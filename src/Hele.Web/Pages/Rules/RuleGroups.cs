@@ -17,6 +17,7 @@ public static class RuleGroups
         (("社会救助", "Social assistance"), ["mla", "destitute", "selfcare", "rigid", "defacto"]),
         (("老人探访与志愿服务", "Visits to the elderly and volunteering"), ["elder", "volunteer"]),
         (("步行圈", "Walking circle"), ["circle"]),
+        (("网格划分", "Cutting grids"), ["grid"]),
         (("党的组织生活", "Party organisation life"), ["party", "double"]),
         (("对和乐的意见", "What is said about Hele"), ["feedback"]),
         (("通知", "Notices"), ["notices"]),

@@ -25,7 +25,7 @@ public sealed class PlannerModel(PlanQueries queries, PlanEngine engine, KeepPla
     public string Even { get; set; } = "";
 
     [BindProperty(SupportsGet = true, Name = "keep")]
-    public bool KeepToday { get; set; }
+    public bool Keep { get; set; }
 
     [BindProperty(SupportsGet = true, Name = "moving")]
     public string Moving { get; set; } = "";
@@ -117,7 +117,7 @@ public sealed class PlannerModel(PlanQueries queries, PlanEngine engine, KeepPla
         {
             // What the form begins with: as many grids as today, or the sizes of the rules where there are none.
             var usual = PlanQueries.Usual(Ground);
-            (Even, KeepToday) = ("households", Ground.Grids.Count > 0);
+            (Even, Keep) = ("households", Ground.Grids.Count > 0);
             if (Grids.Length == 0 && usual.Grids is { } grids)
                 Grids = grids.ToString(System.Globalization.CultureInfo.InvariantCulture);
             if (Least.Length + Most.Length == 0)

@@ -2222,6 +2222,44 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "PlanDrafts",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "integer", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PublicCode = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
+                    Name = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Wish = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
+                    Before = table.Column<string>(type: "character varying(400000)", maxLength: 400000, nullable: false),
+                    Cut = table.Column<string>(type: "character varying(400000)", maxLength: 400000, nullable: false),
+                    KeptOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    LoggedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ClosedOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    ValidFrom = table.Column<DateOnly>(type: "date", nullable: true),
+                    Number = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    Reason = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    AdoptedByPostId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Decided = table.Column<string>(type: "character varying(400000)", maxLength: 400000, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PlanDrafts", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_PlanDrafts_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_PlanDrafts_Posts_JurisdictionId_AdoptedByPostId",
+                        columns: x => new { x.JurisdictionId, x.AdoptedByPostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ReportStatements",
                 columns: table => new
                 {
@@ -4686,6 +4724,29 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
                 columns: new[] { "JurisdictionId", "State", "DueOn" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_PlanDrafts_JurisdictionId_AdoptedByPostId",
+                table: "PlanDrafts",
+                columns: new[] { "JurisdictionId", "AdoptedByPostId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PlanDrafts_JurisdictionId_Name",
+                table: "PlanDrafts",
+                columns: new[] { "JurisdictionId", "Name" },
+                unique: true,
+                filter: "\"State\" = 'Kept'");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PlanDrafts_JurisdictionId_PublicCode",
+                table: "PlanDrafts",
+                columns: new[] { "JurisdictionId", "PublicCode" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PlanDrafts_JurisdictionId_State",
+                table: "PlanDrafts",
+                columns: new[] { "JurisdictionId", "State" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ReportStatements_JurisdictionId_CheckedByPostId",
                 table: "ReportStatements",
                 columns: new[] { "JurisdictionId", "CheckedByPostId" });
@@ -5249,6 +5310,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "Referrals");
+
+            migrationBuilder.DropTable(
+                name: "PlanDrafts");
 
             migrationBuilder.DropTable(
                 name: "ReportStatements");

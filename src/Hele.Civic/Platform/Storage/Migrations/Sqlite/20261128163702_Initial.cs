@@ -2219,6 +2219,44 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "PlanDrafts",
+                columns: table => new
+                {
+                    JurisdictionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicCode = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Wish = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    Before = table.Column<string>(type: "TEXT", maxLength: 400000, nullable: false),
+                    Cut = table.Column<string>(type: "TEXT", maxLength: 400000, nullable: false),
+                    KeptOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    LoggedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ClosedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    ValidFrom = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    Number = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    AdoptedByPostId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Decided = table.Column<string>(type: "TEXT", maxLength: 400000, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PlanDrafts", x => new { x.JurisdictionId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_PlanDrafts_Jurisdictions_JurisdictionId",
+                        column: x => x.JurisdictionId,
+                        principalTable: "Jurisdictions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_PlanDrafts_Posts_JurisdictionId_AdoptedByPostId",
+                        columns: x => new { x.JurisdictionId, x.AdoptedByPostId },
+                        principalTable: "Posts",
+                        principalColumns: new[] { "JurisdictionId", "Id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ReportStatements",
                 columns: table => new
                 {
@@ -4683,6 +4721,29 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
                 columns: new[] { "JurisdictionId", "State", "DueOn" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_PlanDrafts_JurisdictionId_AdoptedByPostId",
+                table: "PlanDrafts",
+                columns: new[] { "JurisdictionId", "AdoptedByPostId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PlanDrafts_JurisdictionId_Name",
+                table: "PlanDrafts",
+                columns: new[] { "JurisdictionId", "Name" },
+                unique: true,
+                filter: "\"State\" = 'Kept'");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PlanDrafts_JurisdictionId_PublicCode",
+                table: "PlanDrafts",
+                columns: new[] { "JurisdictionId", "PublicCode" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PlanDrafts_JurisdictionId_State",
+                table: "PlanDrafts",
+                columns: new[] { "JurisdictionId", "State" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ReportStatements_JurisdictionId_CheckedByPostId",
                 table: "ReportStatements",
                 columns: new[] { "JurisdictionId", "CheckedByPostId" });
@@ -5240,6 +5301,9 @@ namespace Hele.Civic.Platform.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Referrals");
+
+            migrationBuilder.DropTable(
+                name: "PlanDrafts");
 
             migrationBuilder.DropTable(
                 name: "ReportStatements");
