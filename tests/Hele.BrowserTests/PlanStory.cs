@@ -33,8 +33,6 @@ public class PlanStory(BrowserFixture browser)
         await Ready(ma);
         await ma.Sees("一共27栋楼、66户");
         await ma.Look("today");
-        await ma.Page.Locator("#Least").FillAsync("");
-        await ma.Page.Locator("#Most").FillAsync("");
         await ma.Press("给出方案");
         await Expect(ma.Page.Locator(".plan-card").First).ToBeVisibleAsync();
         await ma.Look("proposals");

@@ -107,6 +107,7 @@ public sealed class PlanQueries(ReadSession read, PlanEngine engine, CircleEngin
                 cut = cut.With(building, grid);
                 moves.Add((building, grid));
             }
+            ask = ask with { Moves = moves };
         }
         var chosen = cut is null ? null : View(ground, lots, ask.Wish, cut, moves.Count == 0 ? proposals.FirstOrDefault(p => p.Number.ToString(System.Globalization.CultureInfo.InvariantCulture) == ask.Base)?.Aim ?? PlanAim.ByHand : PlanAim.ByHand, 0);
         return new(ask, ground, lots, today, proposals, state, run, obstacles, chosen, moves, await Officers(db, viewer, ground, cancel));
@@ -136,8 +137,9 @@ public sealed class PlanQueries(ReadSession read, PlanEngine engine, CircleEngin
         var ground = await PlanGround.Read(db, here, clock.Today(), cancel);
         var lots = engine.Lots(here.Id, ground, await circles.Ground(db, here, clock.Today(), cancel: cancel), cancel);
         var open = draft.State == PlanState.Kept;
-        var cut = open ? ground.Fitted(kept) : kept;
-        var view = View(ground, lots, Usual(ground), ground.Fitted(kept), PlanAim.ByHand, 0);
+        var fitted = ground.Fitted(kept);
+        var cut = open ? fitted : kept;
+        var view = View(ground, lots, Usual(ground), fitted, PlanAim.ByHand, 0);
         if (draft.Decided is { } decided)
             view = view with { Stand = PlanStand.Read(decided) };
         var closing = ground.Grids.Where(g => ground.Lots.Any(l => l.Grid == g.Code) && !cut.Keys.Contains(g.Code)).ToList();

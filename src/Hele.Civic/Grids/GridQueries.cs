@@ -10,8 +10,12 @@ namespace Hele.Civic.Grids;
 public sealed record GridLine(string Code, string Number, string Name, GridKind Kind, string? DutyPhone, int Buildings, int Households, Polygon Outline);
 
 /// <summary>A grid's page.</summary>
+/// <param name="Heirs">Of a grid that is closed: into which grids its buildings went.</param>
 public sealed record GridView(string Code, string Number, string Name, GridKind Kind, string? DutyPhone, DateOnly From, DateOnly? To, Polygon? Outline, double SquareMetres, IReadOnlyList<BuildingLine> Buildings,
-    IReadOnlyList<OutlineLine> Outlines);
+    IReadOnlyList<OutlineLine> Outlines, IReadOnlyList<GridHeir> Heirs);
+
+/// <param name="Buildings">How many of the closed grid's buildings it took.</param>
+public sealed record GridHeir(string Code, string Name, int Buildings);
 
 /// <summary>An outline a grid had.</summary>
 public sealed record OutlineLine(DateOnly From, DateOnly? To, double SquareMetres);
@@ -78,9 +82,17 @@ public sealed class GridQueries(ReadSession read)
             return null;
         var outlines = await db.Set<GridOutline>().Where(o => o.GridId == grid.Id).OrderByDescending(o => o.Id).ToListAsync(cancel);
         var buildings = await Lines(db, db.Set<Building>().Where(b => b.To == null && db.Set<GridBuilding>().Any(g => g.GridId == grid.Id && g.BuildingId == b.Id && g.To == null))).ToListAsync(cancel);
+        var heirs = grid.To is null ? [] : await (from was in db.Set<GridBuilding>()
+                                                  where was.GridId == grid.Id && was.To != null
+                                                  join next in db.Set<GridBuilding>() on was.BuildingId equals next.BuildingId
+                                                  where next.GridId != grid.Id && next.From == was.To
+                                                  join to in db.Set<Grid>() on next.GridId equals to.Id
+                                                  group next by new { to.PublicCode, to.Name, to.Code } into g
+                                                  orderby g.Key.Code
+                                                  select new GridHeir(g.Key.PublicCode, g.Key.Name, g.Count())).ToListAsync(cancel);
         var present = outlines.FirstOrDefault(o => o.To == null) is { } open ? Geo.Stored(open.Outline) : null;
         return new(grid.PublicCode, grid.Code, grid.Name, grid.Kind, grid.DutyPhone, grid.From, grid.To, present, present is null ? 0 : Geo.SquareMetres(present), Sorted(buildings),
-            [.. outlines.Select(o => new OutlineLine(o.From, o.To, Geo.SquareMetres(Geo.Stored(o.Outline))))]);
+            [.. outlines.Select(o => new OutlineLine(o.From, o.To, Geo.SquareMetres(Geo.Stored(o.Outline))))], heirs);
     }
 
     public async Task<BuildingPage> Buildings(Viewer viewer, BuildingFilter filter, Guid? after = null, Guid? before = null, CancellationToken cancel = default)

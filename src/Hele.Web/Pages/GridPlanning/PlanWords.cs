@@ -68,7 +68,8 @@ public static class PlanWords
     }
 
     /// <summary>What a plan does, in sentences.</summary>
-    public static IReadOnlyList<PlanSentence> Summary(this Texts L, PlanGround ground, PlanView view)
+    /// <param name="wish">What of the wish it breaks is said too; null where there is none.</param>
+    public static IReadOnlyList<PlanSentence> Summary(this Texts L, PlanGround ground, PlanView view, PlanWish? wish = null)
     {
         var (stand, lines) = (view.Stand, new List<PlanSentence>());
         lines.Add(stand.MovedBuildings == 0 ? new(L["和现在的划分一样，没有住户换网格。"], null, "done")
@@ -82,6 +83,13 @@ public static class PlanWords
             lines.Add(new(L["{0}分成{1}块，网格里走不到一起", L.Grid(ground, key), view.Pieces(key)], null, "late"));
         foreach (var key in view.Outlines.Torn)
             lines.Add(new(L["{0}的楼被别的网格隔开，画不成一个范围，不能采用", L.Grid(ground, key)], null, "late"));
+        string Address(string building) => ground.Lots.FirstOrDefault(l => l.Code == building)?.Address ?? building;
+        foreach (var (a, b) in wish?.Apart ?? [])
+            if (view.Cut.GridOf.TryGetValue(a, out var one) && view.Cut.GridOf.TryGetValue(b, out var other) && one == other)
+                lines.Add(new(L["不能在一起的楼还在一起：{0}和{1}", Address(a), Address(b)], null, "late"));
+        foreach (var locked in wish?.Locked ?? [])
+            if (view.Cut.GridOf.GetValueOrDefault(locked) != ground.Today.GridOf.GetValueOrDefault(locked))
+                lines.Add(new(L["锁定的楼换了网格：{0}", Address(locked)], null, "late"));
         if (stand.Planned.Count(l => l.Small) is var small and > 0)
             lines.Add(new(L["少于{0}户的网格：{1}个", ground.Rules.Least.Amount, small], "#figures"));
         if (stand.Planned.Count(l => l.Large) is var large and > 0)

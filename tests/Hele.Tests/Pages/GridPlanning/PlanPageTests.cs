@@ -6,6 +6,7 @@ using Hele.TestKit;
 using Hele.Tests.GridPlanning;
 using Hele.Tests.Grids;
 using Hele.Tests.Platform;
+using Hele.Tests.ServiceCircles;
 using Hele.Web.Pages.GridPlanning;
 using MiniExcelLibs;
 using Xunit;
@@ -24,17 +25,25 @@ public class PlanPageTests
         var browser = await host.As(TestPeople.Ma);
         var page = await (await HtmlPage.Get(browser, "/grids")).Click("网格规划");
         Assert.Contains("系统只提方案", page.VisibleText, StringComparison.Ordinal);
+        Assert.Contains("一般300—500户一个网格", page.Text("#wish"), StringComparison.Ordinal);
+        Assert.Contains("原文未核对", page.Text("#wish"), StringComparison.Ordinal);
         Assert.Contains("一共6栋楼、12户；每个网格2—8户，离平均最远的差100%。", page.Text("#today"), StringComparison.Ordinal);
         var form = page.Form("#wish form");
-        Assert.Equal(("3", "300", "500", "true"), (form["Grids"], form["Least"], form["Most"], form["Keep"]));
-        page = await form.Fill("Least", "").Fill("Most", "").Submit();
-        Assert.Contains("离平均最远的差0%（现在100%）", page.Text("#proposals"), StringComparison.Ordinal);
-        var even = page.Document.QuerySelectorAll(".plan-card").ToList().FindIndex(c => c.TextContent.Contains("差0%", StringComparison.Ordinal)) + 1;
-        Assert.Contains("6", page.Text("#compare"), StringComparison.Ordinal);
+        // Twelve households are no three grids of three hundred: the form doesn't begin with what can't be.
+        Assert.Equal(("3", "", "", "true"), (form["Grids"], form["Least"], form["Most"], form["Keep"]));
+        page = await form.Submit();
+        Assert.Contains("要求：3个网格，户数要均匀，从现在的网格出发，少动住户。", page.Text("#proposals"), StringComparison.Ordinal);
+        Assert.Contains("方案1", page.Text("#compare"), StringComparison.Ordinal);
+        page = await page.Click("看方案1，动手调整");
+        Assert.Contains("正在看这个方案", page.Text("#proposals"), StringComparison.Ordinal);
+        Assert.True(page.Has("#plan form.plan-move"));
 
-        page = await page.Click($"看方案{even}，动手调整");
+        // Three houses by the form, so that each grid has four households; then one more, which is taken back, made again and taken back.
+        page = await (await HtmlPage.Get(browser, PlanLinks.Planner)).Click("不要方案，直接从现在的网格动手调整");
+        foreach (var (house, grid) in new[] { (1, 1), (2, 2), (3, 2) })
+            page = await page.Form("form.plan-move").Fill("building", lane.Houses[house]).Fill("to", lane.Grids[grid]).Submit();
         Assert.Contains("换网格的：6户、6人，3栋楼", page.Text("#plan"), StringComparison.Ordinal);
-        // One house more, by the form; then taken back, then made again.
+        Assert.Contains("每个网格4—4户，平均4户；离平均最远的差0%（现在100%）", page.Text("#plan"), StringComparison.Ordinal);
         page = await page.Form("form.plan-move").Fill("building", lane.Houses[1]).Fill("to", lane.Grids[0]).Submit();
         Assert.Contains("换网格的：2户、2人，2栋楼", page.Text("#plan"), StringComparison.Ordinal);
         page = await page.Click("撤销：柳荫路12号院2号楼");
@@ -77,12 +86,19 @@ public class PlanPageTests
         var refused = (await form.Submit()).Expect(409);
         Assert.Contains("1栋楼换了网格", refused.VisibleText, StringComparison.Ordinal);
         Assert.Contains("户数不均。", refused.Source, StringComparison.Ordinal);
-        var planner = await refused.Click("更新这个方案");
-        var fresh = planner.Form("#keep form");
-        Assert.Equal(("均衡方案", plan), (fresh["Input.Name"], fresh["Input.Into"]));
-        var again = await (await fresh.Submit()).ExpectRedirect(PlanLinks.Kept(plan)).Follow();
-        (await again.Form("#adopt form").Fill("Adopt.Reason", "户数不均。").Fill("Adopt.Number", "5号").Check("Adopt.Confirmed").Submit()).ExpectRedirect(PlanLinks.Kept(plan));
+        // Brought up to date in one step; what was typed stays through it.
+        var again = (await refused.Form("#adopt form").Submit("按现在的登记更新方案")).Expect(200);
+        Assert.Contains("方案已按现在的登记更新", again.VisibleText, StringComparison.Ordinal);
+        var form2 = again.Form("#adopt form");
+        Assert.Equal(("户数不均。", "5号"), (form2["Adopt.Reason"]!.Trim(), form2["Adopt.Number"]));
+        (await form2.Submit()).ExpectRedirect(PlanLinks.Kept(plan));
+        // Or changed first, in the planner, which keeps it under its name.
+        var other = await hele.KeepPlan(lane.Ma, (await hele.AskPlan(lane.Ma, new(PlanQueries.Usual(await Ground(hele)), false, PlanAsk.Today, [(lane.Houses[5], lane.Grids[1])], []))).Chosen!.Cut, "再调一次");
+        var planner = await (await HtmlPage.Get(browser, PlanLinks.Kept(other))).Click("继续调整");
+        Assert.Equal(("再调一次", other), (planner.Form("#keep form")["Input.Name"], planner.Form("#keep form")["Input.Into"]));
     }
+
+    private static Task<PlanGround> Ground(TestInstallation hele) => hele.Read(async db => await PlanGround.Read(db, await hele.Here(), hele.Today));
 
     [Fact]
     public async Task Others_TryAndRead_ResidentsAndOtherCommunitiesDoNot()

@@ -10,7 +10,7 @@ namespace Hele.Web.Pages.GridPlanning.Kept;
 
 /// <summary>A kept plan: what it changes and for whom, as a document to be printed and decided on; then it is adopted or given up.</summary>
 [Needs("plan.try")]
-public sealed class KeptModel(PlanQueries queries, AdoptPlan adopt, DiscardPlan discard, ReadSession read, CurrentViewer current, Texts L, TimeProvider clock) : RecordPage(read)
+public sealed class KeptModel(PlanQueries queries, AdoptPlan adopt, KeepPlan keep, DiscardPlan discard, ReadSession read, CurrentViewer current, Texts L, TimeProvider clock) : RecordPage(read)
 {
     [BindProperty]
     public AdoptInput Adopt { get; set; } = new();
@@ -22,8 +22,11 @@ public sealed class KeptModel(PlanQueries queries, AdoptPlan adopt, DiscardPlan 
 
     public bool MayKeep => current.Viewer?.PostFor(PlanAccess.Keep) is not null && Draft.May(PlanDraft.Discard);
 
-    /// <summary>It can be adopted as far as the plan and the register go.</summary>
-    public bool MayAdopt => current.Viewer?.PostFor(PlanAccess.Adopt) is not null && Draft.May(PlanDraft.Adopt) && View.Changed is null && View.View.Stand.MovedBuildings > 0;
+    /// <summary>It can be adopted as far as the plan goes; the form with what was typed stays when it was refused.</summary>
+    public bool MayAdopt => current.Viewer?.PostFor(PlanAccess.Adopt) is not null && Draft.May(PlanDraft.Adopt) && (RefusedForm == nameof(Adopt) || (View.Changed is null && View.View.Stand.MovedBuildings > 0));
+
+    /// <summary>The plan was just brought up to date with the register.</summary>
+    public bool Updated { get; private set; }
 
     protected override string PathOf(string code) => PlanLinks.Kept(code);
 
@@ -39,6 +42,20 @@ public sealed class KeptModel(PlanQueries queries, AdoptPlan adopt, DiscardPlan 
     public Task<IActionResult> OnPostAdoptAsync(string code) => Do(code, nameof(Adopt), nameof(Adopt),
         canonical => adopt.Run(current.Required, current.Required.Act(PlanAccess.Adopt, OperationId.Posted(Request)), new(canonical, Adopt.Reason, Adopt.Number, Adopt.ValidFrom, Adopt.Confirmed, Adopt.NewNames, Adopt.NewPhones), HttpContext.RequestAborted),
         () => L["方案已采用，网格已经照它调整。"]);
+
+    /// <summary>Puts the plan on today's register; what was typed for adopting it stays.</summary>
+    public async Task<IActionResult> OnPostUpdateAsync(string code)
+    {
+        if (current.Required.PostFor(PlanAccess.Keep) is null || !PublicCode.TryParse(code, out var parsed) || !await Load(parsed.Text))
+            return NotFound();
+        var outcome = await keep.Run(current.Required, current.Required.Act(PlanAccess.Keep, OperationId.Posted(Request)), new(parsed.Text, Draft.Name, Draft.Wish, View.View.Cut.ToString()), HttpContext.RequestAborted);
+        if (!await Load(parsed.Text))
+            return NotFound();
+        RefusedForm = outcome.Accepted ? null : nameof(Adopt);
+        Updated = outcome.Accepted;
+        ModelState.Clear();
+        return outcome.Accepted ? Page() : this.Refused(outcome.Problems, nameof(Adopt));
+    }
 
     public Task<IActionResult> OnPostDiscardAsync(string code) => Do(code, "Discard", "",
         canonical => discard.Run(current.Required, current.Required.Act(PlanAccess.Keep, OperationId.Posted(Request)), new(canonical), HttpContext.RequestAborted),

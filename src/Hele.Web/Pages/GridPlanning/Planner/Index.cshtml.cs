@@ -47,6 +47,9 @@ public sealed class PlannerModel(PlanQueries queries, PlanEngine engine, KeepPla
     /// <summary>The kept plan that is looked at and may be changed; null for anything else.</summary>
     public PlanDraftLine? Open => Ask.Base?.StartsWith(PlanAsk.Plan, StringComparison.Ordinal) == true ? Drafts.FirstOrDefault(d => d.State == PlanState.Kept && d.Code == Ask.Base[PlanAsk.Plan.Length..]) : null;
 
+    /// <summary>As many grids as today, of the sizes the rules say, hold all households; where they can't, the form doesn't begin with a wish nobody can meet.</summary>
+    public bool SizesFit => Ground.Lots.Sum(l => l.Households) is var all && PlanQueries.Usual(Ground).Grids is var grids && (grids is not { } k || (all >= k * Ground.Rules.Least.Amount && all <= k * Ground.Rules.Most.Amount));
+
     /// <summary>The building that was tapped in the table.</summary>
     public string Picked { get; private set; } = "";
 
@@ -120,7 +123,7 @@ public sealed class PlannerModel(PlanQueries queries, PlanEngine engine, KeepPla
             (Even, Keep) = ("households", Ground.Grids.Count > 0);
             if (Grids.Length == 0 && usual.Grids is { } grids)
                 Grids = grids.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            if (Least.Length + Most.Length == 0)
+            if (Least.Length + Most.Length == 0 && SizesFit)
                 (Least, Most) = (Ground.Rules.Least.Amount.ToString(System.Globalization.CultureInfo.InvariantCulture), Ground.Rules.Most.Amount.ToString(System.Globalization.CultureInfo.InvariantCulture));
         }
         else if (Even.Length == 0)
