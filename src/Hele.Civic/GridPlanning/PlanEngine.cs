@@ -77,6 +77,20 @@ public sealed class PlanEngine : IDisposable
     private readonly Lock _starting = new();
     private readonly List<PlanRun> _runs = [];
 
+    private readonly ConcurrentDictionary<int, (long Size, DateOnly On, PlanGround Ground, PlanLots Lots)> _grounds = new();
+
+    /// <summary>The ground as it was kept, when nothing was written there since and it is still the same day.</summary>
+    /// <param name="size">Entries in the community's log: every change of a record is one.</param>
+    public (PlanGround Ground, PlanLots Lots)? Known(int jurisdiction, long size, DateOnly today) =>
+        _grounds.TryGetValue(jurisdiction, out var known) && known.Size == size && known.On == today ? (known.Ground, known.Lots) : null;
+
+    public void Keep(int jurisdiction, long size, DateOnly today, PlanGround ground, PlanLots lots)
+    {
+        if (_grounds.Count >= LotsKept)
+            _grounds.Clear();
+        _grounds[jurisdiction] = (size, today, ground, lots);
+    }
+
     public PlanLots Lots(int jurisdiction, PlanGround ground, CircleGround streets, CancellationToken cancel = default)
     {
         var stand = ground.Rules.BranchLeast.Amount + "|" + string.Join(';', ground.Lots.Select(l => $"{l.Code},{l.Compound},{l.At},{l.Grid},{l.Households},{l.Older}"));
@@ -86,7 +100,7 @@ public sealed class PlanEngine : IDisposable
         var compounds = placed.Select(l => l.Compound).Distinct().Select((c, i) => (c, i)).ToDictionary(x => x.c, x => x.i);
         var grids = ground.Grids.Select((g, i) => (g.Code, i)).ToDictionary(x => x.Code, x => x.i);
         var lots = placed.ConvertAll(l => new Lot(l.Code, CircleEngine.At(l.At!.Value), l.Households, 0, l.Older, compounds[l.Compound], l.Grid.Length > 0 ? grids[l.Grid] : -1));
-        var made = new PlanLots(streets.HasStreets && lots.Count > 0 ? LotGraph.FromStreets(streets.Network, WalkingProfile.Adult, lots, cancel: cancel) : new LotGraph(lots, Near(placed, lots)), placed, streets.HasStreets);
+        var made = new PlanLots(streets.HasStreets && lots.Count > 0 ? Drawable(LotGraph.FromStreets(streets.Network, WalkingProfile.Adult, lots, cancel: cancel), ground) : new LotGraph(lots, Near(placed, lots)), placed, streets.HasStreets);
         if (_lots.Count >= LotsKept)
             _lots.Clear();
         _lots[jurisdiction] = (streets.Network, stand, made);
@@ -166,6 +180,28 @@ public sealed class PlanEngine : IDisposable
         var numbers = keys.Select((k, i) => (k, i)).ToDictionary(x => x.k, x => x.i);
         return (Partitioner.Judge(lots.Graph, Wish(wish with { Grids = Math.Clamp(keys.Count, 1, lots.Graph.Lots.Count), Locked = [], Least = null, Most = null }, lots),
             [.. lots.Placed.Select(l => cut.GridOf.GetValueOrDefault(l.Code) is { Length: > 0 } key ? numbers[key] : -1)]), keys);
+    }
+
+    /// <summary>
+    /// Of the neighbours on foot those whose ground adjoins, so that a grid of neighbours can be drawn with one outline. Where that would part what one walks between, the shortest walks are kept that join it again.
+    /// </summary>
+    private static LotGraph Drawable(LotGraph walked, PlanGround ground)
+    {
+        var adjoining = ground.Drawing.Adjoining();
+        bool Adjoin(LotEdge e) => string.CompareOrdinal(walked.Lots[e.A].Id, walked.Lots[e.B].Id) < 0 ? adjoining.Contains((walked.Lots[e.A].Id, walked.Lots[e.B].Id)) : adjoining.Contains((walked.Lots[e.B].Id, walked.Lots[e.A].Id));
+        var edges = walked.Edges.Where(Adjoin).ToList();
+        var island = new LotGraph(walked.Lots, edges).Island.ToArray();
+        foreach (var edge in walked.Edges.OrderBy(e => e.Metres).ThenBy(e => e.A).ThenBy(e => e.B))
+        {
+            if (island[edge.A] == island[edge.B])
+                continue;
+            edges.Add(edge);
+            var (from, to) = (island[edge.B], island[edge.A]);
+            for (var v = 0; v < island.Length; v++)
+                if (island[v] == from)
+                    island[v] = to;
+        }
+        return new(walked.Lots, edges);
     }
 
     /// <summary>Without streets: buildings between which no third stands (Gabriel 1969), within a compound and, less strongly, between near ones. It is no walk, and the page says so.</summary>

@@ -85,9 +85,13 @@ public sealed record PlanGround(PlanRules Rules, DateOnly On, IReadOnlyList<Plan
             [.. grids.Where(g => g.Kind == GridKind.Special).Select(g => Geo.Stored(g.Outline))], lines.Count(l => l.GridCode is { } code && special.Contains(code)));
     }
 
+    private readonly Lazy<PlanOutlines> _drawing = new(() => new(Grids.ToDictionary(g => g.Code, g => g.Outline), Special, [.. Lots.Where(l => l.At is not null).Select(l => new PlacedLot(l.Code, l.At!.Value, l.Grid.Length > 0 ? l.Grid : null))]));
+
+    /// <summary>Today's ground, divided among the buildings that stand on it.</summary>
+    public PlanOutlines Drawing => _drawing.Value;
+
     /// <summary>The outlines a cut would give, from those of today.</summary>
-    public PlannedOutlines Outlines(PlanCut cut) => PlanOutlines.Draw(Grids.ToDictionary(g => g.Code, g => g.Outline), Special,
-        [.. Lots.Where(l => l.At is not null && cut.GridOf.GetValueOrDefault(l.Code) is { Length: > 0 }).Select(l => new PlacedLot(l.Code, l.At!.Value, cut.GridOf[l.Code], l.Grid.Length > 0 ? l.Grid : null))]);
+    public PlannedOutlines Outlines(PlanCut cut) => Drawing.Draw(code => cut.GridOf.GetValueOrDefault(code) is { Length: > 0 } key ? key : null);
 
     /// <summary>Whether a cut is about these buildings and grids: every building once, in a grid that is there or a new one. A building of no grid may stay in none.</summary>
     public bool Fits(PlanCut cut) => cut.GridOf.Count == Lots.Count && cut.Keys.Count <= PlanCut.MostGrids

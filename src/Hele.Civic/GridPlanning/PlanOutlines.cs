@@ -6,21 +6,28 @@ using Position = Hele.Civic.Grids.Position;
 
 namespace Hele.Civic.GridPlanning;
 
-/// <summary>A building that stands somewhere, and the grid a plan puts it into.</summary>
-/// <param name="Key">Of the plan's grid.</param>
-/// <param name="Was">Of the grid it belongs to today; null for none.</param>
-public sealed record PlacedLot(string Code, Position At, string Key, string? Was);
+/// <summary>A building that stands somewhere.</summary>
+/// <param name="Was">Key of the grid it belongs to today; null for none.</param>
+public sealed record PlacedLot(string Code, Position At, string? Was);
 
 /// <summary>The outlines of a plan, in degrees (WGS-84), as <see cref="Geo"/> stores them.</summary>
 /// <param name="Torn">Grids whose buildings others' lie between: no single outline goes round them.</param>
 public sealed record PlannedOutlines(IReadOnlyDictionary<string, Polygon> Outlines, IReadOnlyList<string> Torn);
 
 /// <summary>
-/// Draws the outlines of a plan from today's: the ground of each of today's grids is divided among the buildings that stand on it (each point goes to the nearest, a Voronoi diagram), and every piece goes
-/// with its building. What nobody moves keeps its outline corner for corner, and no two grids lie on each other. Buildings that stand outside every outline get the ground around them.
+/// Draws the outlines of plans from today's: the ground of each of today's grids is divided among the buildings that stand on it (each point goes to the nearest, a Voronoi diagram), and every piece goes
+/// with its building. What nobody moves keeps its outline corner for corner, and no two grids lie on each other. Buildings that stand outside every outline get the ground around them. Dividing the ground is done
+/// once; safe to draw from in any number of threads.
 /// </summary>
-public static class PlanOutlines
+public sealed class PlanOutlines
 {
+    /// <summary>One of today's outlines, or the ground around buildings outside them, with its buildings and their cells.</summary>
+    private sealed record Ground(string? Grid, Geometry Whole, IReadOnlyList<PlacedLot> On, IReadOnlyList<(string Code, Geometry Cell)> Cells);
+
+    private readonly List<Ground> _grounds = [];
+    private readonly IReadOnlyList<PlacedLot> _lots;
+    private readonly IReadOnlyList<Polygon> _kept;
+
     /// <summary>Metres of ground around buildings that stand in no outline.</summary>
     private const double Around = 20;
 
@@ -32,15 +39,12 @@ public static class PlanOutlines
 
     private const double Degree = 1 / 111_195.0;
 
-    /// <param name="today">Outlines of the grids the plan is about, by key.</param>
-    /// <param name="kept">Outlines nothing may lie on: of grids the plan isn't about.</param>
-    /// <param name="lots">Every building of the plan that stands somewhere.</param>
-    /// <returns>An outline for every key of a lot, unless it is torn.</returns>
-    public static PlannedOutlines Draw(IReadOnlyDictionary<string, Polygon> today, IReadOnlyList<Polygon> kept, IReadOnlyList<PlacedLot> lots)
+    /// <param name="today">Outlines of the grids the plans are about, by key.</param>
+    /// <param name="kept">Outlines nothing may lie on: of grids the plans aren't about.</param>
+    /// <param name="lots">Every building that stands somewhere.</param>
+    public PlanOutlines(IReadOnlyDictionary<string, Polygon> today, IReadOnlyList<Polygon> kept, IReadOnlyList<PlacedLot> lots)
     {
-        var ground = new SortedDictionary<string, List<Geometry>>(StringComparer.Ordinal);
-        void Give(string key, Geometry piece) => (ground.TryGetValue(key, out var pieces) ? pieces : ground[key] = []).Add(piece);
-
+        (_lots, _kept) = (lots, kept);
         var on = today.Keys.ToDictionary(k => k, _ => new List<PlacedLot>());
         var outside = new List<PlacedLot>();
         foreach (var lot in lots)
@@ -53,24 +57,8 @@ public static class PlanOutlines
             else if (!kept.Any(k => Geo.Covers(k, lot.At)))
                 outside.Add(lot);
         }
-        var keys = lots.Select(l => l.Key).ToHashSet(StringComparer.Ordinal);
-        foreach (var (grid, outline) in today)
-        {
-            if (on[grid].Count == 0)
-            {
-                if (keys.Contains(grid))
-                    Give(grid, outline);
-            }
-            else if (on[grid].TrueForAll(l => l.Key == on[grid][0].Key))
-            {
-                Give(on[grid][0].Key, outline);
-            }
-            else
-            {
-                foreach (var (key, cell) in Cells(outline, on[grid]))
-                    Give(key, cell);
-            }
-        }
+        foreach (var (grid, outline) in today.OrderBy(t => t.Key, StringComparer.Ordinal))
+            _grounds.Add(new(grid, outline, on[grid], Divide(outline, on[grid])));
         if (outside.Count > 0)
         {
             var shrink = Math.Cos(outside[0].At.Lat * Math.PI / 180);
@@ -78,28 +66,64 @@ public static class PlanOutlines
             around = Precise(Round(around, shrink));
             foreach (var taken in today.Values.Concat(kept))
                 around = around.Difference(taken);
-            // Only the piece that a building stands on is its own.
-            foreach (var (key, cell) in Cells(around, outside))
-                Give(key, cell);
+            _grounds.Add(new(null, around, outside, Divide(around, outside)));
+        }
+    }
+
+    /// <summary>The outlines of a plan.</summary>
+    /// <param name="keyOf">The plan's grid of each building; null for none.</param>
+    /// <returns>An outline for every grid that has a building on the map, unless it is torn.</returns>
+    public PlannedOutlines Draw(Func<string, string?> keyOf)
+    {
+        var planned = _lots.Select(l => (l.Code, l.At, Key: keyOf(l.Code))).Where(l => l.Key is not null).Select(l => (l.Code, l.At, Key: l.Key!)).ToList();
+        var keys = planned.Select(l => l.Key).ToHashSet(StringComparer.Ordinal);
+        var ground = new SortedDictionary<string, List<Geometry>>(StringComparer.Ordinal);
+        void Give(string key, Geometry piece) => (ground.TryGetValue(key, out var pieces) ? pieces : ground[key] = []).Add(piece);
+        foreach (var (grid, whole, on, cells) in _grounds)
+        {
+            var here = on.Select(l => keyOf(l.Code)).OfType<string>().Distinct().ToList();
+            if (here.Count == 0 && grid is not null && keys.Contains(grid))
+                Give(grid, whole);
+            else if (here.Count == 1)
+                Give(here[0], whole);
+            else if (here.Count > 1)
+                foreach (var (code, cell) in cells)
+                    Give(keyOf(code) ?? here[0], cell);
         }
 
         var drawn = ground.ToDictionary(g => g.Key, g => g.Value.Count == 1 ? g.Value[0] : NetTopologySuite.Operation.OverlayNG.OverlayNGRobust.Union(g.Value), StringComparer.Ordinal);
-        GiveAwayEmptyParts(drawn, lots);
-        JoinParts(drawn, kept);
-        OpenHoles(drawn, kept);
-        var torn = keys.Where(k => !drawn.TryGetValue(k, out var made) || made is not Polygon { NumInteriorRings: 0, IsValid: true }).Concat(drawn.Where(d => d.Value is Polygon && Misses(d.Key, d.Value, lots)).Select(d => d.Key))
+        GiveAwayEmptyParts(drawn, planned);
+        JoinParts(drawn, _kept);
+        OpenHoles(drawn, _kept);
+        var torn = keys.Where(k => !drawn.TryGetValue(k, out var made) || made is not Polygon { NumInteriorRings: 0, IsValid: true }).Concat(drawn.Where(d => d.Value is Polygon && Misses(d.Key, d.Value, planned)).Select(d => d.Key))
             .Distinct().Order(StringComparer.Ordinal).ToList();
         return new(drawn.Where(d => keys.Contains(d.Key) && !torn.Contains(d.Key)).ToDictionary(d => d.Key, d => (Polygon)d.Value, StringComparer.Ordinal), torn);
     }
 
-    /// <summary>The ground divided among the buildings that stand on it. A piece that its building doesn't stand on goes with whatever it borders most.</summary>
-    public static IReadOnlyList<(string Key, Geometry Cell)> Cells(Geometry ground, IReadOnlyList<PlacedLot> lots)
+    /// <summary>Pairs of buildings whose pieces of ground share more than a corner: grids of such buildings can be drawn in one piece.</summary>
+    public IReadOnlySet<(string A, string B)> Adjoining()
     {
+        // A hand wide: where two outlines meet, the corners of one lie beside the line of the other.
+        const double Hand = 0.5;
+        var cells = _grounds.SelectMany(g => g.Cells).ToList();
+        var wide = cells.ConvertAll(c => c.Cell.Buffer(Hand * Degree));
+        var found = new HashSet<(string, string)>();
+        for (var a = 0; a < cells.Count; a++)
+            for (var b = a + 1; b < cells.Count; b++)
+                if (wide[a].EnvelopeInternal.Intersects(cells[b].Cell.EnvelopeInternal) && Geo.SquareMetres(wide[a].Intersection(cells[b].Cell)) > 2 * Hand * Strip)
+                    found.Add(string.CompareOrdinal(cells[a].Code, cells[b].Code) < 0 ? (cells[a].Code, cells[b].Code) : (cells[b].Code, cells[a].Code));
+        return found;
+    }
+
+    /// <summary>The ground divided among the buildings that stand on it. Of several in one place the first has the cell.</summary>
+    private static List<(string Code, Geometry Cell)> Divide(Geometry ground, IReadOnlyList<PlacedLot> lots)
+    {
+        if (lots.Count == 0)
+            return [];
         var shrink = Math.Cos(ground.EnvelopeInternal.Centre.Y * Math.PI / 180);
-        // Buildings in one place share a cell; the first of them has it.
         var places = lots.GroupBy(l => l.At).Select(g => g.First()).ToList();
         if (places.Count == 1)
-            return [(places[0].Key, ground)];
+            return [(places[0].Code, ground)];
         var around = new Envelope(Flat(ground, shrink).EnvelopeInternal);
         around.ExpandBy(1e-3);
         var builder = new VoronoiDiagramBuilder { ClipEnvelope = around };
@@ -114,13 +138,13 @@ public static class PlanOutlines
             var lot = places.MinBy(l => Math.Abs((l.At.Lon * shrink) - site.X) + Math.Abs(l.At.Lat - site.Y))!;
             var cell = ground.Intersection(Precise(Round(face, shrink)));
             if (!cell.IsEmpty)
-                cells.Add((lot.Key, cell));
+                cells.Add((lot.Code, cell));
         }
         return cells;
     }
 
     /// <summary>Parts of a grid on which none of its buildings stands go to the grid they border most.</summary>
-    private static void GiveAwayEmptyParts(Dictionary<string, Geometry> drawn, IReadOnlyList<PlacedLot> lots)
+    private static void GiveAwayEmptyParts(Dictionary<string, Geometry> drawn, IReadOnlyList<(string Code, Position At, string Key)> lots)
     {
         foreach (var key in drawn.Keys.Order(StringComparer.Ordinal).ToList())
         {
@@ -202,7 +226,7 @@ public static class PlanOutlines
         }
     }
 
-    private static bool Misses(string key, Geometry outline, IReadOnlyList<PlacedLot> lots) => lots.Any(l => l.Key == key && !Geo.Covers(outline, l.At));
+    private static bool Misses(string key, Geometry outline, IReadOnlyList<(string Code, Position At, string Key)> lots) => lots.Any(l => l.Key == key && !Geo.Covers(outline, l.At));
 
     private static IEnumerable<(Polygon A, Polygon B, double Distance)> Pairs(List<Polygon> parts)
     {

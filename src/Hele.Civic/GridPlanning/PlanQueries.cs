@@ -1,6 +1,7 @@
 using Hele.Civic.Kernel;
 using Hele.Civic.People;
 using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Storage;
 using Hele.Civic.ServiceCircles;
 using Hele.Planning.Partition;
@@ -66,16 +67,17 @@ public sealed class PlanQueries(ReadSession read, PlanEngine engine, CircleEngin
     /// <summary>How long a request waits for the engine before it says that it is at work.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    public async Task<PlanAnswer?> Ask(Viewer viewer, Jurisdiction here, PlanAsk ask, CancellationToken cancel = default)
+    /// <param name="onlyChosen">Only what is chosen is worked out, for whoever asks again and again while a building is dragged: no other proposals, nobody's names.</param>
+    public async Task<PlanAnswer?> Ask(Viewer viewer, Jurisdiction here, PlanAsk ask, bool onlyChosen = false, CancellationToken cancel = default)
     {
         if (viewer.PostFor(PlanAccess.Try) is null)
             return null;
         var db = await read.Db(cancel);
-        var ground = await PlanGround.Read(db, here, clock.Today(), cancel);
-        var lots = engine.Lots(here.Id, ground, await circles.Ground(db, here, clock.Today(), cancel: cancel), cancel);
+        var (ground, lots) = await Ground(db, here, cancel);
         ask = ask with { Wish = Within(ask.Wish, ground) };
         var today = View(ground, lots, ask.Wish, ground.Today, PlanAim.ByHand, 0);
         var (state, run, proposals, obstacles) = (ProposalState.NotAsked, (PlanRun?)null, (IReadOnlyList<PlanView>)[], (IReadOnlyList<ObstacleFound>)[]);
+        IReadOnlyList<GridPlan> plans = [];
         if (ask.Asked && lots.Placed.Count == 0)
         {
             state = ProposalState.NoLots;
@@ -91,11 +93,11 @@ public sealed class PlanQueries(ReadSession read, PlanEngine engine, CircleEngin
             if (state == ProposalState.Done)
             {
                 var found = await run!.Task;
-                obstacles = found.Obstacles;
-                proposals = [.. found.Plans.Select((p, i) => View(ground, lots, ask.Wish, PlanEngine.CutOf(ground, lots, p), p.Aim, i + 1))];
+                (obstacles, plans) = (found.Obstacles, found.Plans);
+                proposals = onlyChosen ? [] : [.. found.Plans.Select((p, i) => View(ground, lots, ask.Wish, PlanEngine.CutOf(ground, lots, p), p.Aim, i + 1))];
             }
         }
-        var cut = await BaseOf(db, viewer, ask.Base, ground, proposals, cancel);
+        var cut = await BaseOf(db, viewer, ask.Base, ground, n => n >= 1 && n <= plans.Count ? PlanEngine.CutOf(ground, lots, plans[n - 1]) : null, cancel);
         var moves = new List<(string, string)>();
         if (cut is not null)
         {
@@ -109,8 +111,20 @@ public sealed class PlanQueries(ReadSession read, PlanEngine engine, CircleEngin
             }
             ask = ask with { Moves = moves };
         }
-        var chosen = cut is null ? null : View(ground, lots, ask.Wish, cut, moves.Count == 0 ? proposals.FirstOrDefault(p => p.Number.ToString(System.Globalization.CultureInfo.InvariantCulture) == ask.Base)?.Aim ?? PlanAim.ByHand : PlanAim.ByHand, 0);
-        return new(ask, ground, lots, today, proposals, state, run, obstacles, chosen, moves, await Officers(db, viewer, ground, cancel));
+        var chosen = cut is null ? null : View(ground, lots, ask.Wish, cut, PlanAim.ByHand, 0);
+        return new(ask, ground, lots, today, proposals, state, run, obstacles, chosen, moves, onlyChosen ? new Dictionary<string, IReadOnlyList<PlanOfficer>>() : await Officers(db, viewer, ground, cancel));
+    }
+
+    /// <summary>The ground as it is now: read anew when anything was written in this community since, or another day has begun.</summary>
+    private async Task<(PlanGround Ground, PlanLots Lots)> Ground(HeleDb db, Jurisdiction here, CancellationToken cancel)
+    {
+        var (today, size) = (clock.Today(), await db.Set<LogHead>().Where(h => h.JurisdictionId == here.Id).Select(h => h.Size).SingleOrDefaultAsync(cancel));
+        if (engine.Known(here.Id, size, today) is { } known)
+            return known;
+        var ground = await PlanGround.Read(db, here, today, cancel);
+        var lots = engine.Lots(here.Id, ground, await circles.Ground(db, here, today, cancel: cancel), cancel);
+        engine.Keep(here.Id, size, today, ground, lots);
+        return (ground, lots);
     }
 
     /// <summary>The plans that are kept, the newest first; then those adopted or given up.</summary>
@@ -134,8 +148,7 @@ public sealed class PlanQueries(ReadSession read, PlanEngine engine, CircleEngin
         var db = await read.Db(cancel);
         if (await PlanAccess.Visible(viewer, db.Set<PlanDraft>()).SingleOrDefaultAsync(d => d.PublicCode == code, cancel) is not { } draft || PlanCut.Read(draft.Cut) is not { } kept || PlanCut.Read(draft.Before) is not { } before)
             return null;
-        var ground = await PlanGround.Read(db, here, clock.Today(), cancel);
-        var lots = engine.Lots(here.Id, ground, await circles.Ground(db, here, clock.Today(), cancel: cancel), cancel);
+        var (ground, lots) = await Ground(db, here, cancel);
         var open = draft.State == PlanState.Kept;
         var fitted = ground.Fitted(kept);
         var cut = open ? fitted : kept;
@@ -162,12 +175,12 @@ public sealed class PlanQueries(ReadSession read, PlanEngine engine, CircleEngin
         Apart = [.. wish.Apart.Where(p => p.A != p.B && ground.Today.GridOf.ContainsKey(p.A) && ground.Today.GridOf.ContainsKey(p.B)).Distinct()],
     };
 
-    private static async Task<PlanCut?> BaseOf(HeleDb db, Viewer viewer, string? from, PlanGround ground, IReadOnlyList<PlanView> proposals, CancellationToken cancel)
+    private static async Task<PlanCut?> BaseOf(HeleDb db, Viewer viewer, string? from, PlanGround ground, Func<int, PlanCut?> proposal, CancellationToken cancel)
     {
         if (from == PlanAsk.Today)
             return ground.Today;
         if (int.TryParse(from, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number))
-            return number >= 1 && number <= proposals.Count ? proposals[number - 1].Cut : null;
+            return proposal(number);
         var (code, before) = from?.StartsWith(PlanAsk.Plan, StringComparison.Ordinal) == true ? (from[PlanAsk.Plan.Length..], false) : from?.StartsWith(PlanAsk.Before, StringComparison.Ordinal) == true ? (from[PlanAsk.Before.Length..], true) : (null, false);
         if (code is null)
             return null;

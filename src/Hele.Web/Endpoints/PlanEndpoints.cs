@@ -14,12 +14,12 @@ public static class PlanEndpoints
     public static void MapPlans(this IEndpointRouteBuilder app)
     {
         app.MapGet(PlanLinks.Json, async (HttpRequest request, PlanQueries queries, CurrentViewer current, Texts L, CancellationToken cancel) =>
-            current.Jurisdiction is { Level: JurisdictionLevel.Community } here && await queries.Ask(current.Required, here, PlanAddress.Read(request.Query), cancel) is { } answer
+            current.Jurisdiction is { Level: JurisdictionLevel.Community } here && await queries.Ask(current.Required, here, PlanAddress.Read(request.Query), onlyChosen: true, cancel) is { } answer
                 ? Results.Json(PlanShapes.Of(answer, answer.Chosen ?? answer.Today, current.Required.PostFor(PlanAccess.Keep) is not null, L))
                 : Results.NotFound()).WithMetadata(new NeedsAttribute("plan.try"));
 
         app.MapGet(PlanLinks.GeoJson, async (HttpRequest request, PlanQueries queries, CurrentViewer current, Texts L, CancellationToken cancel) =>
-            current.Jurisdiction is { Level: JurisdictionLevel.Community } here && await queries.Ask(current.Required, here, PlanAddress.Read(request.Query), cancel) is { } answer
+            current.Jurisdiction is { Level: JurisdictionLevel.Community } here && await queries.Ask(current.Required, here, PlanAddress.Read(request.Query), onlyChosen: true, cancel) is { } answer
                 ? Results.File(PlanShapes.GeoJson(answer, answer.Chosen ?? answer.Today, L), "application/geo+json", "grids.geojson")
                 : Results.NotFound()).WithMetadata(new NeedsAttribute("plan.try"));
 

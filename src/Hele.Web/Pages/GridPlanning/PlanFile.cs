@@ -14,7 +14,7 @@ public sealed class PlanFile(PlanQueries queries, CurrentViewer current, Texts L
 
     public override async Task<ListContent?> Read(ListQuery asked, CancellationToken cancel)
     {
-        if (current.Jurisdiction is not { Level: JurisdictionLevel.Community } here || await queries.Ask(current.Required, here, asked.Plan, cancel) is not { } answer)
+        if (current.Jurisdiction is not { Level: JurisdictionLevel.Community } here || await queries.Ask(current.Required, here, asked.Plan, onlyChosen: true, cancel) is not { } answer)
             return null;
         var view = answer.Chosen ?? answer.Today;
         string Planned(PlanLot lot) => view.Cut.GridOf.GetValueOrDefault(lot.Code, "");

@@ -109,7 +109,7 @@ public sealed class PlannerModel(PlanQueries queries, PlanEngine engine, KeepPla
         var ask = PlanAddress.Read(Request.Query, wrong);
         foreach (var name in wrong)
             ModelState.AddModelError(name, name == "move" ? L["请选择哪栋楼、划到哪个网格。"] : name == "grids" ? L["网格数填1到{0}的整数。", PlanCut.MostGrids] : name == "least" && wrong.Count == 1 && ask.Wish.Least > ask.Wish.Most ? L["最少的户数不能多于最多的户数。"] : L["户数填1到100000的整数。"]);
-        if (await queries.Ask(current.Required, here, wrong.Exists(w => w != "move") ? ask with { Asked = false } : ask, cancel) is not { } answer)
+        if (await queries.Ask(current.Required, here, wrong.Exists(w => w != "move") ? ask with { Asked = false } : ask, cancel: cancel) is not { } answer)
             return false;
         Answer = answer with { Ask = answer.Ask with { Asked = ask.Asked } };
         Drafts = await queries.Drafts(current.Required, cancel);
