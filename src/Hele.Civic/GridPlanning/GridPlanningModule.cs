@@ -2,6 +2,7 @@ using Hele.Civic.Kernel;
 using Hele.Civic.Platform;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Journal;
+using Hele.Civic.Platform.Sealing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -19,4 +20,14 @@ public sealed class GridPlanningModule : HeleModule
     public override IEnumerable<EventKind> Events => [PlanDraft.WasKept, PlanDraft.WasChanged, PlanDraft.WasAdopted, PlanDraft.WasDiscarded];
     public override IEnumerable<Permission> Permissions => PlanAccess.All;
     public override IEnumerable<Transitions> LifeCycles => [PlanDraft.LifeCycle];
+
+    public override IEnumerable<SubjectRows> AboutPeople =>
+    [
+        // It names nobody: that somebody adopted it in their post is what they may see of it.
+        new(typeof(PlanDraft), ("我采用的网格方案", "Plans of grids one adopted"), (db, person) => db.Set<PlanDraft>().Where(d => db.Set<Post>().Any(p => p.PersonId == person && p.Id == d.AdoptedByPostId)).OrderByDescending(d => d.LoggedAt),
+            Name: row => ($"{((PlanDraft)row).ClosedOn:yyyy-MM-dd}", $"{((PlanDraft)row).ClosedOn:yyyy-MM-dd}"), Keep: (_, _) => Archive),
+    ];
+
+    private static readonly Kept Archive = new(("《城市居民委员会组织法》（2025修订）第39条：居务档案应当真实、准确、完整（不含姓名）",
+        "Organic Law of Urban Residents' Committees (2025) art. 39: the affairs archive is complete (the row names nobody)"), null);
 }

@@ -14,7 +14,7 @@ public static class PlanDocument
 {
     private static readonly Bilingual
         Title = ("{0}关于调整网格划分的方案", "{0}: plan for cutting the grids anew"), Decided = ("{0}关于调整网格划分的决定", "{0}: decision on cutting the grids anew"),
-        Why = ("调整的理由", "Why"), What = ("调整以后怎么样", "What becomes of the grids"), Whom = ("谁换网格", "Who changes their grid"), Mind = ("要一并办好的事", "What has to be settled with it"), Basis = ("依据和说明", "What it rests on"),
+        Why = ("一、调整的理由", "1. Why"), What = ("二、调整以后怎么样", "2. What becomes of the grids"), Whom = ("三、谁换网格", "3. Who changes their grid"), Mind = ("四、要一并办好的事", "4. What has to be settled with it"), Basis = ("五、依据和说明", "5. What it rests on"),
         Reason = ("{0}。", "{0}."), NotYet = ("（采用的时候填写理由。）", "(The reason is given when it is adopted.)"),
         Sum = ("调整以后共{0}个网格（现在{1}个）。换网格的有{2}栋楼、{3}户、{4}人。每个网格{5}—{6}户，平均{7}户，离平均最远的差{8}%（调整以前{9}%）。", "There will be {0} grids (now {1}). {2} buildings with {3} households and {4} people change their grid. A grid has {5}–{6} households, {7} on the mean; the farthest lies {8}% from it (before: {9}%)."),
         Splits = ("分在几个网格里的小区{0}个（调整以前{1}个）。", "Compounds that lie in several grids: {0} (before: {1})."),
@@ -28,7 +28,7 @@ public static class PlanDocument
         Rules = ("网格规模：{0}—{1}户（{2}）。", "Size of a grid: {0}–{1} households ({2})."), Checked = ("规模的原文没有核对。", "The text behind the sizes was not checked."),
         Person = ("自动划分只提出建议；本方案由社区的人看过、调整过，由人决定采用。", "The program only proposes; people of the community looked at this plan, changed it, and decide on it."),
         Number = ("决定：{0}。自{1}起执行。", "Decided by: {0}. It holds from {1}."), Outlines = ("网格范围按楼栋的位置画出，可以再按道路和围墙改划。", "Outlines are worked out from where the buildings stand; they can be redrawn along roads and walls."),
-        Colon = ("：", ": "), Comma = ("、", ", ");
+        File = ("{0}网格划分方案（{1}）.docx", "grid-plan-{0}-{1}.docx"), Comma = ("、", ", ");
 
     /// <param name="language">zh or en.</param>
     public static byte[] Write(Jurisdiction here, PlanDraftView view, string language)
@@ -48,12 +48,11 @@ public static class PlanDocument
         {
             yield return OfficialPaper.Styled(OfficialPaper.Title, OfficialPaper.Words(title));
             yield return OfficialPaper.Styled(OfficialPaper.Body);
-            var chapter = 0;
-            OpenXmlElement Head(Bilingual text) => OfficialPaper.Styled(OfficialPaper.Heading(1), OfficialPaper.Words((language == "en" ? $"{++chapter}. " : "一二三四五六"[chapter++] + "、") + In(text)));
+            OpenXmlElement Head(Bilingual text) => OfficialPaper.Styled(OfficialPaper.Heading(1), OfficialPaper.Words(In(text)));
             OpenXmlElement Told(string text) => OfficialPaper.Styled(OfficialPaper.Body, OfficialPaper.Words(text));
 
             yield return Head(Why);
-            yield return Told(draft.Reason is { } reason ? reason.EndsWith('。') || reason.EndsWith('.') ? reason : In(Reason, reason) : In(NotYet));
+            yield return Told(draft.Reason is { } reason ? reason.EndsWith('\u3002') || reason.EndsWith('.') ? reason : In(Reason, reason) : In(NotYet));
             if (adopted)
                 yield return Told(In(Number, draft.Number!, Date(draft.ValidFrom!.Value)));
 
@@ -120,7 +119,7 @@ public static class PlanDocument
         }
     }
 
-    public static string FileName(Jurisdiction here, PlanDraftView view, string language) => language == "en" ? $"grid-plan-{here.Code}-{view.Draft.PublicCode}.docx" : $"{here.Name}网格划分方案（{view.Draft.PublicCode}）.docx";
+    public static string FileName(Jurisdiction here, PlanDraftView view, string language) => string.Format(CultureInfo.InvariantCulture, File.In(language), language == "en" ? here.Code : here.Name, view.Draft.PublicCode);
 
     private static Bilingual FateOf(GridFate fate) => fate switch { GridFate.New => Opened, GridFate.Closes => Closes, GridFate.Changes => Changes, _ => Stays };
 
