@@ -1,7 +1,7 @@
 using Hele.Bench;
 
-// ./bench [names]: log, writer, postgres, jurisdictions, http, list, page, report, serve[=minutes], access, streets[=town,…]; all of them without a name. Every figure is a ratio against a named peer in the same run.
-var names = args.Length == 0 ? ["log", "writer", "postgres", "jurisdictions", "http", "list", "page", "report", "serve", "access", "streets"] : args;
+// ./bench [names]: log, writer, postgres, jurisdictions, http, list, page, report, serve[=minutes], access, streets[=town,…], roster; all of them without a name. Every figure is a ratio against a named peer in the same run.
+var names = args.Length == 0 ? ["log", "writer", "postgres", "jurisdictions", "http", "list", "page", "report", "serve", "access", "streets", "roster"] : args;
 Console.WriteLine($"{Environment.ProcessorCount} processors, {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}, {DateTime.Now:yyyy-MM-dd HH:mm}");
 if (names.Contains("log"))
     LogBench.Run(Console.Out);
@@ -23,3 +23,5 @@ if (Array.Find(names, n => n.Split('=')[0] == "serve") is { } serve)
     await ServeBench.Run(Console.Out, serve.Split('=') is [_, var minutes] ? double.Parse(minutes, System.Globalization.CultureInfo.InvariantCulture) : 10);
 if (Array.Find(names, n => n.Split('=')[0] == "streets") is { } streets)
     StreetsBench.Run(Console.Out, streets.Split('=') is [_, var towns] ? towns.Split(',') : []);
+if (names.Contains("roster"))
+    RosterBench.Run(Console.Out);
