@@ -88,7 +88,7 @@ public static class RosterSearch
     static RosterOptions Checked(RosterOptions? options, CancellationToken cancel)
     {
         options ??= new();
-        ArgumentOutOfRangeException.ThrowIfNegative(options.Steps, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfNegative(options.Steps);
         cancel.ThrowIfCancellationRequested();
         return options;
     }

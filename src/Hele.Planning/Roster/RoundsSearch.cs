@@ -32,9 +32,9 @@ public static class RoundsSearch
     {
         ArgumentNullException.ThrowIfNull(problem);
         options ??= new();
-        ArgumentOutOfRangeException.ThrowIfNegative(options.Steps, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Chains, 1, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfNegative(options.Steps);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Chains, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1);
         cancel.ThrowIfCancellationRequested();
         var report = new Report(progress, options.Steps * options.Chains);
         var plans = new RoundsPlan?[options.Chains];
