@@ -35,13 +35,13 @@ public static class RosterBench
             var plan = RoundsSearch.Solve(problem, new() { Steps = instance.Patients <= 10 ? 20_000 : instance.Patients <= 25 ? 200_000 : 300_000, Chains = 2, Threads = Environment.ProcessorCount, Enough = limit.Token });
             var seconds = watch.Elapsed.TotalSeconds;
             var wrong = instance.Faults(plan);
-            var gap = plan.Cost / published[instance.Name] - 1;
+            var gap = Math.Round(plan.Cost / published[instance.Name] - 1, 5) + 0.0;
             gaps.Add(gap);
             faults += wrong.Count;
             slowest = Math.Max(slowest, seconds);
-            Write(output, $"  {instance.Name,-24} {plan.Cost,8:0.00} best published {published[instance.Name],7:0.0} gap {gap,7:+0.00%;-0.00%} {seconds,5:0.0} s{(limit.IsCancellationRequested ? " (cut off)" : "")} {(wrong.Count == 0 ? "right" : $"WRONG: {wrong[0]}")}");
+            Write(output, $"  {instance.Name,-24} {plan.Cost,8:0.00} best published {published[instance.Name],7:0.0} gap {100 * gap,6:+0.00;-0.00;0.00} % {seconds,5:0.0} s{(limit.IsCancellationRequested ? " (cut off)" : "")} {(wrong.Count == 0 ? "right" : $"WRONG: {wrong[0]}")}");
         }
-        Write(output, $"  mean gap {gaps.Average():+0.00%;-0.00%} (goal: at most +1 %{(gaps.Average() <= 0.01 ? "" : ", MISSED")}), worst {gaps.Max():+0.00%;-0.00%}, {faults} faults, slowest {slowest:0.0} s (limit {Limit})");
+        Write(output, $"  mean gap {100 * gaps.Average():+0.00;-0.00;0.00} % (goal: at most +1 %{(gaps.Average() <= 0.01 ? "" : ", MISSED")}), worst {100 * gaps.Max():+0.00;-0.00;0.00} %, {faults} faults, slowest {slowest:0.0} s (limit {Limit})");
     }
 
     static void Weeks(TextWriter output)
