@@ -1,6 +1,6 @@
 using Hele.Bench;
 
-// ./bench [names]: log, writer, postgres, jurisdictions, http, list, page, report, serve[=minutes], access, streets[=town,…], roster; all of them without a name. Every figure is a ratio against a named peer in the same run.
+// ./bench [names]: log, writer, postgres, jurisdictions, http, list, page, report, serve[=minutes], access, streets[=town,…], roster[=weeks,rounds]; all of them without a name. Every figure is a ratio against a named peer in the same run.
 var names = args.Length == 0 ? ["log", "writer", "postgres", "jurisdictions", "http", "list", "page", "report", "serve", "access", "streets", "roster"] : args;
 Console.WriteLine($"{Environment.ProcessorCount} processors, {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}, {DateTime.Now:yyyy-MM-dd HH:mm}");
 if (names.Contains("log"))
@@ -23,5 +23,5 @@ if (Array.Find(names, n => n.Split('=')[0] == "serve") is { } serve)
     await ServeBench.Run(Console.Out, serve.Split('=') is [_, var minutes] ? double.Parse(minutes, System.Globalization.CultureInfo.InvariantCulture) : 10);
 if (Array.Find(names, n => n.Split('=')[0] == "streets") is { } streets)
     StreetsBench.Run(Console.Out, streets.Split('=') is [_, var towns] ? towns.Split(',') : []);
-if (names.Contains("roster"))
-    RosterBench.Run(Console.Out);
+if (Array.Find(names, n => n.Split('=')[0] == "roster") is { } roster)
+    RosterBench.Run(Console.Out, roster.Split('=') is [_, var parts] ? parts.Split(',') : []);

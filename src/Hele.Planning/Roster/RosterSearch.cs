@@ -7,7 +7,7 @@ public sealed record RosterOptions
 {
     public int Seed { get; init; } = 1;
     /// <summary>How often part of the roster is taken out and planned anew.</summary>
-    public int Steps { get; init; } = 12_000;
+    public int Steps { get; init; } = 8_000;
     /// <summary>Ends the search early with the best found so far: a caller's outer limit on time. What is found then depends on the machine.</summary>
     public CancellationToken Enough { get; init; }
 }
@@ -21,7 +21,9 @@ public readonly record struct RosterProgress(int Done, int All, PlanCost Cost);
 /// </summary>
 public static class RosterSearch
 {
-    const int Look = 64;
+    /// <summary>One in so many places isn't seen while parts are planned anew: the same way isn't always the best one.</summary>
+    const int Blink = 12;
+    const int Look = 64, Few = 24;
 
     /// <exception cref="ArgumentException">What is wrong with the problem.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; nothing is kept.</exception>
@@ -169,6 +171,7 @@ public static class RosterSearch
         readonly bool[] listed = new bool[state.Rhythms.Length];
         Dice dice = new((ulong)(uint)options.Seed << 32);
         int moved = -1;
+        bool blinks;
 
         public RosterPlan Run()
         {
@@ -178,7 +181,9 @@ public static class RosterSearch
             Order(false);
             Plan();
             journal.Clear();
+            blinks = true;
             Improve();
+            blinks = false;
             Settle();
             progress?.Report(new(options.Steps, options.Steps, state.Cost));
             return Describe();
@@ -250,6 +255,7 @@ public static class RosterSearch
         {
             var most = state.Rhythms[rhythm].Rhythm.LongestGap;
             var hopeless = 0UL;
+            var blink = blinks;
             for (var found = true; found;)
             {
                 found = false;
@@ -257,7 +263,7 @@ public static class RosterSearch
                 {
                     if (until - after <= most)
                         continue;
-                    var (best, at, on) = (Int128.MaxValue, default(Candidate), -1);
+                    var (best, at, on, skipped) = (Int128.MaxValue, default(Candidate), -1, false);
                     for (var d = Math.Max(Math.Max(0, state.FromDay), after + 1); d < until && d < state.Days; d++)
                     {
                         if ((hopeless >> d & 1) != 0 || state.Planned[rhythm].ContainsKey(d))
@@ -266,18 +272,30 @@ public static class RosterSearch
                         // No place costs less than to give a change back.
                         if (best < Int128.MaxValue && cost - ((Int128)1 << 80) >= best)
                             continue;
+                        if (blink && dice.Below(Blink) == 0)
+                        {
+                            skipped = true;
+                            continue;
+                        }
                         if (!state.Best(rhythm, d, out var place))
                         {
                             hopeless |= 1UL << d;
                             continue;
                         }
+                        if (blink && dice.Below(Blink) == 0 && state.Best(rhythm, d, out var other, not: state.Contact(rhythm, d, place).Visitors))
+                            place = other;
                         if (cost + place.Cost < best)
                             (best, at, on) = (cost + place.Cost, place, d);
                     }
-                    if (on < 0)
+                    if (on < 0 && !skipped)
                         continue;
-                    Add(state.Contact(rhythm, on, at));
                     found = true;
+                    if (on < 0)
+                    {
+                        blink = false;
+                        break;
+                    }
+                    Add(state.Contact(rhythm, on, at));
                     break;
                 }
             }
@@ -366,7 +384,7 @@ public static class RosterSearch
                 Changed();
                 return;
             }
-            switch (dice.Below(6))
+            switch (dice.Below(7))
             {
                 case 0:
                     for (var n = 2 + dice.Below(6); n > 0; n--)
@@ -398,9 +416,34 @@ public static class RosterSearch
                         OfDay(dice.Below(state.VisitorCount), day);
                     }
                     break;
+                case 5:
+                    Much();
+                    break;
                 default:
                     Exceeded();
                     break;
+            }
+        }
+
+        /// <summary>Most of a small roster; of a large one two recipients, and now and then a whole day.</summary>
+        void Much()
+        {
+            if (state.Cost.Contacts <= Few)
+            {
+                foreach (var c in state.All.ToList())
+                    if (dice.Below(4) > 0)
+                        Out(c);
+            }
+            else if (dice.Below(8) == 0)
+            {
+                var day = dice.Below(state.Days);
+                for (var v = 0; v < state.VisitorCount; v++)
+                    OfDay(v, day);
+            }
+            else
+            {
+                OfRecipient(dice.Below(state.Problem.Recipients.Count), -1);
+                OfRecipient(dice.Below(state.Problem.Recipients.Count), -1);
             }
         }
 

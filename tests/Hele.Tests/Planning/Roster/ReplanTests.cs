@@ -146,7 +146,8 @@ public class ReplanTests
         var old = RosterJudge.Of(plan);
         var judge = new RosterJudge(changed);
         var least = AllPlans(changed, judge).Select(x => Cost(changed, judge, x, old)).Min();
-        Assert.Equal(least, RosterSearch.Replan(plan, changed, p.First.ToDateTime(default), new() { Steps = 400 }).Plan.Cost);
+        var cost = RosterSearch.Replan(plan, changed, p.First.ToDateTime(default), new() { Steps = 400 }).Plan.Cost;
+        Assert.Equal((least.GapDays, least.Changes), (cost.GapDays, cost.Changes));
     }, iter: 40);
 
     [Fact]
