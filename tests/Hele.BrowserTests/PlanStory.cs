@@ -117,6 +117,9 @@ public class PlanStory(BrowserFixture browser)
         {
             var (east, north) = (g % 3 * 100, (2 - (g / 3)) * 100);
             var compound = Ok(await hele.Get<KeepCompound>().Run(ma, ma.Act(GridAccess.Keep, Guid.NewGuid()), new(null, $"柳荫里{g + 1}号院", CompoundKind.Old, null)));
+            // Names are data, also on an English page.
+            Known.Typed($"柳荫里{g + 1}号院");
+            Known.Typed($"第{"一二三四五六七八九"[g]}网格");
             var houses = new List<string>();
             for (var h = 0; h < 3; h++)
             {
