@@ -56,6 +56,11 @@ public class PlanStory(BrowserFixture browser)
         await Ready(ma);
         await Expect(summary).ToHaveTextAsync(proposed, new() { UseInnerText = true });
 
+        // Made again after all: whatever was proposed, the largest grid gives a house away.
+        await ma.Click("重做：柳荫里1号院3号楼");
+        await Expect(ma.Page.Locator("#plan-moves")).ToContainTextAsync("撤销：柳荫里1号院3号楼");
+        await Expect(summary).Not.ToHaveTextAsync(proposed, new() { UseInnerText = true });
+
         await ma.Type("方案名称", "均衡方案");
         await ma.Press("保存方案");
         await ma.Sees("方案已保存。它还没有改动任何网格。");
