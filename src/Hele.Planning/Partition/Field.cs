@@ -4,7 +4,7 @@ namespace Hele.Planning.Partition;
 /// What the search works on: lots with their shares, ties between neighbours, pairs to be parted. All of it in one cost: ties that are cut, homes that are left, unevenness. Made connected by
 /// bridges between islands that cost less than nothing to cut, so that a grid lies on two islands only where it must.
 /// </summary>
-sealed class Field
+sealed record Field
 {
     public required int N, K;
     /// <summary>Neighbours, bridges included, of which grids are made.</summary>
@@ -25,10 +25,13 @@ sealed class Field
     /// <summary>Which of today's grids each grid continues; -1: none.</summary>
     public required int[] Label;
 
+    /// <summary>What being uneven at all costs, in means: no grid stays a household too large for a tie.</summary>
+    public double Charge { get; init; }
+
     /// <summary>What one grid's load of one kind costs. Convex, so that surplus flows.</summary>
     public double Uneven(int kind, double load)
     {
         var (over, under) = (load - Most[kind], Least[kind] - load);
-        return over > 0 ? Price[kind] * (over + 4 * over * over) : under > 0 ? Price[kind] * (under + 4 * under * under) : 0;
+        return over > 1e-9 ? Price[kind] * (Charge + over + 4 * over * over) : under > 1e-9 ? Price[kind] * (Charge + under + 4 * under * under) : 0;
     }
 }

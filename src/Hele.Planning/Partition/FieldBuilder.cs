@@ -119,7 +119,7 @@ static class FieldBuilder
         var size = new long[graph.TodayGrids];
         for (var v = 0; v < locked.Length; v++)
             if (graph.Lots[v].Today is >= 0 and var t)
-                size[t] += (long)graph.Lots[v].Households * (locked.Length + 1) + 1 + (locked[v] ? 1L << 52 : 0);
+                size[t] += (long)graph.Lots[v].Households * (locked.Length + 1) + 1 + (locked[v] ? Judging.LockedKept : 0);
         var kept = Enumerable.Range(0, size.Length).Where(t => size[t] > 0).OrderByDescending(t => size[t]).ThenBy(t => t).Take(k).Order().ToList();
         return [.. Enumerable.Range(0, k).Select(g => g < kept.Count ? kept[g] : -1)];
     }

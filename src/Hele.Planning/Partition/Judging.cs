@@ -114,15 +114,19 @@ static class Judging
     /// <summary>Which of today's grids each grid continues: locked lots first, then as many households as possible stay, then lots.</summary>
     public static int[] Continues(LotGraph graph, int k, IReadOnlyList<int> assignment, bool[] locked)
     {
-        var kept = new long[k, graph.TodayGrids];
+        var labels = graph.Lots.Select(l => l.Today).Where(t => t >= 0).Distinct().Order().ToArray();
+        var kept = new long[k, labels.Length];
         for (var v = 0; v < assignment.Count; v++)
         {
             var lot = graph.Lots[v];
             if (assignment[v] >= 0 && lot.Today >= 0)
-                kept[assignment[v], lot.Today] += (long)lot.Households * (graph.Lots.Count + 1) + 1 + (locked[v] ? 1L << 52 : 0);
+                kept[assignment[v], Array.BinarySearch(labels, lot.Today)] += (long)lot.Households * (graph.Lots.Count + 1) + 1 + (locked[v] ? LockedKept : 0);
         }
-        return Matching.Best(kept);
+        return [.. Matching.Best(kept).Select(c => c < 0 ? -1 : labels[c])];
     }
+
+    /// <summary>Outweighs the households of any city, and thirty thousand of it still are a number.</summary>
+    internal const long LockedKept = 1L << 46;
 
     static int[] Pieces(LotGraph graph, int k, IReadOnlyList<int> assignment)
     {

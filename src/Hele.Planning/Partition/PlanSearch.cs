@@ -3,12 +3,176 @@ namespace Hele.Planning.Partition;
 /// <summary>From a wish to plans.</summary>
 static class PlanSearch
 {
+    // Found by trials on the bench's towns. All but the rounds are in mean ties.
+    const double Warmth = 5, LeaveLightly = 1, Leave = 20, LeaveWarmth = 20, LeavePrice = 200, RecombineKept = 0.25, Charge = 0.25;
+    /// <summary>How far from even the most balanced plan may stay unpunished.</summary>
+    const double Even = 0.002;
+    const int Rises = 3, MoreTries = 2;
+
+    static int Rounds(int k, int effort) => effort * (60 + 12 * k);
+
     public static List<GridPlan> Plans(LotGraph graph, PartitionWish wish, int k, IProgress<double>? progress, CancellationToken cancel)
     {
-        var field = FieldBuilder.Of(graph, wish, k);
-        var start = new int[field.N];
-        Array.Fill(start, -1);
-        var grown = Growth.Grow(field, start, new((ulong)wish.Seed));
-        return [Judging.Judge(graph, wish, k, grown, PlanAim.NaturalBorders)];
+        var field = FieldBuilder.Of(graph, wish, k) with { Charge = Charge * k / graph.Lots.Count };
+        var aims = Aims(graph, wish);
+        var rounds = Rounds(k, wish.Effort);
+        var work = new Work((long)rounds * aims.Count, progress, cancel);
+        var plans = new List<GridPlan>();
+        for (var i = 0; i < aims.Count && plans.Count < wish.Proposals; i++)
+        {
+            var dice = new Dice(((ulong)(uint)wish.Seed << 8) + (ulong)i);
+            var assignment = Number(graph, wish, k, Seek(graph, wish, field, aims[i], rounds, dice, work));
+            work.Reach((long)rounds * (i + 1));
+            // The second plan for the same aim must be another one to be worth a look.
+            var least = plans.Any(p => p.Aim == aims[i]) ? Math.Max(1, graph.Lots.Count / 50) : 1;
+            if (plans.All(p => Differ(p.Assignment, assignment) >= least))
+                plans.Add(Judging.Judge(graph, wish, k, assignment, aims[i]));
+        }
+        return [.. plans.OrderBy(p => p.Shortfalls.Count(s => s.Kind != ShortfallKind.TooFewMembers))];
+    }
+
+    static int Differ(IReadOnlyList<int> a, int[] b) => a.Where((g, v) => g != b[v]).Count();
+
+    /// <summary>One search for each; a few more where two come out alike.</summary>
+    static List<PlanAim> Aims(LotGraph graph, PartitionWish wish)
+    {
+        var aims = new List<PlanAim>();
+        var today = graph.Lots.Any(l => l.Today >= 0);
+        if (today && wish.KeepToday)
+            aims.Add(PlanAim.FewestMoves);
+        aims.Add(PlanAim.NaturalBorders);
+        aims.Add(PlanAim.MostBalanced);
+        if (today && !wish.KeepToday)
+            aims.Add(PlanAim.FewestMoves);
+        var wanted = wish.Proposals == 1 ? 1 : wish.Proposals + MoreTries;
+        while (aims.Count < wanted)
+            aims.Add(PlanAim.NaturalBorders);
+        return aims[..wanted];
+    }
+
+    static int[] Seek(LotGraph graph, PartitionWish wish, Field field, PlanAim aim, int rounds, Dice dice, Work work)
+    {
+        var tie = field.Tie.Where(t => t > 0).DefaultIfEmpty(1).Average();
+        if (aim == PlanAim.MostBalanced)
+            field = field with { Most = [.. field.Most.Select(m => Math.Min(m, 1 + Even))], Least = [.. field.Least.Select(l => Math.Max(l, 1 - 5 * Even))] };
+        if (aim != PlanAim.FewestMoves && !wish.KeepToday)
+            return Levelled(field, Anew(field, dice), Warmth * tie, 1);
+
+        var fewest = aim == PlanAim.FewestMoves;
+        var (leave, price) = fewest ? (Leave * tie, LeavePrice) : (LeaveLightly * tie, 2.0);
+        var best = Levelled(field with { Leave = Leaving(graph, leave), Price = Times(field.Price, price) }, Today(graph, field, dice), (fewest ? LeaveWarmth : Warmth) * tie, fewest ? RecombineKept : 1);
+        // Where more move than may, moving gets dearer, and unevenness with it that it stays what counts most.
+        for (var rise = 0; rise < Rises && Moved(best) > wish.MostMovedHouseholds; rise++)
+        {
+            (leave, price) = (leave * 5, price * 5);
+            best = Levelled(field with { Leave = Leaving(graph, leave), Price = Times(field.Price, price) }, rise + 1 < Rises ? best : Today(graph, field, dice), LeaveWarmth * tie, RecombineKept);
+        }
+        return best;
+
+        long Moved(int[] grid) => grid.Select((g, v) => field.Home[v] >= 0 && field.Home[v] != g ? (long)graph.Lots[v].Households : 0).Sum();
+
+        static double[] Times(double[] price, double factor) => [.. price.Select(p => p * factor)];
+
+        // Unevenness is a price, so that the search passes through it; where it is paid at the end, the price rises.
+        int[] Levelled(Field priced, int[] start, double warmth, double recombine)
+        {
+            for (var rise = 0; ; rise++)
+            {
+                var search = new Recombination(priced, start, dice);
+                search.Run(rise == 0 ? rounds : rounds / 4, warmth, work.Step, recombine);
+                if (rise == Rises || search.BestUneven <= 1e-9)
+                    return search.Best;
+                (priced, start) = (priced with { Price = Times(priced.Price, 8) }, search.Best);
+            }
+        }
+    }
+
+    /// <summary>The grids in the order of today's that they continue, new ones after them by their first lot.</summary>
+    static int[] Number(LotGraph graph, PartitionWish wish, int k, int[] grid)
+    {
+        var today = Judging.Continues(graph, k, grid, Judging.Locked(graph, wish));
+        var order = Enumerable.Range(0, k).OrderBy(g => today[g] < 0).ThenBy(g => today[g]).ThenBy(g => Array.IndexOf(grid, g)).ToList();
+        var number = new int[k];
+        for (var i = 0; i < k; i++)
+            number[order[i]] = i;
+        return [.. grid.Select(g => number[g])];
+    }
+
+    static int[] Anew(Field field, Dice dice)
+    {
+        var none = new int[field.N];
+        Array.Fill(none, -1);
+        return Growth.Grow(field, none, dice);
+    }
+
+    /// <summary>What leaving costs: its households' part, and a little for the building itself.</summary>
+    static long[] Leaving(LotGraph graph, double perLot)
+    {
+        var mean = Math.Max(1, graph.Households / (double)graph.Lots.Count);
+        return [.. graph.Lots.Select(l => 1 + (long)(perLot * (0.9 * l.Households / mean + 0.1)))];
+    }
+
+    /// <summary>Today's grids: of a grid in pieces the largest piece, of one that isn't kept nothing; what is left over grows onto its neighbours.</summary>
+    static int[] Today(LotGraph graph, Field field, Dice dice)
+    {
+        var grid = new int[field.N];
+        var piece = new int[field.N];
+        Array.Fill(piece, -1);
+        var weight = new List<long>();
+        var stack = new Stack<int>();
+        for (var v = 0; v < field.N; v++)
+        {
+            if (piece[v] >= 0 || field.Home[v] < 0)
+                continue;
+            weight.Add(0);
+            piece[v] = weight.Count - 1;
+            stack.Push(v);
+            while (stack.TryPop(out var at))
+            {
+                weight[^1] += (long)graph.Lots[at].Households * (field.N + 1) + 1;
+                for (var a = field.First[at]; a < field.First[at + 1]; a++)
+                    if (field.Heads[a] is var to && piece[to] < 0 && field.Home[to] == field.Home[at])
+                    {
+                        piece[to] = piece[at];
+                        stack.Push(to);
+                    }
+            }
+        }
+        var largest = new int[field.K];
+        Array.Fill(largest, -1);
+        for (var v = 0; v < field.N; v++)
+            if (piece[v] >= 0 && (largest[field.Home[v]] is var l && l < 0 || weight[piece[v]] > weight[l]))
+                largest[field.Home[v]] = piece[v];
+        for (var v = 0; v < field.N; v++)
+            grid[v] = piece[v] >= 0 && largest[field.Home[v]] == piece[v] ? field.Home[v] : -1;
+        return Growth.Grow(field, grid, dice);
+    }
+
+    /// <summary>Counts rounds for whoever waits.</summary>
+    sealed class Work(long all, IProgress<double>? progress, CancellationToken cancel)
+    {
+        long done;
+        double told;
+
+        public void Step()
+        {
+            done++;
+            if ((done & 15) == 0)
+                Tell();
+        }
+
+        public void Reach(long rounds)
+        {
+            done = rounds;
+            Tell();
+        }
+
+        void Tell()
+        {
+            cancel.ThrowIfCancellationRequested();
+            var share = Math.Min(1, done / (double)Math.Max(1, all));
+            if (progress != null && share >= told + 0.005)
+                progress.Report(told = share);
+        }
     }
 }
