@@ -69,7 +69,7 @@ public static class RoundsSearch
         var dice = new Dice((ulong)(uint)options.Seed << 32 | (uint)chain);
         dice.Bits();
         RoundsState now = new(problem), before = new(problem), best = new(problem);
-        if (!Construct(now, ref dice))
+        if (!Construct(now, dice))
             return null;
         best.CopyFrom(now);
         if (now.Visits == 0)
@@ -102,11 +102,11 @@ public static class RoundsSearch
                     (gained[w], used[w]) = (0, 0);
                 }
             before.CopyFrom(now);
-            var way = Draw(weights, ref dice);
-            removal.Choose(now, way, list, ref dice);
+            var way = Draw(weights, dice);
+            removal.Choose(now, way, list, dice);
             foreach (var v in list)
                 now.Remove(v);
-            if (!now.Time() || !PutBack(now, list, ref dice, Blink))
+            if (!now.Time() || !PutBack(now, list, dice, Blink))
             {
                 now.CopyFrom(before);
                 continue;
@@ -132,7 +132,7 @@ public static class RoundsSearch
         return best.ToPlan();
     }
 
-    static int Draw(double[] weights, ref Dice dice)
+    static int Draw(double[] weights, Dice dice)
     {
         var left = dice.Share() * weights.Sum();
         for (var w = 0; w < weights.Length; w++)
@@ -141,13 +141,13 @@ public static class RoundsSearch
         return weights.Length - 1;
     }
 
-    static bool Construct(RoundsState state, ref Dice dice)
+    static bool Construct(RoundsState state, Dice dice)
     {
         var order = Enumerable.Range(0, state.Visits).OrderBy(v => state.Partner(v) < 0 ? state.LatestOf(v) : Math.Min(state.LatestOf(v), state.LatestOf(state.Partner(v)))).ThenBy(v => v).ToList();
         for (var round = 0; round < 100; round++)
         {
             state.Clear();
-            if (PutBack(state, order, ref dice, round == 0 ? 0 : 10, sort: false) && state.Time())
+            if (PutBack(state, order, dice, round == 0 ? 0 : 10, sort: false) && state.Time())
                 return true;
             var mixed = order.ToArray();
             dice.Shuffle(mixed);
@@ -156,26 +156,26 @@ public static class RoundsSearch
         return false;
     }
 
-    static bool PutBack(RoundsState state, List<int> list, ref Dice dice, int blink, bool sort = true)
+    static bool PutBack(RoundsState state, List<int> list, Dice dice, int blink, bool sort = true)
     {
         if (sort)
-            Order(state, list, ref dice);
+            Order(state, list, dice);
         foreach (var v in list)
         {
             if (state.Placed(v))
                 continue;
             if (state.Partner(v) is >= 0 and var p && !state.Placed(p))
             {
-                if (!state.InsertPair(v, p, ref dice, blink))
+                if (!state.InsertPair(v, p, dice, blink))
                     return false;
             }
-            else if (!state.Insert(v, ref dice, blink))
+            else if (!state.Insert(v, dice, blink))
                 return false;
         }
         return true;
     }
 
-    static void Order(RoundsState state, List<int> list, ref Dice dice)
+    static void Order(RoundsState state, List<int> list, Dice dice)
     {
         var span = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(list);
         dice.Shuffle(span);
@@ -217,7 +217,7 @@ sealed class Removal(RoundsState shape)
         return near;
     }
 
-    public void Choose(RoundsState state, int way, List<int> list, ref Dice dice)
+    public void Choose(RoundsState state, int way, List<int> list, Dice dice)
     {
         list.Clear();
         var most = Math.Min(state.Visits, 4 + state.Visits / 5);
@@ -225,7 +225,7 @@ sealed class Removal(RoundsState shape)
         switch (way)
         {
             case 0:
-                Strings(state, list, count, ref dice);
+                Strings(state, list, count, dice);
                 break;
             case 1:
                 while (list.Count < count)
@@ -238,7 +238,7 @@ sealed class Removal(RoundsState shape)
                         Add(list, near[seed][i]);
                 break;
             case 3:
-                Late(state, list, count, ref dice);
+                Late(state, list, count, dice);
                 break;
             default:
                 // Those that cost most on the way or by being late, the dice deciding among them.
@@ -275,7 +275,7 @@ sealed class Removal(RoundsState shape)
     }
 
     /// <summary>A string out of each of a few rounds that pass near one visit.</summary>
-    void Strings(RoundsState state, List<int> list, int count, ref Dice dice)
+    void Strings(RoundsState state, List<int> list, int count, Dice dice)
     {
         Array.Clear(touched);
         var seed = dice.Below(state.Visits);
@@ -309,7 +309,7 @@ sealed class Removal(RoundsState shape)
     }
 
     /// <summary>A late visit with those before it in its round, and with its partner and those before that.</summary>
-    void Late(RoundsState state, List<int> list, int count, ref Dice dice)
+    void Late(RoundsState state, List<int> list, int count, Dice dice)
     {
         var (late, most) = (dice.Below(state.Visits), -1.0);
         for (var v = 0; v < state.Visits; v++)

@@ -296,7 +296,7 @@ sealed class RoundsState
     }
 
     /// <summary>Puts a visit where it costs least, leaving out one place in so many by the dice (0: none); false when it fits nowhere.</summary>
-    public bool Insert(int visit, ref Dice dice, int blink)
+    public bool Insert(int visit, Dice dice, int blink)
     {
         var (best, place) = (double.PositiveInfinity, -1);
         var never = apart[visit] ? carer[partner[visit]] : -1;
@@ -319,7 +319,7 @@ sealed class RoundsState
         return true;
     }
 
-    int Slots(int visit, Slot[] slots, ref Dice dice, int blink)
+    int Slots(int visit, Slot[] slots, Dice dice, int blink)
     {
         var count = 0;
         for (var c = 0; c < carers; c++)
@@ -342,9 +342,9 @@ sealed class RoundsState
     }
 
     /// <summary>Puts both of a pair where they cost least together. Each alone bounds what both cost from below, which leaves few places to try.</summary>
-    public bool InsertPair(int first, int second, ref Dice dice, int blink)
+    public bool InsertPair(int first, int second, Dice dice, int blink)
     {
-        var (count0, count1) = (Slots(first, slots0, ref dice, blink), Slots(second, slots1, ref dice, blink));
+        var (count0, count1) = (Slots(first, slots0, dice, blink), Slots(second, slots1, dice, blink));
         var (best, at0, at1) = (double.PositiveInfinity, -1, -1);
         for (var i = 0; i < count0; i++)
         {
@@ -365,7 +365,7 @@ sealed class RoundsState
         }
         // One after the other by the same carer isn't among the places tried.
         if (at0 < 0)
-            return !apart[first] && Insert(first, ref dice, blink) && Insert(second, ref dice, blink);
+            return !apart[first] && Insert(first, dice, blink) && Insert(second, dice, blink);
         Begin();
         var (t, u) = (Arrival(first, at0), Arrival(second, at1));
         Link(first, at0);

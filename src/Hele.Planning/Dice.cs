@@ -1,7 +1,7 @@
-namespace Hele.Planning.Roster;
+namespace Hele.Planning;
 
 /// <summary>Numbers drawn from a seed, the same on every machine and in every version of the runtime (SplitMix64, Steele et al. 2014).</summary>
-struct Dice(ulong seed)
+sealed class Dice(ulong seed)
 {
     ulong state = seed;
 
