@@ -6,7 +6,7 @@ namespace Hele.Web.Pages.Rules;
 /// <summary>The order in which people look for a rule: by what it is about.</summary>
 public static class RuleGroups
 {
-    /// <summary>How the ids of a group's rules begin; the first group that fits has the rule, and what fits none stands under "other".</summary>
+    /// <summary>How the ids of a group's rules begin, the first of them its anchor on the page; the first group that fits has the rule, and what fits none stands under "other".</summary>
     private static readonly (Bilingual Title, string[] Words)[] Groups =
     [
         (("居民诉求", "Residents' appeals"), ["appeal", "rating"]),
@@ -34,9 +34,9 @@ public static class RuleGroups
         {
             var group = words.SelectMany(w => left.Where(r => r.Rule.Id.StartsWith(w, StringComparison.Ordinal))).Distinct().ToList();
             left.RemoveAll(group.Contains);
-            groups.Add(($"g{groups.Count + 1}", title, group));
+            groups.Add((words[0], title, group));
         }
-        groups.Add(($"g{groups.Count + 1}", Other, left));
+        groups.Add(("other", Other, left));
         return [.. groups.Where(g => g.Item3.Count > 0)];
     }
 }
