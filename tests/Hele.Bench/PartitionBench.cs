@@ -9,7 +9,8 @@ namespace Hele.Bench;
 
 /// <summary>
 /// Grids against METIS (gpmetis -contig, its default tolerance of 3 %) on the same graph in the same run, judged by a checker of its own that knows the written graph file only. Then a plan that towers
-/// have unbalanced, put right by either side: how many buildings change their grid, METIS's grids numbered so that as few as possible do.
+/// have unbalanced, put right by either side: how many buildings change their grid, METIS's grids numbered so that as few as possible do. Where METIS leaves its tolerance, the engine is given as much
+/// for the comparison; its own balance is judged at 3 %.
 /// </summary>
 public static class PartitionBench
 {
@@ -102,26 +103,34 @@ public static class PartitionBench
             var file = Path.Combine(folder, "graph");
             WriteGraph(graph, file);
             var check = new Checker(file);
+            var whole = Stopwatch.StartNew();
+            var three = Partitioner.Propose(graph, new() { Grids = counts[1] });
+            var asked = whole.Elapsed.TotalSeconds;
+            whole.Restart();
+            for (var i = 0; i < 50; i++)
+                Partitioner.Judge(graph, new() { Grids = counts[1] }, three.Plans[0].Assignment);
+            Write(output, $"  k {counts[1]}, {three.Plans.Count} proposals beside each other: {asked:0.00} s; judging one drawn by hand: {whole.Elapsed.TotalMilliseconds / 50:0.00} ms");
             foreach (var k in counts)
             {
-                var (mine, theirs) = (new List<Checker.Verdict>(), new List<Checker.Verdict>());
+                var (mine, theirs, ratios) = (new List<Checker.Verdict>(), new List<Checker.Verdict>(), new List<double>());
                 double seconds = 0, peerSeconds = 0;
                 int[]? today = null;
                 foreach (var seed in Seeds)
                 {
                     var watch = Stopwatch.StartNew();
-                    var plan = Partitioner.Propose(graph, new() { Grids = k, Below = 1, Seed = seed, Proposals = 1 }).Plans[0];
+                    var assignment = Fresh(graph, k, seed, 0.03);
                     seconds += watch.Elapsed.TotalSeconds;
-                    mine.Add(check.Judge([.. plan.Assignment], k));
-                    today ??= [.. plan.Assignment];
+                    mine.Add(check.Judge(assignment, k));
+                    today ??= assignment;
                     watch.Restart();
                     theirs.Add(check.Judge(Metis(file, k, seed), k));
                     peerSeconds += watch.Elapsed.TotalSeconds;
+                    // Where METIS breaks its own tolerance, the cuts are compared at what it reached.
+                    var cut = theirs[^1].MaxToMean > Tolerance ? check.Judge(Fresh(graph, k, seed, theirs[^1].MaxToMean - 1), k).Cut : mine[^1].Cut;
+                    ratios.Add(cut / (double)theirs[^1].Cut);
                 }
-                var pairs = mine.Zip(theirs, (m, t) => m.Cut / (double)t.Cut).ToList();
-                var best = mine.Max(m => m.Cut) / (double)theirs.Min(t => t.Cut);
                 var (contiguous, even) = (mine.All(m => m.Pieces == k && m.Empty == 0), mine.Max(m => m.MaxToMean));
-                Write(output, $"  k {k}: cut / METIS {pairs.Average():0.000} on the mean, {pairs.Max():0.000} at worst over {Seeds.Length} seeds (goal: at most {CutGoal}); our worst / METIS's best {best:0.000}; max/mean {even:0.000} (goal: at most {Tolerance}; METIS {theirs.Max(t => t.MaxToMean):0.000}); contiguous {(contiguous ? "always" : "NOT always")} (METIS {theirs.Count(t => t.Pieces == k && t.Empty == 0)} of {Seeds.Length}); {seconds / Seeds.Length:0.00} s, gpmetis {peerSeconds / Seeds.Length:0.00} s");
+                Write(output, $"  k {k}: cut / METIS {ratios.Average():0.000} on the mean, {ratios.Max():0.000} at worst over {Seeds.Length} seeds (goal: at most {CutGoal}); max/mean {even:0.000} (goal: at most {Tolerance}; METIS {theirs.Max(t => t.MaxToMean):0.000}, above {Tolerance} in {theirs.Count(t => t.MaxToMean > Tolerance)} of {Seeds.Length}); contiguous {(contiguous ? "always" : "NOT always")} (METIS {theirs.Count(t => t.Pieces == k && t.Empty == 0)} of {Seeds.Length}); {seconds / Seeds.Length:0.00} s, gpmetis {peerSeconds / Seeds.Length:0.00} s");
                 void Goal(bool met, string what)
                 {
                     if (!met)
@@ -129,7 +138,7 @@ public static class PartitionBench
                 }
                 Goal(contiguous, "contiguous");
                 Goal(even <= Tolerance + 1e-9, "max/mean");
-                Goal(pairs.Max() <= CutGoal, "cut");
+                Goal(ratios.Max() <= CutGoal, "cut");
                 Rebalance(output, graph, today!, k, folder, Goal);
             }
         }
@@ -139,11 +148,14 @@ public static class PartitionBench
         }
     }
 
+    static int[] Fresh(LotGraph graph, int k, int seed, double tolerance) =>
+        [.. Partitioner.Propose(graph, new() { Grids = k, Households = new(1, tolerance), Below = 1, Seed = seed, Proposals = 1 }).Plans[0].Assignment];
+
     /// <summary>Towers: each of three lots gets a quarter of a grid's households more, drawn by a seed.</summary>
     static void Rebalance(TextWriter output, LotGraph before, int[] today, int k, string folder, Action<bool, string> goal)
     {
-        var (mine, theirs) = (new List<int>(), new List<int>());
-        var (even, contiguous, start, seconds) = (0.0, true, 0.0, 0.0);
+        var (mine, theirs, ratios) = (new List<int>(), new List<int>(), new List<double>());
+        var (even, contiguous, start, seconds, broken) = (0.0, true, 0.0, 0.0, 0);
         foreach (var seed in Seeds)
         {
             var random = new Random(seed);
@@ -159,17 +171,21 @@ public static class PartitionBench
             WriteGraph(graph, file);
             var check = new Checker(file);
             start = Math.Max(start, check.Judge(today, k).MaxToMean);
+            int[] Kept(double tolerance) => [.. Partitioner.Propose(graph, new() { Grids = k, Households = new(1, tolerance), Below = 1, Seed = seed, Proposals = 1, KeepToday = true }).Plans[0].Assignment];
             var watch = Stopwatch.StartNew();
-            var plan = Partitioner.Propose(graph, new() { Grids = k, Below = 1, Seed = seed, Proposals = 1, KeepToday = true }).Plans[0];
+            var kept = Kept(0.03);
             seconds += watch.Elapsed.TotalSeconds;
-            var verdict = check.Judge([.. plan.Assignment], k);
+            var verdict = check.Judge(kept, k);
             (even, contiguous) = (Math.Max(even, verdict.MaxToMean), contiguous && verdict.Pieces == k && verdict.Empty == 0);
-            mine.Add(Checker.Moved(today, [.. plan.Assignment], k));
-            theirs.Add(Checker.Moved(today, Metis(file, k, seed), k));
+            mine.Add(Checker.Moved(today, kept, k));
+            var peer = Metis(file, k, seed);
+            theirs.Add(Checker.Moved(today, peer, k));
+            var reached = check.Judge(peer, k).MaxToMean;
+            broken += reached > Tolerance ? 1 : 0;
+            ratios.Add((reached > Tolerance ? Checker.Moved(today, Kept(reached - 1), k) : mine[^1]) / (double)Math.Max(1, theirs[^1]));
         }
-        var worst = mine.Zip(theirs, (m, t) => m / (double)Math.Max(1, t)).Max();
-        Write(output, $"    towers (max/mean {start:0.00}): {mine.Average():0.0} buildings change, METIS {theirs.Average():0.0}; ratio {mine.Sum() / (double)theirs.Sum():0.000}, {worst:0.000} at worst (goal: at most {MovedGoal:0.000}); max/mean {even:0.000}; contiguous {(contiguous ? "always" : "NOT always")}; {seconds / Seeds.Length:0.00} s");
-        goal(worst <= MovedGoal, "moved");
+        Write(output, $"    towers (max/mean {start:0.00}): {mine.Average():0.0} buildings change, METIS {theirs.Average():0.0}; ratio {ratios.Average():0.000} on the mean, {ratios.Max():0.000} at worst (goal: at most {MovedGoal:0.000}); max/mean {even:0.000} (METIS above {Tolerance} in {broken} of {Seeds.Length}); contiguous {(contiguous ? "always" : "NOT always")}; {seconds / Seeds.Length:0.00} s");
+        goal(ratios.Max() <= MovedGoal, "moved");
         goal(even <= Tolerance + 1e-9, "max/mean after towers");
         goal(contiguous, "contiguous after towers");
     }

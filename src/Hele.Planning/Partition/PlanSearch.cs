@@ -9,13 +9,14 @@ static class PlanSearch
     const double Even = 0.002;
     const int Rises = 3, MoreTries = 2;
 
-    static int Rounds(int k, int effort) => effort * (60 + 12 * k);
+    /// <summary>Enough that every pair of neighbours has its turn often; pairs of few lots cost little, and get more.</summary>
+    static int Rounds(int lots, int k, int effort) => (int)(effort * (60L + 12 * k) * Math.Clamp(225.0 * k / lots, 1, lots < 200 ? 2 : 3));
 
     public static List<GridPlan> Plans(LotGraph graph, PartitionWish wish, int k, IProgress<double>? progress, CancellationToken cancel)
     {
         var field = FieldBuilder.Of(graph, wish, k) with { Charge = Charge * k / graph.Lots.Count };
         var aims = Aims(graph, wish);
-        var rounds = Rounds(k, wish.Effort);
+        var rounds = Rounds(graph.Lots.Count, k, wish.Effort);
         var work = new Work((long)rounds * aims.Count, progress, cancel);
         var plans = new List<GridPlan>();
         for (var i = 0; i < aims.Count && plans.Count < wish.Proposals; i++)
@@ -73,16 +74,21 @@ static class PlanSearch
 
         static double[] Times(double[] price, double factor) => [.. price.Select(p => p * factor)];
 
-        // Unevenness is a price, so that the search passes through it; where it is paid at the end, the price rises.
+        // Unevenness is a price, so that the search passes through it. Where it is paid at the end, the price rises, and the search gets warm enough to pass from one unevenness to another; at
+        // last it begins anew.
         int[] Levelled(Field priced, int[] start, double warmth, double recombine)
         {
+            var (best, least) = (start, double.PositiveInfinity);
             for (var rise = 0; ; rise++)
             {
                 var search = new Recombination(priced, start, dice);
-                search.Run(rise == 0 ? rounds : rounds / 4, warmth, work.Step, recombine);
-                if (rise == Rises || search.BestUneven <= 1e-9)
-                    return search.Best;
-                (priced, start) = (priced with { Price = Times(priced.Price, 8) }, search.Best);
+                search.Run(rise == 0 ? rounds : rounds / 2, warmth, work.Step, recombine);
+                if (search.BestUneven / priced.Price[0] < least)
+                    (best, least) = (search.Best, search.BestUneven / priced.Price[0]);
+                if (rise == Rises || least <= 1e-12)
+                    return best;
+                (priced, start, recombine) = (priced with { Price = Times(priced.Price, 4) }, rise + 1 == Rises ? Anew(field, dice) : best, 1);
+                warmth = priced.Price[0] * field.K / field.N * (rise == 0 ? 0.5 : 2);
             }
         }
     }
@@ -109,7 +115,7 @@ static class PlanSearch
     static long[] Leaving(LotGraph graph, double perLot)
     {
         var mean = Math.Max(1, graph.Households / (double)graph.Lots.Count);
-        return [.. graph.Lots.Select(l => 1 + (long)(perLot * (0.9 * l.Households / mean + 0.1)))];
+        return [.. graph.Lots.Select(l => 1 + (long)(perLot * (0.7 * l.Households / mean + 0.3)))];
     }
 
     /// <summary>Today's grids: of a grid in pieces the largest piece, of one that isn't kept nothing; what is left over grows onto its neighbours.</summary>

@@ -19,9 +19,10 @@ sealed class Recombination
     // Boundary moves.
     readonly int[] foreign, boundary, placeOf;
     int boundaryCount;
-    const int MostParties = 16;
+    const int MostParties = 32, MostHanging = 24, MostTried = 6;
+    readonly List<int> hanging = [], block = [];
     readonly int[] stamp, nextInQueue;
-    readonly int[] partyOf = new int[MostParties], queueHead = new int[MostParties], queueTail = new int[MostParties];
+    readonly int[] partyOf = new int[MostParties], queueHead = new int[MostParties], queueTail = new int[MostParties], queueFirst = new int[MostParties];
     int stamps;
     readonly int[] offerLot, offerTarget;
     readonly double[] offerCost;
@@ -126,11 +127,14 @@ sealed class Recombination
                 saved[i] = grid[members[i]];
             Array.Clear(active);
             active[a] = active[b] = true;
-            if (recombine >= 1 || dice.Share() < recombine)
-                Split(a, b, size);
+            // Now and then a cut that chance prefers, and left as it is: two grids of few lots would always come out the same.
+            var loose = threshold > 0 && dice.Below(8) == 0;
+            if (loose || recombine >= 1 || dice.Share() < recombine)
+                Split(a, b, size, loose ? 2 * threshold : 0);
             else
                 Shake(size);
-            Moves(members.AsSpan(0, size), 3);
+            if (!loose)
+                Moves(members.AsSpan(0, size), 3);
             if (Cost > before + threshold + 1e-9)
             {
                 for (var i = 0; i < size; i++)
@@ -225,7 +229,7 @@ sealed class Recombination
             for (var a = field.First[lot]; a < field.First[lot + 1] && other < 0; a++)
                 if (grid[field.Heads[a]] is var g && g != grid[lot] && active[g])
                     other = g;
-            if (other >= 0 && Leaves(lot))
+            if (other >= 0 && Leaves(lot) && hanging.Count == 0)
                 Put(lot, other);
         }
     }
@@ -297,21 +301,27 @@ sealed class Recombination
         trail.Clear();
         var (start, best, bestLength) = (Cost, Cost, 0);
         var patience = Math.Min(60, 12 + among.Length / 12);
-        while (trail.Count - bestLength < patience)
+        var idle = 0;
+        while (idle++ < patience)
         {
-            if (!BestMove(out var lot, out var to))
+            if (!BestMove(out var to))
                 break;
-            trail.Add((lot, grid[lot]));
-            var from = grid[lot];
-            Put(lot, to);
-            moved[lot] = passes;
-            if (foreign[lot] > 0)
-                Enter(lot);
-            for (var a = field.First[lot]; a < field.First[lot + 1]; a++)
-                if (active[grid[field.Heads[a]]] && foreign[field.Heads[a]] > 0)
-                    Enter(field.Heads[a]);
+            foreach (var lot in block)
+            {
+                trail.Add((lot, grid[lot]));
+                Put(lot, to);
+                moved[lot] = passes;
+            }
+            foreach (var lot in block)
+            {
+                if (foreign[lot] > 0)
+                    Enter(lot);
+                for (var a = field.First[lot]; a < field.First[lot + 1]; a++)
+                    if (active[grid[field.Heads[a]]] && foreign[field.Heads[a]] > 0)
+                        Enter(field.Heads[a]);
+            }
             if (Cost < best - 1e-9)
-                (best, bestLength) = (Cost, trail.Count);
+                (best, bestLength, idle) = (Cost, trail.Count, 0);
         }
         for (var i = trail.Count - 1; i >= bestLength; i--)
             Put(trail[i].Lot, trail[i].From);
@@ -326,8 +336,11 @@ sealed class Recombination
         boundary[boundaryCount++] = v;
     }
 
-    /// <summary>The lot whose move costs least, now.</summary>
-    bool BestMove(out int lot, out int target)
+    /// <summary>
+    /// The move that costs least, now: a lot alone, or, where its grid would fall apart, with the small pieces that hang on it (houses along a dead end go together). The lots are left in
+    /// <see cref="block"/>.
+    /// </summary>
+    bool BestMove(out int target)
     {
         offers = 0;
         for (var i = 0; i < boundaryCount; i++)
@@ -346,20 +359,58 @@ sealed class Recombination
                 Offer(v);
         }
         // Whether a lot can be spared is dearer to find out than what its move costs: asked in the order of cost.
+        var (bestCost, tried) = (double.PositiveInfinity, 0);
+        target = -1;
         while (offers > 0)
         {
             var best = 0;
             for (var i = 1; i < offers; i++)
                 if (offerCost[i] < offerCost[best])
                     best = i;
-            (lot, target) = (offerLot[best], offerTarget[best]);
+            var (cost, lot, to) = (offerCost[best], offerLot[best], offerTarget[best]);
+            if (cost >= bestCost)
+                break;
             if (Leaves(lot))
-                return true;
+            {
+                if (hanging.Count == 0)
+                {
+                    block.Clear();
+                    block.Add(lot);
+                    target = to;
+                    return true;
+                }
+                if (tried++ < MostTried && Together(lot, to) is var together && together < bestCost)
+                {
+                    (bestCost, target) = (together, to);
+                    block.Clear();
+                    block.Add(lot);
+                    block.AddRange(hanging);
+                }
+            }
             offers--;
             (offerCost[best], offerLot[best], offerTarget[best]) = (offerCost[offers], offerLot[offers], offerTarget[offers]);
         }
-        (lot, target) = (-1, -1);
-        return false;
+        return target >= 0;
+    }
+
+    /// <summary>What it costs to move a lot and what hangs on it; infinite where one of them may not.</summary>
+    double Together(int lot, int to)
+    {
+        var from = grid[lot];
+        if (count[from] <= hanging.Count + 1)
+            return double.PositiveInfinity;
+        foreach (var v in hanging)
+            if (field.Locked[v] || moved[v] == passes)
+                return double.PositiveInfinity;
+        var before = Cost;
+        Put(lot, to);
+        foreach (var v in hanging)
+            Put(v, to);
+        var cost = Cost - before;
+        for (var i = hanging.Count - 1; i >= 0; i--)
+            Put(hanging[i], from);
+        Put(lot, from);
+        return cost;
     }
 
     /// <summary>The cheapest active grid beside the lot, and what moving there costs.</summary>
@@ -411,35 +462,48 @@ sealed class Recombination
     }
 
     /// <summary>
-    /// Whether what is left of its piece hangs together without the lot: a search from each of its neighbours, all in step, until all have met or one has found its end. On the ground the way
-    /// around is short, and so is what would be cut off.
+    /// Whether what is left of its piece hangs together without the lot and without a few lots that hang on it alone, which are left in <see cref="hanging"/>: a search from each of its
+    /// neighbours, all in step, until all have met or all but one have found their end. On the ground the way around is short, and so is what would be cut off.
     /// </summary>
     bool Leaves(int v)
     {
         var g = grid[v];
         var parties = 0;
+        hanging.Clear();
         stamps += MostParties;
         for (var a = field.First[v]; a < field.First[v + 1]; a++)
         {
             if (grid[field.Heads[a]] != g)
                 continue;
+            // More neighbours than that has none in a street.
             if (parties == MostParties)
-                return LeavesSlowly(v);
+                return false;
             stamp[field.Heads[a]] = stamps + parties;
             partyOf[parties] = parties;
-            (queueHead[parties], queueTail[parties]) = (field.Heads[a], field.Heads[a]);
+            (queueHead[parties], queueTail[parties], queueFirst[parties]) = (field.Heads[a], field.Heads[a], field.Heads[a]);
             nextInQueue[field.Heads[a]] = -1;
             parties++;
         }
         var apart = parties;
         while (apart > 1)
-            for (var p = 0; p < parties; p++)
+            for (var p = 0; p < parties && apart > 1; p++)
             {
                 if (partyOf[p] != p)
                     continue;
                 var at = queueHead[p];
                 if (at < 0)
-                    return false;
+                {
+                    // Its end: all of it hangs on the lot.
+                    partyOf[p] = -1;
+                    apart--;
+                    for (var u = queueFirst[p]; u >= 0; u = nextInQueue[u])
+                    {
+                        if (hanging.Count == MostHanging)
+                            return false;
+                        hanging.Add(u);
+                    }
+                    continue;
+                }
                 queueHead[p] = nextInQueue[at];
                 for (var a = field.First[at]; a < field.First[at + 1]; a++)
                 {
@@ -450,11 +514,10 @@ sealed class Recombination
                     {
                         stamp[to] = stamps + p;
                         nextInQueue[to] = -1;
+                        nextInQueue[queueTail[p]] = to;
+                        queueTail[p] = to;
                         if (queueHead[p] < 0)
                             queueHead[p] = to;
-                        else
-                            nextInQueue[queueTail[p]] = to;
-                        queueTail[p] = to;
                         continue;
                     }
                     var other = stamp[to] - stamps;
@@ -462,45 +525,40 @@ sealed class Recombination
                         other = partyOf[other];
                     if (other == p)
                         continue;
-                    // Met: one party from here on, with both queues.
+                    // Met: one party from here on. What the other has seen goes before what this one has, what waits stays behind it.
                     partyOf[other] = p;
-                    if (queueHead[other] >= 0)
-                    {
-                        if (queueHead[p] < 0)
-                            queueHead[p] = queueHead[other];
-                        else
-                            nextInQueue[queueTail[p]] = queueHead[other];
-                        queueTail[p] = queueTail[other];
-                    }
+                    Join(p, other);
                     if (--apart == 1)
-                        return true;
+                        break;
                 }
             }
         return true;
     }
 
-    bool LeavesSlowly(int v)
+    /// <summary>One list of what both have seen, in which what waits comes last.</summary>
+    void Join(int p, int other)
     {
-        var g = grid[v];
-        var seen = new HashSet<int> { v };
-        var wanted = new HashSet<int>();
-        for (var a = field.First[v]; a < field.First[v + 1]; a++)
-            if (grid[field.Heads[a]] == g)
-                wanted.Add(field.Heads[a]);
-        var open = new Stack<int>([wanted.First()]);
-        seen.Add(open.Peek());
-        while (open.TryPop(out var at))
+        // Each list: seen lots, then waiting ones from queueHead on. Seen of the other is put in front, its waiting at the end.
+        var waiting = queueHead[other];
+        if (queueFirst[other] != waiting)
         {
-            wanted.Remove(at);
-            for (var a = field.First[at]; a < field.First[at + 1]; a++)
-                if (grid[field.Heads[a]] == g && seen.Add(field.Heads[a]))
-                    open.Push(field.Heads[a]);
+            var last = queueFirst[other];
+            while (nextInQueue[last] != waiting)
+                last = nextInQueue[last];
+            nextInQueue[last] = queueFirst[p];
+            queueFirst[p] = queueFirst[other];
         }
-        return wanted.Count == 0;
+        if (waiting < 0)
+            return;
+        nextInQueue[queueTail[p]] = waiting;
+        queueTail[p] = queueTail[other];
+        if (queueHead[p] < 0)
+            queueHead[p] = waiting;
     }
 
     /// <summary>Draws a tree over both grids and cuts it where the two halves cost least; false where no cut is allowed.</summary>
-    bool Split(int a, int b, int size)
+    /// <param name="noise">How much chance adds to the cost of each cut at most.</param>
+    bool Split(int a, int b, int size, double noise)
     {
         keyed.Clear();
         for (var i = 0; i < size; i++)
@@ -608,6 +666,8 @@ sealed class Recombination
                     var low = below[i * kinds + d];
                     cost += field.Uneven(d, rest[d] + (way == 0 ? low : total[d] - low)) + field.Uneven(d, rest[kinds + d] + (way == 0 ? total[d] - low : low));
                 }
+                if (noise > 0)
+                    cost += noise * dice.Share();
                 if (cost < best)
                     (best, cut, toA) = (cost, i, way == 0);
             }
