@@ -7,7 +7,7 @@ static class PlanSearch
     const double Warmth = 5, LeaveLightly = 1, Leave = 20, LeaveWarmth = 20, LeavePrice = 200, RecombineKept = 0.25, Charge = 0.25;
     /// <summary>How far from even the most balanced plan may stay unpunished.</summary>
     const double Even = 0.002;
-    const int Rises = 3, MoreTries = 2;
+    const int Rises = 3, MoreTries = 1;
 
     /// <summary>Enough that every pair of neighbours has its turn often; pairs of few lots cost little, and get more.</summary>
     static int Rounds(int lots, int k, int effort) => (int)(effort * (60L + 12 * k) * Math.Clamp(225.0 * k / lots, 1, lots < 200 ? 2 : 3));
@@ -54,6 +54,7 @@ static class PlanSearch
     static int[] Seek(LotGraph graph, PartitionWish wish, Field field, PlanAim aim, int rounds, Dice dice, Work work)
     {
         var tie = field.Tie.Where(t => t > 0).DefaultIfEmpty(1).Average();
+        var wished = field;
         if (aim == PlanAim.MostBalanced)
             field = field with { Most = [.. field.Most.Select(m => Math.Min(m, 1 + Even))], Least = [.. field.Least.Select(l => Math.Max(l, 1 - 5 * Even))] };
         if (aim != PlanAim.FewestMoves && !wish.KeepToday)
@@ -83,9 +84,11 @@ static class PlanSearch
             {
                 var search = new Recombination(priced, start, dice);
                 search.Run(rise == 0 ? rounds : rounds / 2, warmth, work.Step, recombine);
-                if (search.BestUneven / priced.Price[0] < least)
-                    (best, least) = (search.Best, search.BestUneven / priced.Price[0]);
-                if (rise == Rises || least <= 1e-12)
+                // As even as was wished is enough, whatever was tried for.
+                var paid = new Recombination(wished, search.Best, dice).BestUneven;
+                if (paid < least)
+                    (best, least) = (search.Best, paid);
+                if (rise == Rises || least <= 1e-9)
                     return best;
                 (priced, start, recombine) = (priced with { Price = Times(priced.Price, 4) }, rise + 1 == Rises ? Anew(field, dice) : best, 1);
                 warmth = priced.Price[0] * field.K / field.N * (rise == 0 ? 0.5 : 2);
