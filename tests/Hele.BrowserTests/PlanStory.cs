@@ -19,7 +19,7 @@ namespace Hele.BrowserTests;
 public class PlanStory(BrowserFixture browser)
 {
     [Fact]
-    public async Task NineGrids_AreBalancedComparedDraggedUndoneAndPrinted()
+    public async Task NineGrids_AreBalancedComparedDraggedUndonePrintedAndAdopted()
     {
         await using var host = await TestHost.Start(TestDatabase.Sqlite, listens: true, arguments: ["--environment", "Development"]);
         var hele = host.Hele;
@@ -90,10 +90,23 @@ public class PlanStory(BrowserFixture browser)
 
         await ma.Type("为什么这样调整", "第一网格户数太多，网格员照看不过来，居民代表会议同意调整。");
         await ma.Type("决定的文号或者会议", "河西社居〔2026〕5号");
+        // Where the proposal opens new grids the secretary names them.
+        var opened = ma.Page.Locator("input[name^='Adopt.NewNames']");
+        for (var i = 0; i < await opened.CountAsync(); i++)
+            await opened.Nth(i).FillAsync($"新设第{i + 1}网格");
         await ma.Page.Locator("#Adopt_Confirmed").CheckAsync();
         await ma.Look("to-adopt");
-        await ma.Sees("采用，调整网格");
-        Assert.Equal(before, await hele.Read(db => db.Set<Grid>().OrderBy(g => g.Code).Select(g => g.Code).ToListAsync()));
+        await ma.Press("采用，调整网格");
+        await ma.Sees("方案已采用，网格已经照它调整。");
+        await ma.Look("adopted");
+        await ma.Menu("网格");
+        await ma.Sees("每栋楼都在一个网格里，网格之间没有重叠。");
+        await Expect(ma.Page.Locator("figure.map[data-ready]")).ToBeVisibleAsync();
+        await ma.Look("map-afterwards");
+        var lines = await hele.Query<GridQueries, IReadOnlyList<GridLine>>(q => q.Grids());
+        Assert.Equal(66, lines.Sum(g => g.Households));
+        Assert.True(lines.Max(g => g.Households) < 18, "The largest grid has as many households as before.");
+        Assert.Equal(before, await hele.Read(db => db.Set<Grid>().OrderBy(g => g.Code).Select(g => g.Code).Where(c => before.Contains(c)).ToListAsync()));
     }
 
     /// <summary>Blocks of a hundred metres with three houses each, on streets through their middle and between them; 18 households in the first grid, 6 in each of the others.</summary>

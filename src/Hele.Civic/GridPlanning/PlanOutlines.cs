@@ -1,5 +1,6 @@
 using Hele.Civic.Grids;
 using NetTopologySuite.Geometries;
+using NetTopologySuite.Geometries.Utilities;
 using NetTopologySuite.Operation.Distance;
 using NetTopologySuite.Triangulate;
 using Position = Hele.Civic.Grids.Position;
@@ -136,7 +137,8 @@ public sealed class PlanOutlines
             // The builder says for which site a face is.
             var site = (Coordinate)face.UserData;
             var lot = places.MinBy(l => Math.Abs((l.At.Lon * shrink) - site.X) + Math.Abs(l.At.Lat - site.Y))!;
-            var cell = ground.Intersection(Precise(Round(face, shrink)));
+            // Where the face only touches the ground beyond its own piece there are lines beside the polygons; they are nobody's ground.
+            var cell = Geo.Factory.BuildGeometry(PolygonExtracter.GetPolygons(ground.Intersection(Precise(Round(face, shrink)))));
             if (!cell.IsEmpty)
                 cells.Add((lot.Code, cell));
         }
@@ -247,7 +249,7 @@ public sealed class PlanOutlines
     private static Geometry Mapped(Geometry geometry, double factor)
     {
         var copy = geometry.Copy();
-        copy.Apply(new NetTopologySuite.Geometries.Utilities.AffineTransformation(factor, 0, 0, 0, 1, 0));
+        copy.Apply(new AffineTransformation(factor, 0, 0, 0, 1, 0));
         copy.GeometryChanged();
         return copy;
     }
