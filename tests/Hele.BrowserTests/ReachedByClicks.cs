@@ -28,7 +28,7 @@ public partial class ReachedByClicks(DemoServer demo, ITestOutputHelper output)
         ["/files/{code}"] = "from a photo, and the demo has none",
         ["/files/{code}/small"] = "the small picture of a photo",
         ["/grids/assign"] = "from the map while a building lies in no grid",
-        ["/grids/plan.json"] = "read by the script of the planner",
+        ["/grids/plan/plan.json"] = "read by the script of the planner",
         ["/grids/plans/{code}"] = "from the planner once a plan is kept, and the demo keeps none",
         ["/grids/plans/{code}/document.docx"] = "from the page of a kept plan",
         ["/health"] = "for whoever watches the server",

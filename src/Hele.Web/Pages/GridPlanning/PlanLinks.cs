@@ -7,7 +7,7 @@ namespace Hele.Web.Pages.GridPlanning;
 /// <summary>The addresses of the grid planner.</summary>
 public static class PlanLinks
 {
-    public const string Planner = "/grids/plan", Json = "/grids/plan.json", GeoJson = "/grids/plan.geojson", List = "/grids/plan.xlsx";
+    public const string Planner = "/grids/plan", Json = "/grids/plan/plan.json", GeoJson = "/grids/plan/plan.geojson", List = "/grids/plan/plan.xlsx";
 
     public static string Kept(string code) => "/grids/plans/" + code;
 

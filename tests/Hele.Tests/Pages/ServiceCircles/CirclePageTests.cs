@@ -97,6 +97,11 @@ public class CirclePageTests
         using var staff = JsonDocument.Parse(await (await host.As(TestPeople.Ma)).GetStringAsync(CircleLinks.Json + "?helpers=true", TestContext.Current.CancellationToken));
         Assert.Equal(("help", "陈静"), (staff.RootElement.GetProperty("houses")[0].GetProperty("state").GetString(), staff.RootElement.GetProperty("helpers")[0].GetProperty("name").GetString()));
 
+        // The box on the page says the same as the address.
+        var asked = (await HtmlPage.Get(await host.As(TestPeople.Ma), CircleLinks.Walk)).Form("form[action='/find']");
+        var found = await (await asked.Check("Helpers").Submit()).Follow();
+        Assert.Contains("走得到的住户：1户，共1户（100%）", found.VisibleText, StringComparison.Ordinal);
+
         // What a reading counted is told everybody to the nearest ten, and not at all below; whoever tries changes sees the numbers.
         GridSteps.Ok(await hele.Reading(ma));
         Assert.Equal([["成人", "每秒1.1米", "不到10户", "没有"], ["老年人", "每秒0.8米", "不到10户", "没有"], ["儿童", "每秒0.8米", "不到10户", "没有"], ["坐轮椅的人（不走台阶）", "每秒0.7米", "不到10户", "没有"]], Households(await HtmlPage.Get(anybody, CircleLinks.Walk)));

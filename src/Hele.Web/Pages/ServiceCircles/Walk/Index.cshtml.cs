@@ -23,7 +23,7 @@ public sealed class WalkModel(CircleQueries queries, CurrentViewer current, Site
     public string Time { get; set; } = "";
 
     [BindProperty(SupportsGet = true, Name = "helpers")]
-    public bool WithHelpers { get; set; }
+    public bool Helpers { get; set; }
 
     public CircleAnswer Answer { get; private set; } = null!;
     public IReadOnlyList<CircleProposal> Proposals { get; private set; } = [];
@@ -49,7 +49,7 @@ public sealed class WalkModel(CircleQueries queries, CurrentViewer current, Site
         if (current.Jurisdiction is not { Level: JurisdictionLevel.Community } here)
             return (await site.Communities(cancel)).Count > 0 ? Redirect(PlaceHosting.ChooserFor(HttpContext)) : NotFound();
         Answer = await queries.Ask(current.Viewer, here, CircleAddress.Read(Request.Query), cancel);
-        (Group, Day, Time, WithHelpers) = (CircleAddress.Name(Ask.Group), Ask.At.Day.ToString(System.Globalization.CultureInfo.InvariantCulture), CircleAddress.Time(Ask.At), Ask.WithHelpers);
+        (Group, Day, Time, Helpers) = (CircleAddress.Name(Ask.Group), Ask.At.Day.ToString(System.Globalization.CultureInfo.InvariantCulture), CircleAddress.Time(Ask.At), Ask.WithHelpers);
         if (MayTry)
             Proposals = await queries.Proposals(current.Viewer!, here, Answer, cancel);
         Summary = L.Summary(Answer, MayTry, SeesHouseholds, MayKeep);
