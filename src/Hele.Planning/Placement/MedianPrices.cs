@@ -139,8 +139,20 @@ sealed class MedianPrices
         return most;
     }
 
-    /// <summary>The sites that the last round would open.</summary>
-    public List<int> Choice() => [.. Enumerable.Range(0, f.Sites).Where(i => share[i] >= 1)];
+    /// <summary>The sites that the last round would open, as far as both limits allow.</summary>
+    public List<int> Choice()
+    {
+        var (count, money) = f.Left(State);
+        var chosen = Enumerable.Range(0, f.Sites).Where(i => State[i] > 0).ToList();
+        foreach (var i in Enumerable.Range(0, f.Sites).Where(i => State[i] == 0 && share[i] >= 1).OrderBy(i => rho[i]))
+            if (count > 0 && f.Price[i] <= money)
+            {
+                chosen.Add(i);
+                (count, money) = (count - 1, f.Limited ? money - f.Price[i] : money);
+            }
+        chosen.Sort();
+        return chosen;
+    }
 
     double Evaluate()
     {
