@@ -59,9 +59,34 @@ sealed class DistanceField
             for (var i = 0; i < Sites; i++)
                 Rows[i * Customers + j] = costs[counted[j], i] is >= 0 and var cost ? cost : double.PositiveInfinity;
         Far = Math.Max(Greatest + 1, Math.Min(Worst + 1, Math.Floor((1L << 52) / Math.Max(1.0, Weight))));
+        Ceiling = 2.0 * (Worst + 1);
         Scale = 1;
         while (Scale < 1 << 20 && Scale * 8 * Math.Max(1, Customers) * (double)(Worst + 1) < 1L << 61)
             Scale *= 2;
+    }
+
+    /// <summary>The question whether everybody can be within the radius: being so costs nothing, not being so one, and only a set that costs nothing is an answer.</summary>
+    public DistanceField(DistanceField of, double radius)
+    {
+        (Sites, Customers, State, Allowed, Most, Budget, Price, Possible) = (of.Sites, of.Customers, of.State, of.Allowed, of.Most, of.Budget, of.Price, of.Possible);
+        (Weights, Weight, Far, Ceiling, Scale) = ([.. Enumerable.Repeat(1.0, Customers)], Customers, 1, 1, 1 << 20);
+        Rows = new double[of.Rows.Length];
+        for (var at = 0; at < Rows.Length; at++)
+            Rows[at] = of.Rows[at] <= radius ? 0 : double.PositiveInfinity;
+        var (starts, sites, reach) = (new int[Customers + 1], new List<int>(), new List<double>());
+        for (var j = 0; j < Customers; j++)
+        {
+            starts[j] = sites.Count;
+            for (var t = of.Start[j]; of.Cost[t] <= radius; t++)
+            {
+                sites.Add(of.Site[t]);
+                reach.Add(0);
+            }
+            sites.Add(0);
+            reach.Add(double.PositiveInfinity);
+        }
+        starts[^1] = sites.Count;
+        (Start, Site, Cost) = (starts, [.. sites], [.. reach]);
     }
 
     public int Sites { get; }
@@ -88,6 +113,8 @@ sealed class DistanceField
     public long Greatest { get; }
     /// <summary>What the search lets an unreached unit of weight cost. Such sets are never told as answers.</summary>
     public double Far { get; }
+    /// <summary>No price needs to be higher.</summary>
+    public double Ceiling { get; }
     public long Scale { get; }
 
     public bool Limited => Budget != null;

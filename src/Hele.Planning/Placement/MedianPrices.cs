@@ -25,7 +25,7 @@ sealed class MedianPrices
         (taken, prefer, exactPrice) = (new int[f.Customers], new double[f.Customers], new long[f.Customers]);
         (start, site, cost, alive) = (f.Start, f.Site, f.Cost, f.Allowed);
         for (var j = 0; j < f.Customers; j++)
-            Price[j] = cost[start[j]];
+            Price[j] = Math.Min(cost[start[j]], f.Ceiling);
     }
 
     /// <summary>By site: 1 open, −1 closed, 0 undecided.</summary>
@@ -133,7 +133,7 @@ sealed class MedianPrices
                 break;
             var pace = step * Math.Max(aim - bound, 1e-6 * Math.Abs(aim)) / norm;
             for (var j = 0; j < f.Customers; j++)
-                Price[j] = Math.Clamp(Price[j] + pace * way[j], cost[start[j]], 2.0 * (f.Worst + 1));
+                Price[j] = Math.Clamp(Price[j] + pace * way[j], Math.Min(cost[start[j]], f.Ceiling), f.Ceiling);
         }
         best.CopyTo(Price, 0);
         return most;

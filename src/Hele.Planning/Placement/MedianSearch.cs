@@ -4,7 +4,7 @@ namespace Hele.Planning.Placement;
 sealed class MedianSearch
 {
     /// <summary>Places of lists looked at for each step of effort.</summary>
-    const long WorkPerEffort = 100_000_000;
+    public const long WorkPerEffort = 100_000_000;
 
     sealed record Case(int Slot, sbyte[] State, int Row, long Bound);
 
@@ -22,15 +22,19 @@ sealed class MedianSearch
     readonly HashSet<string> weighed = [];
     int cases;
     long transports, closedBound = long.MaxValue;
+    readonly long allowance;
+    /// <summary>Where to wander from while there is no answer yet: the set with the least total.</summary>
+    (double Total, List<int> Sites) home = (double.PositiveInfinity, []);
 
-    public MedianSearch(DistanceField field, PlacementOptions options, IProgress<PlacementProgress>? progress, CancellationToken cancel)
+    /// <param name="allowance">Work until the search ends: places of lists looked at.</param>
+    public MedianSearch(DistanceField field, PlacementOptions options, long allowance, IProgress<PlacementProgress>? progress, CancellationToken cancel)
     {
-        (f, this.options, this.progress, this.cancel) = (field, options, progress, cancel);
+        (f, this.options, this.allowance, this.progress, this.cancel) = (field, options, allowance, progress, cancel);
         (prices, swaps, pool, dice) = (new(f), new(f), new(Math.Max(16, 4 * options.Alternatives)), new((ulong)options.Seed));
     }
 
-    long Work => prices.Work + swaps.Work + transports;
-    bool Ends => options.Enough.IsCancellationRequested || Work > WorkPerEffort * options.Effort;
+    public long Work => prices.Work + swaps.Work + transports;
+    bool Ends => options.Enough.IsCancellationRequested || Work > allowance;
     /// <summary>An answer better than the best has at most one less; without any, none is above the worst.</summary>
     long Cutoff => pool.Best is { } best ? best.Value - 1 : f.Worst;
 
@@ -107,20 +111,25 @@ sealed class MedianSearch
     {
         swaps.Descend(cancel);
         Offer();
+        if (pool.Best == null && swaps.Total < home.Total)
+            home = (swaps.Total, [.. swaps.Open]);
         if (f.Capacity != null)
             Spread();
     }
 
+    IReadOnlyList<int> Base => pool.Best?.Open ?? home.Sites;
+
     /// <summary>Around the best set: ever more sites exchanged at random, then bettered (variable neighbourhoods, Hansen and Mladenović 1997).</summary>
     void Wander(int times)
     {
-        for (int k = 1, t = 0; t < times && !Ends && pool.Best is { } best; t++)
+        for (int k = 1, t = 0; t < times && !Ends && Cutoff >= 0; t++)
         {
-            swaps.Set([.. best.Open]);
+            var (value, total) = (pool.Best?.Value, home.Total);
+            swaps.Set([.. Base]);
             swaps.Fill();
             swaps.Shake(k, dice);
             Better();
-            k = pool.Best!.Value < best.Value ? 1 : k % Math.Max(1, Math.Min(f.Most, 12)) + 1;
+            k = pool.Best?.Value != value || home.Total < total ? 1 : k % Math.Max(1, Math.Min(f.Most, 12)) + 1;
         }
     }
 
@@ -184,12 +193,9 @@ sealed class MedianSearch
         {
             Wander(8);
             // What everybody pays with the best set, and a little of what losing that site would cost them, is a price not far from the best.
-            if (pool.Best is { } best)
-            {
-                swaps.Set([.. best.Open]);
-                for (var j = 0; j < f.Customers; j++)
-                    prices.Price[j] = swaps.Paid(j) is var (now, without) ? now + 0.3 * Math.Min(without - now, now + 1) : 0;
-            }
+            swaps.Set([.. Base]);
+            for (var j = 0; j < f.Customers; j++)
+                prices.Price[j] = swaps.Paid(j) is var (now, without) ? Math.Min(f.Ceiling, now + 0.3 * Math.Min(without - now, now + 1)) : 0;
             for (var turn = 0; turn < 12 && !Ends && bound <= Scaled(Cutoff); turn++)
             {
                 Climb(turn == 0 ? 300 : 100, turn == 0 ? 1.5 : 0.7);

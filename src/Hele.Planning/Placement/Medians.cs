@@ -10,6 +10,6 @@ public static class Medians
     public static Placement Solve(DistanceProblem problem, PlacementOptions? options = null, IProgress<PlacementProgress>? progress = null, CancellationToken cancel = default)
     {
         options ??= new();
-        return new MedianSearch(new(problem, options), options, progress, cancel).Solve();
+        return new MedianSearch(new(problem, options), options, MedianSearch.WorkPerEffort * options.Effort, progress, cancel).Solve();
     }
 }
