@@ -27,3 +27,5 @@ if (Array.Find(names, n => n.Split('=')[0] == "roster") is { } roster)
     RosterBench.Run(Console.Out, roster.Split('=') is [_, var parts] ? parts.Split(',') : []);
 if (Array.Find(names, n => n.Split('=')[0] == "partition") is { } partition)
     PartitionBench.Run(Console.Out, partition.Split('=') is [_, var places] ? places.Split(',') : []);
+if (names.Contains("placement=medians"))
+    MedianBench.Run(Console.Out);
