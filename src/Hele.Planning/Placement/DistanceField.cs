@@ -59,7 +59,7 @@ sealed class DistanceField
             for (var i = 0; i < Sites; i++)
                 Rows[i * Customers + j] = costs[counted[j], i] is >= 0 and var cost ? cost : double.PositiveInfinity;
         Far = Math.Max(Greatest + 1, Math.Min(Worst + 1, Math.Floor((1L << 52) / Math.Max(1.0, Weight))));
-        Ceiling = 2.0 * (Worst + 1);
+        Ceilings = [.. Weights.Select(w => 2.0 * (Worst + 1) / w)];
         Scale = 1;
         while (Scale < 1 << 20 && Scale * 8 * Math.Max(1, Customers) * (double)(Worst + 1) < 1L << 61)
             Scale *= 2;
@@ -69,7 +69,8 @@ sealed class DistanceField
     public DistanceField(DistanceField of, double radius)
     {
         (Sites, Customers, State, Allowed, Most, Budget, Price, Possible) = (of.Sites, of.Customers, of.State, of.Allowed, of.Most, of.Budget, of.Price, of.Possible);
-        (Weights, Weight, Far, Ceiling, Scale) = ([.. Enumerable.Repeat(1.0, Customers)], Customers, 1, 1, 1 << 20);
+        (Weights, Weight, Far, Scale) = ([.. Enumerable.Repeat(1.0, Customers)], Customers, 1, 1 << 20);
+        Ceilings = Weights;
         Rows = new double[of.Rows.Length];
         for (var at = 0; at < Rows.Length; at++)
             Rows[at] = of.Rows[at] <= radius ? 0 : double.PositiveInfinity;
@@ -113,8 +114,8 @@ sealed class DistanceField
     public long Greatest { get; }
     /// <summary>What the search lets an unreached unit of weight cost. Such sets are never told as answers.</summary>
     public double Far { get; }
-    /// <summary>No price needs to be higher.</summary>
-    public double Ceiling { get; }
+    /// <summary>By customer: no price needs to be higher, not even to prove that there is no answer.</summary>
+    public double[] Ceilings { get; }
     public long Scale { get; }
 
     public bool Limited => Budget != null;

@@ -5,10 +5,14 @@ public sealed record DistanceProblem
 {
     /// <summary>What stands in <see cref="Costs"/> where nobody gets from the customer to the site.</summary>
     public const int Unreachable = -1;
-    /// <summary>Sites, and customers, at most.</summary>
-    public const int MostPlaces = 10_000;
+    /// <summary>Sites at most.</summary>
+    public const int MostSites = 5_000;
+    /// <summary>Customers at most.</summary>
+    public const int MostCustomers = 100_000;
+    /// <summary>Sites × customers at most; the search takes some 40 bytes for each.</summary>
+    public const long MostPairs = 25_000_000;
     /// <summary>The sum of weight × (greatest cost + 1) over all customers is at most this, so that no sum is ever rounded.</summary>
-    public const long Largest = 100_000_000_000_000;
+    public const long Largest = 10_000_000_000_000;
 
     public required SiteChoice Choice { get; init; }
     /// <summary>[customer, site]: what one unit of weight pays for being served there, such as seconds walked: 0 to 10^9, or <see cref="Unreachable"/>. Who would rather pay for somebody unreached than have no answer puts that price here.</summary>
@@ -30,11 +34,11 @@ public sealed record DistanceProblem
     {
         var c = Choice;
         static ArgumentException Wrong(string words) => new(words, "problem");
-        if (c.Sites is < 0 or > MostPlaces || Costs.GetLength(1) != c.Sites)
-            throw Wrong($"There are {c.Sites} sites (0 to {MostPlaces} can be asked about), and {Costs.GetLength(1)} columns of costs.");
+        if (c.Sites is < 0 or > MostSites || Costs.GetLength(1) != c.Sites)
+            throw Wrong($"There are {c.Sites} sites (0 to {MostSites} can be asked about), and {Costs.GetLength(1)} columns of costs.");
         var customers = Costs.GetLength(0);
-        if (customers > MostPlaces)
-            throw Wrong($"There are {customers} customers; {MostPlaces} at most can be asked about.");
+        if (customers > MostCustomers || Costs.LongLength > MostPairs)
+            throw Wrong($"There are {customers} customers at {c.Sites} sites; {MostCustomers} customers and {MostPairs} pairs at most can be asked about.");
         if (Weights is { } weights && weights.Count != customers)
             throw Wrong($"There are {customers} customers and {weights.Count} weights.");
         if (c.Costs is { } prices && (prices.Count != c.Sites || prices.Any(x => x is < 0 or > 1_000_000_000)))

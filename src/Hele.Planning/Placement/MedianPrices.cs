@@ -25,7 +25,7 @@ sealed class MedianPrices
         (taken, prefer, exactPrice) = (new int[f.Customers], new double[f.Customers], new long[f.Customers]);
         (start, site, cost, alive) = (f.Start, f.Site, f.Cost, f.Allowed);
         for (var j = 0; j < f.Customers; j++)
-            Price[j] = Math.Min(cost[start[j]], f.Ceiling);
+            Price[j] = Math.Min(cost[start[j]], f.Ceilings[j]);
     }
 
     /// <summary>By site: 1 open, −1 closed, 0 undecided.</summary>
@@ -133,7 +133,7 @@ sealed class MedianPrices
                 break;
             var pace = step * Math.Max(aim - bound, 1e-6 * Math.Abs(aim)) / norm;
             for (var j = 0; j < f.Customers; j++)
-                Price[j] = Math.Clamp(Price[j] + pace * way[j], Math.Min(cost[start[j]], f.Ceiling), f.Ceiling);
+                Price[j] = Math.Clamp(Price[j] + pace * way[j], Math.Min(cost[start[j]], f.Ceilings[j]), f.Ceilings[j]);
         }
         best.CopyTo(Price, 0);
         return most;
@@ -312,7 +312,7 @@ sealed class MedianPrices
         var (count, money) = f.Left(State);
         if (count < 0 || money < 0)
             return long.MaxValue;
-        var sum = paid;
+        Int128 sum = paid;
         var choosable = new List<(long Rho, int Site)>();
         for (var i = 0; i < f.Sites; i++)
             if (State[i] > 0)
@@ -320,10 +320,13 @@ sealed class MedianPrices
             else if (State[i] == 0 && exact[i] < 0 && f.Price[i] <= money)
                 choosable.Add((exact[i], i));
         choosable.Sort();
-        var byCount = choosable.Take(count).Sum(c => c.Rho);
+        Int128 byCount = 0, byMoney = 0;
+        foreach (var (r, _) in choosable.Take(count))
+            byCount += r;
+        // Far below any bound worth having, and far enough from the ends that differences of such numbers fit.
+        long Told(Int128 back) => (long)Int128.Max(long.MinValue / 8, sum + back);
         if (!f.Limited)
-            return sum + byCount;
-        var byMoney = 0L;
+            return Told(byCount);
         // Compared by whole numbers: an order that isn't quite right would give a bound that isn't one.
         choosable.Sort((a, b) => ((Int128)a.Rho * f.Price[b.Site]).CompareTo((Int128)b.Rho * f.Price[a.Site]) is not 0 and var by ? by : a.Site.CompareTo(b.Site));
         foreach (var (r, i) in choosable)
@@ -331,10 +334,10 @@ sealed class MedianPrices
                 (byMoney, money) = (byMoney + r, money - f.Price[i]);
             else
             {
-                byMoney += (long)Int128.Max(long.MinValue, -(((Int128)(-r) * money + f.Price[i] - 1) / f.Price[i]));
+                byMoney -= ((Int128)(-r) * money + f.Price[i] - 1) / f.Price[i];
                 break;
             }
-        return sum + Math.Max(byCount, byMoney);
+        return Told(Int128.Max(byCount, byMoney));
     }
 
     /// <summary>After <see cref="Exactly(long[])"/>: decides every site whose other case can't have an answer below the cut-off, in order, and tells each.</summary>

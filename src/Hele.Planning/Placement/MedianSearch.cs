@@ -195,7 +195,7 @@ sealed class MedianSearch
             // What everybody pays with the best set, and a little of what losing that site would cost them, is a price not far from the best.
             swaps.Set([.. Base]);
             for (var j = 0; j < f.Customers; j++)
-                prices.Price[j] = swaps.Paid(j) is var (now, without) ? Math.Min(f.Ceiling, now + 0.3 * Math.Min(without - now, now + 1)) : 0;
+                prices.Price[j] = swaps.Paid(j) is var (now, without) ? Math.Min(f.Ceilings[j], now + 0.3 * Math.Min(without - now, now + 1)) : 0;
             for (var turn = 0; turn < 12 && !Ends && bound <= Scaled(Cutoff); turn++)
             {
                 Climb(turn == 0 ? 300 : 100, turn == 0 ? 1.5 : 0.7);
