@@ -23,7 +23,7 @@ public sealed record PlacementOptions
 {
     /// <summary>Same seed, same answer.</summary>
     public int Seed { get; init; } = 1;
-    /// <summary>How much work is done before a gap is left open and stated, 1 to 1000; 10 is a second or two at 1,000 sites.</summary>
+    /// <summary>How much work is done before a gap is left open and stated, 1 to 1000; 10 is a few seconds at 1,000 sites.</summary>
     public int Effort { get; init; } = 10;
     /// <summary>How many different answers within <see cref="Within"/> are wanted beside the best, 0 to 20.</summary>
     public int Alternatives { get; init; } = 4;
