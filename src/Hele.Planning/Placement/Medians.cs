@@ -4,7 +4,7 @@ namespace Hele.Planning.Placement;
 public static class Medians
 {
     /// <summary>The best sites, a bound below which no choice comes, and its proof for <see cref="MedianProof"/>. A set of sites that leaves a customer with weight unreached, or has no room for everybody, is no answer; customers whom no allowed site reaches are left out (<see cref="DistanceProblem.BeyondReach"/>).</summary>
-    /// <remarks>Sites that nobody would use aren't opened, so an answer may have fewer than are allowed. Where no answer exists, the bound is one more than any could come to.</remarks>
+    /// <remarks>Sites that nobody would use aren't opened (with capacities the set stays as it was found), so an answer may have fewer than are allowed. Where no answer exists, the bound is one more than any could come to.</remarks>
     /// <exception cref="ArgumentException">The problem or an option is malformed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static Placement Solve(DistanceProblem problem, PlacementOptions? options = null, IProgress<PlacementProgress>? progress = null, CancellationToken cancel = default)
