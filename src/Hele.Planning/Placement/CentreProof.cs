@@ -17,67 +17,23 @@ public static class CentreProof
         var isBorneOut = placement.Bound <= 0 || judge.IsImpossibleBelow(placement.Bound, placement.Proof, faults);
         if (!isBorneOut)
             faults.Add($"The bound {placement.Bound} isn't proven.");
-        long? value = null;
-        if (placement.Best is { } best)
-        {
-            value = judge.Value(best.Open, faults);
-            if (value != best.Value)
-                faults.Add($"The best comes to {value}, not {best.Value}.");
-            if (placement.IsProven != (placement.Bound >= best.Value))
-                faults.Add("Whether the best is proven doesn't follow from the bound.");
-            if (placement.Bound > best.Value)
-                faults.Add("The bound is above the best.");
-        }
-        else if (placement.IsProven && placement.Bound <= judge.Greatest)
+        if (placement is { Best: null, IsProven: true } && placement.Bound <= judge.GreatestOfAll)
             faults.Add("That there is no answer isn't proven.");
-        var seen = new HashSet<string>();
-        var last = placement.Best;
-        if (last != null)
-            seen.Add(string.Join(' ', last.Open));
-        foreach (var other in placement.Alternatives)
-        {
-            if (judge.Value(other.Open, faults) != other.Value)
-                faults.Add($"An alternative doesn't come to {other.Value}.");
-            if (last == null || other.Value < last.Value || !seen.Add(string.Join(' ', other.Open)))
-                faults.Add("The alternatives aren't different sets of sites, best first.");
-            last = other;
-        }
-        return new(value, isBorneOut ? Math.Max(0, placement.Bound) : 0, faults);
+        return new(judge.Claims(placement, faults), isBorneOut ? Math.Max(0, placement.Bound) : 0, faults);
     }
 
-    sealed class Judge
+    sealed class Judge : DistanceJudge
     {
-        readonly DistanceProblem problem;
-        readonly SiteChoice choice;
-        readonly int[] customers;
-        readonly HashSet<int> forbidden;
+        public Judge(DistanceProblem problem) : base(problem) => GreatestOfAll = customers.Select(j => (long)Greatest(j)).DefaultIfEmpty(0).Max();
 
-        public Judge(DistanceProblem problem)
+        public long GreatestOfAll { get; }
+
+        protected override long? Served(IReadOnlyList<int> open, List<string> faults)
         {
-            (this.problem, choice) = (problem, problem.Choice);
-            var left = problem.BeyondReach().ToHashSet();
-            customers = [.. Enumerable.Range(0, problem.Costs.GetLength(0)).Where(j => (problem.Weights?[j] ?? 1) > 0 && !left.Contains(j))];
-            forbidden = [.. choice.Forbidden];
-            Greatest = customers.Select(j => (long)Enumerable.Range(0, choice.Sites).Where(i => !forbidden.Contains(i)).Max(i => problem.Costs[j, i])).DefaultIfEmpty(0).Max();
-        }
-
-        public long Greatest { get; }
-
-        long Price(int site) => choice.Costs?[site] ?? 1;
-
-        public long? Value(IReadOnlyList<int> open, List<string> faults)
-        {
-            if (open.Where((o, k) => o < 0 || o >= choice.Sites || k > 0 && open[k - 1] >= o).Any() || open.Any(forbidden.Contains) || !choice.Fixed.All(open.Contains))
-            {
-                faults.Add("The open sites aren't ascending, allowed, and all the fixed ones among them.");
-                return null;
-            }
-            if (open.Count > choice.Most || open.Sum(Price) > choice.Budget)
-                faults.Add("The open sites break a limit.");
             var value = 0L;
             foreach (var j in customers)
             {
-                var nearest = open.Select(i => problem.Costs[j, i]).Where(c => c >= 0).DefaultIfEmpty(-1).Min();
+                var nearest = Nearest(j, open);
                 if (nearest < 0)
                 {
                     faults.Add($"Customer {j} isn't reached.");
@@ -101,7 +57,7 @@ public static class CentreProof
             var collected = rows.Select(r => leftTo.Select(those => those.Aggregate((Int128)0, (sum, k) => sum + r[k])).ToArray()).ToArray();
             var totals = rows.Select(r => r.Aggregate((Int128)0, (sum, v) => sum + v)).ToArray();
             var seen = new bool[nodes.Count];
-            var (opened, closed) = (new HashSet<int>(choice.Fixed), new HashSet<int>(forbidden));
+            var (opened, closed) = (new HashSet<int>(choice.Fixed), new HashSet<int>(choice.Forbidden));
 
             bool Holds(int at)
             {

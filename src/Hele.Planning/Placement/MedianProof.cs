@@ -17,75 +17,33 @@ public static class MedianProof
         var bound = judge.Bound(placement.Proof, faults);
         if (placement.Bound > bound)
             faults.Add($"The bound {placement.Bound} isn't proven, only {bound}.");
-        long? value = null;
-        if (placement.Best is { } best)
-        {
-            value = judge.Value(best.Open, faults);
-            if (value != best.Value)
-                faults.Add($"The best comes to {value}, not {best.Value}.");
-            if (placement.IsProven != (placement.Bound >= best.Value))
-                faults.Add("Whether the best is proven doesn't follow from the bound.");
-            if (placement.Bound > best.Value)
-                faults.Add("The bound is above the best.");
-        }
-        else if (placement.IsProven && bound <= judge.Worst)
+        if (placement is { Best: null, IsProven: true } && bound <= judge.Worst)
             faults.Add("That there is no answer isn't proven.");
-        var seen = new HashSet<string>();
-        var last = placement.Best;
-        if (last != null)
-            seen.Add(string.Join(' ', last.Open));
-        foreach (var other in placement.Alternatives)
-        {
-            if (judge.Value(other.Open, faults) != other.Value)
-                faults.Add($"An alternative doesn't come to {other.Value}.");
-            if (last == null || other.Value < last.Value || !seen.Add(string.Join(' ', other.Open)))
-                faults.Add("The alternatives aren't different sets of sites, best first.");
-            last = other;
-        }
-        return new(value, bound, faults);
+        return new(judge.Claims(placement, faults), bound, faults);
     }
 
-    sealed class Judge
+    sealed class Judge : DistanceJudge
     {
-        readonly DistanceProblem problem;
-        readonly SiteChoice choice;
-        readonly int[] customers;
         readonly long[] weights;
-        readonly bool[] forbidden;
         readonly Dictionary<int, Int128[]> takenBack = [];
 
-        public Judge(DistanceProblem problem)
+        public Judge(DistanceProblem problem) : base(problem)
         {
-            (this.problem, choice) = (problem, problem.Choice);
-            var left = problem.BeyondReach().ToHashSet();
-            customers = [.. Enumerable.Range(0, problem.Costs.GetLength(0)).Where(j => (problem.Weights?[j] ?? 1) > 0 && !left.Contains(j))];
             weights = [.. customers.Select(j => problem.Weights?[j] ?? 1)];
-            forbidden = new bool[choice.Sites];
-            foreach (var i in choice.Forbidden)
-                forbidden[i] = true;
             for (var k = 0; k < customers.Length; k++)
-                Worst += weights[k] * (long)Enumerable.Range(0, choice.Sites).Where(i => !forbidden[i]).Max(i => problem.Costs[customers[k], i]);
+                Worst += weights[k] * Greatest(customers[k]);
         }
 
         public long Worst { get; }
 
-        long Price(int site) => choice.Costs?[site] ?? 1;
-
-        public long? Value(IReadOnlyList<int> open, List<string> faults)
+        protected override long? Served(IReadOnlyList<int> open, List<string> faults)
         {
-            if (open.Where((o, k) => o < 0 || o >= choice.Sites || k > 0 && open[k - 1] >= o).Any() || open.Any(i => forbidden[i]) || !choice.Fixed.All(open.Contains))
-            {
-                faults.Add("The open sites aren't ascending, allowed, and all the fixed ones among them.");
-                return null;
-            }
-            if (open.Count > choice.Most || open.Sum(Price) > choice.Budget)
-                faults.Add("The open sites break a limit.");
             if (choice.Capacities is { } room)
                 return Shared(open, room, faults);
             Int128 value = 0;
             for (var k = 0; k < customers.Length; k++)
             {
-                var nearest = open.Select(i => problem.Costs[customers[k], i]).Where(c => c >= 0).DefaultIfEmpty(-1).Min();
+                var nearest = Nearest(customers[k], open);
                 if (nearest < 0)
                 {
                     faults.Add($"Customer {customers[k]} isn't reached.");

@@ -134,19 +134,18 @@ sealed class MedianSearch
     }
 
     /// <summary>Tells the pool of the present set. With capacities its value is that of the transport.</summary>
-    bool Offer()
+    void Offer()
     {
-        if (f.Capacity == null)
-            return swaps.Needed() is { } needed && Told((long)swaps.Total, needed);
-        return Weigh([.. swaps.Open]) is { } answer;
+        if (f.Capacity != null)
+            Weigh([.. swaps.Open]);
+        else if (swaps.Needed() is { } needed)
+            Offer((long)swaps.Total, needed);
     }
 
-    bool Told(long value, List<int> sites)
+    void Offer(long value, List<int> sites)
     {
-        var better = pool.Offer(value, sites);
-        if (better)
+        if (pool.Offer(value, sites))
             progress?.Report(new(value, open.TryPeek(out _, out var first) ? Math.Min(value, Up(first.Item1)) : 0, cases));
-        return true;
     }
 
     long? Weigh(List<int> sites)
@@ -155,7 +154,7 @@ sealed class MedianSearch
             return null;
         var value = Transport.Solve(f, sites, ref transports).Value;
         if (value is { } v)
-            Told(v, sites);
+            Offer(v, sites);
         return value;
     }
 
@@ -334,7 +333,7 @@ sealed class MedianSearch
         {
             (value, row) = Transport.Solve(f, sites, ref transports);
             if (value is { } v)
-                Told(v, sites);
+                Offer(v, sites);
         }
         else
         {

@@ -62,11 +62,7 @@ public sealed record Placement
 /// <param name="Nodes">The root first.</param>
 /// <param name="Multipliers">One row of prices for customers, in 1/<paramref name="Scale"/> of a unit of weight or cost; which of them the formula of the question reads is said at its checker.</param>
 /// <param name="Scale">Prices are whole numbers of 1/Scale.</param>
-public sealed record BranchProof(IReadOnlyList<ProofNode> Nodes, IReadOnlyList<IReadOnlyList<long>> Multipliers, long Scale)
-{
-    /// <summary>Sites that are never needed because another serves at least the same for no more, in the order in which they were left out.</summary>
-    public IReadOnlyList<(int Site, int By)> Dominated { get; init; } = [];
-}
+public sealed record BranchProof(IReadOnlyList<ProofNode> Nodes, IReadOnlyList<IReadOnlyList<long>> Multipliers, long Scale);
 
 /// <param name="Site">Which site the two cases decide; −1: a leaf.</param>
 /// <param name="IfOpen">Index of the node for the case that it is open; of a leaf its row of multipliers, or −1 where the choices made leave no answer.</param>
