@@ -22,11 +22,10 @@ namespace Hele.TestKit;
 public sealed class TestHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly string _folder;
     private readonly Uri? _address;
     private readonly ConcurrentDictionary<string, HttpClient> _signedIn = new();
 
-    private TestHost(WebApplication app, TestInstallation hele, string folder, Uri? address) => (_app, Hele, _folder, _address) = (app, hele, folder, address);
+    private TestHost(WebApplication app, TestInstallation hele, Uri? address) => (_app, Hele, _address) = (app, hele, address);
 
     public TestInstallation Hele { get; }
 
@@ -66,7 +65,7 @@ public sealed class TestHost : IAsyncDisposable
         if (from is not null)
             await hele.OpenCommunities();
         await app.StartAsync();
-        return new TestHost(app, hele, Path.GetDirectoryName(options.DataDirectory)!, listens ? new Uri(app.Urls.Single()) : null) { Log = log.Lines };
+        return new TestHost(app, hele, listens ? new Uri(app.Urls.Single()) : null) { Log = log.Lines };
     }
 
     /// <summary>
@@ -156,7 +155,7 @@ public sealed class TestHost : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        TestInstallation.RemovePlace(Hele.Options);
     }
 }
 

@@ -115,6 +115,13 @@ public sealed class TestInstallation : IAsyncDisposable
         return template.CopyTo(folder);
     }
 
+    /// <summary>Removes what <see cref="NewPlace"/> made, after whoever used it has stopped.</summary>
+    internal static void RemovePlace(StorageOptions options)
+    {
+        PostgresCluster.DropShared(options.Postgres);
+        Directory.Delete(Path.GetDirectoryName(options.DataDirectory)!, recursive: true);
+    }
+
     /// <summary>The same view of an installation whose services belong to somebody else, a running host: not to be disposed of here.</summary>
     internal static TestInstallation Over(StorageOptions options, TestDatabase kind, DemoClock clock, IServiceProvider services) => new(options, kind, clock, services, ownsFolder: false);
 
@@ -207,7 +214,7 @@ public sealed class TestInstallation : IAsyncDisposable
     {
         await Stop();
         if (_ownsFolder)
-            Directory.Delete(Path.GetDirectoryName(Options.DataDirectory)!, recursive: true);
+            RemovePlace(Options);
     }
 }
 

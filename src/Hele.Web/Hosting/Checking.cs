@@ -1,4 +1,5 @@
 using Hele.Civic.Platform.Journal;
+using Hele.Civic.Platform.Storage;
 
 namespace Hele.Web.Hosting;
 
@@ -50,7 +51,7 @@ public sealed class Checking(LogCheck check, DemoYear demo, StartOptions options
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            logger.LogError(failure, "The check of the records failed and will be made again.");
+            logger.Failed(failure, "The check of the records failed and will be made again.");
         }
     }
 }

@@ -50,7 +50,7 @@ public sealed class Housekeeping(Database database, LogService log, CloseViewHou
                 }
                 catch (Exception failure) when (failure is not OperationCanceledException)
                 {
-                    logger.LogError(failure, "Housekeeping failed and will be tried again in a minute.");
+                    logger.Failed(failure, "Housekeeping failed and will be tried again in a minute.");
                 }
             }
         }

@@ -1,4 +1,5 @@
 using Hele.Civic.Platform.Journal;
+using Hele.Civic.Platform.Storage;
 
 namespace Hele.Web.Hosting;
 
@@ -40,7 +41,7 @@ public abstract class Round(TimeSpan every, DemoYear demo, LogService log, ILogg
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            logger.LogError(failure, "{Failed} It will be tried again.", Failed);
+            logger.Failed(failure, $"{Failed} It will be tried again.");
         }
     }
 }

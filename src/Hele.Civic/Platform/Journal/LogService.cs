@@ -250,13 +250,7 @@ public sealed class LogService : IAsyncDisposable
     }
 
     /// <summary>A failure of the writer that no caller was told in full.</summary>
-    public void Report(Exception failure)
-    {
-        if (StorageTrouble.Of(failure) is { } trouble)
-            _logger.LogError("Acts were not saved, {Reason}: {Failure} {Remedy}", trouble.Reason.En, failure.GetBaseException().Message, trouble.Remedy.En);
-        else
-            _logger.LogError(failure, "A group of acts was not saved.");
-    }
+    public void Report(Exception failure) => _logger.Failed(failure, "A group of acts was not saved.");
 
     /// <summary>Pins what is committed and not pinned yet.</summary>
     public async Task PinNow()
@@ -310,7 +304,7 @@ public sealed class LogService : IAsyncDisposable
             {
                 // Said once: it is tried again until it works, whether or not anybody acts meanwhile.
                 if (PinTrouble is null)
-                    _logger.LogError(failure, "The checkpoint could not be pinned; it will be tried again.");
+                    _logger.Failed(failure, "The checkpoint could not be pinned; it will be tried again.");
                 PinTrouble = StorageTrouble.Of(failure)?.Reason ?? new("写不进去", "they can't be written");
                 try { await Task.Delay(PinInterval, _stop.Token); }
                 catch (OperationCanceledException) { return; }

@@ -1,5 +1,6 @@
 using Hele.Civic.Kernel;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Hele.Civic.Platform.Storage;
@@ -109,4 +110,18 @@ public sealed record StorageTrouble(TroubleKind Kind, Bilingual Reason, Problem 
         ReadOnlyFileSystem => TroubleKind.ReadOnly,
         _ => null,
     };
+}
+
+public static class StorageTroubleLog
+{
+    /// <summary>
+    /// Says that something failed which will be tried again: of the storage's trouble in one line what is the matter and what to do, of what nobody foresaw the whole failure.
+    /// </summary>
+    public static void Failed(this ILogger logger, Exception failure, string what)
+    {
+        if (StorageTrouble.Of(failure) is { } trouble)
+            logger.LogError("{What} It is because {Reason}: {Failure} {Remedy}", what, trouble.Reason.En, failure.GetBaseException().Message, trouble.Remedy.En);
+        else
+            logger.LogError(failure, "{What}", what);
+    }
 }
