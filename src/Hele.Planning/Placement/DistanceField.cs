@@ -6,8 +6,7 @@ sealed class DistanceField
     public DistanceField(DistanceProblem problem, PlacementOptions options)
     {
         problem.Check();
-        if (options.Effort is < 1 or > 1000 || options.Alternatives is < 0 or > 20 || !(options.Within >= 0 && double.IsFinite(options.Within)))
-            throw new ArgumentException("Effort is 1 to 1000, alternatives are 0 to 20, and the share they may be worse by is a number from 0.", nameof(options));
+        options.Check();
         var (choice, costs) = (problem.Choice, problem.Costs);
         Sites = choice.Sites;
         State = new sbyte[Sites];

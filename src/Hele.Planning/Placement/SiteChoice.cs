@@ -31,6 +31,13 @@ public sealed record PlacementOptions
     public double Within { get; init; } = 0.01;
     /// <summary>Stops the search with the best found so far and a bound that holds; the cancellation token throws instead.</summary>
     public CancellationToken Enough { get; init; }
+
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    internal void Check()
+    {
+        if (Effort is < 1 or > 1000 || Alternatives is < 0 or > 20 || !(Within >= 0 && double.IsFinite(Within)))
+            throw new ArgumentException("Effort is 1 to 1000, alternatives are 0 to 20, and the share they may be worse by is a number from 0.", "options");
+    }
 }
 
 /// <param name="Value">Of the best answer so far; null before there is one.</param>
@@ -62,7 +69,11 @@ public sealed record Placement
 /// <param name="Nodes">The root first.</param>
 /// <param name="Multipliers">One row of prices for customers, in 1/<paramref name="Scale"/> of a unit of weight or cost; which of them the formula of the question reads is said at its checker.</param>
 /// <param name="Scale">Prices are whole numbers of 1/Scale.</param>
-public sealed record BranchProof(IReadOnlyList<ProofNode> Nodes, IReadOnlyList<IReadOnlyList<long>> Multipliers, long Scale);
+public sealed record BranchProof(IReadOnlyList<ProofNode> Nodes, IReadOnlyList<IReadOnlyList<long>> Multipliers, long Scale)
+{
+    /// <summary>Sites left out before the root, in this order, each for another that does all that it would do for no more. Only of coverings.</summary>
+    public IReadOnlyList<(int Site, int By)> Dominated { get; init; } = [];
+}
 
 /// <param name="Site">Which site the two cases decide; −1: a leaf.</param>
 /// <param name="IfOpen">Index of the node for the case that it is open; of a leaf its row of multipliers, or −1 where the choices made leave no answer.</param>
