@@ -20,20 +20,23 @@ public sealed record CircleAsk(WalkerGroup Group, WeekMoment At, bool WithHelper
 
     public Position? MoveTo { get; init; }
 
-    /// <summary>What if this point weren't there.</summary>
-    public string? Close { get; init; }
+    /// <summary>What if these points (by code) weren't there; at most <see cref="MostTried"/>.</summary>
+    public IReadOnlyList<string> Closes { get; init; } = [];
 
-    /// <summary>What if there were one more, where somebody always answers.</summary>
-    public Position? Add { get; init; }
+    /// <summary>What if there were more here, where somebody always answers; at most <see cref="MostTried"/>.</summary>
+    public IReadOnlyList<Position> Adds { get; init; } = [];
 
-    public bool IsTrial => (Move is not null && MoveTo is not null) || Close is not null || Add is not null;
+    public const int MostTried = 20;
+
+    public bool IsTrial => (Move is not null && MoveTo is not null) || Closes.Count > 0 || Adds.Count > 0;
 
     /// <summary>The same without any change.</summary>
-    public CircleAsk AsItIs => this with { Move = null, MoveTo = null, Close = null, Add = null };
+    public CircleAsk AsItIs => this with { Move = null, MoveTo = null, Closes = [], Adds = [] };
 }
 
 /// <summary>A service point in an answer.</summary>
 /// <param name="Code">Null for one that is only tried.</param>
+/// <param name="Name">Of one that is only tried its number among several, or nothing.</param>
 /// <param name="Answers">Somebody answers at the hour asked about, and a street passes near it.</param>
 /// <param name="Buildings">Buildings within the limit whose nearest point it is.</param>
 /// <param name="Lost">Households that would be beyond the limit without it.</param>
@@ -103,10 +106,8 @@ public sealed class CircleQueries(ReadSession read, CircleEngine engine, TimePro
         var spots = helpers.Where(h => h.At is not null).ToList();
         var people = spots.ConvertAll(h => new Engine(h.Code, CircleEngine.At(h.At!.Value), OpeningHours.Of(h.Hours)));
         var moved = ask.MoveTo is { } to ? points.FindIndex(p => p.PublicCode == ask.Move) : -1;
-        var closed = ask.Close is { } gone ? points.FindIndex(p => p.PublicCode == gone) : -1;
-        var tried = now.Select((p, i) => i == closed ? p with { Closed = true } : i == moved ? p with { Place = CircleEngine.At(ask.MoveTo!.Value) } : p).ToList();
-        if (ask.Add is { } more)
-            tried.Add(new("", CircleEngine.At(more), WeekHours.Always));
+        var tried = now.Select((p, i) => ask.Closes.Contains(p.Id) ? p with { Closed = true } : i == moved ? p with { Place = CircleEngine.At(ask.MoveTo!.Value) } : p).ToList();
+        tried.AddRange(ask.Adds.Select(a => new Engine("", CircleEngine.At(a), WeekHours.Always)));
         var coverage = index.Cover([.. tried, .. people], limit, at, cancel: cancel);
         var before = ask.IsTrial ? index.Cover([.. now, .. people], limit, at, next: false, cancel) : null;
 
@@ -132,8 +133,8 @@ public sealed class CircleQueries(ReadSession read, CircleEngine engine, TimePro
             // Told to those who may try it: a question more for each point.
             var lost = answers && tries ? coverage.CoveredHouseholds - index.Cover([.. tried.Select((x, j) => j == i ? x with { Closed = true } : x), .. people], limit, at, next: false, cancel).CoveredHouseholds : 0;
             return i < points.Count
-                ? new CirclePoint(points[i].PublicCode, ServicePointKinds.Find(points[i].Kind)?.Title ?? (points[i].Kind, points[i].Kind), points[i].Name, points[i].Phone, points[i].Hours, i == moved ? ask.MoveTo!.Value : points[i].At, answers, counts[i], households[i], lost, i == moved, i == closed)
-                : new CirclePoint(null, ("试加的点", "Point that is tried"), "", null, OpeningHours.Always, ask.Add!.Value, answers, counts[i], households[i], lost, true, false);
+                ? new CirclePoint(points[i].PublicCode, ServicePointKinds.Find(points[i].Kind)?.Title ?? (points[i].Kind, points[i].Kind), points[i].Name, points[i].Phone, points[i].Hours, i == moved ? ask.MoveTo!.Value : points[i].At, answers, counts[i], households[i], lost, i == moved, p.Closed)
+                : new CirclePoint(null, ("试加的点", "Point that is tried"), ask.Adds.Count > 1 ? $"{i - points.Count + 1}" : "", null, OpeningHours.Always, ask.Adds[i - points.Count], answers, counts[i], households[i], lost, true, false);
         }).ToList();
         var zone = ground.HasStreets ? index.ZoneOf(tried, limit, at, cancel: cancel) : new Zone([], 30);
         var sources = await db.Set<StreetMap>().Where(m => m.To == null).OrderBy(m => m.Id).Select(m => m.Source).ToListAsync(cancel);

@@ -16,7 +16,7 @@ public sealed class ServiceCirclesModule : HeleModule
 
     public override void AddServices(IServiceCollection services) => services
         .AddSingleton<CircleEngine>().AddSingleton<KeepPoint>().AddSingleton<ClosePoint>().AddSingleton<KeepHelper>().AddSingleton<EndHelper>().AddSingleton<AddStreetMap>().AddSingleton<EndStreetMap>()
-        .AddSingleton<DrawCorrection>().AddSingleton<EndCorrection>().AddSingleton<RecordReading>().AddScoped<CircleQueries>();
+        .AddSingleton<DrawCorrection>().AddSingleton<EndCorrection>().AddSingleton<RecordReading>().AddScoped<CircleQueries>().AddScoped<SitingQueries>();
 
     public override void Map(ModelBuilder model) => ServiceCirclesMapping.Map(model);
 

@@ -59,7 +59,7 @@ public sealed class WalkMapTagHelper(Texts L) : TagHelper
             foreach (var b in answer.Buildings)
                 Dot(html, b.At, $"house {CircleShapes.State(b)}", 5, L["{0}：{1}", b.Address, b.Seconds is { } s ? L["{0}，{1}", L.Standing(b), L.Walk(s)] : L.Standing(b)]);
             foreach (var p in answer.Points.Where(p => !p.Closed))
-                Dot(html, p.At, p.Answers ? "point" : "point shut", 9, p.Code is null ? L[p.Kind] : p.Name);
+                Dot(html, p.At, p.Answers ? "point" : "point shut", 9, L.Name(p));
         }
         else
         {

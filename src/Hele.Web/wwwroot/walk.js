@@ -111,26 +111,33 @@
     const drawPoints = (points, helpers) => {
       for (const helper of helpers) L.marker(helper.at, { icon: pin(helper.open ? "help" : "help shut"), title: helper.name, alt: helper.name }).bindPopup(() => popup(helper.name, null, [helper.note])).addTo(layers.points);
       for (const point of points) {
-        const marker = L.marker(point.at, { icon: pin(point.open ? "" : "shut"), title: point.name, alt: point.name, draggable: !!figure.dataset.try && !!point.code, zIndexOffset: 500 }).addTo(layers.points);
+        const marker = L.marker(point.at, { icon: pin(point.open ? "" : "shut"), title: point.name, alt: point.name, draggable: !!figure.dataset.try, zIndexOffset: 500 }).addTo(layers.points);
         marker.bindPopup(() => popup(point.name, null, [point.note, point.phone]));
         const moved = (keep) => {
           const at = marker.getLatLng();
           const query = new URLSearchParams(location.search);
           const to = `${at.lng.toFixed(7)} ${at.lat.toFixed(7)}`;
-          query.set("move", point.code);
-          query.set("to", to);
-          query.delete("close");
           const form = document.querySelector("[data-walk-try]");
-          if (form) { form.elements.move.value = point.code; form.elements.to.value = to; }
+          if (point.code) {
+            query.set("move", point.code);
+            query.set("to", to);
+            if (form) { form.elements.move.value = point.code; form.elements.to.value = to; }
+          } else {
+            const adds = query.getAll("add");
+            adds[point.number] = to;
+            query.delete("add");
+            for (const add of adds) query.append("add", add);
+            for (const [i, field] of form ? [...form.querySelectorAll("[name=add]")].entries() : []) field.value = adds[i];
+          }
           // The address says what is tried: the page can be printed, sent on, opened again.
           if (keep) history.replaceState(null, "", `${location.pathname}?${query}`);
           ask(query.toString());
           if (keep) refresh();
         };
         marker.on("drag", () => moved(false));
-        // Only one point is moved at a time: the others stand where they are registered.
-        marker.on("dragend", () => { moved(true); for (const other of layers.points.getLayers()) if (other !== marker && other.home) other.setLatLng(other.home); });
-        marker.home = point.code === new URLSearchParams(location.search).get("move") ? null : point.at;
+        // Only one registered point is moved at a time: the others stand where they are registered.
+        marker.on("dragend", () => { moved(true); if (point.code) for (const other of layers.points.getLayers()) if (other !== marker && other.home) other.setLatLng(other.home); });
+        marker.home = !point.code || point.code === new URLSearchParams(location.search).get("move") ? null : point.at;
       }
     };
     drawZone(shown.zone);

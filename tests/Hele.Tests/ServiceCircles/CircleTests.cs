@@ -104,8 +104,8 @@ public class CircleTests
         var moved = await hele.Ask(ma, CircleSteps.Usual with { Move = point, MoveTo = CircleSteps.Place(1900, 0) });
         Assert.Equal((1L, 2L), (moved.Now.CoveredHouseholds, moved.Before!.CoveredHouseholds));
         Assert.Equal([-1, -1, 1], moved.Buildings.OrderBy(b => b.Address, StringComparer.Ordinal).Select(b => b.Change));
-        Assert.Equal((0L, 2L), ((await hele.Ask(ma, CircleSteps.Usual with { Close = point })).Now.CoveredHouseholds, (await hele.Ask(ma)).Now.CoveredHouseholds));
-        Assert.Equal(3, (await hele.Ask(ma, CircleSteps.Usual with { Add = CircleSteps.Place(1900, 0) })).Now.CoveredHouseholds);
+        Assert.Equal((0L, 2L), ((await hele.Ask(ma, CircleSteps.Usual with { Closes = [point] })).Now.CoveredHouseholds, (await hele.Ask(ma)).Now.CoveredHouseholds));
+        Assert.Equal(3, (await hele.Ask(ma, CircleSteps.Usual with { Adds = [CircleSteps.Place(1900, 0)] })).Now.CoveredHouseholds);
 
         // Where one more helps most: beside the house that is out of reach.
         var proposal = Assert.Single(await hele.Query<CircleQueries, IReadOnlyList<CircleProposal>>(async q => await q.Proposals(ma, await hele.Here(), now)));
@@ -113,8 +113,8 @@ public class CircleTests
 
         // Whoever doesn't work here gets the answer as it is, whatever the address asks.
         var resident = await hele.Viewer(TestPeople.Liu);
-        Assert.Null((await hele.Ask(resident, CircleSteps.Usual with { Close = point })).Before);
-        Assert.Equal(2, (await hele.Ask(null, CircleSteps.Usual with { Close = point })).Now.Covered);
+        Assert.Null((await hele.Ask(resident, CircleSteps.Usual with { Closes = [point] })).Before);
+        Assert.Equal(2, (await hele.Ask(null, CircleSteps.Usual with { Closes = [point] })).Now.Covered);
     }
 
     [Theory, ClassData(typeof(BothDatabases))]

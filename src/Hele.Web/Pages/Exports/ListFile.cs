@@ -20,6 +20,9 @@ public sealed class ListQuery(HttpRequest request, SearchWords words)
     /// <summary>What the walking map is asked.</summary>
     public Civic.ServiceCircles.CircleAsk Circle => ServiceCircles.CircleAddress.Read(request.Query);
 
+    /// <summary>What is asked about the places of service points.</summary>
+    public Civic.ServiceCircles.SitingAsk Siting => ServiceCircles.SitingAddress.Read(request.Query);
+
     /// <summary>What the grid planner is asked.</summary>
     public Civic.GridPlanning.PlanAsk Plan => GridPlanning.PlanAddress.Read(request.Query);
 

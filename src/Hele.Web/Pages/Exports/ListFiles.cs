@@ -63,6 +63,7 @@ public static class ListFiles
         services.AddScoped<AbsenceFile>();
         services.AddScoped<CircleFile>();
         services.AddScoped<PlanFile>();
+        services.AddScoped<SitingFile>();
         services.AddScoped<UncoveredFile>();
         services.AddScoped<BoardFile>();
         services.AddScoped<DeskFile>();
@@ -79,6 +80,7 @@ public static class ListFiles
         Map<ThanksFile>(app, ThanksFile.Path, new PublicAttribute());
         Map<RulesFile>(app, RulesFile.Path, new PublicAttribute());
         Map<CircleFile>(app, CircleLinks.List, new PublicAttribute());
+        Map<SitingFile>(app, CircleLinks.SitingList, new NeedsAttribute("circle.try"));
         Map<PlanFile>(app, PlanLinks.List, new NeedsAttribute("plan.try"));
         Map<BoardFile>(app, BoardFile.Path, new PublicAttribute());
         Map<DeskFile>(app, DeskFile.Path, new NeedsAttribute("disclosure.see"));

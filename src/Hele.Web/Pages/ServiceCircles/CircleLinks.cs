@@ -9,7 +9,7 @@ namespace Hele.Web.Pages.ServiceCircles;
 public static class CircleLinks
 {
     public const string Walk = "/circle", Json = "/circle.json", GeoJson = "/circle.geojson", StreetLines = "/circle/streets.json", List = "/circle/list.xlsx", Near = "/circle/near", Points = "/circle/service-points", NewPoint = "/circle/service-points/new",
-        Helpers = "/circle/helpers", NewHelper = "/circle/helpers/new", Streets = "/circle/streets", NewMap = "/circle/streets/new", NewCorrection = "/circle/streets/draw", Uncovered = "/circle/uncovered", Readings = "/circle/readings";
+        Helpers = "/circle/helpers", NewHelper = "/circle/helpers/new", Streets = "/circle/streets", NewMap = "/circle/streets/new", NewCorrection = "/circle/streets/draw", Uncovered = "/circle/uncovered", Readings = "/circle/readings", Siting = "/circle/siting", SitingList = "/circle/siting/siting.xlsx";
 
     public static string Point(string code) => $"{Points}/{code}";
 
@@ -33,7 +33,8 @@ public static class CircleAddress
         var to = Place(query["to"].FirstOrDefault());
         return new(group, new(day, time.Hour, time.Minute), query["helpers"].FirstOrDefault() is "true")
         {
-            Move = to is null ? null : Code(query["move"].FirstOrDefault()), MoveTo = to, Close = Code(query["close"].FirstOrDefault()), Add = Place(query["add"].FirstOrDefault()),
+            Move = to is null ? null : Code(query["move"].FirstOrDefault()), MoveTo = to, Closes = [.. query["close"].Select(Code).OfType<string>().Distinct().Take(CircleAsk.MostTried)],
+            Adds = [.. query["add"].Select(Place).OfType<Position>().Distinct().Take(CircleAsk.MostTried)],
         };
     }
 
@@ -47,8 +48,8 @@ public static class CircleAddress
         if ((ask.At.Hour, ask.At.Minute) != (usual.Hour, usual.Minute)) parts.Add(new("time", Time(ask.At)));
         if (ask.WithHelpers) parts.Add(new("helpers", "true"));
         if (ask is { Move: { } move, MoveTo: { } to }) parts.AddRange([new("move", move), new("to", Place(to))]);
-        if (ask.Close is { } close) parts.Add(new("close", close));
-        if (ask.Add is { } add) parts.Add(new("add", Place(add)));
+        parts.AddRange(ask.Closes.Select(c => KeyValuePair.Create<string, string?>("close", c)));
+        parts.AddRange(ask.Adds.Select(a => KeyValuePair.Create<string, string?>("add", Place(a))));
         return QueryString.Create(parts).ToString();
     }
 

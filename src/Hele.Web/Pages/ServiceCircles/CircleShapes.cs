@@ -22,7 +22,7 @@ public static class CircleShapes
             at = At(b.At), state = State(b), change = b.Change, name = b.Address, href = staff ? Grids.GridLinks.Building(b.Code) : CircleLinks.Near + "?building=" + b.Code,
             note = b.Seconds is { } s ? L["{0}：{1}", L.To(b), L.Walk(s)] : L.Standing(b),
         }),
-        points = answer.Points.Where(p => !p.Closed).Select(p => new { code = p.Code, name = p.Code is null ? L[p.Kind] : p.Name, at = At(p.At), open = p.Answers, note = L.Hours(p.Hours), phone = p.Phone }),
+        points = answer.Points.Where(p => !p.Closed).Select(p => new { code = p.Code, number = p.Code is null ? answer.Ask.Adds.ToList().IndexOf(p.At) : -1, name = L.Name(p), at = At(p.At), open = p.Answers, note = L.Hours(p.Hours), phone = p.Phone }),
         helpers = answer.Helpers.Where(h => h.At is not null).Select(h => new { name = h.Name, at = At(h.At!.Value), open = h.Answers, note = L.Hours(h.Hours) }),
         zone = answer.Zone.Pieces.Select(p => p.Holes.Prepend(p.Outline).Select(r => r.Select(At))),
     };

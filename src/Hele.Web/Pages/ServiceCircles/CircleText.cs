@@ -34,8 +34,8 @@ public static class CircleText
                 : L["试算：比现在多{0}户（{1}栋），少{2}户（{3}栋）；现在走得到的是{4}户。", more.Sum(b => (long)b.Households), more.Count, fewer.Sum(b => (long)b.Households), fewer.Count, before.CoveredHouseholds], null, "trial"));
             if (keeps && answer.Ask is { Move: { } move, MoveTo: { } to })
                 lines.Add(new(L["把这个位置写进登记"], $"{CircleLinks.Point(move)}?at={Uri.EscapeDataString(CircleAddress.Place(to))}", "trial no-print"));
-            if (keeps && answer.Ask.Add is { } add)
-                lines.Add(new(L["在这里设立服务点"], $"{CircleLinks.NewPoint}?at={Uri.EscapeDataString(CircleAddress.Place(add))}", "trial no-print"));
+            foreach (var (add, number) in keeps ? answer.Ask.Adds.Select((a, i) => (a, i + 1)) : [])
+                lines.Add(new(answer.Ask.Adds.Count == 1 ? L["在这里设立服务点"] : L["在第{0}处设立服务点", number], $"{CircleLinks.NewPoint}?at={Uri.EscapeDataString(CircleAddress.Place(add))}", "trial no-print"));
         }
         return new(L.Basis(answer.Ask, answer.Rules), lines);
     }

@@ -42,6 +42,8 @@ public static class CircleWords
     };
 
     /// <summary>Where the walk leads.</summary>
+    public static string Name(this Texts L, CirclePoint point) => point.Code is not null ? point.Name : point.Name.Length > 0 ? L["试加的点{0}", point.Name] : L[point.Kind];
+
     public static string To(this Texts L, CircleBuilding building) => building.ByHelper ? L["就近帮忙的人"] : building.Point ?? (building.Seconds is null ? "" : L["试加的点"]);
 
     /// <summary>Opening hours in words: Monday to Friday 08:00–18:00.</summary>

@@ -1,0 +1,90 @@
+using System.Globalization;
+using Hele.Civic.Kernel;
+using Hele.Civic.ServiceCircles;
+using Hele.Planning.Streets;
+
+namespace Hele.Web.Pages.ServiceCircles;
+
+/// <summary>What is asked about the places of service points, as it stands in an address: the page and its file read the same.</summary>
+public static class SitingAddress
+{
+    private const char Between = '~';
+
+    private static readonly string[] Aims = [.. Enum.GetValues<SitingAim>().Select(Name)];
+
+    public static string Name(SitingAim aim) => aim.ToString().ToLowerInvariant();
+
+    public static string Weight(WalkerGroup group) => "weight-" + CircleAddress.Name(group);
+
+    /// <summary>Whether the question was put: opening the page alone puts none.</summary>
+    public static bool IsAsked(IQueryCollection query) => query["ask"].FirstOrDefault() == "1";
+
+    /// <summary>What an address asks; what it doesn't say is as usual, what it says wrongly is named in <paramref name="wrong"/>.</summary>
+    public static SitingAsk Read(IQueryCollection query, ICollection<string>? wrong = null)
+    {
+        int? Number(string name, int least, int most)
+        {
+            var typed = ChineseText.Normalize(query[name].FirstOrDefault());
+            if (typed.Length == 0)
+                return null;
+            if (int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+                return number;
+            wrong?.Add(name);
+            return null;
+        }
+
+        var walk = CircleAddress.Read(query);
+        var usual = SitingWeights.Usual;
+        int Counts(WalkerGroup group) => Number(Weight(group), 0, SitingWeights.Most) ?? usual.Of(group);
+        var costs = query["cost"].Select(typed => Cost(typed)).OfType<(string Building, int Cost)>().TakeLast(SitingAsk.MostNamed).GroupBy(c => c.Building).ToDictionary(g => g.Key, g => g.Last().Cost);
+        if (Code(query["cost-of"].FirstOrDefault()) is { } dearer)
+        {
+            if (Number("cost-number", 0, SitingAsk.MostCost) is { } cost)
+                costs[dearer] = cost;
+            else
+                wrong?.Add("cost-number");
+        }
+        IReadOnlyList<string> Named(string name) => [.. query[name].Append(query[name + "-more"].FirstOrDefault()).Select(Code).OfType<string>().Distinct().Take(SitingAsk.MostNamed)];
+        var always = Named("always");
+        var ask = new SitingAsk(Array.IndexOf(Aims, query["aim"].FirstOrDefault() ?? "") is >= 0 and var a ? (SitingAim)a : SitingAim.Most, walk.At)
+        {
+            Number = Number("number", 1, SitingAsk.MostNumber) ?? 1, Anew = query["anew"].FirstOrDefault() == "true", Weights = new(Counts(WalkerGroup.Adult), Counts(WalkerGroup.Older), Counts(WalkerGroup.Child), Counts(WalkerGroup.Wheelchair)),
+            Always = always, Never = [.. Named("never").Except(always)], Capacity = Number("capacity", 1, 1_000_000), Budget = Number("budget", 0, SitingAsk.MostCost), Costs = costs,
+        };
+        if (ask.Weights.IsNothing)
+            wrong?.Add(Weight(WalkerGroup.Adult));
+        return ask;
+    }
+
+    /// <summary>The query of it, asked.</summary>
+    public static string Write(SitingAsk ask)
+    {
+        var parts = new List<KeyValuePair<string, string?>> { new("ask", "1"), new("aim", Name(ask.Aim)) };
+        void Number(string name, int? number, int? usual = null)
+        {
+            if (number is { } n && n != usual)
+                parts.Add(new(name, n.ToString(CultureInfo.InvariantCulture)));
+        }
+        Number("number", ask.Number, 1);
+        if (ask.Anew) parts.Add(new("anew", "true"));
+        foreach (var group in Enum.GetValues<WalkerGroup>())
+            Number(Weight(group), ask.Weights.Of(group), SitingWeights.Usual.Of(group));
+        parts.AddRange(ask.Always.Select(b => KeyValuePair.Create<string, string?>("always", b)));
+        parts.AddRange(ask.Never.Select(b => KeyValuePair.Create<string, string?>("never", b)));
+        Number("capacity", ask.Capacity);
+        Number("budget", ask.Budget);
+        parts.AddRange(ask.Costs.Select(c => KeyValuePair.Create<string, string?>("cost", Cost(c.Key, c.Value))));
+        // The hour is written as the walking map writes it.
+        var hour = CircleAddress.Write(new(WalkerGroup.Adult, ask.At));
+        return QueryString.Create(parts).ToString() + (hour.Length > 0 ? "&" + hour[1..] : "");
+    }
+
+    public static string Siting(SitingAsk ask) => CircleLinks.Siting + Write(ask) + "#answer";
+
+    public static string Cost(string building, int cost) => string.Create(CultureInfo.InvariantCulture, $"{building}{Between}{cost}");
+
+    private static (string Building, int Cost)? Cost(string? typed) =>
+        typed?.Split(Between) is [var building, var cost] && Code(building) is { } code && int.TryParse(cost, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= SitingAsk.MostCost ? (code, number) : null;
+
+    private static string? Code(string? typed) => PublicCode.TryParse(typed, out var code) ? code.Text : null;
+}
