@@ -23,6 +23,7 @@ public partial class ReachedByClicks(DemoServer demo, ITestOutputHelper output)
         ["/appeals/joined/{code}/verdict"] = "from the matter of somebody who joined and whose verdict was entered, and the demo has none",
         ["/circle.json"] = "read by the script of the walking map",
         ["/circle/streets.json"] = "read by the scripts of maps",
+        ["/circle/siting/siting.xlsx"] = "from the answer, once the question about sites was put by its form",
         ["/components"] = "for whoever builds or judges a page",
         ["/errors/{code:int}"] = "shown instead of a page",
         ["/files/{code}"] = "from a photo, and the demo has none",
