@@ -112,7 +112,8 @@ sealed class CoverCore
                 local[j] = Lost;
                 continue;
             }
-            var own = Most ? Weight[j] : cheapest;
+            // No price is above what the cheapest site costs; one at least, so that there is room between it and nothing.
+            var own = Most ? Weight[j] : Math.Max(1, cheapest);
             if (seen.TryGetValue(hash, out var same) && Same(start, item, same, from))
             {
                 item.RemoveRange(from, item.Count - from);

@@ -81,6 +81,12 @@ public static class SitingAddress
 
     public static string Siting(SitingAsk ask) => CircleLinks.Siting + Write(ask) + "#answer";
 
+    /// <summary>The same points on the walking map: what is new is added, what is given up is closed.</summary>
+    public static CircleAsk Tried(SitingAsk ask, SitingOption option) => new(WalkerGroup.Adult, ask.At)
+    {
+        Adds = [.. option.New.Select(p => p.At).Take(CircleAsk.MostTried)], Closes = [.. option.GivenUp.Select(p => p.Point!).Take(CircleAsk.MostTried)],
+    };
+
     public static string Cost(string building, int cost) => string.Create(CultureInfo.InvariantCulture, $"{building}{Between}{cost}");
 
     private static (string Building, int Cost)? Cost(string? typed) =>

@@ -36,12 +36,6 @@ public static class SitingWords
         _ => L["各组的分量填0到{0}的整数，至少一组不是0。", SitingWeights.Most],
     };
 
-    /// <summary>The same points on the walking map: what is new is added, what is given up is closed.</summary>
-    public static CircleAsk Tried(this Texts _, SitingAsk ask, SitingOption option) => new(WalkerGroup.Adult, ask.At)
-    {
-        Adds = [.. option.New.Select(p => p.At).Take(CircleAsk.MostTried)], Closes = [.. option.GivenUp.Select(p => p.Point!).Take(CircleAsk.MostTried)],
-    };
-
     /// <summary>What the people that count are: "成人每户1，老年人每人1".</summary>
     public static string Weights(this Texts L, SitingWeights weights, bool byBuildings) => string.Join(L["，"], Enum.GetValues<WalkerGroup>().Where(g => weights.Of(g) > 0).Select(g =>
         byBuildings ? L["{0}每栋楼算{1}", L.Group(g), weights.Of(g)] : g == WalkerGroup.Older ? L["{0}每人算{1}", L.Group(g), weights.Of(g)] : L["{0}每户算{1}", L.Group(g), weights.Of(g)]));

@@ -98,6 +98,23 @@ public class CoverTests
         Assert.Equal(p.Weights.ToArray().Sum() - p.Unreachable.Sum(j => p.Weights[j]), before);
     }
 
+    /// <summary>Sites that cost nothing, such as today's that may be given up: all of them are as good as open, and prices of their customers are nothing.</summary>
+    [Fact]
+    public void SitesThatCostNothing_AreAsGoodAsOpen()
+    {
+        var p = Square(19, 300, 120, 110, null);
+        var costs = Enumerable.Range(0, 120).Select(i => i % 4 == 0 ? 0L : 1 + (i % 5)).ToArray();
+        var covers = Enumerable.Range(0, 120).Select(i => p.CustomersOf(i).ToArray()).ToArray();
+        var free = new CoverProblem(p.Choice with { Costs = costs }, covers, p.Weights.ToArray());
+        var open = new CoverProblem(free.Choice with { Fixed = [.. Enumerable.Range(0, 120).Where(i => costs[i] == 0)] }, covers, p.Weights.ToArray());
+        var (answer, same) = (Covering.All(free), Covering.All(open));
+        Assert.True(answer.IsProven && same.IsProven);
+        Assert.True(answer.Proof.Nodes.Count <= 2 * same.Proof.Nodes.Count + 2, $"{answer.Proof.Nodes.Count} nodes where {same.Proof.Nodes.Count} are enough");
+        Assert.Equal(same.Best!.Value, answer.Best!.Value);
+        Assert.Empty(CoverProof.CheckAll(free, answer).Faults);
+        Assert.Empty(CoverProof.CheckAll(open, same).Faults);
+    }
+
     [Fact]
     public void TheSameSeed_GivesTheSameAnswer_OnAnyThread()
     {

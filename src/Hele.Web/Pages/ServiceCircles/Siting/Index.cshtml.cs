@@ -70,7 +70,7 @@ public sealed class SitingModel(SitingQueries siting, CircleQueries queries, Cur
             Answer = await siting.Ask(current.Required, here, Ask, cancel);
         var number = int.TryParse(Request.Query["option"].FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 1;
         Shown = Answer?.Options.ElementAtOrDefault(number - 1) ?? Answer?.Options.FirstOrDefault();
-        Map = await queries.Ask(current.Viewer, here, Shown is null ? new(WalkerGroup.Adult, Ask.At) : L.Tried(Ask, Shown), cancel);
+        Map = await queries.Ask(current.Viewer, here, Shown is null ? new(WalkerGroup.Adult, Ask.At) : SitingAddress.Tried(Ask, Shown), cancel);
         foreach (var name in wrong.Where(_ => IsAsked))
             ModelState.AddModelError(name, L.SitingProblem(name));
         return Wrong.Count == 0 ? Page() : this.Refused([]);
