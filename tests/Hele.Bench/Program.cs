@@ -1,7 +1,7 @@
 using Hele.Bench;
 
-// ./bench [names]: log, writer, postgres, jurisdictions, http, list, page, report, serve[=minutes], access, streets[=town,…], roster[=weeks,rounds], partition[=town,…], placement; all of them without a name. Every figure is a ratio against a named peer in the same run.
-var names = args.Length == 0 ? ["log", "writer", "postgres", "jurisdictions", "http", "list", "page", "report", "serve", "access", "streets", "roster", "partition", "placement"] : args;
+// ./bench [names]: log, writer, postgres, jurisdictions, http, list, page, report, serve[=minutes], access, streets[=town,…], roster[=weeks,rounds], partition[=town,…], placement, cover[=most,all,large]; all of them without a name. Every figure is a ratio against a named peer in the same run.
+var names = args.Length == 0 ? ["log", "writer", "postgres", "jurisdictions", "http", "list", "page", "report", "serve", "access", "streets", "roster", "partition", "placement", "cover"] : args;
 Console.WriteLine($"{Environment.ProcessorCount} processors, {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}, {DateTime.Now:yyyy-MM-dd HH:mm}");
 if (names.Contains("log"))
     LogBench.Run(Console.Out);
@@ -29,3 +29,5 @@ if (Array.Find(names, n => n.Split('=')[0] == "partition") is { } partition)
     PartitionBench.Run(Console.Out, partition.Split('=') is [_, var places] ? places.Split(',') : []);
 if (names.Contains("placement"))
     MedianBench.Run(Console.Out);
+if (Array.Find(names, n => n.Split('=')[0] == "cover") is { } cover)
+    CoverBench.Run(Console.Out, cover.Split('=') is [_, var questions] ? questions.Split(',') : []);

@@ -162,6 +162,11 @@ public static class AccessHosting
     /// <summary>After routing: finds out who this is and fences the request's reading in.</summary>
     public static void UseHeleAccess(this WebApplication app)
     {
+        app.Use((context, next) =>
+        {
+            ReadGate.BeginFlow();
+            return next(context);
+        });
         // An address that doesn't exist is missing for a stranger too; the policy for end points would send them to the sign-in page.
         app.Use((context, next) =>
         {

@@ -209,15 +209,25 @@ public class StartupException(Bilingual sentence, Exception? inner = null) : Exc
 }
 
 /// <summary>A read context with its transaction; both go back when disposed.</summary>
-public sealed class ReadLease(HeleDb db, DbTransaction? transaction) : IAsyncDisposable
+/// <param name="ended">Told when the reading is over.</param>
+public sealed class ReadLease(HeleDb db, DbTransaction? transaction, Action? ended = null) : IAsyncDisposable
 {
+    private Action? _ended = ended;
+
     public HeleDb Db => db;
 
     public async ValueTask DisposeAsync()
     {
-        if (transaction is not null)
-            await transaction.DisposeAsync();
-        await db.DisposeAsync();
+        try
+        {
+            if (transaction is not null)
+                await transaction.DisposeAsync();
+            await db.DisposeAsync();
+        }
+        finally
+        {
+            Interlocked.Exchange(ref _ended, null)?.Invoke();
+        }
     }
 }
 

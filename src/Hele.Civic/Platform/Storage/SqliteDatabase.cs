@@ -17,12 +17,22 @@ public sealed class SqliteDatabase : Database
     /// <summary>The full-text table and what it keeps itself in.</summary>
     internal static readonly IReadOnlySet<string> SearchTables = new HashSet<string> { "SearchText", "SearchText_config", "SearchText_content", "SearchText_data", "SearchText_docsize", "SearchText_idx" };
 
+    /// <summary>How far the log of pages grows, in bytes, before a moment without readers is made so that it can begin anew.</summary>
+    public const long PagesLimit = 64 << 20;
+
+    /// <summary>How long nobody may begin to read, at most, and how long it is until that is tried again after somebody read all the while, as a backup does.</summary>
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(3), Rest = TimeSpan.FromSeconds(30);
+
     private readonly IServiceProvider _services;
     private readonly string _file;
     private readonly PooledDbContextFactory<SqliteHele> _readers;
     private readonly SemaphoreSlim _writing = new(1);
     private readonly Lock _anchoring = new();
     private SqliteWriteSession? _writer;
+    private readonly ReadGate _gate = new();
+    private readonly SemaphoreSlim _emptying = new(1);
+    private volatile bool _sweepDue;
+    private long _notBefore;
 
     /// <summary>Holds the file that was opened first; used for nothing but to know it again.</summary>
     private SqliteConnection? _anchor;
@@ -42,7 +52,22 @@ public sealed class SqliteDatabase : Database
 
     protected override async Task<ReadLease> OpenRead(int[] jurisdictions, CancellationToken cancel)
     {
-        var db = await _readers.CreateDbContextAsync(cancel);
+        var leave = await _gate.Enter(cancel);
+        void Left()
+        {
+            if (leave() && _sweepDue)
+                EmptyPagesSoon();
+        }
+        HeleDb db;
+        try
+        {
+            db = await _readers.CreateDbContextAsync(cancel);
+        }
+        catch
+        {
+            Left();
+            throw;
+        }
         try
         {
             db.Scope = jurisdictions;
@@ -52,11 +77,12 @@ public sealed class SqliteDatabase : Database
             // Deferred: a reader takes no lock, but all it reads is one state of the database.
             var transaction = connection.BeginTransaction(deferred: true);
             await db.Database.UseTransactionAsync(transaction, cancel);
-            return new ReadLease(db, transaction);
+            return new ReadLease(db, transaction, Left);
         }
         catch
         {
             await db.DisposeAsync();
+            Left();
             throw;
         }
     }
@@ -123,6 +149,8 @@ public sealed class SqliteDatabase : Database
                 await used.DisposeAsync();
             }
             _writing.Release();
+            if (!abandoned && (_sweepDue || new FileInfo(_file + "-wal") is { Exists: true, Length: >= PagesLimit }))
+                EmptyPagesSoon();
         });
     }
 
@@ -169,13 +197,50 @@ public sealed class SqliteDatabase : Database
             throw new StartupException(($"数据库 {_file} 不在 WAL 模式。是不是放在网络磁盘上？和乐需要本地磁盘。", $"The database {_file} is not in WAL mode. Is it on a network disk? Hele needs a local one."));
     }
 
-    /// <summary>secure_delete has overwritten the pages; the log of pages still holds them as they were, until it is emptied into the file.</summary>
-    public override Task Sweep(CancellationToken cancel = default) => BesideTheWriter(async connection =>
+    /// <summary>
+    /// secure_delete has overwritten the pages; the log of pages still holds them as they were, until it is emptied into the file. Where that can't be at once, because the caller reads or somebody else does for long, it is when they have ended.
+    /// </summary>
+    public override async Task Sweep(CancellationToken cancel = default)
     {
-        // Somebody who is reading at this moment keeps the file from being emptied: wait for them, but not for a verification of minutes.
-        await Scalar(connection, "PRAGMA busy_timeout = 5000");
-        await Scalar(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
-    }, cancel);
+        _sweepDue = true;
+        if (!ReadGate.FlowReads)
+            await EmptyPages(cancel);
+    }
+
+    private void EmptyPagesSoon()
+    {
+        if (Environment.TickCount64 < Interlocked.Read(ref _notBefore) || _emptying.CurrentCount == 0)
+            return;
+        using (ExecutionContext.SuppressFlow())
+            _ = Task.Run(() => EmptyPages(CancellationToken.None));
+    }
+
+    /// <summary>
+    /// SQLite empties its log of pages at commits without waiting for anybody, and can begin it anew only while nobody reads: with readers at every moment it would grow for ever. So there is made such a moment.
+    /// </summary>
+    private async Task EmptyPages(CancellationToken cancel)
+    {
+        await _emptying.WaitAsync(cancel);
+        try
+        {
+            await _gate.Close(Moment);
+            var busy = true;
+            await BesideTheWriter(async connection => busy = await Scalar(connection, "PRAGMA wal_checkpoint(TRUNCATE)") is not 0L, cancel);
+            if (!busy)
+                _sweepDue = false;
+            Interlocked.Exchange(ref _notBefore, busy ? Environment.TickCount64 + (long)Rest.TotalMilliseconds : 0);
+        }
+        // A disk that takes no more, or a file that is gone, is told by the next commit to those whom it concerns.
+        catch (Exception failure) when (failure is SqliteException or IOException)
+        {
+            Interlocked.Exchange(ref _notBefore, Environment.TickCount64 + (long)Rest.TotalMilliseconds);
+        }
+        finally
+        {
+            _gate.Open();
+            _emptying.Release();
+        }
+    }
 
     /// <summary>
     /// Without statistics SQLite holds a jurisdiction for ten rows, and reads a range of its days rather than one matter's rows: a figure over 30,000 matters then takes minutes instead of a fraction of a second.
@@ -362,12 +427,14 @@ public sealed class SqliteDatabase : Database
 
     public override async ValueTask DisposeAsync()
     {
+        await _emptying.WaitAsync();
         await _writing.WaitAsync();
         if (_writer is not null)
             await _writer.DisposeAsync();
         _writer = null;
         ClearPools();
         _writing.Release();
+        _emptying.Release();
     }
 
     /// <summary>The pools, one for each way of opening, outlive the file otherwise: whoever puts another file in its place would meet the old one again.</summary>
