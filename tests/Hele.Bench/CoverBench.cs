@@ -55,7 +55,7 @@ static class CoverBench
 
     static void Large(TextWriter output)
     {
-        var problem = Town(7, 1000, 100_000, 60, 150);
+        var problem = Town(1000, 1000, 100_000, 25, 15);
         var (limit, goal) = (TimeSpan.FromSeconds(120), 1.45);
         Write(output, $"1,000 sites, {problem.Customers} customers merged, {problem.Weights.ToArray().Sum()} weight, {problem.Choice.Most} open:");
         var watch = Stopwatch.StartNew();

@@ -22,22 +22,29 @@ public sealed record HeldKind(Bilingual Title, IReadOnlyList<HeldRow> Rows)
 {
     /// <summary>More rows than this are folded away behind their number.</summary>
     public const int ShownAtOnce = 3;
+
+    /// <summary>Articles that keep rows when deletion is asked for, and how many each.</summary>
+    public IReadOnlyList<(Bilingual Article, int Rows)> Kept => [.. Rows.Where(r => r.Kept is not null).GroupBy(r => r.Kept!.Article).Select(k => (k.Key, k.Count()))];
+
+    /// <summary>Whether a row has to say that it stays, because others don't, or for another reason.</summary>
+    public bool SaysPerRow(HeldRow row) => row.Kept is not null && Kept[0].Rows < Rows.Count;
+
+    /// <summary>Rows of which nothing is told but that they are about this person.</summary>
+    public int Bare => Rows.Count(IsBare);
+
+    public bool IsBare(HeldRow row) => row is { Name: null, Until: null, Fields.Count: 0 } && !SaysPerRow(row);
 }
 
 /// <summary>Kinds of rows that are held for the same purpose, on the same basis and as long: said once for all of them.</summary>
-/// <param name="Kept">Articles that keep rows when deletion is asked for, and how many each.</param>
-public sealed record HeldGroup(IReadOnlyList<HeldKind> Kinds, IReadOnlyList<Why> Whys, IReadOnlyList<(Bilingual Article, int Rows)> Kept)
+public sealed record HeldGroup(IReadOnlyList<HeldKind> Kinds, IReadOnlyList<Why> Whys)
 {
-    public int Rows => Kinds.Sum(k => k.Rows.Count);
+    /// <summary>The article that keeps all of them when deletion is asked for, where it is one for all.</summary>
+    public Bilingual? KeptAlike => Kinds.SelectMany(k => k.Rows).Select(r => r.Kept?.Article).Distinct().ToList() is [{ } one] ? one : null;
 
     public static IReadOnlyList<HeldGroup> Of(IEnumerable<HeldRow> rows) =>
         [.. rows.GroupBy(r => r.Title).Select(g => new HeldKind(g.Key, [.. g])).GroupBy(k => string.Join('\n', Fields([k]).Select(Reason).Distinct().Select(r => r.ToString()).Order(StringComparer.Ordinal)))
             .Select(g => new HeldGroup([.. g],
-                [.. Fields(g).GroupBy(Reason).Select(w => new Why([.. w.Select(f => f.Title).Distinct()], w.First().Handling, w.First().Limit))],
-                [.. g.SelectMany(k => k.Rows).Where(r => r.Kept is not null).GroupBy(r => r.Kept!.Article).Select(k => (k.Key, k.Count()))]))];
-
-    /// <summary>Whether a row has to say that it stays, because others of its group don't.</summary>
-    public bool SaysPerRow(HeldRow row) => row.Kept is not null && Kinds.Any(k => k.Rows.Any(r => r.Kept is null));
+                [.. Fields(g).GroupBy(Reason).Select(w => new Why([.. w.Select(f => f.Title).Distinct()], w.First().Handling, w.First().Limit))]))];
 
     private static IEnumerable<HeldField> Fields(IEnumerable<HeldKind> kinds) => kinds.SelectMany(k => k.Rows).SelectMany(r => r.Fields);
 
