@@ -59,7 +59,7 @@ internal static class MyDataDocument
         if (held.Requests.Count == 0)
             html.Raw("<p>").Text(L["还没有提过请求。"]).Raw("</p>\n");
         else
-            Table(html, [L["提出"], L["要求"], L["状态"], L["答复"]], held.Requests.Select(r => new[]
+            Table(html, [L["提出|asked"], L["要求"], L["状态"], L["答复"]], held.Requests.Select(r => new[]
             {
                 fmt.Date(r.AskedOn), model.KindText(r.Kind) + (r.Text is { } text ? L["：{0}", text] : ""), model.StateText(r), r.Answer ?? L["最晚{0}前答复", fmt.Date(r.DueOn)],
             }));

@@ -21,7 +21,7 @@ public sealed class DataRequestFile(MyData data, CurrentViewer current, TimeProv
         var today = clock.Today();
         return Task.FromResult<ListContent?>(ListContent.Of(L["个人信息请求"], ListContent.Whole(() => data.ToAnswer(current.Required, ExportDesk.MostRows + 1, cancel)),
         [
-            new(L["提出"], r => r.AskedOn, 12), new(L["谁"], r => r.Person.Length == 0 ? L["（已删除）"] : r.Person), new(L["由谁提出"], r => r.AskedBy), new(L["要求"], r => Kind(L, r.Kind)), new(L["具体说明"], r => r.Text, 36),
+            new(L["提出|asked"], r => r.AskedOn, 12), new(L["谁"], r => r.Person.Length == 0 ? L["（已删除）"] : r.Person), new(L["由谁提出"], r => r.AskedBy), new(L["要求"], r => Kind(L, r.Kind)), new(L["具体说明"], r => r.Text, 36),
             new(L["状态"], r => L[DataRequest.LifeCycle.StateTitle(r.State)]), new(L["期限"], r => r.DueOn, 12), new(L["已超期"], r => r.State == DataRequestState.Asked && r.DueOn < today ? L["已超期"] : null, 10), new(L["答复|date"], r => r.AnsweredOn, 12), new(L["答复"], r => r.Answer, 48),
         ]));
     }
