@@ -113,11 +113,11 @@ static class CoverBench
         {
             var (x, y) = Anywhere();
             var weight = random.Next(1, 60);
-            int[] near1 = [.. Enumerable.Range(0, sites).Where(i => Math.Pow(where[i].X - x, 2) + Math.Pow(where[i].Y - y, 2) <= reach * reach)];
-            if (near1.Length == 0)
+            int[] within = [.. Enumerable.Range(0, sites).Where(i => Math.Pow(where[i].X - x, 2) + Math.Pow(where[i].Y - y, 2) <= reach * reach)];
+            if (within.Length == 0)
                 continue;
-            var key = string.Join(' ', near1);
-            merged[key] = (near1, weight + (merged.TryGetValue(key, out var same) ? same.Weight : 0));
+            var key = string.Join(' ', within);
+            merged[key] = (within, weight + (merged.TryGetValue(key, out var same) ? same.Weight : 0));
         }
         var covers = Enumerable.Range(0, sites).Select(_ => new List<int>()).ToArray();
         var rows = merged.Values.ToArray();
