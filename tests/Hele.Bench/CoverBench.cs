@@ -93,7 +93,7 @@ static class CoverBench
     /// Sites and customers strewn over a square, with half of the customers in towns, and a site covering whoever is near: on average <paramref name="near"/> sites for each customer outside the towns. Customers that the same sites cover are
     /// merged, and who can't be covered is left out. Costs are one each.
     /// </summary>
-    static CoverProblem Town(int seed, int sites, int customers, int? most, int near)
+    internal static CoverProblem Town(int seed, int sites, int customers, int? most, int near)
     {
         var random = new Random(seed);
         var side = 10_000.0;

@@ -1,7 +1,7 @@
 using Hele.Bench;
 
-// ./bench [names]: log, writer, postgres, jurisdictions, http, list, page, report, serve[=minutes], access, streets[=town,…], roster[=weeks,rounds], partition[=town,…], placement, cover[=most,all,large]; all of them without a name. Every figure is a ratio against a named peer in the same run.
-var names = args.Length == 0 ? ["log", "writer", "postgres", "jurisdictions", "http", "list", "page", "report", "serve", "access", "streets", "roster", "partition", "placement", "cover"] : args;
+// ./bench [names]: log, writer, postgres, jurisdictions, http, list, page, report, serve[=minutes], access, streets[=town,…], roster[=weeks,rounds], partition[=town,…], placement, cover[=most,all,large], endure[=minutes]; all of them without a name. Every figure is a ratio against a named peer in the same run.
+var names = args.Length == 0 ? ["log", "writer", "postgres", "jurisdictions", "http", "list", "page", "report", "serve", "access", "streets", "roster", "partition", "placement", "cover", "endure"] : args;
 Console.WriteLine($"{Environment.ProcessorCount} processors, {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}, {DateTime.Now:yyyy-MM-dd HH:mm}");
 if (names.Contains("log"))
     LogBench.Run(Console.Out);
@@ -31,3 +31,5 @@ if (names.Contains("placement"))
     MedianBench.Run(Console.Out);
 if (Array.Find(names, n => n.Split('=')[0] == "cover") is { } cover)
     CoverBench.Run(Console.Out, cover.Split('=') is [_, var questions] ? questions.Split(',') : []);
+if (Array.Find(names, n => n.Split('=')[0] == "endure") is { } endure)
+    EnduranceBench.Run(Console.Out, endure.Split('=') is [_, var length] ? double.Parse(length, System.Globalization.CultureInfo.InvariantCulture) : 5);

@@ -13,7 +13,7 @@ public sealed record StreetTown(string Name, int Side, int Buildings, int Points
     const double Spacing = 55;
     static readonly GeoPoint Corner = new(34.70, 113.50);
 
-    public (StreetNetwork Network, List<Building> Buildings, List<ServicePoint> Points) Draw()
+    public (StreetNetwork Network, List<Building> Buildings, List<ServicePoint> Points) Draw(NetworkOptions? options = null)
     {
         var random = new Random(20260601);
         var (perLat, perLon) = Ground.MetresPerDegree(Corner.Latitude);
@@ -48,7 +48,7 @@ public sealed record StreetTown(string Name, int Side, int Buildings, int Points
             }
             (row[0], place[0]) = (row[1], place[1]);
         }
-        var network = draft.Build();
+        var network = draft.Build(options);
         GeoPoint Anywhere() => At(random.NextDouble() * Side * Spacing, random.NextDouble() * Side * Spacing);
         return (network, [.. Enumerable.Range(0, Buildings).Select(i => new Building($"b{i}", Anywhere(), random.Next(1, 60)))],
             [.. Enumerable.Range(0, Points).Select(i => new ServicePoint($"p{i}", Anywhere(), WeekHours.Always))]);

@@ -77,7 +77,7 @@ public partial class EnglishCrawl(BrowserFixture browser, DemoServer demo)
                     continue;
                 // Two of each page: matters in another state show other words.
                 var page = Code().Replace(href.Split('?')[0], "CODE");
-                if (seen.TryGetValue(page, out var times) && times >= (page.Contains("CODE", StringComparison.Ordinal) ? 4 : 1))
+                if (seen.TryGetValue(page, out var times) && times >= (page.Contains("CODE", StringComparison.Ordinal) ? 2 : 1))
                     continue;
                 seen[page] = times + 1;
                 waiting.Enqueue(href);

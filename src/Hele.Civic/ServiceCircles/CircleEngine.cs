@@ -35,8 +35,9 @@ public sealed record CircleRules(int LimitMinutes, int AdultSpeed, int OlderSpee
 
 /// <summary>A community's streets with its buildings hung on them, as they are now.</summary>
 /// <param name="Buildings">Those that stand on the map, in the order the engine numbers them.</param>
+/// <param name="Maps">What was found in each map in use, by the map's id.</param>
 /// <param name="WithoutPlace">How many stand nowhere yet.</param>
-public sealed record CircleGround(CircleRules Rules, StreetNetwork Network, ImportReport Report, IReadOnlyList<BuildingLine> Buildings, int WithoutPlace, Func<WalkerGroup, ReachIndex> Index)
+public sealed record CircleGround(CircleRules Rules, StreetNetwork Network, ImportReport Report, IReadOnlyDictionary<Guid, ImportReport> Maps, IReadOnlyList<BuildingLine> Buildings, int WithoutPlace, Func<WalkerGroup, ReachIndex> Index)
 {
     public bool HasStreets => Network.EdgeCount > 0;
 }
@@ -56,12 +57,20 @@ public sealed class CircleEngine
     /// <summary>The longest straight way from a door to the street, metres.</summary>
     public const double JoinMetres = 120;
 
-    private readonly ConcurrentDictionary<string, Lazy<Made>> _made = new();
+    /// <summary>Who comes while a network is being made waits for it without holding a thread.</summary>
+    private readonly ConcurrentDictionary<string, Lazy<Task<Made>>> _made = new();
 
-    private sealed class Made(StreetNetwork network, ImportReport report)
+    private sealed class Made(StreetImport import)
     {
-        public StreetNetwork Network => network;
-        public ImportReport Report => report;
+        public StreetNetwork Network => import.Network;
+        public ImportReport Report => import.Report;
+        public IReadOnlyList<ImportReport> Files => import.Files;
+
+        private readonly List<ImportedBuilding> _outlines = [.. import.Buildings.Where(b => b.Entrances.Count > 0)];
+
+        /// <summary>The entrances that a map shows of the building that stands there; null when none does.</summary>
+        public IReadOnlyList<GeoPoint>? EntrancesAt(GeoPoint place) => _outlines.Find(b => b.Contains(place))?.Entrances;
+
         public ConcurrentDictionary<string, Lazy<ReachIndex>> Indexes { get; } = new();
     }
 
@@ -74,25 +83,26 @@ public sealed class CircleEngine
         var corrections = await db.Set<StreetCorrection>().Where(c => c.JurisdictionId == here.Id && c.To == null).OrderBy(c => c.Id).ToListAsync(cancel);
         var key = $"{here.Id}|{string.Join(',', maps.Select(m => m.Id))}|{string.Join(',', corrections.Select(c => c.Id))}|{rules.CrossingSeconds}";
         Made made;
-        if (more is null && _made.TryGetValue(key, out var known))
+        if (more is null && _made.TryGetValue(key, out var known) && !known.Value.IsFaulted)
         {
-            made = known.Value;
+            made = await known.Value.WaitAsync(cancel);
         }
         else
         {
             var packed = new List<(byte[], Datum)>();
             foreach (var map in maps)
                 packed.Add((await db.Set<StreetMap>().Where(m => m.JurisdictionId == here.Id && m.Id == map.Id).Select(m => m.Packed).SingleAsync(cancel), map.Datum));
-            Made Make() => Read(packed, [.. corrections.Concat(more is null ? [] : [more]).Select(AsDrawn)], rules.CrossingSeconds);
+            // Who leaves ends what was made for them alone; what others will ask for too is made to the end.
+            Task<Made> Make(CancellationToken until) => Task.Run(() => Read(packed, [.. corrections.Concat(more is null ? [] : [more]).Select(AsDrawn)], rules.CrossingSeconds, until), until);
             if (more is not null)
             {
-                made = Make();
+                made = await Make(cancel);
             }
             else
             {
                 if (_made.Count >= Kept)
                     _made.Clear();
-                made = _made.GetOrAdd(key, _ => new(Make)).Value;
+                made = await _made.AddOrUpdate(key, _ => new(() => Make(default)), (_, before) => before.Value.IsFaulted ? new(() => Make(default)) : before).Value.WaitAsync(cancel);
             }
         }
         var lines = await GridQueries.Lines(db, db.Set<Grids.Building>().Where(b => b.JurisdictionId == here.Id && b.To == null)).ToListAsync(cancel);
@@ -101,19 +111,19 @@ public sealed class CircleEngine
         foreach (var b in placed)
             hash.Add((b.Id, b.At, b.Households));
         var stand = $"{placed.Count}|{hash.ToHashCode()}";
-        return new(rules, made.Network, made.Report, placed, lines.Count - placed.Count, group =>
+        return new(rules, made.Network, made.Report, maps.Zip(made.Files).ToDictionary(m => m.First.Id, m => m.Second), placed, lines.Count - placed.Count, group =>
         {
             var profile = Profile(group, rules);
             if (made.Indexes.Count >= IndexesKept)
                 made.Indexes.Clear();
-            return made.Indexes.GetOrAdd($"{profile}|{stand}", _ => new(() => ReachIndex.Build(made.Network, profile, [.. placed.Select(b => new Planning.Reach.Building(b.Code, At(b.At!.Value), b.Households))], JoinMetres))).Value;
+            return made.Indexes.GetOrAdd($"{profile}|{stand}", _ => new(() => ReachIndex.Build(made.Network, profile, [.. placed.Select(b => new Planning.Reach.Building(b.Code, At(b.At!.Value), b.Households, made.EntrancesAt(At(b.At!.Value))))], JoinMetres))).Value;
         });
     }
 
     /// <summary>Reads one file by itself: what would come of it.</summary>
-    public static (StreetNetwork Network, ImportReport Report) Read(byte[] packed, Datum datum)
+    public static (StreetNetwork Network, ImportReport Report) Read(byte[] packed, Datum datum, CancellationToken cancel)
     {
-        var made = Read([(packed, datum)], [], WalkingRules.Default.CrossingSeconds);
+        var made = Read([(packed, datum)], [], WalkingRules.Default.CrossingSeconds, cancel);
         return (made.Network, made.Report);
     }
 
@@ -131,17 +141,16 @@ public sealed class CircleEngine
         return packed.ToArray();
     }
 
-    private static Made Read(IReadOnlyList<(byte[] Packed, Datum Datum)> maps, IReadOnlyList<Correction> corrections, int crossingSeconds)
+    private static Made Read(IReadOnlyList<(byte[] Packed, Datum Datum)> maps, IReadOnlyList<Correction> corrections, int crossingSeconds, CancellationToken cancel)
     {
         // A community's surroundings, not a country: what is larger ends in the report.
         var importer = new StreetImporter(new()
         {
-            Limits = new() { Bytes = 1L << 30, Nodes = 4_000_000, WayPositions = 4_000_000 }, Rules = WalkingRules.Crossing(crossingSeconds), Corrections = corrections,
+            Limits = new() { Bytes = 1L << 30, Nodes = 2_000_000, WayPositions = 1_000_000 }, Rules = WalkingRules.Crossing(crossingSeconds), Corrections = corrections,
         });
         foreach (var (packed, datum) in maps)
-            importer.Add(new MemoryStream(packed, writable: false), datum);
-        var import = importer.Finish();
-        return new(import.Network, import.Report);
+            importer.Add(new MemoryStream(packed, writable: false), datum, cancel: cancel);
+        return new(importer.Finish(cancel: cancel));
     }
 
     private static WalkingProfile Profile(WalkerGroup group, CircleRules rules) => new(group.ToString().ToLowerInvariant(), rules.SpeedOf(group) * 10, OnWheels: group == WalkerGroup.Wheelchair);

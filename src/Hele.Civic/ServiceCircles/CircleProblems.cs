@@ -24,6 +24,7 @@ public static class CircleProblems
     public static readonly Problem HelperEnded = new("circle.helper-ended", ("已经结束了。", "It has ended already."), Kind: ProblemKind.Conflict);
 
     public static readonly Problem FileMissing = new("street.file-missing", ("请选择街道图文件。", "Choose the file of streets."), "File");
+    public static readonly Problem FilePartly = new("street.file-partly", ("只读到一部分：{0}，读到能走的路{1}条。请换一个完整的文件；要用读到的这部分，就重新选这个文件，并勾选下面的一项。", "Only part of it could be read: {0}; {1} streets to walk on were read till then. Take a whole file; to use that part, choose the file again and tick the box below."), "File");
     public static readonly Problem FileTooLarge = new("street.file-too-large", ("文件压缩后超过{0}MB。请先截取社区周围的一块再上传。", "Packed, the file is larger than {0} MB. Cut out the surroundings of the community first."), "File");
     public static readonly Problem NoStreets = new("street.no-streets", ("文件里没有能走的路：{0}。", "There is no street to walk on in this file: {0}."), "File");
     public static readonly Problem StreetsElsewhere = new("street.elsewhere", ("文件里的路离本社区的楼都超过{0}公里。是不是选错了文件，或者坐标系不对？", "All streets of this file lie more than {0} km from the community's buildings. Is it the wrong file, or another coordinate system?"), "File");

@@ -78,7 +78,7 @@ public sealed record NearbyPoint(string Code, Bilingual Kind, string Name, strin
 public sealed record NearbyAnswer(BuildingLine Building, CircleAsk Ask, CircleRules Rules, IReadOnlyList<NearbyPoint> Points, bool HelpsNearby, string? Grid, string? DutyPhone);
 
 /// <summary>A map in a list.</summary>
-public sealed record StreetMapLine(string Code, string Name, string Source, Datum Datum, int Bytes, int Ways, int Findings, DateOnly From, DateOnly? To);
+public sealed record StreetMapLine(Guid Id, string Code, string Name, string Source, Datum Datum, int Bytes, int Ways, int Findings, DateOnly From, DateOnly? To);
 
 /// <summary>The streets of a community, for the page of those who keep them.</summary>
 public sealed record StreetsView(IReadOnlyList<StreetMapLine> Maps, IReadOnlyList<StreetCorrection> Corrections, CircleGround Ground);
@@ -259,7 +259,7 @@ public sealed class CircleQueries(ReadSession read, CircleEngine engine, TimePro
     public async Task<StreetsView> Streets(Jurisdiction here, CancellationToken cancel = default)
     {
         var db = await read.Db(cancel);
-        var maps = await db.Set<StreetMap>().OrderByDescending(m => m.LoggedAt).Select(m => new StreetMapLine(m.PublicCode, m.Name, m.Source, m.Datum, m.Packed.Length, m.Ways, m.Findings, m.From, m.To)).ToListAsync(cancel);
+        var maps = await db.Set<StreetMap>().OrderByDescending(m => m.LoggedAt).Select(m => new StreetMapLine(m.Id, m.PublicCode, m.Name, m.Source, m.Datum, m.Packed.Length, m.Ways, m.Findings, m.From, m.To)).ToListAsync(cancel);
         var corrections = await db.Set<StreetCorrection>().OrderByDescending(c => c.LoggedAt).ToListAsync(cancel);
         return new(maps, corrections, await engine.Ground(db, here, clock.Today(), null, cancel));
     }

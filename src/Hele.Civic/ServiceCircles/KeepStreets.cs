@@ -13,7 +13,8 @@ public sealed class AddStreetMap(Writer writer, JurisdictionDirectory jurisdicti
     /// <summary>Streets further than this from every building are of another place.</summary>
     private const int FarKilometres = 5;
 
-    public sealed record Input(string? Name, string? Source, Datum Datum, byte[]? File);
+    /// <param name="Part">Takes what could be read of a file that can't be read to its end.</param>
+    public sealed record Input(string? Name, string? Source, Datum Datum, byte[]? File, bool Part = false);
 
     /// <summary>What the act is remembered by: the file itself would be hashed again at every form.</summary>
     private sealed record Told(string Name, string Source, Datum Datum, string Sha256);
@@ -32,12 +33,16 @@ public sealed class AddStreetMap(Writer writer, JurisdictionDirectory jurisdicti
         if (packed.Length > StreetMap.MostBytes) problems.Add(CircleProblems.FileTooLarge.With(StreetMap.MostBytes >> 20));
         if (problems.Count > 0)
             return Outcome.Refused(problems);
-        var (network, report) = CircleEngine.Read(packed, input.Datum);
+        var (network, report) = CircleEngine.Read(packed, input.Datum, cancel);
+        if (report.Count(ImportFinding.TooDense) > 0)
+            return CircleProblems.NoStreets.With(FindingWords.Of(ImportFinding.TooDense));
         if (network.EdgeCount == 0)
         {
             var why = report.Findings.Where(f => f is ImportFinding.Unreadable or ImportFinding.EndsEarly or ImportFinding.TooLarge).DefaultIfEmpty(ImportFinding.NotWalkable).First();
             return CircleProblems.NoStreets.With(FindingWords.Of(why));
         }
+        if (!report.Complete && !input.Part)
+            return CircleProblems.FilePartly.With(FindingWords.Of(report.Count(ImportFinding.TooLarge) > 0 ? ImportFinding.TooLarge : ImportFinding.EndsEarly), report.WaysTaken);
         var (southWest, northEast) = network.Bounds;
         return await writer.Write(act, "street.add-map", new Told(name, source, input.Datum, Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(packed))), async scope =>
         {
@@ -152,6 +157,7 @@ public static class FindingWords
         ImportFinding.Unused => ("用不上的点和面", "places and areas not used"),
         ImportFinding.Unreadable => ("读不懂的内容", "content that can't be read"),
         ImportFinding.EndsEarly => ("文件不完整", "a file that ends in the middle"),
+        ImportFinding.TooDense => ("路画得太密，分不清哪条接哪条", "streets so close upon one another that nobody can tell which joins which"),
         _ => ("文件太大", "a file that is too large"),
     };
 }

@@ -118,7 +118,7 @@ static class BandOutline
                 // The smallest outline around it.
                 for (var i = outlines.Count - 1; i >= 0; i--)
                 {
-                    if (!Zone.Inside(outlines[i].Ring, places[0]))
+                    if (!Ground.Inside(outlines[i].Ring, places[0]))
                         continue;
                     outlines[i].Holes.Add(places);
                     break;

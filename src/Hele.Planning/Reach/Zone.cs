@@ -14,20 +14,7 @@ public sealed record ZonePiece(IReadOnlyList<GeoPoint> Outline, IReadOnlyList<IR
 public sealed record Zone(IReadOnlyList<ZonePiece> Pieces, double BandMetres)
 {
     /// <summary>Whether a place lies in the zone.</summary>
-    public bool Contains(GeoPoint place) => Pieces.Any(p => Inside(p.Outline, place) && !p.Holes.Any(h => Inside(h, place)));
-
-    internal static bool Inside(IReadOnlyList<GeoPoint> ring, GeoPoint p)
-    {
-        var inside = false;
-        for (var i = 0; i + 1 < ring.Count; i++)
-        {
-            var (a, b) = (ring[i], ring[i + 1]);
-            if (a.Latitude > p.Latitude != b.Latitude > p.Latitude
-                && p.Longitude < a.Longitude + (p.Latitude - a.Latitude) / (b.Latitude - a.Latitude) * (b.Longitude - a.Longitude))
-                inside = !inside;
-        }
-        return inside;
-    }
+    public bool Contains(GeoPoint place) => Pieces.Any(p => Ground.Inside(p.Outline, place) && !p.Holes.Any(h => Ground.Inside(h, place)));
 
     /// <summary>The zone as a GeoJSON MultiPolygon, six decimals (a tenth of a metre).</summary>
     public string ToGeoJson()

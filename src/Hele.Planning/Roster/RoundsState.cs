@@ -266,20 +266,28 @@ sealed class RoundsState
         return fits ? added + PushedCost : double.PositiveInfinity;
     }
 
+    /// <summary>What a pair would cost, the first placed after a node and then the second after another, which may be the first.</summary>
     double Probe(int first, int afterFirst, int second, int afterSecond, double bound)
     {
-        var added = Added(first, afterFirst) + Added(second, afterSecond);
-        if (added >= bound)
-            return double.PositiveInfinity;
-        var (beforeFirst, beforeSecond) = (next[afterFirst], next[afterSecond]);
-        Begin();
-        (next[afterFirst], next[first], next[afterSecond], next[second]) = (first, beforeFirst, second, beforeSecond);
         var (t, u) = (Arrival(first, afterFirst), Arrival(second, afterSecond));
-        (carer[first], carer[second]) = (carer[afterFirst], carer[afterSecond]);
-        Raise(first, t);
-        Raise(second, u);
-        var fits = Push(bound - added);
-        (next[afterFirst], next[afterSecond], carer[first], carer[second]) = (beforeFirst, beforeSecond, -1, -1);
+        var added = Added(first, afterFirst);
+        var beforeFirst = next[afterFirst];
+        (next[afterFirst], next[first]) = (first, beforeFirst);
+        added += Added(second, afterSecond);
+        var fits = added < bound;
+        if (fits)
+        {
+            var beforeSecond = next[afterSecond];
+            Begin();
+            (next[afterSecond], next[second]) = (second, beforeSecond);
+            carer[first] = carer[afterFirst];
+            carer[second] = carer[afterSecond];
+            Raise(first, t);
+            Raise(second, u);
+            fits = Push(bound - added);
+            (next[afterSecond], carer[first], carer[second]) = (beforeSecond, -1, -1);
+        }
+        next[afterFirst] = beforeFirst;
         return fits ? added + PushedCost : double.PositiveInfinity;
     }
 
@@ -363,9 +371,20 @@ sealed class RoundsState
                     (best, at0, at1) = (cost, a.After, b.After);
             }
         }
-        // One after the other by the same carer isn't among the places tried.
-        if (at0 < 0)
-            return !apart[first] && Insert(first, dice, blink) && Insert(second, dice, blink);
+        // Both by one carer, the one straight after the other: a place that neither has before the other is there.
+        if (!apart[first])
+        {
+            for (var i = 0; i < count0; i++)
+                if (able[second * carers + carer[slots0[i].After]] && Probe(first, slots0[i].After, second, first, best) is var cost && cost < best)
+                    (best, at0, at1) = (cost, slots0[i].After, first);
+            for (var j = 0; j < count1; j++)
+                if (able[first * carers + carer[slots1[j].After]] && Probe(second, slots1[j].After, first, second, best) is var cost && cost < best)
+                    (best, at0, at1) = (cost, second, slots1[j].After);
+        }
+        if (best == double.PositiveInfinity)
+            return false;
+        if (at0 == second)
+            (first, at0, second, at1) = (second, at1, first, second);
         Begin();
         var (t, u) = (Arrival(first, at0), Arrival(second, at1));
         Link(first, at0);

@@ -25,6 +25,20 @@ public static class Ground
         var dx = (a.Longitude - b.Longitude) * east;
         return Math.Sqrt(dx * dx + dy * dy);
     }
+
+    /// <summary>Whether a place lies within a ring that ends where it began.</summary>
+    internal static bool Inside(IReadOnlyList<GeoPoint> ring, GeoPoint p)
+    {
+        var inside = false;
+        for (var i = 0; i + 1 < ring.Count; i++)
+        {
+            var (a, b) = (ring[i], ring[i + 1]);
+            if (a.Latitude > p.Latitude != b.Latitude > p.Latitude
+                && p.Longitude < a.Longitude + (p.Latitude - a.Latitude) / (b.Latitude - a.Latitude) * (b.Longitude - a.Longitude))
+                inside = !inside;
+        }
+        return inside;
+    }
 }
 
 /// <summary>A flat plane in metres around one place: x east, y north.</summary>

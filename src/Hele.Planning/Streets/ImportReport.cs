@@ -33,6 +33,8 @@ public enum ImportFinding
     EndsEarly,
     /// <summary>Reading stopped: the file is larger, or unpacks to more, than the limits allow.</summary>
     TooLarge,
+    /// <summary>So many streets upon one another that their loose ends weren't joined.</summary>
+    TooDense,
 }
 
 /// <summary>One finding with where it was met.</summary>
@@ -47,6 +49,9 @@ public sealed class ImportReport
     public const int ExamplesKept = 20;
     readonly SortedDictionary<ImportFinding, (long Count, List<ImportExample> Examples)> findings = [];
 
+    /// <summary>Where what is found goes as well: the report of the file that is being read.</summary>
+    internal ImportReport? Part { get; set; }
+
     /// <summary>False when reading stopped before the end: what was read till then stands.</summary>
     public bool Complete => Count(ImportFinding.EndsEarly) == 0 && Count(ImportFinding.TooLarge) == 0;
 
@@ -60,12 +65,26 @@ public sealed class ImportReport
     public long Count(ImportFinding finding) => findings.TryGetValue(finding, out var f) ? f.Count : 0;
     public IReadOnlyList<ImportExample> Examples(ImportFinding finding) => findings.TryGetValue(finding, out var f) ? f.Examples : [];
 
+    /// <summary>What is found here and in none of these parts of it, such as what shows only when files are put together.</summary>
+    public ImportReport Without(IEnumerable<ImportReport> parts)
+    {
+        var (rest, told) = (new ImportReport(), parts.ToList());
+        foreach (var (finding, (count, examples)) in findings)
+        {
+            var others = told.SelectMany(p => p.Examples(finding)).ToHashSet();
+            if (count - told.Sum(p => p.Count(finding)) is > 0 and var left)
+                rest.findings[finding] = (left, [.. examples.Where(e => !others.Contains(e))]);
+        }
+        return rest;
+    }
+
     internal void Add(ImportFinding finding, string reference, GeoPoint? place = null, string? detail = null, long count = 1)
     {
         var (before, examples) = findings.TryGetValue(finding, out var f) ? f : (0, []);
         if (examples.Count < ExamplesKept)
             examples.Add(new(reference, place is { IsOnEarth: true } ? place : null, detail is { Length: > 200 } ? detail[..200] : detail));
         findings[finding] = (before + count, examples);
+        Part?.Add(finding, reference, place, detail, count);
     }
 }
 

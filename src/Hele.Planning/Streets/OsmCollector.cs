@@ -139,7 +139,7 @@ sealed class OsmCollector(StreetDraft draft, WalkingRules rules, ImportLimits li
         if (ring.Count < 4)
             report.Add(ImportFinding.BrokenGeometry, $"way {id}", detail: "building of fewer than three corners");
         else
-            buildings.Add(new($"way/{id}", name, GeoJsonStreets.Middle(ring).Place, doors));
+            buildings.Add(new($"way/{id}", name, GeoJsonStreets.Middle(ring).Place, doors) { Outline = doors.Count > 0 ? ring : [] });
     }
 
     void SortNodes()

@@ -25,20 +25,32 @@ sealed class SegmentGrid
         (south, west) = (s, w);
         var scale = Ground.MetresPerDegree(Math.Clamp(Math.Abs((s + n) / 2), 0, 89));
         var (high, wide) = ((n - s) * scale.North, (e - w) * scale.East);
-        // Not more cells than items, and not more cells along a segment than a few: no file makes the index large.
-        cellMetres = Math.Max(Math.Max(40, total / (pieces + 1) / 2), Math.Max(Math.Sqrt(high * wide / (count + 1)), Math.Max(high, wide) / 30_000));
+        // Not more cells than items, and not more cells along a segment than a few: no file makes the index large, and few items lie in one cell wherever they could lie apart.
+        cellMetres = Math.Max(Math.Max(4, total / (pieces + 1) / 2), Math.Max(Math.Sqrt(high * wide / (count + 1)), Math.Max(high, wide) / 30_000));
         // At the far end of a tall region a degree of longitude is shorter: the smallest counts for the bound below.
         var narrow = Ground.MetresPerDegree(Math.Clamp(Math.Max(Math.Abs(s), Math.Abs(n)), 0, 89)).East;
         (stepLat, stepLon) = (cellMetres / Math.Min(scale.North, 110_574), cellMetres / narrow);
         (width, height) = ((int)((e - w) / stepLon) + 1, (int)((n - s) / stepLat) + 1);
         first = new int[width * height + 1];
-        segments((item, a, b) => Cross(a, b, cell => first[cell + 1]++));
+        // An item with a thousand segments in one cell is there once.
+        var last = new int[width * height];
+        Array.Fill(last, -1);
+        void Each(Action<int, int> take) => segments((item, a, b) => Cross(a, b, cell =>
+        {
+            if (last[cell] != item)
+                take(last[cell] = item, cell);
+        }));
+        Each((_, cell) => first[cell + 1]++);
         for (var i = 0; i < first.Length - 1; i++)
             first[i + 1] += first[i];
         items = new int[first[^1]];
         var next = first.AsSpan(0, first.Length - 1).ToArray();
-        segments((item, a, b) => Cross(a, b, cell => items[next[cell]++] = item));
+        Array.Fill(last, -1);
+        Each((item, cell) => items[next[cell]++] = item);
     }
+
+    /// <summary>Pairs of items that share a cell, each with itself too: about the work of asking for the nearest to each.</summary>
+    public double Pairs => Enumerable.Range(0, first.Length - 1).Sum(c => Math.Pow(first[c + 1] - first[c], 2));
 
     public long Bytes => 4L * (first.Length + items.Length);
 
@@ -68,6 +80,10 @@ sealed class SegmentGrid
     public int Nearest(GeoPoint place, double metres, Func<int, double> distance)
     {
         var (best, found) = (metres, -1);
+        // The last few looked at: a long item is met in cell after cell.
+        Span<int> seen = stackalloc int[8];
+        seen.Fill(-1);
+        var looked = 0;
         var (column, row) = (Column(place.Longitude), Row(place.Latitude));
         for (var ring = 0; ; ring++)
         {
@@ -85,8 +101,9 @@ sealed class SegmentGrid
                     for (var i = first[cell]; i < first[cell + 1]; i++)
                     {
                         var item = items[i];
-                        if (item == found)
+                        if (seen.Contains(item))
                             continue;
+                        seen[looked++ % seen.Length] = item;
                         var d = distance(item);
                         if (d < best || d == best && (found < 0 || item < found))
                             (best, found) = (d, item);

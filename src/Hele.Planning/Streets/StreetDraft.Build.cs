@@ -10,7 +10,7 @@ public sealed partial class StreetDraft
     public StreetNetwork Build(NetworkOptions? options = null, IProgress<double>? progress = null, CancellationToken cancel = default)
     {
         options ??= NetworkOptions.Default;
-        Correct(options);
+        Correct(options, cancel);
         progress?.Report(0.2);
         cancel.ThrowIfCancellationRequested();
         var pieces = CutToPieces(cancel);

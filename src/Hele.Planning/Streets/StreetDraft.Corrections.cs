@@ -7,21 +7,33 @@ public sealed partial class StreetDraft
     /// <summary>Metres from a drawn footpath's end to the street that it joins, at most.</summary>
     public const double PathReach = 15;
 
+    /// <summary>Pairs of pieces of street lying close together that are looked at while loose ends are joined: so many in any case, and so many for each piece. Streets have about ten.</summary>
+    const int MostPairs = 1_000_000, PairsOfEach = 60;
+
     readonly record struct Cut(int Line, int Segment, double Along, int Node);
 
     /// <summary>Footpaths first, so that gates and barriers stand in them too.</summary>
-    void Correct(NetworkOptions options)
+    void Correct(NetworkOptions options, CancellationToken cancel)
     {
         if (options.JoinEndsMetres > 0)
-            JoinEnds(options.JoinEndsMetres);
+            JoinEnds(options.JoinEndsMetres, cancel);
         foreach (var path in options.Corrections.OfType<Footpath>())
+        {
+            cancel.ThrowIfCancellationRequested();
             AddFootpath(path);
+        }
         var cuts = new List<Cut>();
         foreach (var barrier in options.Corrections.OfType<StreetBarrier>())
+        {
+            cancel.ThrowIfCancellationRequested();
             AddBarrier(barrier, cuts);
+        }
         Insert(cuts);
         foreach (var gate in options.Corrections.OfType<Gate>())
+        {
+            cancel.ThrowIfCancellationRequested();
             AddGate(gate);
+        }
     }
 
     void AddFootpath(Footpath path)
@@ -158,7 +170,7 @@ public sealed partial class StreetDraft
         return best;
     }
 
-    void JoinEnds(double metres)
+    void JoinEnds(double metres, CancellationToken cancel)
     {
         var use = new int[lat.Count];
         foreach (var line in lines)
@@ -173,10 +185,17 @@ public sealed partial class StreetDraft
             for (var i = 0; i < segments.Count; i++)
                 visit(i, At(lines[segments[i].Line].Nodes[segments[i].Segment]), At(lines[segments[i].Line].Nodes[segments[i].Segment + 1]));
         });
+        // Streets that lie on one another like this are none, and each end would be measured against all of them.
+        if (grid.Pairs > MostPairs + PairsOfEach * (double)segments.Count)
+        {
+            Report.Add(ImportFinding.TooDense, "");
+            return;
+        }
         var cuts = new List<Cut>();
         var ends = new List<(int Line, bool First, int Node)>();
         for (var l = 0; l < lines.Count; l++)
         {
+            cancel.ThrowIfCancellationRequested();
             var line = lines[l];
             foreach (var (end, first) in new[] { (line.Nodes[0], true), (line.Nodes[^1], false) })
             {

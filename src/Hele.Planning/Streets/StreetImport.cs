@@ -15,10 +15,17 @@ public sealed record StreetImportOptions
 }
 
 /// <summary>A building of a file: where it is and where one goes in, as far as the map knows.</summary>
-public sealed record ImportedBuilding(string Reference, string? Name, GeoPoint Place, IReadOnlyList<GeoPoint> Entrances);
+public sealed record ImportedBuilding(string Reference, string? Name, GeoPoint Place, IReadOnlyList<GeoPoint> Entrances)
+{
+    /// <summary>Where its walls are, ending where they began; only of those with entrances.</summary>
+    public IReadOnlyList<GeoPoint> Outline { get; init; } = [];
+
+    public bool Contains(GeoPoint place) => Ground.Inside(Outline, place);
+}
 
 /// <summary>What came of an import.</summary>
-public sealed record StreetImport(StreetNetwork Network, ImportReport Report, IReadOnlyList<ImportedBuilding> Buildings)
+/// <param name="Files">What was found in each file by itself, in the order they were added; what comes of them together is in <paramref name="Report"/> too.</param>
+public sealed record StreetImport(StreetNetwork Network, ImportReport Report, IReadOnlyList<ImportedBuilding> Buildings, IReadOnlyList<ImportReport> Files)
 {
     /// <summary>Reads one file: OpenStreetMap XML or PBF, or GeoJSON, packed with gzip or not; which one is seen from its first bytes.</summary>
     /// <exception cref="OperationCanceledException" />
@@ -40,6 +47,7 @@ public sealed class StreetImporter
     readonly StreetDraft draft;
     readonly List<ImportedBuilding> buildings = [];
     readonly List<Correction> found = [];
+    readonly List<ImportReport> files = [];
     bool joinEnds;
 
     public StreetImporter(StreetImportOptions? options = null)
@@ -55,6 +63,8 @@ public sealed class StreetImporter
     public void Add(Stream file, Datum datum = Datum.Wgs84, IProgress<double>? progress = null, CancellationToken cancel = default)
     {
         var limits = options.Limits;
+        Report.Part = new();
+        files.Add(Report.Part);
         try
         {
             using var stream = new BoundedStream(file, limits);
@@ -111,6 +121,10 @@ public sealed class StreetImporter
         {
             Report.Add(ImportFinding.EndsEarly, "", detail: e.Message);
         }
+        finally
+        {
+            Report.Part = null;
+        }
     }
 
     /// <summary>Makes the network of all that was added.</summary>
@@ -122,7 +136,7 @@ public sealed class StreetImporter
             IslandMetres = options.IslandMetres,
             Corrections = [.. found, .. options.Corrections],
         }, progress == null ? null : new Late(progress), cancel);
-        return new(network, Report, buildings);
+        return new(network, Report, buildings, files);
     }
 
     sealed class Late(IProgress<double> whole) : IProgress<double>

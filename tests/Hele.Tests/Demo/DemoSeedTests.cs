@@ -27,19 +27,23 @@ public class DemoSeedTests(ITestOutputHelper output)
 
     private static JsonElement Read(string name) => JsonDocument.Parse(File.ReadAllText(ReferenceData.Path(name))).RootElement;
 
-    [Theory, ClassData(typeof(BothDatabases))]
-    public async Task SeedDemo_OnNothing_GivesTheStorysFigures(TestDatabase kind)
+    [Fact]
+    public async Task SeedDemo_OnNothing_GivesTheStorysFigures()
     {
-        using var hele = new CommandLine(kind);
+        using var hele = new CommandLine(TestDatabase.Sqlite);
         var clock = Stopwatch.StartNew();
         var seed = await hele.Run("seed", "demo");
-        output.WriteLine($"{kind}: seeded in {clock.Elapsed.TotalSeconds:0.0} s");
+        output.WriteLine($"Seeded in {clock.Elapsed.TotalSeconds:0.0} s");
         Assert.True(seed.Code == 0, seed.Error);
         Assert.Contains($"The demo stands at 2026-10-31 09:00: {Acts} acts written, 0 were there.", seed.Output);
         Assert.DoesNotContain("left out", seed.Output);
         Assert.Contains($"{Acts}/{Acts}", seed.Error);
         Assert.Contains("liu-dayong", seed.Output);
+        await Assert_TheStory(hele, TestDatabase.Sqlite);
+    }
 
+    private static async Task Assert_TheStory(CommandLine hele, TestDatabase kind)
+    {
         // Counted from the story itself, not from the database: so both databases must say the same.
         foreach (var (from, to) in new[] { ("2025-11-01", "2026-10-31"), ("2025-12-01", "2025-12-31"), ("2026-01-01", "2026-06-30"), ("2026-10-01", "2026-10-31") })
         {
@@ -141,9 +145,7 @@ public class DemoSeedTests(ITestOutputHelper output)
         output.WriteLine($"{there} acts were there");
         Assert.InRange(there, 10, Acts);
 
-        var (from, to) = (new DateOnly(2025, 11, 1), new DateOnly(2026, 10, 31));
-        Assert.Equal(FiguresOfTheStory(from, to), OfTheStory(await Figures(hele, "2025-11-01", "2026-10-31")).ToDictionary(f => f.Id, f => f.Value));
-        Assert.Equal(0, (await hele.Run("verify")).Code);
+        await Assert_TheStory(hele, kind);
         await using var installation = TestInstallation.Open(hele.Options, kind, DemoSeed.NewClock().Now());
         var people = await installation.Read(db => db.Set<Civic.People.Person>().Select(p => p.Name).ToListAsync());
         Assert.True(people.Count > 7000);
@@ -157,7 +159,7 @@ public class DemoSeedTests(ITestOutputHelper output)
             Assert.Equal([Civic.Reports.StoryState.Withdrawn, Civic.Reports.StoryState.Standing, Civic.Reports.StoryState.Waiting, Civic.Reports.StoryState.Draft], stories);
             Assert.Equal([Civic.Reports.StatementState.Standing, Civic.Reports.StatementState.Standing, Civic.Reports.StatementState.Waiting], await words.Read(db => db.Set<Civic.Reports.ReportStatement>().OrderBy(s => s.LoggedAt).Select(s => s.State).ToListAsync()));
         }
-        var population = (await Figures(hele, "2025-11-01", "2026-10-31")).ToDictionary(f => f.Id, f => f.Value);
+        var population = ground.ToDictionary(f => f.Key, f => f.Value.Value);
         // Every household lies on one side of the circle or the other; most are within it, and some aren't: otherwise there would be nothing to do.
         Assert.Equal((5, 5, 4), (population["circle.service-points"], population["circle.helpers"], population["circle.readings"]));
         Assert.Equal(population["population.households"], population["circle.covered"] + population["circle.uncovered"]);

@@ -311,6 +311,53 @@ public class StreetImportTests
         Assert.Equal(2, Osm(Way("highway=footway tunnel=yes", "1 2"), Drawn1(wall with { Everything = true })).Network.EdgeCount);
     }
 
+    /// <summary>A hundred thousand short ways strewn over a square, about as close as anything is in a town: joined, without each end being measured against all others.</summary>
+    [Fact]
+    public void ManyShortWays_AreJoinedWithoutLookingAtAll()
+    {
+        var random = new Random(3);
+        string Short()
+        {
+            var (lon, lat) = (113.65 + random.NextDouble() * 0.03, 34.75 + random.NextDouble() * 0.03);
+            return Line(FormattableString.Invariant($"[[{lon:F7},{lat:F7}],[{lon + 3e-5:F7},{lat + 2e-5:F7}]]"));
+        }
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        var import = Read(Lines([.. Enumerable.Range(0, 100_000).Select(_ => Short())]));
+        Assert.Equal(0, import.Report.Count(ImportFinding.TooDense));
+        Assert.InRange(import.Report.Count(ImportFinding.JoinedEnd), 1_000, 200_000);
+        // Some seconds even on a busy machine; by all pairs it would be minutes.
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(60), $"It took {watch.Elapsed}.");
+    }
+
+    [Fact]
+    public void WaysUponOneAnother_AreToldAndLeftUnjoined_AndReadingStopsWhenItIsCancelled()
+    {
+        var random = new Random(4);
+        string Anywhere() => FormattableString.Invariant($"[{113.65 + random.NextDouble() * 3e-4:F7},{34.75 + random.NextDouble() * 3e-4:F7}]");
+        var text = Lines([.. Enumerable.Range(0, 20_000).Select(_ => Line($"[{Anywhere()},{Anywhere()}]"))]);
+        var import = Read(text);
+        Assert.Equal((1, 0), (import.Report.Count(ImportFinding.TooDense), import.Report.Count(ImportFinding.JoinedEnd)));
+        // Found when all files are put together, so in none of them.
+        Assert.Equal(0, Assert.Single(import.Files).Count(ImportFinding.TooDense));
+        Assert.Equal(1, import.Report.Without(import.Files).Count(ImportFinding.TooDense));
+
+        var importer = new StreetImporter();
+        importer.Add(Bytes(Lines(Line("[[113.65,34.75],[113.66,34.75]]"))), cancel: TestContext.Current.CancellationToken);
+        Assert.Throws<OperationCanceledException>(() => importer.Finish(cancel: new(true)));
+    }
+
+    [Fact]
+    public void Files_EachHaveTheirOwnReport()
+    {
+        var importer = new StreetImporter();
+        importer.Add(Bytes(Lines(Line("[[113.65,34.75],[113.66,34.75]]"))), cancel: TestContext.Current.CancellationToken);
+        importer.Add(Bytes(Lines(Line("[[113.65,34.75],[113.66,34.75]]"), Line("[[113.65,34.75]]"))[..^30]), cancel: TestContext.Current.CancellationToken);
+        var import = importer.Finish(cancel: TestContext.Current.CancellationToken);
+        Assert.Equal([true, false], import.Files.Select(f => f.Complete));
+        Assert.False(import.Report.Complete);
+        Assert.Empty(import.Report.Without(import.Files).Findings);
+    }
+
     [Fact]
     public void GzipBomb_IsStoppedEarlyAndTold()
     {

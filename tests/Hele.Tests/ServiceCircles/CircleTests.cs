@@ -226,10 +226,42 @@ public class CircleTests
         Assert.Equal(CircleProblems.FileTooLarge.Code, await Refused(random));
         Assert.Equal(CircleProblems.NotFound.Code, Assert.Single((await hele.Get<AddStreetMap>().Run(feng, feng.Act(CircleAccess.Try, Guid.NewGuid()), new("图", "自测", Datum.Wgs84, CircleSteps.Lane))).Problems).Code);
 
-        // Half a file has streets that stand; what is missing stands in the report.
-        var whole = CircleSteps.File([(0, 0), (300, 0)], [(300, 0), (300, 300)]);
-        GridSteps.Ok(await hele.AddStreets(ma, whole[..^40]));
-        Assert.True((await hele.Query<CircleQueries, StreetsView>(async q => await q.Streets(await hele.Here()))).Ground.Report.Count(ImportFinding.EndsEarly) > 0);
+        // Half a file is taken only by whoever wants that half; that it is one stays to be seen beside it.
+        var half = CircleSteps.File([(0, 0), (300, 0)], [(300, 0), (300, 300)])[..^40];
+        Assert.Equal(CircleProblems.FilePartly.Code, await Refused(half));
+        GridSteps.Ok(await hele.AddStreets(ma, CircleSteps.Lane));
+        GridSteps.Ok(await hele.Get<AddStreetMap>().Run(ma, ma.Keep(), new("半张图", "社区自测", Datum.Wgs84, half, Part: true)));
+        var streets = await hele.Query<CircleQueries, StreetsView>(async q => await q.Streets(await hele.Here()));
+        Assert.Equal([("半张图", false), ("街道图", true)], streets.Maps.Select(m => (m.Name, streets.Ground.Maps[m.Id].Complete)).OrderBy(m => m.Name, StringComparer.Ordinal));
+
+        // A file that would keep everybody waiting is refused, not read again at every look.
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        var heap = CircleSteps.File([.. Enumerable.Range(0, 30_000).Select(i => (IReadOnlyList<(double, double)>)[(i % 173 / 6.0, i % 179 / 6.0), (i % 181 / 6.0, i % 191 / 6.0)])]);
+        var refused = Assert.Single((await hele.AddStreets(ma, heap)).Problems);
+        Assert.Equal(CircleProblems.NoStreets.Code, refused.Code);
+        Assert.Contains("太密", refused.Sentence.Zh, StringComparison.Ordinal);
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(60), $"It took {watch.Elapsed}.");
+    }
+
+    [Fact]
+    public async Task Building_WhoseEntrancesTheMapShows_IsWalkedFromThem()
+    {
+        await using var hele = await TestInstallation.Create(TestDatabase.Sqlite);
+        var ma = await hele.Viewer(TestPeople.Ma);
+        await hele.Building(ma, await hele.Compound(ma), "1号楼", CircleSteps.At(100, 25));
+        await hele.Point(ma, CircleSteps.At(0, 0));
+        // Two streets that meet far in the east; the door looks to the northern one, the southern one is nearer to the middle of the house.
+        (double East, double North)[] places = [(0, 0), (500, 0), (500, 60), (0, 60), (80, 15), (120, 15), (120, 45), (100, 45), (80, 45)];
+        byte[] Map(string door) => System.Text.Encoding.UTF8.GetBytes($"""
+            <osm version='0.6'>{string.Concat(places.Select((p, i) => CircleSteps.At(p.East, p.North).Split(' ') is var at ? $"<node id='{i + 1}' lon='{at[0]}' lat='{at[1]}'>{(i == 7 ? door : "")}</node>" : ""))}
+            <way id='1'><nd ref='1'/><nd ref='2'/><nd ref='3'/><nd ref='4'/><tag k='highway' v='residential'/></way>
+            <way id='2'><nd ref='5'/><nd ref='6'/><nd ref='7'/><nd ref='8'/><nd ref='9'/><nd ref='5'/><tag k='building' v='yes'/></way></osm>
+            """);
+        var map = GridSteps.Ok(await hele.AddStreets(ma, Map("")));
+        Assert.Equal(Math.Ceiling(125 / 1.1), (await hele.Ask(ma)).Buildings.Single().Seconds!.Value, 1.0);
+        GridSteps.Ok(await hele.Get<EndStreetMap>().Run(ma, ma.Keep(), new(map)));
+        GridSteps.Ok(await hele.AddStreets(ma, Map("<tag k='entrance' v='main'/>")));
+        Assert.Equal(Math.Ceiling((15 + 400 + 60 + 500) / 1.1), (await hele.Ask(ma)).Buildings.Single().Seconds!.Value, 1.0);
     }
 
     [Fact]

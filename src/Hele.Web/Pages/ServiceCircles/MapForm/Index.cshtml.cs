@@ -19,6 +19,9 @@ public sealed class MapFormModel(AddStreetMap add, CurrentViewer current, Texts 
     [BindProperty]
     public InputModel Input { get; set; } = new();
 
+    /// <summary>The file could be read in part: that may be taken all the same.</summary>
+    public bool IsPart { get; private set; }
+
     public IReadOnlyList<Option> Datums => Option.Of<Datum>(L.Datum);
     public string Limits => L["OpenStreetMap（.osm、.osm.gz、.osm.pbf）或 GeoJSON，压缩后最大{0}MB，只要社区周围的一块。", StreetMap.MostBytes >> 20];
 
@@ -37,9 +40,12 @@ public sealed class MapFormModel(AddStreetMap add, CurrentViewer current, Texts 
             await sent.CopyToAsync(bytes, HttpContext.RequestAborted);
             file = bytes.ToArray();
         }
-        var outcome = await add.Run(current.Required, current.Required.Act(CircleAccess.Keep, OperationId.Posted(Request)), new(Input.Name, Input.Source, Input.Datum, file), HttpContext.RequestAborted);
+        var outcome = await add.Run(current.Required, current.Required.Act(CircleAccess.Keep, OperationId.Posted(Request)), new(Input.Name, Input.Source, Input.Datum, file, Input.Part), HttpContext.RequestAborted);
         if (!outcome.Accepted)
+        {
+            IsPart = outcome.Problems.Any(p => p.Code == CircleProblems.FilePartly.Code);
             return this.Refused(outcome.Problems);
+        }
         this.Say(L["街道图已添加。没有用上的都列在下面。"]);
         return Redirect(CircleLinks.Streets);
     }
@@ -50,5 +56,6 @@ public sealed class MapFormModel(AddStreetMap add, CurrentViewer current, Texts 
         public string Source { get; set; } = "";
         public Datum Datum { get; set; }
         public IFormFile? File { get; set; }
+        public bool Part { get; set; }
     }
 }

@@ -16,7 +16,19 @@ public sealed class StreetsModel(CircleQueries queries, EndStreetMap endMap, End
 
     public bool MayKeep => current.Required.PostFor(CircleAccess.Keep) is not null;
 
-    public IEnumerable<ImportFinding> Findings => View.Ground.Report.Findings.Where(f => f != ImportFinding.LooseCorrection);
+    public static IEnumerable<ImportFinding> Findings(ImportReport report) => report.Findings.Where(f => f != ImportFinding.LooseCorrection);
+
+    /// <summary>What was found in each map, and what only came up when all of them were put together.</summary>
+    public IEnumerable<(string Name, ImportReport Report)> Reports
+    {
+        get
+        {
+            var maps = Maps.Select(m => (m.Name, Report: View.Ground.Maps[m.Id])).ToList();
+            return maps.Append((Name: L["合起来的图"], Report: View.Ground.Report.Without(maps.Select(m => m.Report)))).Where(r => Findings(r.Report).Any());
+        }
+    }
+
+    public bool IsPart(StreetMapLine map) => !View.Ground.Maps[map.Id].Complete;
 
     /// <summary>Corrections that touch no street any more: a newer map came.</summary>
     public HashSet<string> Loose => [.. View.Ground.Report.Examples(ImportFinding.LooseCorrection).Select(e => e.Reference)];
