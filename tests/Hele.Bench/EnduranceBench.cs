@@ -32,6 +32,7 @@ static class EnduranceBench
     {
         var (network, buildings, points) = StreetTown.District.Draw();
         var index = ReachIndex.Build(network, WalkingProfile.Adult, buildings);
+        index.PrepareMatrix(Noon);
         var (small, homes, _) = StreetTown.Community.Draw();
         var lots = Lots(homes);
         var graph = LotGraph.FromStreets(small, WalkingProfile.Adult, lots);

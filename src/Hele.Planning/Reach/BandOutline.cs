@@ -64,6 +64,7 @@ static class BandOutline
             long Up(int c, int r) => 2L * (r * width + c) + 1; // between (c, r) and (c, r + 1)
             for (var r = 0; r + 1 < height; r++)
             {
+                cancel.ThrowIfCancellationRequested();
                 for (var c = 0; c + 1 < width; c++)
                 {
                     var (b, rt, t, l) = (Across(c, r), Up(c + 1, r), Across(c, r + 1), Up(c, r));
@@ -91,11 +92,12 @@ static class BandOutline
             {
                 if (!next.ContainsKey(start))
                     continue;
+                cancel.ThrowIfCancellationRequested();
                 var ring = new List<(double X, double Y)>();
                 for (var at = start; next.Remove(at, out var to); at = to)
                     ring.Add(Spot(at));
                 ring.Add(ring[0]);
-                rings.Add(Straighten(ring, square / 5));
+                rings.Add(Straighten(ring, square / 5, cancel));
             }
             return rings;
         }
@@ -114,6 +116,7 @@ static class BandOutline
             var outlines = rings.Where(r => Area(r) > 0).OrderByDescending(Area).Select(r => (Ring: Places(r), Holes: new List<IReadOnlyList<GeoPoint>>())).ToList();
             foreach (var hole in rings.Where(r => Area(r) < 0))
             {
+                cancel.ThrowIfCancellationRequested();
                 var places = Places(hole);
                 // The smallest outline around it.
                 for (var i = outlines.Count - 1; i >= 0; i--)
@@ -139,7 +142,7 @@ static class BandOutline
     }
 
     /// <summary>Leaves out corners that stand in line with their neighbours (Douglas and Peucker), each half of the ring for itself.</summary>
-    static List<(double X, double Y)> Straighten(List<(double X, double Y)> ring, double metres)
+    static List<(double X, double Y)> Straighten(List<(double X, double Y)> ring, double metres, CancellationToken cancel)
     {
         if (ring.Count < 8)
             return ring;
@@ -151,6 +154,7 @@ static class BandOutline
         open.Push((half, ring.Count - 1));
         while (open.TryPop(out var part))
         {
+            cancel.ThrowIfCancellationRequested();
             var (from, to) = part;
             var (a, b) = (ring[from], ring[to]);
             var (dx, dy) = (b.X - a.X, b.Y - a.Y);

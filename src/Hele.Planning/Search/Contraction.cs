@@ -118,16 +118,15 @@ sealed class Contraction
                 order[done++] = v;
                 for (var i = 0; i < degree[v]; i++)
                 {
+                    // The last vertices have hundreds of neighbours, each of them as much work as a thousand vertices at first.
+                    cancel.ThrowIfCancellationRequested();
                     var u = arcs[v][i].Head;
                     var anew = Judge(u);
                     if (anew != importance[u])
                         queue.Enqueue(u, importance[u] = anew);
                 }
                 if (done % 1024 == 0)
-                {
-                    cancel.ThrowIfCancellationRequested();
                     progress?.Report(done / (double)n);
-                }
             }
             var position = new int[n];
             for (var i = 0; i < n; i++)
