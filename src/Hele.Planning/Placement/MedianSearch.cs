@@ -158,7 +158,7 @@ sealed class MedianSearch
         return value;
     }
 
-    /// <summary>With capacities, exchanges judged by the transport itself, those first that would be best without.</summary>
+    /// <summary>With capacities, exchanges judged by the transport itself, those first that would be best without; with half of the work at most, so that a bound is sought, too.</summary>
     void Spread()
     {
         var present = Transport.Solve(f, [.. swaps.Open], ref transports).Value ?? long.MaxValue;
@@ -168,7 +168,7 @@ sealed class MedianSearch
             foreach (var (_, enter, leave) in swaps.Exchanges(60).ToList())
             {
                 cancel.ThrowIfCancellationRequested();
-                if (Ends)
+                if (Ends || transports > allowance / 2)
                     return;
                 swaps.Exchange(enter, leave);
                 if (Weigh([.. swaps.Open]) is { } value && value < present)

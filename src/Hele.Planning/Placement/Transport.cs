@@ -2,7 +2,7 @@ namespace Hele.Planning.Placement;
 
 /// <summary>
 /// Who goes to which of the open sites when these have room for so many only: the transport problem, exactly. Everybody starts at their nearest site; as long as one is over-full, what is too much there is passed on along the cheapest
-/// chain of sites to one with room (successive shortest paths; Ahuja, Magnanti, Orlin 1993), each link moving the customer whom it costs least.
+/// chain of sites to one with room (successive shortest paths; Ahuja, Magnanti, Orlin 1993), each link moving those whom it costs least, as many at once as it costs the same.
 /// </summary>
 static class Transport
 {
@@ -19,7 +19,7 @@ static class Transport
         for (var a = 0; a < sites; a++)
             for (var j = 0; j < customers; j++)
                 cost[a * customers + j] = f.Rows[open[a] * customers + j] is var c && double.IsInfinity(c) ? None : (long)c;
-        work += cost.Length;
+        var looked = (long)cost.Length;
         var prices = new long[customers];
         var at = new long[sites * customers];
         var load = new long[sites];
@@ -32,12 +32,13 @@ static class Transport
             if (nearest < 0)
             {
                 prices[j] = f.Worst + 1;
+                work += looked;
                 return new(null, prices);
             }
             at[nearest * customers + j] = (long)f.Weights[j];
             load[nearest] += (long)f.Weights[j];
         }
-        var (link, mover) = (new long[sites * sites], new int[sites * sites]);
+        var link = new long[sites * sites];
         for (var a = 0; a < sites; a++)
             Relink(a);
         var (distance, from) = (new long[sites], new int[sites]);
@@ -59,18 +60,15 @@ static class Transport
                     for (var a = 0; a < sites; a++)
                         if (distance[a] < None && at[a * customers + j] > 0)
                             prices[j] = f.Worst + 1;
+                work += looked;
                 return new(null, prices);
             }
             var (pass, first) = (f.Capacity![open[to]] - load[to], to);
             for (var a = to; from[a] >= 0; first = a = from[a])
-                pass = Math.Min(pass, at[from[a] * customers + mover[from[a] * sites + a]]);
+                pass = Math.Min(pass, Movers(from[a], a));
             pass = Math.Min(pass, load[first] - f.Capacity[open[first]]);
             for (var a = to; from[a] >= 0; a = from[a])
-            {
-                var j = mover[from[a] * sites + a];
-                at[from[a] * customers + j] -= pass;
-                at[a * customers + j] += pass;
-            }
+                Move(from[a], a, pass);
             load[first] -= pass;
             load[to] += pass;
             for (var a = to; a >= 0; a = from[a])
@@ -91,16 +89,41 @@ static class Transport
                     value += (Int128)at[a * customers + j] * cost[a * customers + j];
                 }
         }
+        work += looked;
         return new((long)value, prices);
+
+        // How many at a can go to b for what the link costs.
+        long Movers(int a, int b)
+        {
+            var sum = 0L;
+            for (var j = 0; j < customers; j++)
+                sum += IsMover(a, b, j) ? at[a * customers + j] : 0;
+            return sum;
+        }
+
+        bool IsMover(int a, int b, int j) => at[a * customers + j] > 0 && cost[b * customers + j] < None && cost[b * customers + j] - cost[a * customers + j] == link[a * sites + b];
+
+        void Move(int a, int b, long left)
+        {
+            for (var j = 0; left > 0; j++)
+                if (IsMover(a, b, j))
+                {
+                    var some = Math.Min(left, at[a * customers + j]);
+                    at[a * customers + j] -= some;
+                    at[b * customers + j] += some;
+                    left -= some;
+                }
+        }
 
         void Relink(int a)
         {
+            looked += cost.Length;
             Array.Fill(link, None, a * sites, sites);
             for (var j = 0; j < customers; j++)
                 if (at[a * customers + j] > 0)
                     for (var b = 0; b < sites; b++)
-                        if (b != a && cost[b * customers + j] < None && cost[b * customers + j] - cost[a * customers + j] is var more && more < link[a * sites + b])
-                            (link[a * sites + b], mover[a * sites + b]) = (more, j);
+                        if (b != a && cost[b * customers + j] < None)
+                            link[a * sites + b] = Math.Min(link[a * sites + b], cost[b * customers + j] - cost[a * customers + j]);
         }
 
         void Shorten(bool backwards)
