@@ -59,6 +59,9 @@ public sealed record SitingAsk(SitingAim Aim, WeekMoment At)
 
     /// <summary>What a new point costs beside a building, where it isn't 1.</summary>
     public IReadOnlyDictionary<string, int> Costs { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>The same question is the same text.</summary>
+    public string Key => FormattableString.Invariant($"{Aim}|{At}|{Number}|{Anew}|{Weights}|{string.Join(',', Never)}|{string.Join(',', Always)}|{Capacity}|{Budget}|{string.Join(',', Costs.Select(c => $"{c.Key}={c.Value}"))}");
 }
 
 /// <summary>A place in an answer: a point of today, or one beside a building.</summary>
@@ -91,4 +94,6 @@ public sealed record SitingOption(IReadOnlyList<SitingPlace> Places, IReadOnlyLi
 /// <param name="Candidates">Places tried; of <paramref name="Places"/> buildings on the map.</param>
 /// <param name="Unreached">Buildings whose people no candidate reaches, by any choice.</param>
 /// <param name="ByBuildings">No household is registered, so that buildings are counted.</param>
-public sealed record SitingAnswer(SitingAsk Ask, CircleRules Rules, SitingOption Today, IReadOnlyList<SitingOption> Options, bool IsProven, double Gap, int Candidates, int Places, int Unreached, bool ByBuildings, IReadOnlyList<SitingPlace> Named);
+/// <param name="Named">The buildings that the question names, as places.</param>
+/// <param name="Weight">What all who count weigh together.</param>
+public sealed record SitingAnswer(SitingAsk Ask, CircleRules Rules, SitingOption Today, IReadOnlyList<SitingOption> Options, bool IsProven, double Gap, int Candidates, int Places, int Unreached, bool ByBuildings, IReadOnlyList<SitingPlace> Named, long Weight);

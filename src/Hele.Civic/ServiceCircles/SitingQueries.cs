@@ -2,6 +2,7 @@ using Hele.Civic.Grids;
 using Hele.Civic.Kernel;
 using Hele.Civic.People;
 using Hele.Civic.Platform.Access;
+using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Storage;
 using Hele.Planning.Placement;
 using Hele.Planning.Reach;
@@ -11,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hele.Civic.ServiceCircles;
 
 /// <summary>Where service points should be: tries today's places and one beside each building, on foot, for each group at its pace, and tells the best choice with what nobody can better.</summary>
-public sealed class SitingQueries(ReadSession read, CircleEngine engine, TimeProvider clock)
+public sealed class SitingQueries(ReadSession read, CircleEngine engine, SitingAnswers answers, TimeProvider clock)
 {
     /// <summary>Places tried beside today's points; of a larger community those that lie farthest apart.</summary>
     private const int MostCandidates = 300;
@@ -19,8 +20,11 @@ public sealed class SitingQueries(ReadSession read, CircleEngine engine, TimePro
     /// <summary>Where no way leads, walking counts as this long, so that it is avoided and yet doesn't make everything impossible.</summary>
     private const int NoWaySeconds = 3600;
 
-    /// <summary>After this the best so far is told, with how much better another might be.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    /// <summary>Options told, the best among them.</summary>
+    private const int MostOptions = 5;
+
+    /// <summary>After so much work the best so far is told, with how much better another might be: work, not time, so that who asks again is told the same.</summary>
+    private static readonly PlacementOptions Work = new() { Effort = 2, Alternatives = 20 };
 
     /// <summary>Null for whoever may not try changes, and where there are no streets or no buildings on them.</summary>
     public async Task<SitingAnswer?> Ask(Viewer viewer, Jurisdiction here, SitingAsk ask, CancellationToken cancel = default)
@@ -28,13 +32,20 @@ public sealed class SitingQueries(ReadSession read, CircleEngine engine, TimePro
         var db = await read.Db(cancel);
         if (viewer.PostFor(CircleAccess.Try) is null)
             return null;
-        var ground = await engine.Ground(db, here, clock.Today(), null, cancel);
+        var (today, size) = (clock.Today(), await db.Set<LogHead>().Where(h => h.JurisdictionId == here.Id).Select(h => h.Size).SingleOrDefaultAsync(cancel));
+        var ground = await engine.Ground(db, here, today, null, cancel);
         if (!ground.HasStreets || ground.Buildings.Count == 0)
             return null;
+        // Every change of a record is one more entry of the community's log; the rules may be set above it.
+        var stand = FormattableString.Invariant($"{here.Id}|{size}|{today:O}|{ground.Rules}|{ask.Key}");
+        if (answers.Find(stand) is { } known)
+            return known;
         var points = await db.Set<ServicePoint>().Where(p => p.To == null).OrderBy(p => p.LoggedAt).ThenBy(p => p.PublicCode).ToListAsync(cancel);
         var older = await Older(db, cancel);
         // The engine asks nothing of the database any more: the search doesn't hold the request's thread.
-        return await Task.Run(() => new Question(ask, ground, points.FindAll(p => OpeningHours.Of(p.Hours).IsOpen(ask.At)), older, cancel).Answer(), cancel);
+        var answer = await Task.Run(() => new Question(ask, ground, points.FindAll(p => OpeningHours.Of(p.Hours).IsOpen(ask.At)), older, cancel).Answer(), cancel);
+        answers.Keep(stand, answer);
+        return answer;
     }
 
     private async Task<Dictionary<Guid, int>> Older(HeleDb db, CancellationToken cancel)
@@ -94,24 +105,30 @@ public sealed class SitingQueries(ReadSession read, CircleEngine engine, TimePro
 
         public SitingAnswer Answer()
         {
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(_cancel);
-            patience.CancelAfter(Patience);
-            var options = new PlacementOptions { Enough = patience.Token };
             var choice = Choice();
-            var (placement, faults) = _ask.Aim switch
+            var found = _ask.Aim switch
             {
-                SitingAim.All => Covered(choice, options, all: true),
-                SitingAim.Walks => Walked(choice, options, farthest: false),
-                SitingAim.Farthest => Walked(choice, options, farthest: true),
-                _ => Covered(choice, options, all: false),
+                SitingAim.All => All(choice),
+                SitingAim.Walks or SitingAim.Farthest => Walked(choice, _ask.Aim == SitingAim.Farthest),
+                _ => Most(choice),
             };
+            // Of equals the one for which fewest of today's go, then the cheaper, then the one with the shorter walk.
+            var options = found.Sets.Select(s => (s.Value, Option: Option(s.Open, choice.Capacities is null ? null : s.Value)))
+                .OrderBy(o => _ask.Aim is SitingAim.Most or SitingAim.Closing ? -o.Value : o.Value).ThenBy(o => o.Option.GivenUp.Count).ThenBy(o => o.Option.Cost).ThenBy(o => o.Option.MeanSeconds).Select(o => o.Option).Take(MostOptions);
+            var unreached = _customers.Where(c => !Enumerable.Range(0, _sites.Count).Any(s => !choice.Forbidden.Contains(s) && Counts(c, s))).Select(c => c.Building).Distinct().Count();
+            return new(_ask, _ground.Rules, Option([.. Enumerable.Range(0, _today)], choice.Capacities is null ? null : Served(choice)), [.. options], found.IsProven, found.Gap, _candidates, _ground.Buildings.Count, unreached, _byBuildings,
+                [.. _ask.Never.Concat(_ask.Always).Concat(_ask.Costs.Keys).Distinct().Select(Named).OfType<SitingPlace>()], _customers.Sum(c => c.Weight));
+        }
+
+        /// <summary>What a search found, best first, with what the checker found right.</summary>
+        private sealed record Found(IReadOnlyList<SiteSet> Sets, bool IsProven, double Gap);
+
+        private static Found Checked(Placement placement, IReadOnlyList<string> faults)
+        {
             // A bound that the checker doesn't confirm is no bound: it is a defect, and nobody is told otherwise.
             if (faults.Count > 0)
                 throw new InvalidOperationException("A placement's proof doesn't hold: " + string.Join("; ", faults));
-            var found = placement.Best is { } best ? placement.Alternatives.Prepend(best) : [];
-            var unreached = _customers.Where(c => !Enumerable.Range(0, _sites.Count).Any(s => !choice.Forbidden.Contains(s) && Counts(c, s))).Select(c => c.Building).Distinct().Count();
-            return new(_ask, _ground.Rules, Option([.. Enumerable.Range(0, _today)], options), [.. found.Select(s => Option(s.Open, options))], placement.IsProven, placement.Gap, _candidates, _ground.Buildings.Count, unreached, _byBuildings,
-                [.. _ask.Never.Concat(_ask.Always).Concat(_ask.Costs.Keys).Distinct().Select(Named).OfType<SitingPlace>()]);
+            return new(placement.Best is { } best ? [best, .. placement.Alternatives] : [], placement.IsProven, placement.Gap);
         }
 
         private SiteChoice Choice()
@@ -134,20 +151,90 @@ public sealed class SitingQueries(ReadSession read, CircleEngine engine, TimePro
             };
         }
 
-        private (Placement, IReadOnlyList<string>) Covered(SiteChoice choice, PlacementOptions options, bool all)
+        private Found Most(SiteChoice choice)
         {
-            // As few as possible are sought, and of equals those with more of today's.
-            if (all && choice.Costs!.All(c => c <= 1))
-                choice = choice with { Costs = [.. choice.Costs!.Select(c => 1000 + c)] };
             var problem = Coverage(choice);
-            var placement = all ? Covering.All(problem, options, null, _cancel) : Covering.Most(problem, options, null, _cancel);
-            return (placement, (all ? CoverProof.CheckAll(problem, placement) : CoverProof.CheckMost(problem, placement)).Faults);
+            var placement = Covering.Most(problem, Work, null, _cancel);
+            if (placement.Best is { } best && !problem.HasCapacities && Keeping(problem, best) is { } keeping)
+                placement = placement with { Best = keeping, Alternatives = [best, .. placement.Alternatives.Where(a => !a.Open.SequenceEqual(keeping.Open))] };
+            return Checked(placement, CoverProof.CheckMost(problem, placement).Faults);
+        }
+
+        /// <summary>The set with one of today's taken again for new places that nobody needs beside it, as often as that can be; null where it can't.</summary>
+        private SiteSet? Keeping(CoverProblem problem, SiteSet set)
+        {
+            var open = set.Open.ToList();
+            foreach (var given in Enumerable.Range(0, _today).Except(set.Open))
+            {
+                var instead = open.Append(given).ToList();
+                foreach (var place in open.Where(s => s >= _today && !problem.IsFixed(s)).OrderByDescending(s => problem.Costs[s]))
+                {
+                    if (Weight(instead.Where(s => s != place)) == set.Value)
+                        instead.Remove(place);
+                }
+                if (instead.Count <= open.Count)
+                    open = instead;
+            }
+            return open.Count(s => s < _today) > set.Open.Count(s => s < _today) ? new([.. open.Order()], set.Value) : null;
+
+            long Weight(IEnumerable<int> sites)
+            {
+                var covered = new HashSet<int>();
+                foreach (var site in sites)
+                    covered.UnionWith(problem.CustomersOf(site).ToArray());
+                return covered.Sum(c => problem.Weights[c]);
+            }
+        }
+
+        /// <summary>Everybody within reach: where something was said of costs, for the least; else with the fewest points, of today's as many among them as can be.</summary>
+        private Found All(SiteChoice choice)
+        {
+            if (!_ask.Anew || _ask.Costs.Count > 0)
+                return Cheapest(choice);
+            long Price(SiteSet set) => set.Open.Sum(s => choice.Costs![s]);
+            // A point weighs more than all costs together: the number comes first, then the cost, which is nothing for one of today's.
+            var point = 1 + choice.Costs!.Sum();
+            IReadOnlyList<SiteSet> Numbered(IEnumerable<SiteSet> sets) => [.. sets.Where(s => Price(s) <= (choice.Budget ?? long.MaxValue)).Select(s => new SiteSet(s.Open, (point * s.Open.Count) + Price(s)))];
+            var fewest = Cheapest(choice with { Costs = [.. choice.Costs!.Select(c => point + c)], Budget = null });
+            if (Price(fewest.Sets[0]) <= (choice.Budget ?? long.MaxValue))
+                return fewest with { Sets = Numbered(fewest.Sets) };
+            var least = Cheapest(choice);
+            if (least.Sets.Count == 0)
+                return least;
+            // For that money it takes more points, of today's: one more at a time, until all are reached.
+            var problem = Coverage(choice);
+            var everybody = Enumerable.Range(0, problem.Customers).Except(problem.Unreachable).Sum(c => problem.Weights[c]);
+            var most = least.Sets.Min(s => s.Open.Count);
+            for (var number = fewest.Sets[0].Open.Count; number < most; number++)
+            {
+                var reached = Most(choice with { Most = number });
+                if (reached.Sets is [var best, ..] && best.Value == everybody)
+                    return new(Numbered(reached.Sets.Where(s => s.Value == everybody)), fewest.IsProven, fewest.IsProven ? 0 : 1 - (fewest.Sets[0].Open.Count / (double)number));
+                if (!reached.IsProven)
+                    return new(Numbered(least.Sets), false, 1 - (number / (double)most));
+            }
+            return new(Numbered(least.Sets), least.IsProven, least.Gap);
+        }
+
+        private Found Cheapest(SiteChoice choice)
+        {
+            var problem = Coverage(choice);
+            var placement = Covering.All(problem, Work, null, _cancel);
+            return Checked(placement, CoverProof.CheckAll(problem, placement).Faults);
+        }
+
+        /// <summary>What today's points serve by themselves: only how their room is shared out.</summary>
+        private long Served(SiteChoice choice)
+        {
+            var problem = Coverage(choice with { Fixed = [.. Enumerable.Range(0, _today)], Forbidden = [.. Enumerable.Range(_today, _candidates)], Most = null, Budget = null });
+            var placement = Covering.Most(problem, Work with { Alternatives = 0 }, null, _cancel);
+            return Checked(placement, CoverProof.CheckMost(problem, placement).Faults).Sets[0].Value;
         }
 
         private CoverProblem Coverage(SiteChoice choice) =>
             new(choice, [.. Enumerable.Range(0, _sites.Count).Select(s => Enumerable.Range(0, _customers.Count).Where(c => Counts(_customers[c], s)).ToArray())], [.. _customers.Select(c => c.Weight)]);
 
-        private (Placement, IReadOnlyList<string>) Walked(SiteChoice choice, PlacementOptions options, bool farthest)
+        private Found Walked(SiteChoice choice, bool farthest)
         {
             var costs = new int[_customers.Count, _sites.Count];
             for (var c = 0; c < _customers.Count; c++)
@@ -161,19 +248,16 @@ public sealed class SitingQueries(ReadSession read, CircleEngine engine, TimePro
             var problem = new DistanceProblem { Choice = choice, Costs = costs, Weights = [.. _customers.Select(c => c.Weight)] };
             if (farthest)
             {
-                var centre = Centres.Solve(problem, options, null, _cancel);
-                return (centre, CentreProof.Check(problem, centre).Faults);
+                var centre = Centres.Solve(problem, Work, null, _cancel);
+                return Checked(centre, CentreProof.Check(problem, centre).Faults);
             }
-            var median = Medians.Solve(problem, options, null, _cancel);
-            return (median, MedianProof.Check(problem, median).Faults);
+            var median = Medians.Solve(problem, Work, null, _cancel);
+            return Checked(median, MedianProof.Check(problem, median).Faults);
         }
 
-        private SitingOption Option(IReadOnlyList<int> open, PlacementOptions options)
+        private SitingOption Option(IReadOnlyList<int> open, long? served)
         {
             int? Nearest(WalkerGroup group, int building) => open.Select(s => _walks[group][s, building]).Where(ms => ms >= 0).Select(ms => (int?)ms).Min();
-            // With these open and no others there is nothing to seek: only how their room is shared out.
-            var room = Choice();
-            long? served = room.Capacities is null ? null : Covering.Most(Coverage(room with { Fixed = [.. open], Forbidden = [.. Enumerable.Range(0, _sites.Count).Except(open)], Most = null, Budget = null }), options with { Alternatives = 0 }, null, _cancel).Best!.Value;
             var groups = Groups.Select(g => new SitingCount(g, Enumerable.Range(0, _ground.Buildings.Count).Where(b => Nearest(g, b) <= Limit).Sum(b => _people[g][b]), _people[g].Sum())).ToList();
             var farthest = _customers.Select(c => (Walk: Nearest(c.Group, c.Building), c.Building)).Where(c => c.Walk is not null).DefaultIfEmpty((Walk: null, Building: -1)).MaxBy(c => c.Walk);
             var (seconds, households) = (0L, 0L);

@@ -17,7 +17,7 @@ public class SitingTests
     private static async Task<SitingAnswer> Ask(TestInstallation hele, SitingAsk ask) =>
         await hele.Query<SitingQueries, SitingAnswer?>(async q => await q.Ask(await hele.Viewer(TestPeople.Ma), await hele.Here(), ask)) ?? throw new InvalidOperationException("No answer.");
 
-    /// <summary>A street of 2 km with houses at 0, 500, 1000, 1500 and 2000 m, in which so many households live. Their codes from the west.</summary>
+    /// <summary>A street with a house every 500 m, in which so many households live. Their codes from the west.</summary>
     private static async Task<string[]> Street(TestInstallation hele, params int[] households)
     {
         var ma = await hele.Viewer(TestPeople.Ma);
@@ -29,7 +29,7 @@ public class SitingTests
             for (var h = 0; h < households[i]; h++)
                 GridSteps.Ok(await hele.MoveIn(ma, houses[i], $"{101 + h}", await hele.Somebody($"住户{i}之{h}")));
         }
-        GridSteps.Ok(await hele.AddStreets(ma, CircleSteps.File([(0, 0), (2000, 0)])));
+        GridSteps.Ok(await hele.AddStreets(ma, CircleSteps.File([(0, 0), ((houses.Length - 1) * 500, 0)])));
         return houses;
     }
 
@@ -84,6 +84,86 @@ public class SitingTests
         Assert.InRange(farthest.Options[0].FarthestSeconds!.Value, 908, 911);
     }
 
+    /// <summary>How many points it takes is known from the least cost on, and below it that no choice does.</summary>
+    [Fact]
+    public async Task All_WithinABudget_IsFoundFromTheLeastOn_AndProvenImpossibleBelow()
+    {
+        await using var hele = await TestInstallation.Create(TestDatabase.Sqlite);
+        var houses = await Street(hele, 1, 1, 1, 1, 1, 1);
+        var dear = new Dictionary<string, int> { [houses[4]] = 7, [houses[5]] = 9 };
+        async Task Least(SitingAsk ask, int least, int places)
+        {
+            foreach (var budget in new[] { least, least + 1, 3000 })
+            {
+                var found = await Ask(hele, ask with { Budget = budget });
+                Assert.Equal((true, 6L), (found.IsProven, found.Options[0].Weighted));
+                Assert.All(found.Options, o => Assert.True(o.Cost <= budget));
+                if (budget == least)
+                    Assert.Equal(((long)least, places), (found.Options[0].Cost, found.Options[0].Places.Count));
+            }
+            var unlimited = await Ask(hele, ask);
+            Assert.True(unlimited is { IsProven: true, Options.Count: > 0 });
+            if (least > 0)
+            {
+                var none = await Ask(hele, ask with { Budget = least - 1 });
+                Assert.Equal((true, 0), (none.IsProven, none.Options.Count));
+            }
+        }
+
+        // Beside the second and the fifth house; the last house is then reached from itself or the one before, 7 at least.
+        await Least(Asked(SitingAim.All), 2, 2);
+        await Least(Asked(SitingAim.All) with { Costs = dear }, 8, 2);
+
+        // Points of today at both ends: one new one between reaches the other two.
+        var ma = await hele.Viewer(TestPeople.Ma);
+        await hele.Point(ma, CircleSteps.At(0, 0), name: "西头的点");
+        await hele.Point(ma, CircleSteps.At(2500, 0), name: "东头的点");
+        await Least(Asked(SitingAim.All), 1, 3);
+        await Least(Asked(SitingAim.All) with { Costs = dear }, 1, 3);
+
+        // All chosen anew two do; for the price of one it takes today's as well.
+        var anew = Asked(SitingAim.All) with { Anew = true };
+        Assert.Equal((2, 2), (await Ask(hele, anew)).Options[0] is var two ? (two.Places.Count, two.GivenUp.Count) : default);
+        Assert.Equal(2, (await Ask(hele, anew with { Budget = 2 })).Options[0].Places.Count);
+        await Least(anew, 1, 3);
+        await Least(anew with { Costs = dear }, 1, 3);
+    }
+
+    /// <summary>As good is better for which nobody has to move: today's first, then what costs less, then the shorter walk.</summary>
+    [Fact]
+    public async Task OfEquals_TodaysStay_ThenTheCheaper_ThenTheShorterWalk()
+    {
+        await using var hele = await TestInstallation.Create(TestDatabase.Sqlite);
+        await Street(hele, 2, 2, 1, 1, 1);
+        var ma = await hele.Viewer(TestPeople.Ma);
+        await hele.Point(ma, CircleSteps.At(450, 0), name: "二号的点");
+        await hele.Point(ma, CircleSteps.At(1550, 0), name: "四号的点");
+        foreach (var number in new[] { 2, 3, 20 })
+        {
+            var answer = await Ask(hele, Asked(SitingAim.Most, number) with { Anew = true });
+            Assert.Equal((7L, 0, 0L), (answer.Options[0].Weighted, answer.Options[0].GivenUp.Count, answer.Options[0].Cost));
+            Assert.InRange(answer.Options.Count, 2, 5);
+            Assert.Equal(answer.Options.OrderByDescending(o => o.Weighted).ThenBy(o => o.GivenUp.Count).ThenBy(o => o.Cost).ThenBy(o => o.MeanSeconds), answer.Options);
+            Assert.Distinct(answer.Options.Select(o => string.Join('|', o.Places.Select(p => p.Name))));
+        }
+    }
+
+    /// <summary>Asked again the answer is the same one, whoever asks and from wherever; and another one as soon as something has changed.</summary>
+    [Fact]
+    public async Task AskedAgain_TheAnswerIsTheSame_UntilTheGroundChanges()
+    {
+        await using var hele = await TestInstallation.Create(TestDatabase.Sqlite);
+        await Street(hele, 2, 2, 1, 1, 1);
+        var ask = Asked(SitingAim.Most, 2) with { Capacity = 2, Never = ["a"], Costs = new Dictionary<string, int> { ["b"] = 2 } };
+        var first = await Ask(hele, ask);
+        Assert.Same(first, await Ask(hele, ask with { Never = ["a"], Costs = new Dictionary<string, int> { ["b"] = 2 } }));
+        Assert.NotSame(first, await Ask(hele, ask with { Capacity = 3 }));
+        Assert.NotSame(first, await Ask(hele, ask with { Never = [] }));
+        Assert.NotSame(first, await Ask(hele, ask with { Costs = new Dictionary<string, int>() }));
+        await hele.Point(await hele.Viewer(TestPeople.Ma), CircleSteps.At(0, 0));
+        Assert.Single((await Ask(hele, ask)).Today.Places);
+    }
+
     [Fact]
     public async Task Closing_GivesUpWhatFewestMiss()
     {
@@ -119,7 +199,15 @@ public class SitingTests
         // One point has room for two households: two serve four, and no more.
         var roomy = await Ask(hele, Asked(SitingAim.Most, 2) with { Capacity = 2 });
         Assert.True(roomy.IsProven);
-        Assert.Equal(4L, roomy.Options[0].Served);
+        Assert.Equal((4L, 7L), (roomy.Options[0].Served, roomy.Weight));
+        Assert.Equal(0L, roomy.Today.Served);
+        // Every option serves what it says: with all its places and no others, no more is served.
+        foreach (var option in roomy.Options)
+            Assert.Equal(option.Served, (await Ask(hele, Asked(SitingAim.Most, 2) with { Capacity = 2, Always = [.. option.New.Select(p => p.Building!)] })).Options[0].Served);
+        // What is there serves as well, from its own place: the last two houses, which none of today's others reach.
+        await hele.Point(await hele.Viewer(TestPeople.Ma), CircleSteps.At(2000, 0));
+        Assert.Equal(2L, (await Ask(hele, Asked(SitingAim.Most, 2) with { Capacity = 2 })).Today.Served);
+        Assert.Equal(6L, (await Ask(hele, Asked(SitingAim.Most, 2) with { Capacity = 2 })).Options[0].Served);
         Assert.Null((await Ask(hele, Asked(SitingAim.Most, 2))).Options[0].Served);
     }
 
