@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 namespace Hele.Web.Ui;
 
 /// <summary>
-/// <c>&lt;h-form&gt;</c>: a POST form with antiforgery token, operation id and, when something was refused, a summary that links to the fields.
+/// <c>&lt;h-form&gt;</c>: a POST form with antiforgery token, operation id and, when something was refused, a summary that links to the fields; with <c>asks="true"</c> one that only asks, by its address.
 /// Browser validation is off: the program says what is wrong, in its own words and the reader's language.
 /// </summary>
 [HtmlTargetElement("h-form")]
@@ -26,6 +26,9 @@ public sealed class FormTagHelper(IAntiforgery antiforgery, Texts L) : TagHelper
 
     /// <summary>The operation id. By default the one that was posted (a refused attempt keeps its id; one that was sent before gets an id to send it as new), else a new one.</summary>
     public Guid? Op { get; set; }
+
+    /// <summary>True for a form that only asks something: what is typed goes into the address, and nothing is done.</summary>
+    public bool Asks { get; set; }
 
     /// <summary>True for a form that sends files.</summary>
     public bool Files { get; set; }
@@ -47,7 +50,7 @@ public sealed class FormTagHelper(IAntiforgery antiforgery, Texts L) : TagHelper
 
         output.TagName = "form";
         output.TagMode = TagMode.StartTagAndEndTag;
-        output.Attributes.SetAttribute("method", "post");
+        output.Attributes.SetAttribute("method", Asks ? "get" : "post");
         output.Attributes.SetAttribute("action", Action ?? LocalPath.OfPage(ViewContext.HttpContext));
         output.Attributes.SetAttribute("novalidate", "novalidate");
         output.Attributes.SetAttribute("accept-charset", "utf-8");
@@ -56,17 +59,20 @@ public sealed class FormTagHelper(IAntiforgery antiforgery, Texts L) : TagHelper
             output.Attributes.SetAttribute("enctype", "multipart/form-data");
         if (Steps)
             output.Attributes.SetAttribute("data-steps", "");
-        if (Guard)
+        if (Guard && !Asks)
             output.Attributes.SetAttribute("data-guard", "");
         // A form that makes something new on a page of its own: the script gives it its operation back when the reader comes back to it.
-        if (Action is null && Guard)
+        if (Action is null && Guard && !Asks)
             output.Attributes.SetAttribute("data-once", "");
 
         if (Summary)
             output.Content.AppendHtml(SummaryOf(fields));
-        var token = antiforgery.GetAndStoreTokens(ViewContext.HttpContext);
-        Hidden(output.Content, token.FormFieldName, token.RequestToken!);
-        Hidden(output.Content, UnsentForm.OperationField, (Op ?? (Refusals.OffersToSendAsNew(ViewContext.HttpContext) ? OperationIds.ToSendAsNew() : Posted()) ?? OperationIds.New()).ToString());
+        if (!Asks)
+        {
+            var token = antiforgery.GetAndStoreTokens(ViewContext.HttpContext);
+            Hidden(output.Content, token.FormFieldName, token.RequestToken!);
+            Hidden(output.Content, UnsentForm.OperationField, (Op ?? (Refusals.OffersToSendAsNew(ViewContext.HttpContext) ? OperationIds.ToSendAsNew() : Posted()) ?? OperationIds.New()).ToString());
+        }
         output.Content.AppendHtml(children);
     }
 
@@ -107,7 +113,7 @@ public sealed class FormTagHelper(IAntiforgery antiforgery, Texts L) : TagHelper
         return new HtmlContentBuilder()
             .AppendHtml("<div class=\"summary\" role=\"alert\" tabindex=\"-1\"><p class=\"summary-title\">").AppendHtml(Icons.Svg(Icons.Warning))
             // A password is never sent back to the page.
-            .Append(fields.All.Any(f => f.IsPassword) ? L["没有办成："] : L["还没有提交成功，您填写的内容都在。请看这里："]).AppendHtml("</p><ul>").AppendHtml(problems).AppendHtml("</ul></div>");
+            .Append(Asks || fields.All.Any(f => f.IsPassword) ? L["没有办成："] : L["还没有提交成功，您填写的内容都在。请看这里："]).AppendHtml("</p><ul>").AppendHtml(problems).AppendHtml("</ul></div>");
     }
 }
 

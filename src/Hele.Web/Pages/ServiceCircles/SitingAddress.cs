@@ -5,22 +5,38 @@ using Hele.Planning.Streets;
 
 namespace Hele.Web.Pages.ServiceCircles;
 
+/// <summary>What is wrong with what an address says in a field.</summary>
+public enum SitingFault
+{
+    /// <summary>It is no whole number, or out of its range.</summary>
+    Number,
+    /// <summary>No group counts.</summary>
+    Nobody,
+    /// <summary>A cost, and not of which building.</summary>
+    NoBuilding,
+    /// <summary>A building beside which there must be a point and must be none.</summary>
+    Both,
+}
+
 /// <summary>What is asked about the places of service points, as it stands in an address: the page and its file read the same.</summary>
 public static class SitingAddress
 {
     private const char Between = '~';
 
+    /// <summary>One more house for a list, and one more cost: what the form adds to what is already chosen.</summary>
+    public const string More = "more", CostOf = "costof", CostNumber = "costnumber";
+
     private static readonly string[] Aims = [.. Enum.GetValues<SitingAim>().Select(Name)];
 
     public static string Name(SitingAim aim) => aim.ToString().ToLowerInvariant();
 
-    public static string Weight(WalkerGroup group) => "weight-" + CircleAddress.Name(group);
+    public static string Weight(WalkerGroup group) => "weight" + CircleAddress.Name(group);
 
     /// <summary>Whether the question was put: opening the page alone puts none.</summary>
     public static bool IsAsked(IQueryCollection query) => query["ask"].FirstOrDefault() == "1";
 
-    /// <summary>What an address asks; what it doesn't say is as usual, what it says wrongly is named in <paramref name="wrong"/>.</summary>
-    public static SitingAsk Read(IQueryCollection query, ICollection<string>? wrong = null)
+    /// <summary>What an address asks; what it doesn't say is as usual, what it says wrongly is told in <paramref name="wrong"/> by its field.</summary>
+    public static SitingAsk Read(IQueryCollection query, IDictionary<string, SitingFault>? wrong = null)
     {
         int? Number(string name, int least, int most)
         {
@@ -29,7 +45,7 @@ public static class SitingAddress
                 return null;
             if (int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
                 return number;
-            wrong?.Add(name);
+            wrong?.TryAdd(name, SitingFault.Number);
             return null;
         }
 
@@ -37,22 +53,28 @@ public static class SitingAddress
         var usual = SitingWeights.Usual;
         int Counts(WalkerGroup group) => Number(Weight(group), 0, SitingWeights.Most) ?? usual.Of(group);
         var costs = query["cost"].Select(typed => Cost(typed)).OfType<(string Building, int Cost)>().TakeLast(SitingAsk.MostNamed).GroupBy(c => c.Building).ToDictionary(g => g.Key, g => g.Last().Cost);
-        if (Code(query["cost-of"].FirstOrDefault()) is { } dearer)
+        if (Code(query[CostOf].FirstOrDefault()) is { } dearer)
         {
-            if (Number("cost-number", 0, SitingAsk.MostCost) is { } cost)
+            if (Number(CostNumber, 0, SitingAsk.MostCost) is { } cost)
                 costs[dearer] = cost;
             else
-                wrong?.Add("cost-number");
+                wrong?.TryAdd(CostNumber, SitingFault.Number);
         }
-        IReadOnlyList<string> Named(string name) => [.. query[name].Append(query[name + "-more"].FirstOrDefault()).Select(Code).OfType<string>().Distinct().Take(SitingAsk.MostNamed)];
-        var always = Named("always");
+        else if (ChineseText.Normalize(query[CostNumber].FirstOrDefault()).Length > 0)
+        {
+            wrong?.TryAdd(CostOf, SitingFault.NoBuilding);
+        }
+        IReadOnlyList<string> Named(string name) => [.. query[name].Append(query[name + More].FirstOrDefault()).Select(Code).OfType<string>().Distinct().Take(SitingAsk.MostNamed)];
+        var (never, always) = (Named("never"), Named("always"));
+        if (never.Intersect(always).Any())
+            wrong?.TryAdd("always" + More, SitingFault.Both);
         var ask = new SitingAsk(Array.IndexOf(Aims, query["aim"].FirstOrDefault() ?? "") is >= 0 and var a ? (SitingAim)a : SitingAim.Most, walk.At)
         {
             Number = Number("number", 1, SitingAsk.MostNumber) ?? 1, Anew = query["anew"].FirstOrDefault() == "true", Weights = new(Counts(WalkerGroup.Adult), Counts(WalkerGroup.Older), Counts(WalkerGroup.Child), Counts(WalkerGroup.Wheelchair)),
-            Always = always, Never = [.. Named("never").Except(always)], Capacity = Number("capacity", 1, 1_000_000), Budget = Number("budget", 0, SitingAsk.MostCost), Costs = costs,
+            Always = always, Never = never, Capacity = Number("capacity", 1, SitingAsk.MostCost), Budget = Number("budget", 0, SitingAsk.MostCost), Costs = costs,
         };
         if (ask.Weights.IsNothing)
-            wrong?.Add(Weight(WalkerGroup.Adult));
+            wrong?.TryAdd(Weight(WalkerGroup.Adult), SitingFault.Nobody);
         return ask;
     }
 

@@ -26,15 +26,46 @@ public static class SitingWords
         _ => L["点数定了，时限以内走得到的人最多。"],
     };
 
-    /// <summary>What is wrong with what was typed, by the name of the field.</summary>
-    public static string SitingProblem(this Texts L, string field) => field switch
+    /// <summary>What is wrong with what was typed in a field.</summary>
+    /// <param name="houses">Addresses of the buildings that were asked for both ways.</param>
+    public static string SitingProblem(this Texts L, string field, SitingFault fault, IEnumerable<string> houses) => fault switch
     {
-        "number" => L["几个点填1到{0}的整数。", SitingAsk.MostNumber],
-        "capacity" => L["一个点最多服务多少，填1到1000000的整数，或者不填。"],
-        "budget" => L["费用上限填0到{0}的整数，或者不填。", SitingAsk.MostCost],
-        "cost-number" => L["这栋楼旁设点的费用填0到{0}的整数。", SitingAsk.MostCost],
-        _ => L["各组的分量填0到{0}的整数，至少一组不是0。", SitingWeights.Most],
+        SitingFault.Nobody => L["至少一组要大于0。"],
+        SitingFault.NoBuilding => L["写了费用，还要选是哪栋楼。"],
+        SitingFault.Both => L["{0}：不能设和一定要设，只能选一样。", string.Join(L["、"], houses)],
+        _ => field switch
+        {
+            "number" => L["填1到{0}的整数。", SitingAsk.MostNumber],
+            "capacity" => L["填1到{0}的整数，或者不填。", SitingAsk.MostCost],
+            "budget" => L["填0到{0}的整数，或者不填。", SitingAsk.MostCost],
+            SitingAddress.CostNumber => L["填0到{0}的整数。", SitingAsk.MostCost],
+            _ => L["填0到{0}的整数。", SitingWeights.Most],
+        },
     };
+
+    /// <summary>What was asked beside hour and weights, in words; apart from it what this aim has no use for.</summary>
+    public static (IReadOnlyList<string> Counted, IReadOnlyList<string> Left) Asked(this Texts L, SitingAnswer answer)
+    {
+        var (ask, counted, left) = (answer.Ask, new List<string>(), new List<string>());
+        var placing = ask.Aim != SitingAim.Closing;
+        void Say(bool counts, string words) => (counts ? counted : left).Add(words);
+        void Beside(IEnumerable<string> houses, Func<SitingPlace, string> one, Func<string, string> all)
+        {
+            if (houses.Select(h => answer.Named.FirstOrDefault(p => p.Building == h)).OfType<SitingPlace>().Select(one).ToList() is { Count: > 0 } named)
+                Say(placing, all(string.Join(L["、"], named)));
+        }
+        if (!placing)
+            counted.Add(L["撤{0}个点", ask.Number]);
+        else if (ask.Aim != SitingAim.All)
+            counted.Add(ask.Anew ? L["一共{0}个点", ask.Number] : L["新设{0}个点", ask.Number]);
+        if (ask.Anew) Say(placing, L["现有的点也重新选"]);
+        if (ask.Budget is { } budget) Say(placing, L["新设的点一共最多花{0}", budget]);
+        if (ask.Capacity is { } capacity) Say(ask.Aim == SitingAim.Most, L["一个点最多服务{0}", capacity]);
+        Beside(ask.Never, p => p.Name, all => L["不能设在{0}旁边", all]);
+        Beside(ask.Always, p => p.Name, all => L["一定设在{0}旁边", all]);
+        Beside(ask.Costs.Keys, p => L["{0}旁边{1}", p.Name, p.Cost], all => L["费用：{0}", all]);
+        return (counted, left);
+    }
 
     /// <summary>What the people that count are: "成人每户1，老年人每人1".</summary>
     public static string Weights(this Texts L, SitingWeights weights, bool byBuildings) => string.Join(L["，"], Enum.GetValues<WalkerGroup>().Where(g => weights.Of(g) > 0).Select(g =>

@@ -1,9 +1,11 @@
 using System.Net;
+using Hele.Civic.ServiceCircles;
 using Hele.TestKit;
 using Hele.Tests.Grids;
 using Hele.Tests.Organizations;
 using Hele.Tests.ServiceCircles;
 using Hele.Web.Pages.ServiceCircles;
+using Hele.Web.Ui;
 using MiniExcelLibs;
 using Xunit;
 
@@ -58,21 +60,134 @@ public class SitingPageTests
     }
 
     [Fact]
-    public async Task OddNumbers_AreToldByTheirField_AndStayOnTheForm()
+    public async Task OddNumbers_AreMarkedAtTheirFields_AndStayOnTheForm()
+    {
+        await using var host = await TestHost.Start(TestDatabase.Sqlite);
+        var browser = await host.As(TestPeople.Ma);
+        var houses = await Street(host.Hele);
+        var page = await HtmlPage.Get(browser, CircleLinks.Siting);
+        var wrong = (await page.Form("#ask form").Fill("Number", "很多").Fill("Budget", "-1").Fill("WeightOlder", "1000").Fill("WeightChild", "x").Submit()).Expect(400);
+        foreach (var (field, typed) in new[] { ("Number", "很多"), ("Budget", "-1"), ("WeightOlder", "1000"), ("WeightChild", "x") })
+        {
+            Assert.Equal(typed, wrong.Form("#ask form")[field]);
+            Marked(wrong, field);
+        }
+        Assert.Equal(4, wrong.Document.QuerySelectorAll("#ask [aria-invalid=true]").Length);
+        Assert.Contains("几个点：填1到20的整数", wrong.Text("#ask .summary"), StringComparison.Ordinal);
+        Assert.Contains("老年人：填0到100的整数", wrong.Text("#ask .summary"), StringComparison.Ordinal);
+        Assert.DoesNotContain("成人：", wrong.Text("#ask .summary"), StringComparison.Ordinal);
+        Assert.Contains("已证明最好", (await wrong.Form("#ask form").Fill("Number", "1").Fill("Budget", "").Fill("WeightOlder", "0").Fill("WeightChild", "").Submit()).Expect(200).VisibleText, StringComparison.Ordinal);
+
+        // Nobody counts: one sentence, where the first group stands.
+        var nobody = (await page.Form("#ask form").Fill("WeightAdult", "0").Fill("WeightOlder", "0").Submit()).Expect(400);
+        Assert.Contains("至少一组要大于0", Marked(nobody, "WeightAdult"), StringComparison.Ordinal);
+
+        // A cost that can't be read stays beside its house; one without a house says what is missing; a right one moves up among those that count.
+        var dear = (await page.Form("#ask form").Fill("CostOf", houses[1]).Fill("CostNumber", "很贵").Submit()).Expect(400);
+        Marked(dear, "CostNumber");
+        Assert.Equal((houses[1], "很贵"), (dear.Form("#ask form")["CostOf"], dear.Form("#ask form")["CostNumber"]));
+        Assert.NotNull(dear.One("#CostNumber").Closest("details[open]"));
+        var homeless = (await page.Form("#ask form").Fill("CostNumber", "5").Submit()).Expect(400);
+        Assert.Contains("选是哪栋楼", Marked(homeless, "CostOf"), StringComparison.Ordinal);
+        Assert.Equal("5", homeless.Form("#ask form")["CostNumber"]);
+        var right = (await homeless.Form("#ask form").Fill("CostOf", houses[1]).Submit()).Expect(200);
+        Assert.Equal(houses[1] + "~5", right.One("input[name=cost]").GetAttribute("value"));
+        Assert.Equal(("", ""), (right.Form("#ask form")["CostOf"], right.Form("#ask form")["CostNumber"]));
+
+        // A house can't be both.
+        var both = await HtmlPage.Get(browser, $"{CircleLinks.Siting}?ask=1&never={houses[0]}&always={houses[0]}&always={houses[1]}", 400);
+        Assert.Contains("1号楼", Marked(both, "AlwaysMore"), StringComparison.Ordinal);
+        Assert.DoesNotContain("2号楼", Marked(both, "AlwaysMore"), StringComparison.Ordinal);
+        Assert.Equal(3, both.Document.QuerySelectorAll("#ask input[type=checkbox][name=never], #ask input[type=checkbox][name=always]").Length);
+
+        // Codes of no house, houses of another place and a cost nobody can read are as if they weren't there.
+        Assert.Contains("已证明最好", (await HtmlPage.Get(browser, CircleLinks.Siting + "?ask=1&never=2222-3333-4444&always=x&cost=2222-3333-4444~x&cost=a&option=99")).VisibleText, StringComparison.Ordinal);
+        Assert.Contains("没有一种选法合乎要求", (await HtmlPage.Get(browser, CircleLinks.Siting + "?ask=1&aim=all&budget=1")).VisibleText, StringComparison.Ordinal);
+        Assert.Contains("已证明最好", (await HtmlPage.Get(browser, CircleLinks.Siting + "?ask=1&aim=all&budget=20")).VisibleText, StringComparison.Ordinal);
+    }
+
+    /// <summary>The field is marked for everybody, and the summary leads to it.</summary>
+    /// <returns>What stands beside it.</returns>
+    private static string Marked(HtmlPage page, string field)
+    {
+        Assert.Equal("true", page.One("#" + field).GetAttribute("aria-invalid"));
+        Assert.Contains(field + "_problem", page.One("#" + field).GetAttribute("aria-describedby")!, StringComparison.Ordinal);
+        Assert.True(page.Has($"#ask .summary a[href='#{field}']"));
+        return page.Text($"#{field}_problem");
+    }
+
+    [Fact]
+    public async Task UnderTheAnswer_StandsWhatWasAsked_AndWhatCouldNotCount()
+    {
+        await using var host = await TestHost.Start(TestDatabase.Sqlite);
+        var browser = await host.As(TestPeople.Ma);
+        var houses = await Street(host.Hele);
+        await host.Hele.Point(await host.Hele.Viewer(TestPeople.Ma), CircleSteps.At(0, 0));
+
+        var most = await HtmlPage.Get(browser, $"{CircleLinks.Siting}?ask=1&number=2&capacity=1&budget=9&never={houses[1]}&always={houses[2]}&cost={houses[2]}~5&anew=true");
+        var asked = most.Text("#answer");
+        foreach (var words in new[] { "一共2个点", "现有的点也重新选", "最多花9", "一个点最多服务1", "不能设在2号楼", "一定设在3号楼", "3号楼旁边5" })
+            Assert.Contains(words, asked.Replace("柳荫路12号院", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain("没有算进去", asked, StringComparison.Ordinal);
+        Assert.Contains("2，共4", most.Text("#answer tbody tr:nth-child(2)"), StringComparison.Ordinal);
+
+        // What an aim can't use is said, and has no column.
+        var all = await HtmlPage.Get(browser, CircleLinks.Siting + "?ask=1&aim=all&capacity=100");
+        Assert.Contains("没有算进去：一个点最多服务100", all.Text("#answer"), StringComparison.Ordinal);
+        Assert.DoesNotContain("服务得到", all.Text("#answer table"), StringComparison.Ordinal);
+        var closing = await HtmlPage.Get(browser, $"{CircleLinks.Siting}?ask=1&aim=closing&number=20&budget=5&never={houses[1]}");
+        Assert.Contains("没有算进去：", closing.Text("#answer"), StringComparison.Ordinal);
+        // More than there are can't close.
+        Assert.Contains("这时有人的点一共1个，要撤20个就是全撤", closing.Text("#answer"), StringComparison.Ordinal);
+        Assert.DoesNotContain("就是全撤", (await HtmlPage.Get(browser, CircleLinks.Siting + "?ask=1&aim=closing")).Text("#answer"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Alternatives_AreTold_EachWithItsMap_AndTheFileHasTheSame()
     {
         await using var host = await TestHost.Start(TestDatabase.Sqlite);
         var browser = await host.As(TestPeople.Ma);
         await Street(host.Hele);
-        var page = await HtmlPage.Get(browser, CircleLinks.Siting);
-        var wrong = (await page.Form("#ask form").Fill("Number", "很多").Fill("Budget", "-1").Fill("weight-older", "1000").Submit()).Expect(400);
-        Assert.Contains("几个点填1到20的整数", wrong.VisibleText, StringComparison.Ordinal);
-        Assert.Contains("费用上限填0到", wrong.VisibleText, StringComparison.Ordinal);
-        Assert.Contains("各组的分量填0到100的整数", wrong.VisibleText, StringComparison.Ordinal);
-        Assert.Equal(("很多", "-1", "1000"), (wrong.Form("#ask form")["Number"], wrong.Form("#ask form")["Budget"], wrong.Form("#ask form")["weight-older"]));
-        Assert.Contains("已证明最好", (await wrong.Form("#ask form").Fill("Number", "1").Fill("Budget", "").Fill("weight-older", "0").Submit()).Expect(200).VisibleText, StringComparison.Ordinal);
-        // Codes of no house, houses of another place and a cost nobody can read are as if they weren't there.
-        Assert.Contains("已证明最好", (await HtmlPage.Get(browser, CircleLinks.Siting + "?ask=1&never=2222-3333-4444&always=x&cost=2222-3333-4444~x&cost=a&option=99")).VisibleText, StringComparison.Ordinal);
-        Assert.Contains("没有一种选法合乎要求", (await HtmlPage.Get(browser, CircleLinks.Siting + "?ask=1&aim=all&budget=0")).VisibleText, StringComparison.Ordinal);
+        var page = await HtmlPage.Get(browser, CircleLinks.Siting + "?ask=1&aim=all");
+        Assert.Contains("别的选法比最好的差不到百分之一", page.Text("#answer"), StringComparison.Ordinal);
+        var second = page.Texts("#answer tbody tr:nth-child(3) li");
+        Assert.Equal(2, second.Count);
+        var shown = await page.Click("看图");
+        Assert.Equal("选法2", shown.Text("#map h3"));
+        Assert.Equal(second, [.. shown.Texts("#map .siting-next li").Select(t => t[..(t.IndexOf("旁边", StringComparison.Ordinal) + 2)])]);
+        using var book = new MemoryStream(await browser.GetByteArrayAsync(CircleLinks.SitingList + "?ask=1&aim=all", TestContext.Current.CancellationToken));
+        Assert.Equal(second, book.Query(useHeaderRow: true).Cast<IDictionary<string, object>>().Where(r => (string)r["选法"] == "选法2").Select(r => (string)r["在哪里"]));
+    }
+
+    /// <summary>How much better another may be is rounded up, never away; nothing is called proved that isn't.</summary>
+    [Theory]
+    [InlineData(false, 0.01674, "还没有证明是最好的：最多还可能再好1.68%。")]
+    [InlineData(false, 0.00001, "还没有证明是最好的：最多还可能再好0.01%。")]
+    [InlineData(false, 0.5, "还没有证明是最好的：最多还可能再好50%。")]
+    [InlineData(true, 0, "已经证明：在试过的111处里没有更好的选法。")]
+    public void Gap_IsSaid(bool proven, double gap, string sentence)
+    {
+        var answer = new SitingAnswer(new(SitingAim.Most, CircleQueries.UsualHour), null!, null!, [], proven, gap, 111, 119, 0, false, [], 1);
+        Assert.Equal(sentence, new Texts(TextCatalogue.Embedded(strict: true), Language.Chinese).Proof(answer));
+        Assert.Equal(!proven, new Texts(TextCatalogue.Embedded(strict: true), Language.English).Proof(answer).Contains((Math.Ceiling(gap * 10_000) / 100).ToString(System.Globalization.CultureInfo.InvariantCulture) + "%", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task ManyBuildings_AreTriedEvenlySpread_WithThoseThatMust()
+    {
+        await using var host = await TestHost.Start(TestDatabase.Sqlite);
+        var ma = await host.Hele.Viewer(TestPeople.Ma);
+        var compound = await host.Hele.Compound(ma);
+        var houses = new string[304];
+        for (var i = 0; i < houses.Length; i++)
+            houses[i] = await host.Hele.Building(ma, compound, $"{i + 1}号楼", CircleSteps.At(i * 10, 0));
+        GridSteps.Ok(await host.Hele.AddStreets(ma, CircleSteps.File([(0, 0), (3040, 0)])));
+        var browser = await host.As(TestPeople.Ma);
+        var page = await HtmlPage.Get(browser, CircleLinks.Siting + "?ask=1&aim=most");
+        Assert.Contains("社区有304栋楼，从中均匀挑了300处来试。", page.VisibleText, StringComparison.Ordinal);
+        Assert.Contains("在试过的300处里没有更好的选法", page.VisibleText, StringComparison.Ordinal);
+        foreach (var must in new[] { 1, 151, 302 })
+            Assert.Contains($"{must + 1}号楼旁边", (await HtmlPage.Get(browser, $"{CircleLinks.Siting}?ask=1&aim=most&always={houses[must]}")).Text("#answer tbody tr:nth-child(2)"), StringComparison.Ordinal);
     }
 
     [Fact]
