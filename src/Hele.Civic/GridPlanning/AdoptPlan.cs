@@ -112,7 +112,8 @@ public sealed class AdoptPlan(Writer writer, Database database, JurisdictionDire
                 scope.Record(place, OrganizationEvents.PlaceGiven);
             }
         }
-        if (draft.AdoptOn(scope.Today, scope.On, number, reason, scope.Act.PostId, stand.Write()) is { } problem)
+        var decided = stand.Opened(opened.ToDictionary(k => k, k => (grids[k].PublicCode, grids[k].Code)));
+        if (draft.AdoptOn(scope.Today, scope.On, number, reason, scope.Act.PostId, decided.Write()) is { } problem)
             return problem;
         scope.Record(draft, PlanDraft.WasAdopted);
         return Outcome.Ok(draft.PublicCode);

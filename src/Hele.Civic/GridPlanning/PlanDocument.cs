@@ -16,11 +16,14 @@ public static class PlanDocument
         Title = ("{0}关于调整网格划分的方案", "{0}: plan for cutting the grids anew"), Decided = ("{0}关于调整网格划分的决定", "{0}: decision on cutting the grids anew"),
         Why = ("一、调整的理由", "1. Why"), What = ("二、调整以后怎么样", "2. What becomes of the grids"), Whom = ("三、谁换网格", "3. Who changes their grid"), Mind = ("四、要一并办好的事", "4. What has to be settled with it"), Basis = ("五、依据和说明", "5. What it rests on"),
         Reason = ("{0}。", "{0}."), NotYet = ("（采用的时候填写理由。）", "(The reason is given when it is adopted.)"),
-        Sum = ("调整以后共{0}个网格（现在{1}个）。换网格的有{2}栋楼、{3}户、{4}人。每个网格{5}—{6}户，平均{7}户，离平均最远的差{8}%（调整以前{9}%）。", "There will be {0} grids (now {1}). {2} buildings with {3} households and {4} people change their grid. A grid has {5}–{6} households, {7} on the mean; the farthest lies {8}% from it (before: {9}%)."),
+        Sum = ("调整以后共{0}个网格（调整以前{1}个）。换网格的有{2}栋楼、{3}户、{4}人。每个网格{5}—{6}户，平均{7}户，离平均最远的差{8}%（调整以前{9}%）。", "There are {0} grids then (before: {1}). {2} buildings with {3} households and {4} people change their grid. A grid has {5}–{6} households, {7} on the mean; the farthest lies {8}% from it (before: {9}%)."),
         Splits = ("分在几个网格里的小区{0}个（调整以前{1}个）。", "Compounds that lie in several grids: {0} (before: {1})."),
         Grid = ("网格", "Grid"), Code = ("编码", "Code"), Fate = ("变化", "Change"), Buildings = ("楼栋", "Buildings"), Households = ("户数", "Households"), Residents = ("居民", "Residents"), Older = ("老年人", "Older people"), Party = ("正式党员（填报）", "Full Party members (as stated)"),
-        From = ("从", "From"), To = ("到", "To"), Which = ("楼栋", "Buildings"), None = ("不在网格里", "in no grid"), NewGrid = ("新网格{0}", "new grid {0}"), Later = ("采用时编", "given on adoption"),
+        From = ("从", "From"), To = ("到", "To"), Which = ("楼栋", "Buildings"), Later = ("采用时编", "given on adoption"),
         Stays = ("不变", "as before"), Changes = ("有变动", "changes"), Opened = ("新设", "new"), Closes = ("撤销", "closed"), Unknown = ("没有登记", "not registered"), Joint = ("合在一个支部", "shares a branch"),
+        Reckoned = ("约{0}（推算）", "about {0} (reckoned)"), Broken = ("和提出的要求不符：{0}。", "Against what was wished for: {0}."),
+        FewReckoned = ("{0}按居民数推算正式党员约{1}名，少于成立党支部要的{2}名（{3}）；请支部核实。", "{0} has about {1} full members by its residents, fewer than the {2} a branch needs ({3}); the branch should check."),
+        Shared = ("正式党员是支部换届时填报的；支部的楼分在几个网格里的，按居民数推算。", "Full members are as branches stated when their terms began; of a branch with buildings in several grids they are reckoned by residents."),
         Few = ("{0}的党支部填报正式党员{1}名，少于成立党支部要的{2}名（{3}）。", "The branch of {0} stated {1} full members, fewer than the {2} a branch needs ({3})."),
         Unsure = ("{0}能不能单独成立党支部，登记里看不出：没有登记党员住在哪栋楼。", "Whether {0} can have a branch of its own the register doesn't say: it doesn't know where Party members live."),
         Bodies = ("{0}撤销，为它设的组织要改：{1}。", "{0} closes; these are for it: {1}."), NoneToMind = ("没有。", "Nothing."),
@@ -30,15 +33,16 @@ public static class PlanDocument
         Number = ("决定：{0}。自{1}起执行。", "Decided by: {0}. It holds from {1}."), Outlines = ("网格范围按楼栋的位置画出，可以再按道路和围墙改划。", "Outlines are worked out from where the buildings stand; they can be redrawn along roads and walls."),
         File = ("{0}网格划分方案（{1}）.docx", "grid-plan-{0}-{1}.docx"), Comma = ("、", ", ");
 
+    /// <param name="wish">What of it the plan breaks is said; null where none was asked.</param>
     /// <param name="language">zh or en.</param>
-    public static byte[] Write(Jurisdiction here, PlanDraftView view, string language)
+    public static byte[] Write(Jurisdiction here, PlanDraftView view, PlanWish? wish, string language)
     {
         string In(Bilingual text, params object[] values) => string.Format(CultureInfo.InvariantCulture, text.In(language), [.. values.Select(v => v is Bilingual pair ? pair.In(language) : v)]);
         var (draft, stand, ground) = (view.Draft, view.View.Stand, view.Ground);
         var name = language == "en" ? here.NameEn : here.Name;
         var day = draft.ClosedOn ?? draft.KeptOn;
         string Date(DateOnly on) => new Period(on, on).Title.In(language);
-        string NameOf(string key) => key.Length == 0 ? In(None) : stand.Lines.FirstOrDefault(l => l.Key == key) is { Name.Length: > 0 } line ? line.Name : PlanCut.IsNew(key) ? In(NewGrid, PlanCut.NumberOf(key)) : key;
+        string NameOf(string key) => In(stand.NameOf(key));
         var address = ground.Lots.ToDictionary(l => l.Code, l => l.Address);
         var adopted = draft.State == PlanState.Adopted;
         var title = In(adopted ? Decided : Title, name);
@@ -49,28 +53,30 @@ public static class PlanDocument
             yield return OfficialPaper.Styled(OfficialPaper.Title, OfficialPaper.Words(title));
             yield return OfficialPaper.Styled(OfficialPaper.Body);
             OpenXmlElement Head(Bilingual text) => OfficialPaper.Styled(OfficialPaper.Heading(1), OfficialPaper.Words(In(text)));
-            OpenXmlElement Told(string text) => OfficialPaper.Styled(OfficialPaper.Body, OfficialPaper.Words(text));
+            OpenXmlElement Say(string text) => OfficialPaper.Styled(OfficialPaper.Body, OfficialPaper.Words(text));
 
             yield return Head(Why);
-            yield return Told(draft.Reason is { } reason ? reason.EndsWith('\u3002') || reason.EndsWith('.') ? reason : In(Reason, reason) : In(NotYet));
+            yield return Say(draft.Reason is { } reason ? reason.EndsWith('\u3002') || reason.EndsWith('.') ? reason : In(Reason, reason) : In(NotYet));
             if (adopted)
-                yield return Told(In(Number, draft.Number!, Date(draft.ValidFrom!.Value)));
+                yield return Say(In(Number, draft.Number!, Date(draft.ValidFrom!.Value)));
 
             yield return Head(What);
-            yield return Told(In(Sum, stand.Planned.Count(), stand.GridsBefore, stand.MovedBuildings, stand.MovedHouseholds, stand.MovedResidents, stand.Spread.Least, stand.Spread.Most, stand.Spread.Mean, stand.Spread.Off, stand.SpreadBefore.Off));
-            yield return Told(In(Splits, stand.Split.Count, stand.SplitBefore));
+            yield return Say(In(Sum, stand.Planned.Count(), stand.GridsBefore, stand.MovedBuildings, stand.MovedHouseholds, stand.MovedResidents, stand.Spread.Least, stand.Spread.Most, stand.Spread.Mean, stand.Spread.Off, stand.SpreadBefore.Off));
+            yield return Say(In(Splits, stand.Split.Count, stand.SplitBefore));
+            foreach (var broken in wish is null ? [] : PlanBreaches.Of(ground, view.View.Cut, stand, wish))
+                yield return Say(In(Broken, broken));
             yield return OfficialPaper.Table([28, 34, 16, 18, 18, 18, 24],
             [
                 Row(In(Grid), In(Code), In(Fate), In(Buildings), In(Households), In(Residents), In(Party)),
                 .. stand.Lines.Select(l => Row(NameOf(l.Key), l.Number.Length > 0 ? l.Number : In(Later), In(FateOf(l.Fate)), $"{l.Before.Buildings} → {l.After.Buildings}", $"{l.Before.Households} → {l.After.Households}", $"{l.Before.Residents} → {l.After.Residents}",
-                    l.Members?.ToString(CultureInfo.InvariantCulture) ?? In(l.Branch == BranchStanding.Joint ? Joint : Unknown))),
+                    l.Branch == BranchStanding.Joint ? In(Joint) : l.Members is not { } members ? In(Unknown) : l.Reckoned ? In(Reckoned, members) : Whole(members))),
             ]);
             yield return OfficialPaper.Styled(OfficialPaper.Cell);
 
             yield return Head(Whom);
             if (stand.Flows.Count == 0)
             {
-                yield return Told(In(NoneToMind));
+                yield return Say(In(NoneToMind));
             }
             else
             {
@@ -89,7 +95,7 @@ public static class PlanDocument
                 if (ground.Grid(line.Key)?.Bodies is { Count: > 0 } bodies)
                 {
                     told = true;
-                    yield return Told(In(Bodies, line.Name, string.Join(In(Comma), bodies.Select(b => b.Name))));
+                    yield return Say(In(Bodies, line.Name, string.Join(In(Comma), bodies.Select(b => b.Name))));
                 }
             }
             foreach (var line in stand.Planned)
@@ -97,22 +103,29 @@ public static class PlanDocument
                 if (line.Branch == BranchStanding.TooFew)
                 {
                     told = true;
-                    yield return Told(In(Few, NameOf(line.Key), line.Members!, ground.Rules.BranchLeast.Amount, ground.Rules.BranchLeast.Source));
+                    yield return Say(In(line.Reckoned ? FewReckoned : Few, NameOf(line.Key), line.Members!, ground.Rules.BranchLeast.Amount, ground.Rules.BranchLeast.Source));
                 }
                 else if (line.Branch == BranchStanding.Unknown)
                 {
                     told = true;
-                    yield return Told(In(Unsure, NameOf(line.Key)));
+                    yield return Say(In(Unsure, NameOf(line.Key)));
                 }
             }
+            foreach (var torn in stand.TornBranches)
+            {
+                told = true;
+                yield return Say(In(Reason, torn));
+            }
             if (!told)
-                yield return Told(In(NoneToMind));
+                yield return Say(In(NoneToMind));
 
             yield return Head(Basis);
-            yield return Told(In(Numbers, Date(day)));
-            yield return Told(In(Rules, ground.Rules.Least.Amount, ground.Rules.Most.Amount, ground.Rules.Least.Source) + (ground.Rules.Least.IsVerified ? "" : In(Checked)));
-            yield return Told(In(Outlines));
-            yield return Told(In(Person));
+            yield return Say(In(Numbers, Date(day)));
+            if (stand.Planned.Any(l => l.Reckoned))
+                yield return Say(In(Shared));
+            yield return Say(In(Rules, ground.Rules.Least.Amount, ground.Rules.Most.Amount, ground.Rules.Least.Source) + (ground.Rules.Least.IsVerified ? "" : In(Checked)));
+            yield return Say(In(Outlines));
+            yield return Say(In(Person));
             yield return OfficialPaper.Styled(OfficialPaper.Body);
             yield return OfficialPaper.Styled(OfficialPaper.Signed, OfficialPaper.Words(name));
             yield return OfficialPaper.Styled(OfficialPaper.Signed, OfficialPaper.Words(Date(day)));

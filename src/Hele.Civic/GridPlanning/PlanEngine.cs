@@ -15,8 +15,16 @@ namespace Hele.Civic.GridPlanning;
 /// <param name="Apart">Pairs that must not be in one grid.</param>
 public sealed record PlanWish(int? Grids, int? Least, int? Most, bool EvenHouseholds, bool EvenOlder, bool KeepToday, int? MostMoved, IReadOnlyList<string> Locked, IReadOnlyList<(string A, string B)> Apart)
 {
+    /// <summary>How far from the mean a grid may lie, percent, where a wish doesn't say; what a wish can say.</summary>
+    public const int UsualWithin = 10;
+
+    public static readonly IReadOnlyList<int> Withins = [3, UsualWithin, 20];
+
+    /// <summary>How far from the mean of households a grid may lie, above or below, and above that of older people, in percent of it.</summary>
+    public int Within { get; init; } = UsualWithin;
+
     /// <summary>The same wish is the same text.</summary>
-    public string Key => FormattableString.Invariant($"{Grids}|{Least}|{Most}|{EvenHouseholds}|{EvenOlder}|{KeepToday}|{MostMoved}|{string.Join(',', Locked.Order(StringComparer.Ordinal))}|{string.Join(',', Apart.Order())}");
+    public string Key => FormattableString.Invariant($"{Grids}|{Least}|{Most}|{EvenHouseholds}|{EvenOlder}|{Within}|{KeepToday}|{MostMoved}|{string.Join(',', Locked.Order(StringComparer.Ordinal))}|{string.Join(',', Apart.Order())}");
 }
 
 /// <summary>The buildings that stand on the map as lots, with their neighbours.</summary>
@@ -112,11 +120,11 @@ public sealed class PlanEngine : IDisposable
     {
         var apart = wish.Apart.Select(p => (A: lots.NumberOf(p.A), B: lots.NumberOf(p.B))).Where(p => p.A is not null && p.B is not null && p.A != p.B).Select(p => (p.A!.Value, p.B!.Value)).Distinct().ToList();
         var locked = wish.Locked.Select(lots.NumberOf).Where(n => n is { } v && lots.Graph.Lots[v].Today >= 0).Select(n => n!.Value).Distinct().ToList();
-        var usual = new PartitionWish();
+        var within = wish.Within / 100.0;
         return new()
         {
             Grids = wish.Grids, LeastHouseholds = wish.Least, MostHouseholds = wish.Most, Apart = apart, Locked = locked, KeepToday = wish.KeepToday, MostMovedHouseholds = wish.MostMoved,
-            Households = usual.Households with { Weight = wish.EvenHouseholds ? 1 : 0 }, Care = usual.Care with { Weight = wish.EvenOlder ? 1 : 0 }, LeastMembers = 0,
+            Households = new(wish.EvenHouseholds ? 1 : 0, within), Below = within, Care = new(wish.EvenOlder ? 1 : 0, within), LeastMembers = 0,
         };
     }
 

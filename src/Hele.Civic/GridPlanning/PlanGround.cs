@@ -27,10 +27,22 @@ public sealed record PlanLot(Guid Id, string Code, string Compound, string Name,
     public string Address => Compound + Name;
 }
 
-/// <summary>A Party branch or another body that is for a grid.</summary>
-/// <param name="Members">Full members of a branch, as stated when its term began; null for what is no branch.</param>
-/// <param name="Alone">The grid is all that it is for.</param>
-public sealed record PlanBody(string Code, string Name, BodyKind Kind, int? Members, bool Alone);
+/// <summary>A Party branch or another body that is for a grid, or a branch that is for buildings of it.</summary>
+/// <param name="Alone">It is for nothing outside the grid.</param>
+public sealed record PlanBody(string Code, string Name, BodyKind Kind, bool Alone);
+
+/// <summary>A Party branch of one grid or several, or of buildings.</summary>
+/// <param name="Members">Full members, as stated when its term began; null where none were.</param>
+/// <param name="Grids">Public codes; none for a branch that is for buildings.</param>
+/// <param name="Lots">The buildings it is for today, by public codes: those of its grids, or its own.</param>
+public sealed record PlanBranch(string Code, string Name, BodyKind Kind, int? Members, IReadOnlyList<string> Grids, IReadOnlySet<string> Lots)
+{
+    /// <summary>It is for buildings, wherever they go, not for a grid.</summary>
+    public bool OfBuildings => Grids.Count == 0;
+
+    /// <summary>Whether it is a branch of this grid when its buildings are these.</summary>
+    public bool IsOf(string grid, IEnumerable<PlanLot> lots) => OfBuildings ? lots.Any(l => Lots.Contains(l.Code)) : Grids.Contains(grid);
+}
 
 /// <summary>A grid of today that the planner is about.</summary>
 public sealed record PlanGrid(Guid Id, string Code, string Number, string Name, string? DutyPhone, Polygon Outline, IReadOnlyList<PlanBody> Bodies);
@@ -41,7 +53,8 @@ public sealed record PlanGrid(Guid Id, string Code, string Number, string Name, 
 /// <param name="Lots">Compound by compound, by their numbers.</param>
 /// <param name="Special">Outlines of the special grids.</param>
 /// <param name="InSpecial">How many buildings belong to them.</param>
-public sealed record PlanGround(PlanRules Rules, DateOnly On, IReadOnlyList<PlanGrid> Grids, IReadOnlyList<PlanLot> Lots, IReadOnlyList<Polygon> Special, int InSpecial)
+/// <param name="Branches">Party branches that are for a grid or for buildings among these.</param>
+public sealed record PlanGround(PlanRules Rules, DateOnly On, IReadOnlyList<PlanGrid> Grids, IReadOnlyList<PlanLot> Lots, IReadOnlyList<Polygon> Special, int InSpecial, IReadOnlyList<PlanBranch> Branches)
 {
     /// <summary>How the buildings are cut today.</summary>
     public PlanCut Today { get; } = PlanCut.Of(Lots.Select(l => new KeyValuePair<string, string>(l.Code, l.Grid)));
@@ -70,19 +83,27 @@ public sealed record PlanGround(PlanRules Rules, DateOnly On, IReadOnlyList<Plan
                              join p in db.Set<People.Person>() on m.PersonId equals p.Id
                              group p by h.BuildingId into g
                              select new { g.Key, All = g.Count(), Older = g.Count(p => p.BornMasked != null && string.Compare(p.BornMasked, born) < 0) }).ToListAsync(cancel)).ToDictionary(p => p.Key);
-        var places = await db.Set<BodyPlace>().Where(p => p.To == null).Select(p => new { p.BodyId, p.GridId }).ToListAsync(cancel);
-        var bodies = await db.Set<Body>().Where(b => b.To == null && db.Set<BodyPlace>().Any(p => p.BodyId == b.Id && p.GridId != null && p.To == null)).OrderBy(b => b.Kind).ThenBy(b => b.Name).Select(b => new
+        var lots = lines.Where(l => l.GridCode is null || !special.Contains(l.GridCode)).OrderBy(l => l.Compound, ChineseText.ByPinyin).ThenBy(l => HouseholdQueries.DoorNumber(l.Name)).ThenBy(l => l.Name, StringComparer.Ordinal).ThenBy(l => l.Id)
+            .Select(l => new PlanLot(l.Id, l.Code, l.Compound, l.Name, l.At, l.GridCode ?? "", l.Households, people.TryGetValue(l.Id, out var lives) ? lives.All : 0, lives?.Older ?? 0)).ToList();
+        var (lotOf, gridOf) = (lots.ToDictionary(l => l.Id), grids.ToDictionary(g => g.Id, g => g.PublicCode));
+        var places = (await db.Set<BodyPlace>().Where(p => p.To == null).Select(p => new { p.BodyId, p.GridId, p.BuildingId }).ToListAsync(cancel)).ToLookup(p => p.BodyId);
+        var bodies = await db.Set<Body>().Where(b => b.To == null && db.Set<BodyPlace>().Any(p => p.BodyId == b.Id && p.To == null && (p.GridId != null || b.Kind == BodyKind.GridBranch))).OrderBy(b => b.Kind).ThenBy(b => b.Name).Select(b => new
         {
             b.Id, b.PublicCode, b.Name, b.Kind, Members = db.Set<BodyTerm>().Where(t => t.BodyId == b.Id && t.To == null).Select(t => t.Members).FirstOrDefault(),
         }).ToListAsync(cancel);
-        var count = places.GroupBy(p => p.BodyId).ToDictionary(g => g.Key, g => g.Count());
-        var inGrid = places.Where(p => p.GridId is not null).ToLookup(p => p.GridId!.Value, p => p.BodyId);
+        // Every grid that a body is for, or in which the buildings lie that it is for.
+        var reaches = bodies.ToDictionary(b => b.Id, b => places[b.Id].Select(p => p.GridId is { } id ? gridOf.GetValueOrDefault(id, "") : lotOf.TryGetValue(p.BuildingId!.Value, out var lot) ? lot.Grid : "").Distinct().ToList());
+        var branches = bodies.Where(b => b.Kind is BodyKind.GridBranch or BodyKind.JointBranch).Select(b =>
+        {
+            var of = places[b.Id].Where(p => p.GridId is not null && gridOf.ContainsKey(p.GridId.Value)).Select(p => gridOf[p.GridId!.Value]).ToList();
+            var own = places[b.Id].Where(p => p.BuildingId is not null && lotOf.ContainsKey(p.BuildingId.Value)).Select(p => lotOf[p.BuildingId!.Value].Code);
+            return new PlanBranch(b.PublicCode, b.Name, b.Kind, b.Members, of, lots.Where(l => of.Contains(l.Grid)).Select(l => l.Code).Concat(own).ToHashSet(StringComparer.Ordinal));
+        });
         return new(rules, today,
             [.. grids.Where(g => g.Kind == GridKind.Comprehensive).Select(g => new PlanGrid(g.Id, g.PublicCode, g.Code, g.Name, g.DutyPhone, Geo.Stored(g.Outline),
-                [.. bodies.Where(b => inGrid[g.Id].Contains(b.Id)).Select(b => new PlanBody(b.PublicCode, b.Name, b.Kind, b.Members, count[b.Id] == 1))]))],
-            [.. lines.Where(l => l.GridCode is null || !special.Contains(l.GridCode)).OrderBy(l => l.Compound, ChineseText.ByPinyin).ThenBy(l => HouseholdQueries.DoorNumber(l.Name)).ThenBy(l => l.Name, StringComparer.Ordinal).ThenBy(l => l.Id).Select(l => new PlanLot(l.Id, l.Code, l.Compound, l.Name, l.At, l.GridCode ?? "", l.Households,
-                people.TryGetValue(l.Id, out var lives) ? lives.All : 0, lives?.Older ?? 0))],
-            [.. grids.Where(g => g.Kind == GridKind.Special).Select(g => Geo.Stored(g.Outline))], lines.Count(l => l.GridCode is { } code && special.Contains(code)));
+                [.. bodies.Where(b => reaches[b.Id].Contains(g.PublicCode)).Select(b => new PlanBody(b.PublicCode, b.Name, b.Kind, reaches[b.Id].Count == 1))]))],
+            lots,
+            [.. grids.Where(g => g.Kind == GridKind.Special).Select(g => Geo.Stored(g.Outline))], lines.Count(l => l.GridCode is { } code && special.Contains(code)), [.. branches]);
     }
 
     private readonly Lazy<PlanOutlines> _drawing = new(() => new(Grids.ToDictionary(g => g.Code, g => g.Outline), Special, [.. Lots.Where(l => l.At is not null).Select(l => new PlacedLot(l.Code, l.At!.Value, l.Grid.Length > 0 ? l.Grid : null))]));

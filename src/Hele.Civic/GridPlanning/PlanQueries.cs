@@ -26,10 +26,11 @@ public enum ProposalState { NotAsked, Running, Done, Refused, Busy, NoLots }
 
 /// <summary>A plan as the planner shows it.</summary>
 /// <param name="Number">Of a proposal, from 1; 0 for one that isn't of the engine's.</param>
+/// <param name="Aims">At which none of the proposals beside it is better; none for one that is only another way.</param>
 /// <param name="Judged">What the engine says of it; null where no building stands on the map.</param>
 /// <param name="Keys">The keys of the judged grids, by their numbers.</param>
 /// <param name="Outlines">Of its grids.</param>
-public sealed record PlanView(int Number, PlanAim Aim, PlanCut Cut, PlanStand Stand, GridPlan? Judged, IReadOnlyList<string> Keys, PlannedOutlines Outlines)
+public sealed record PlanView(int Number, IReadOnlyList<PlanAim> Aims, PlanCut Cut, PlanStand Stand, GridPlan? Judged, IReadOnlyList<string> Keys, PlannedOutlines Outlines)
 {
     /// <summary>The pieces a grid lies in on foot; 1 is as it should be.</summary>
     public int Pieces(string key) => Keys.ToList().IndexOf(key) is >= 0 and var at && Judged is { } plan && at < plan.Grids.Count ? plan.Grids[at].Pieces : 1;
@@ -75,7 +76,7 @@ public sealed class PlanQueries(ReadSession read, PlanEngine engine, CircleEngin
         var db = await read.Db(cancel);
         var (ground, lots) = await Ground(db, here, cancel);
         ask = ask with { Wish = Within(ask.Wish, ground) };
-        var today = View(ground, lots, ask.Wish, ground.Today, PlanAim.ByHand, 0);
+        var today = View(ground, lots, ask.Wish, ground.Today, [PlanAim.ByHand], 0);
         var (state, run, proposals, obstacles) = (ProposalState.NotAsked, (PlanRun?)null, (IReadOnlyList<PlanView>)[], (IReadOnlyList<ObstacleFound>)[]);
         IReadOnlyList<GridPlan> plans = [];
         if (ask.Asked && lots.Placed.Count == 0)
@@ -94,7 +95,7 @@ public sealed class PlanQueries(ReadSession read, PlanEngine engine, CircleEngin
             {
                 var found = await run!.Task;
                 (obstacles, plans) = (found.Obstacles, found.Plans);
-                proposals = onlyChosen ? [] : [.. found.Plans.Select((p, i) => View(ground, lots, ask.Wish, PlanEngine.CutOf(ground, lots, p), p.Aim, i + 1))];
+                proposals = onlyChosen ? [] : [.. found.Plans.Select((p, i) => View(ground, lots, ask.Wish, PlanEngine.CutOf(ground, lots, p), p.BestAt, i + 1))];
             }
         }
         var cut = await BaseOf(db, viewer, ask.Base, ground, n => n >= 1 && n <= plans.Count ? PlanEngine.CutOf(ground, lots, plans[n - 1]) : null, cancel);
@@ -111,7 +112,7 @@ public sealed class PlanQueries(ReadSession read, PlanEngine engine, CircleEngin
             }
             ask = ask with { Moves = moves };
         }
-        var chosen = cut is null ? null : View(ground, lots, ask.Wish, cut, PlanAim.ByHand, 0);
+        var chosen = cut is null ? null : View(ground, lots, ask.Wish, cut, [PlanAim.ByHand], 0);
         return new(ask, ground, lots, today, proposals, state, run, obstacles, chosen, moves, onlyChosen ? new Dictionary<string, IReadOnlyList<PlanOfficer>>() : await Officers(db, viewer, ground, cancel));
     }
 
@@ -140,7 +141,7 @@ public sealed class PlanQueries(ReadSession read, PlanEngine engine, CircleEngin
     {
         var db = await read.Db(cancel);
         var rows = await PlanAccess.Visible(viewer, db.Set<PlanDraft>()).Where(d => d.State == PlanState.Kept).OrderByDescending(d => d.LoggedAt).Take(most).ToListAsync(cancel);
-        return [.. rows.Select(d => (new PlanDraftLine(d.PublicCode, d.Name, d.State, d.KeptOn, d.ValidFrom, d.Number), View(answer.Ground, answer.Lots, answer.Ask.Wish, answer.Ground.Fitted(PlanCut.Read(d.Cut)!), PlanAim.ByHand, 0)))];
+        return [.. rows.Select(d => (new PlanDraftLine(d.PublicCode, d.Name, d.State, d.KeptOn, d.ValidFrom, d.Number), View(answer.Ground, answer.Lots, answer.Ask.Wish, answer.Ground.Fitted(PlanCut.Read(d.Cut)!), [PlanAim.ByHand], 0)))];
     }
 
     public async Task<PlanDraftView?> Draft(Viewer viewer, Jurisdiction here, string code, CancellationToken cancel = default)
@@ -152,7 +153,7 @@ public sealed class PlanQueries(ReadSession read, PlanEngine engine, CircleEngin
         var open = draft.State == PlanState.Kept;
         var fitted = ground.Fitted(kept);
         var cut = open ? fitted : kept;
-        var view = View(ground, lots, Usual(ground), fitted, PlanAim.ByHand, 0);
+        var view = View(ground, lots, Usual(ground), fitted, [PlanAim.ByHand], 0);
         if (draft.Decided is { } decided)
             view = view with { Stand = PlanStand.Read(decided) };
         var closing = ground.Grids.Where(g => ground.Lots.Any(l => l.Grid == g.Code) && !cut.Keys.Contains(g.Code)).ToList();
@@ -188,10 +189,10 @@ public sealed class PlanQueries(ReadSession read, PlanEngine engine, CircleEngin
         return PlanCut.Read(text) is { GridOf.Count: > 0 } cut ? ground.Fitted(cut) : null;
     }
 
-    private PlanView View(PlanGround ground, PlanLots lots, PlanWish wish, PlanCut cut, PlanAim aim, int number)
+    private PlanView View(PlanGround ground, PlanLots lots, PlanWish wish, PlanCut cut, IReadOnlyList<PlanAim> aims, int number)
     {
         var (judged, keys) = lots.Placed.Count > 0 ? PlanEngine.Judge(lots, wish, cut) : (null, cut.Keys);
-        return new(number, aim, cut, PlanStand.Of(ground, cut), judged, keys, engine.Outlines(ground, lots, cut));
+        return new(number, aims, cut, PlanStand.Of(ground, cut), judged, keys, engine.Outlines(ground, lots, cut));
     }
 
     private async Task<IReadOnlyDictionary<string, IReadOnlyList<PlanOfficer>>> Officers(HeleDb db, Viewer viewer, PlanGround ground, CancellationToken cancel)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Hele.Civic.Kernel;
 using Hele.Civic.Organizations;
 
 namespace Hele.Civic.GridPlanning;
@@ -22,16 +23,16 @@ public enum GridFate { Stays, Changes, New, Closes }
 /// <summary>Whether a grid has the Party members for a branch of its own, as far as the register knows.</summary>
 public enum BranchStanding
 {
-    /// <summary>Its own branch was stated to have enough full members.</summary>
+    /// <summary>The branches of its buildings have enough full members there.</summary>
     Enough,
 
-    /// <summary>Its own branch was stated to have fewer than a branch needs.</summary>
+    /// <summary>They have fewer than a branch needs.</summary>
     TooFew,
 
     /// <summary>It shares a branch with others.</summary>
     Joint,
 
-    /// <summary>Nothing is registered by which it could be said.</summary>
+    /// <summary>Too little is registered by which it could be said.</summary>
     Unknown,
 }
 
@@ -39,20 +40,25 @@ public enum BranchStanding
 /// <param name="Key">Public code, or that of a new grid.</param>
 /// <param name="Number">Its code; empty for a new grid, which gets one when the plan is adopted.</param>
 /// <param name="Name">Empty for a new grid nobody has named yet.</param>
-/// <param name="Members">Full members of its branch, as stated when the branch's term began; null where none is stated.</param>
+/// <param name="Branches">Names of the branches it has: those for the grid, and those for buildings that come to lie in it.</param>
+/// <param name="Members">Full members in it, as its buildings' branches stated when their terms began; null where none did. <paramref name="Reckoned"/>: of a branch with buildings elsewhere too, those here by residents.</param>
 /// <param name="Small">Fewer households than a grid is meant to have; <paramref name="Large"/>: more.</param>
-public sealed record PlanLine(string Key, string Number, string Name, GridFate Fate, PlanFigures Before, PlanFigures After, int? Members, BranchStanding Branch, bool Small, bool Large);
+public sealed record PlanLine(string Key, string Number, string Name, GridFate Fate, PlanFigures Before, PlanFigures After, IReadOnlyList<string> Branches, int? Members, bool Reckoned, BranchStanding Branch, bool Small, bool Large);
 
 /// <summary>Buildings that go from one grid to another.</summary>
 /// <param name="From">Key; empty where they were in none.</param>
 /// <param name="Buildings">Public codes, in the order of the register.</param>
-public sealed record PlanFlow(string From, string To, IReadOnlyList<string> Buildings, PlanFigures Figures);
+/// <param name="Leave">Names of the branches that these buildings have today; <paramref name="Join"/>: that the grid they come to has today.</param>
+public sealed record PlanFlow(string From, string To, IReadOnlyList<string> Buildings, PlanFigures Figures, IReadOnlyList<string> Leave, IReadOnlyList<string> Join);
 
 /// <summary>A compound whose buildings lie in several grids.</summary>
 public sealed record SplitCompound(string Name, IReadOnlyList<string> Keys);
 
-/// <summary>What a plan does, and to whom: every number a sum over the register's rows.</summary>
-public sealed record PlanStand(IReadOnlyList<PlanLine> Lines, IReadOnlyList<PlanFlow> Flows, IReadOnlyList<SplitCompound> Split, int SplitBefore)
+/// <summary>A branch for buildings that come to lie in several grids.</summary>
+public sealed record TornBranch(string Name, IReadOnlyList<string> Keys);
+
+/// <summary>What a plan does, and to whom: every number a sum over the register's rows, but for members reckoned by residents.</summary>
+public sealed record PlanStand(IReadOnlyList<PlanLine> Lines, IReadOnlyList<PlanFlow> Flows, IReadOnlyList<SplitCompound> Split, int SplitBefore, IReadOnlyList<TornBranch> Torn)
 {
     private static readonly JsonSerializerOptions Form = new() { Converters = { new JsonStringEnumConverter() }, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -88,27 +94,82 @@ public sealed record PlanStand(IReadOnlyList<PlanLine> Lines, IReadOnlyList<Plan
         {
             var (was, is_) = (before[grid.Code].ToList(), after[grid.Code].ToList());
             var fate = is_.Count == 0 && was.Count > 0 ? GridFate.Closes : was.SequenceEqual(is_) ? GridFate.Stays : GridFate.Changes;
-            var own = grid.Bodies.FirstOrDefault(b => b.Kind == BodyKind.GridBranch);
-            var branch = own?.Members is { } members ? members < ground.Rules.BranchLeast.Amount ? BranchStanding.TooFew : BranchStanding.Enough : grid.Bodies.Any(b => b.Kind == BodyKind.JointBranch) ? BranchStanding.Joint : BranchStanding.Unknown;
-            lines.Add(Line(grid.Code, grid.Number, grid.Name, fate, was, is_, own?.Members, branch));
+            lines.Add(Line(grid.Code, grid.Number, grid.Name, fate, was, is_));
         }
         foreach (var key in keys.Where(PlanCut.IsNew).OrderBy(PlanCut.NumberOf))
-            lines.Add(Line(key, "", names?.GetValueOrDefault(key) ?? "", GridFate.New, [], [.. after[key]], null, BranchStanding.Unknown));
+            lines.Add(Line(key, "", names?.GetValueOrDefault(key) ?? "", GridFate.New, [], [.. after[key]]));
         var flows = ground.Lots.Where(l => cut.GridOf.GetValueOrDefault(l.Code, "") != l.Grid).GroupBy(l => (From: l.Grid, To: cut.GridOf.GetValueOrDefault(l.Code, "")))
-            .Select(g => new PlanFlow(g.Key.From, g.Key.To, [.. g.Select(l => l.Code)], PlanFigures.Of(g))).OrderBy(f => Place(f.From)).ThenBy(f => Place(f.To)).ToList();
-        return new(lines, flows, Splits(ground, l => cut.GridOf.GetValueOrDefault(l.Code, "")), Splits(ground, l => l.Grid).Count);
+            .Select(g => new PlanFlow(g.Key.From, g.Key.To, [.. g.Select(l => l.Code)], PlanFigures.Of(g), [.. ground.Branches.Where(b => g.Any(l => b.Lots.Contains(l.Code))).Select(b => b.Name)], Branches(g.Key.To, before[g.Key.To]))).OrderBy(f => Place(f.From)).ThenBy(f => Place(f.To)).ToList();
+        var torn = ground.Branches.Where(b => b.OfBuildings).Select(b => new TornBranch(b.Name, [.. ground.Lots.Where(l => b.Lots.Contains(l.Code)).Select(l => cut.GridOf.GetValueOrDefault(l.Code, "")).Distinct().OrderBy(Place)])).Where(b => b.Keys.Count > 1).ToList();
+        return new(lines, flows, Splits(ground, l => cut.GridOf.GetValueOrDefault(l.Code, "")), Splits(ground, l => l.Grid).Count, torn);
 
         int Place(string key) => key.Length == 0 ? -1 : lines.FindIndex(l => l.Key == key);
 
-        PlanLine Line(string key, string number, string name, GridFate fate, IReadOnlyList<PlanLot> was, IReadOnlyList<PlanLot> will, int? members, BranchStanding branch)
+        IReadOnlyList<string> Branches(string key, IEnumerable<PlanLot> lots) => key.Length == 0 ? [] : [.. ground.Branches.Where(b => b.IsOf(key, lots)).Select(b => b.Name)];
+
+        PlanLine Line(string key, string number, string name, GridFate fate, IReadOnlyList<PlanLot> was, IReadOnlyList<PlanLot> will)
         {
             var planned = PlanFigures.Of(will);
-            return new(key, number, name, fate, PlanFigures.Of(was), planned, members, branch, fate != GridFate.Closes && planned.Households < ground.Rules.Least.Amount, planned.Households > ground.Rules.Most.Amount);
+            var (members, reckoned, branch) = Members(ground, key, will);
+            return new(key, number, name, fate, PlanFigures.Of(was), planned, Branches(key, fate == GridFate.Closes ? was : will), members, reckoned, branch, fate != GridFate.Closes && planned.Households < ground.Rules.Least.Amount, planned.Households > ground.Rules.Most.Amount);
         }
     }
 
+    /// <summary>
+    /// Full members among those who live in these buildings. A branch's stated number counts whole where all its buildings are among them, else by the residents of those that are: it is nowhere registered where members live.
+    /// </summary>
+    private static (int? Members, bool Reckoned, BranchStanding Branch) Members(PlanGround ground, string key, IReadOnlyList<PlanLot> lots)
+    {
+        var (members, reckoned, own, stated) = (0m, false, false, new HashSet<string>(StringComparer.Ordinal));
+        var here = ground.Branches.Where(b => b.Members is not null && (b.Lots.Count == 0 ? b.Grids.Contains(key) : lots.Any(l => b.Lots.Contains(l.Code)))).ToList();
+        foreach (var branch in here)
+        {
+            own |= branch.Kind == BodyKind.GridBranch;
+            stated.UnionWith(branch.Lots);
+            var inside = lots.Where(l => branch.Lots.Contains(l.Code)).ToList();
+            if (inside.Count == branch.Lots.Count)
+            {
+                members += branch.Members!.Value;
+                continue;
+            }
+            reckoned = true;
+            var all = ground.Lots.Where(l => branch.Lots.Contains(l.Code)).Sum(l => l.Residents);
+            members += branch.Members!.Value * (all > 0 ? (decimal)inside.Sum(l => l.Residents) / all : (decimal)inside.Count / branch.Lots.Count);
+        }
+        if (here.Count == 0)
+            return (null, false, BranchStanding.Unknown);
+        var number = (int)Math.Round(members, MidpointRounding.AwayFromZero);
+        return (number, reckoned, !own ? BranchStanding.Joint : number >= ground.Rules.BranchLeast.Amount ? BranchStanding.Enough
+            : lots.All(l => l.Residents == 0 || stated.Contains(l.Code)) ? BranchStanding.TooFew : BranchStanding.Unknown);
+    }
+
+    /// <summary>The same with the new grids by the codes they were given.</summary>
+    public PlanStand Opened(IReadOnlyDictionary<string, (string Code, string Number)> codes)
+    {
+        string Key(string key) => codes.TryGetValue(key, out var given) ? given.Code : key;
+        return this with
+        {
+            Lines = [.. Lines.Select(l => codes.TryGetValue(l.Key, out var given) ? l with { Key = given.Code, Number = given.Number } : l)],
+            Flows = [.. Flows.Select(f => f with { To = Key(f.To) })],
+            Split = [.. Split.Select(s => s with { Keys = [.. s.Keys.Select(Key)] })],
+            Torn = [.. Torn.Select(t => t with { Keys = [.. t.Keys.Select(Key)] })],
+        };
+    }
+
+    /// <summary>What a grid is called here: by its name, a new one without a name by its number.</summary>
+    public Bilingual NameOf(string key)
+    {
+        if (key.Length == 0)
+            return ("不在网格里", "in no grid");
+        return Lines.FirstOrDefault(l => l.Key == key) is { Name.Length: > 0 } line ? (line.Name, line.Name) : PlanCut.IsNew(key) ? ($"新网格{PlanCut.NumberOf(key)}", $"new grid {PlanCut.NumberOf(key)}") : ("已撤销的网格", "a closed grid");
+    }
+
+    /// <summary>That branches for buildings come to lie in several grids.</summary>
+    [JsonIgnore]
+    public IEnumerable<Bilingual> TornBranches => Torn.Select(t => new Bilingual($"{t.Name}的楼分在{string.Join("、", t.Keys.Select(k => NameOf(k).Zh))}，归哪里要由党组织定", $"{t.Name} has buildings in {string.Join(", ", t.Keys.Select(k => NameOf(k).En))}: the Party committee decides where they belong"));
+
     private static List<SplitCompound> Splits(PlanGround ground, Func<PlanLot, string> grid) =>
-        [.. ground.Lots.GroupBy(l => l.Compound).Select(c => new SplitCompound(c.Key, [.. c.Select(grid).Distinct().OrderBy(k => k, StringComparer.Ordinal)])).Where(c => c.Keys.Count > 1).OrderBy(c => c.Name, Kernel.ChineseText.ByPinyin)];
+        [.. ground.Lots.GroupBy(l => l.Compound).Select(c => new SplitCompound(c.Key, [.. c.Select(grid).Distinct().OrderBy(k => k, StringComparer.Ordinal)])).Where(c => c.Keys.Count > 1).OrderBy(c => c.Name, ChineseText.ByPinyin)];
 
     public string Write() => JsonSerializer.Serialize(this, Form);
 

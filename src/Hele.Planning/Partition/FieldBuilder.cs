@@ -11,7 +11,9 @@ static class FieldBuilder
         foreach (var (a, b) in Bridges(graph))
             edges.Add((a, b, -strong));
         var (first, heads, ties) = Rows(n, edges);
-        var pairs = wish.Apart.Select(p => (Math.Min(p.A, p.B), Math.Max(p.A, p.B))).Distinct().Order().Select(p => (p.Item1, p.Item2, -64 * strong)).ToList();
+        // Parting a pair is worth more than being even: unevenness is priced by the lots of a grid, and so is this.
+        var parted = -64 * strong * Math.Max(1, n / k);
+        var pairs = wish.Apart.Select(p => (Math.Min(p.A, p.B), Math.Max(p.A, p.B))).Distinct().Order().Select(p => (p.Item1, p.Item2, parted)).ToList();
         var (pairFirst, pairHeads, pairTies) = Rows(n, pairs);
 
         var locked = Judging.Locked(graph, wish);

@@ -69,6 +69,8 @@ public sealed record GridPlan
     internal GridPlan() { }
 
     public required PlanAim Aim { get; init; }
+    /// <summary>Aims at which none of the proposals beside it is better; none of a plan drawn by a person.</summary>
+    public IReadOnlyList<PlanAim> BestAt { get; init; } = [];
     /// <summary>For each lot its grid, 0 to k − 1; -1: none.</summary>
     public required IReadOnlyList<int> Assignment { get; init; }
     public required IReadOnlyList<GridFigures> Grids { get; init; }
@@ -84,6 +86,8 @@ public sealed record GridPlan
     public required int MovedHouseholds { get; init; }
     /// <summary>The largest grid's households divided by the mean; 1 where nobody lives. Members and care alike.</summary>
     public required double MaxToMean { get; init; }
+    /// <summary>How far the grid farthest from the mean of households lies from it, above or below, as a share of the mean; 0 where nobody lives.</summary>
+    public required double OffMean { get; init; }
     public required double MembersMaxToMean { get; init; }
     public required double CareMaxToMean { get; init; }
     public required IReadOnlyList<Shortfall> Shortfalls { get; init; }

@@ -78,7 +78,7 @@ static class Judging
         return new()
         {
             Aim = aim, Assignment = [.. assignment], Grids = grids, Cut = cut, EdgesCut = edgesCut, CompoundsSplit = split, BigRoadsCrossed = roads, Moves = moves, MovedHouseholds = (int)Math.Min(int.MaxValue, moved),
-            MaxToMean = households, MembersMaxToMean = party, CareMaxToMean = care, Shortfalls = [.. shortfalls.OrderBy(s => s.Kind).ThenBy(s => s.Grid).ThenBy(s => s.Lot).ThenBy(s => s.Other)],
+            MaxToMean = households, OffMean = Off(grids, g => g.Households), MembersMaxToMean = party, CareMaxToMean = care, Shortfalls = [.. shortfalls.OrderBy(s => s.Kind).ThenBy(s => s.Grid).ThenBy(s => s.Lot).ThenBy(s => s.Other)],
         };
 
         int Sum(List<int> list, Func<Lot, int> what) => (int)Math.Min(int.MaxValue, list.Sum(v => (long)what(lots[v])));
@@ -92,6 +92,13 @@ static class Judging
         foreach (var v in wish.Locked)
             locked[v] = true;
         return locked;
+    }
+
+    /// <summary>How far the grid farthest from the mean lies from it, as a share of the mean.</summary>
+    internal static double Off(IReadOnlyList<GridFigures> grids, Func<GridFigures, int> what)
+    {
+        var mean = grids.Sum(g => (long)what(g)) / (double)grids.Count;
+        return mean == 0 ? 0 : grids.Max(g => Math.Abs(what(g) - mean)) / mean;
     }
 
     static double Even(List<Shortfall> shortfalls, ShortfallKind kind, Balance balance, double below, GridFigures[] grids, Func<GridFigures, int> what)

@@ -29,8 +29,38 @@ static class PlanSearch
             if (plans.All(p => Differ(p.Assignment, assignment) >= least))
                 plans.Add(Judging.Judge(graph, wish, k, assignment, aims[i]));
         }
-        return [.. plans.OrderBy(p => p.Shortfalls.Count(s => s.Kind != ShortfallKind.TooFewMembers))];
+        // Whatever a search was for, its plan may be the best at something else: each aim gets the best that any search found, and a plan that is best at nothing stays only as another one to look at.
+        var best = aims.Distinct().Select(a => (Aim: a, Plan: Best(plans, wish, a))).GroupBy(b => b.Plan).Select(b => b.Key with { Aim = b.First().Aim, BestAt = [.. b.Select(x => x.Aim)] }).ToList();
+        best.AddRange(plans.Where(p => best.All(b => b.Assignment != p.Assignment && !AtLeastAsGood(b, p, wish))).ToList());
+        return [.. best.Take(wish.Proposals).OrderBy(p => p.Shortfalls.Any(s => s.Kind == ShortfallKind.TooManyMoved)).ThenBy(Missed)];
     }
+
+    static int Missed(GridPlan plan) => plan.Shortfalls.Count(s => s.Kind != ShortfallKind.TooFewMembers);
+
+    /// <summary>What an aim counts, the less the better, the first number first. The fewest moves are those of a plan that is even as wished; natural borders and evenness go before it.</summary>
+    static double[] Measure(GridPlan plan, PartitionWish wish, PlanAim aim) => aim switch
+    {
+        PlanAim.FewestMoves => [Missed(plan), plan.MovedHouseholds, plan.MovedBuildings],
+        PlanAim.NaturalBorders => [Broken(plan), plan.CompoundsSplit.Count, plan.Cut],
+        _ => [Broken(plan), Uneven(plan, wish), plan.MovedHouseholds],
+    };
+
+    /// <summary>What is missed besides evenness.</summary>
+    static int Broken(GridPlan plan) => plan.Shortfalls.Count(s => s.Kind is not (ShortfallKind.TooFewMembers or ShortfallKind.HouseholdsUneven or ShortfallKind.MembersUneven or ShortfallKind.CareUneven));
+
+    /// <summary>How far what is to be shared out lies from the mean, each by its weight; households where nothing is.</summary>
+    static double Uneven(GridPlan plan, PartitionWish wish)
+    {
+        var (members, care) = (wish.Members.Weight, wish.Care.Weight);
+        var households = wish.Households.Weight + members + care > 0 ? wish.Households.Weight : 1;
+        return (households * plan.OffMean) + (members * Judging.Off(plan.Grids, g => g.Members)) + (care * Judging.Off(plan.Grids, g => g.Care));
+    }
+
+    static GridPlan Best(List<GridPlan> plans, PartitionWish wish, PlanAim aim) => plans.MinBy(p => Measure(p, wish, aim), Comparer<double[]>.Create(static (a, b) => a.AsSpan().SequenceCompareTo(b)))!;
+
+    /// <summary>No aim is served better by the other.</summary>
+    static bool AtLeastAsGood(GridPlan plan, GridPlan other, PartitionWish wish) =>
+        new[] { PlanAim.FewestMoves, PlanAim.NaturalBorders, PlanAim.MostBalanced }.All(a => Measure(plan, wish, a).AsSpan().SequenceCompareTo(Measure(other, wish, a)) <= 0);
 
     static int Differ(IReadOnlyList<int> a, int[] b) => a.Where((g, v) => g != b[v]).Count();
 
@@ -54,6 +84,9 @@ static class PlanSearch
     static int[] Seek(LotGraph graph, PartitionWish wish, Field field, PlanAim aim, int rounds, Dice dice, Work work)
     {
         var tie = field.Tie.Where(t => t > 0).DefaultIfEmpty(1).Average();
+        // Where the sizes of a grid are wished, natural borders keep to them alone; the plan says how uneven that is.
+        if (aim == PlanAim.NaturalBorders && wish is { LeastHouseholds: not null, MostHouseholds: not null })
+            field = FieldBuilder.Of(graph, wish with { Households = wish.Households with { Weight = 0 } }, field.K) with { Charge = field.Charge };
         var wished = field;
         if (aim == PlanAim.MostBalanced)
             field = field with { Most = [.. field.Most.Select(m => Math.Min(m, 1 + Even))], Least = [.. field.Least.Select(l => Math.Max(l, 1 - 5 * Even))] };
@@ -62,18 +95,27 @@ static class PlanSearch
 
         var fewest = aim == PlanAim.FewestMoves;
         var (leave, price) = fewest ? (Leave * tie, LeavePrice) : (LeaveLightly * tie, 2.0);
-        var best = Levelled(field with { Leave = Leaving(graph, leave), Price = Times(field.Price, price) }, Today(graph, field, dice), (fewest ? LeaveWarmth : Warmth) * tie, fewest ? RecombineKept : 1);
-        // Where more move than may, moving gets dearer, and unevenness with it that it stays what counts most.
-        for (var rise = 0; rise < Rises && Moved(best) > wish.MostMovedHouseholds; rise++)
+        var best = Levelled(Dearer(field, price) with { Leave = Leaving(graph, leave) }, Today(graph, field, dice), (fewest ? LeaveWarmth : Warmth) * tie, fewest ? RecombineKept : 1);
+        // Where more move than may, moving gets dearer, first with unevenness that it stays what counts most, then alone: the limit goes before evenness.
+        for (var rise = 0; rise < 2 * Rises && Moved(best) > wish.MostMovedHouseholds; rise++)
         {
-            (leave, price) = (leave * 5, price * 5);
-            best = Levelled(field with { Leave = Leaving(graph, leave), Price = Times(field.Price, price) }, rise + 1 < Rises ? best : Today(graph, field, dice), LeaveWarmth * tie, RecombineKept);
+            (leave, price) = (leave * 5, rise < Rises ? price * 5 : price);
+            var dearer = Dearer(field, price) with { Leave = Leaving(graph, leave) };
+            if (rise < Rises)
+            {
+                best = Levelled(dearer, rise + 1 < Rises ? best : Today(graph, field, dice), LeaveWarmth * tie, RecombineKept);
+                continue;
+            }
+            var search = new Recombination(dearer, Today(graph, field, dice), dice);
+            search.Run(rounds / 2, LeaveWarmth * tie, work.Step, RecombineKept);
+            best = search.Best;
         }
         return best;
 
         long Moved(int[] grid) => grid.Select((g, v) => field.Home[v] >= 0 && field.Home[v] != g ? (long)graph.Lots[v].Households : 0).Sum();
 
-        static double[] Times(double[] price, double factor) => [.. price.Select(p => p * factor)];
+        // Unevenness, and with it parting what must not be together, which stays worth more.
+        static Field Dearer(Field field, double factor) => field with { Price = [.. field.Price.Select(p => p * factor)], PairTie = [.. field.PairTie.Select(t => (long)(t * factor))] };
 
         // Unevenness is a price, so that the search passes through it. Where it is paid at the end, the price rises, and the search gets warm enough to pass from one unevenness to another; at
         // last it begins anew.
@@ -84,13 +126,13 @@ static class PlanSearch
             {
                 var search = new Recombination(priced, start, dice);
                 search.Run(rise == 0 ? rounds : rounds / 2, warmth, work.Step, recombine);
-                // As even as was wished is enough, whatever was tried for.
-                var paid = new Recombination(wished, search.Best, dice).BestUneven;
+                var paid = new Recombination(field, search.Best, dice).BestUneven;
                 if (paid < least)
                     (best, least) = (search.Best, paid);
-                if (rise == Rises || least <= 1e-9)
+                // Whoever seeks more than is wished doesn't begin anew for it.
+                if (rise == Rises || least <= 1e-9 || (rise + 1 == Rises && new Recombination(wished, best, dice).BestUneven <= 1e-9))
                     return best;
-                (priced, start, recombine) = (priced with { Price = Times(priced.Price, 4) }, rise + 1 == Rises ? Anew(field, dice) : best, 1);
+                (priced, start, recombine) = (Dearer(priced, 4), rise + 1 == Rises ? Anew(field, dice) : best, 1);
                 warmth = priced.Price[0] * field.K / field.N * (rise == 0 ? 0.5 : 2);
             }
         }

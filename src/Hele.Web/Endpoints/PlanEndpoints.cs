@@ -25,7 +25,7 @@ public static class PlanEndpoints
 
         app.MapGet("/grids/plans/{code}/document.docx", async (string code, PlanQueries queries, CurrentViewer current, Texts L, CancellationToken cancel) =>
             current.Jurisdiction is { Level: JurisdictionLevel.Community } here && PublicCode.TryParse(code, out var parsed) && await queries.Draft(current.Required, here, parsed.Text, cancel) is { } view
-                ? Results.File(PlanDocument.Write(here, view, L.Language), OfficialPaper.MediaType, PlanDocument.FileName(here, view, L.Language))
+                ? Results.File(PlanDocument.Write(here, view, PlanAddress.WishOf(view.Draft), L.Language), OfficialPaper.MediaType, PlanDocument.FileName(here, view, L.Language))
                 : Results.NotFound()).WithMetadata(new NeedsAttribute("plan.try"));
     }
 }

@@ -68,15 +68,16 @@ public sealed class PlanMapTagHelper(Texts L) : TagHelper
         foreach (var (key, colour) in PlanShapes.Colours(View))
             if (View.Outlines.Outlines.TryGetValue(key, out var outline))
                 html.Raw($"<path class=\"branch-{colour}\" d=\"M{string.Join('L', outline.ExteriorRing.Coordinates.Select(c => $"{X(c.X)} {Y(c.Y)}"))}Z\"><title>").Text(L.Grid(View.Stand, key)).Raw("</title></path>");
+        // Names before the houses: what is small and meant to be hit lies on top.
+        if (!Small)
+            foreach (var (key, outline) in View.Outlines.Outlines)
+                html.Raw($"<text x=\"{X(outline.InteriorPoint.X)}\" y=\"{Y(outline.InteriorPoint.Y)}\">").Text(L.Grid(View.Stand, key)).Raw("</text>");
         foreach (var lot in placed)
         {
             var key = View.Cut.GridOf.GetValueOrDefault(lot.Code, "");
             html.Raw($"<circle class=\"lot{(key == lot.Grid ? "" : " moved")}\" cx=\"{X(lot.At!.Value.Lon)}\" cy=\"{Y(lot.At.Value.Lat)}\" r=\"{(Small ? key == lot.Grid ? "2" : "4" : key == lot.Grid ? "4" : "7")}\"><title>")
                 .Text(key == lot.Grid ? L["{0}：{1}", lot.Address, L.Grid(View.Stand, key)] : L["{0}：从{1}到{2}", lot.Address, L.Grid(View.Stand, lot.Grid), L.Grid(View.Stand, key)]).Raw("</title></circle>");
         }
-        if (!Small)
-            foreach (var (key, outline) in View.Outlines.Outlines)
-                html.Raw($"<text x=\"{X(outline.InteriorPoint.X)}\" y=\"{Y(outline.InteriorPoint.Y)}\">").Text(L.Grid(View.Stand, key)).Raw("</text>");
         html.Raw("</svg></div>");
         if (!Small)
         {

@@ -25,13 +25,13 @@
     const ground = await fetchJson(figure.dataset.ground).catch(() => null);
     const box = figure.querySelector(".map-box");
     box.replaceChildren();
-    const map = L.map(box, { preferCanvas: true, zoomSnap: 0.5, maxZoom: 20, attributionControl: !!ground, zoomControl: false, scrollWheelZoom: false });
+    const map = L.map(box, { preferCanvas: true, zoomSnap: 0.25, maxZoom: 20, attributionControl: !!ground, zoomControl: false, scrollWheelZoom: false });
     L.control.zoom({ zoomInTitle: words.closer, zoomOutTitle: words.farther }).addTo(map);
     if (map.attributionControl) map.attributionControl.setPrefix(false);
     map.on("focus", () => map.scrollWheelZoom.enable());
     map.on("blur", () => map.scrollWheelZoom.disable());
     const [south, west, north, east] = figure.dataset.bounds.split(",").map(Number);
-    map.fitBounds([[south, west], [north, east]], { maxZoom: 18, padding: [12, 12] });
+    map.fitBounds([[south, west], [north, east]], { maxZoom: 18, padding: [4, 4] });
     if (ground) {
       const flip = (line) => line.map(([lon, lat]) => [lat, lon]);
       const under = { renderer: L.canvas({ padding: 0.3 }), interactive: false };
@@ -41,6 +41,8 @@
       L.polygon(ground.houses.map(flip), { ...under, stroke: false, fillColor: colour("--map-house"), fillOpacity: 1 }).addTo(map);
     }
     const svg = L.svg({ padding: 0.3 });
+    // Names lie under the houses, which are small and meant to be hit.
+    map.createPane("names").style.zIndex = 450;
     const [areas, houses] = [L.layerGroup().addTo(map), L.layerGroup().addTo(map)];
     const path = location.pathname;
 
@@ -50,7 +52,7 @@
       for (const grid of shown.grids) {
         if (!grid.ring) continue;
         L.polygon(grid.ring, { renderer: svg, color: colour("--ink"), weight: 1.5, fillColor: colours[grid.colour], fillOpacity: 0.5, interactive: false }).addTo(areas)
-          .bindTooltip(grid.name, { permanent: true, direction: "center", className: "map-label", interactive: false });
+          .bindTooltip(grid.name, { permanent: true, direction: "center", pane: "names", className: "map-label", interactive: false });
       }
       for (const house of shown.houses) {
         const size = house.from ? 18 : 14;

@@ -3,13 +3,16 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hele.Civic.Appeals;
 using Hele.Civic.Demo;
+using Hele.Civic.GridPlanning;
 using Hele.Civic.Jurisdictions;
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Accounts;
 using Hele.Civic.Platform.Figures;
 using Hele.Civic.Platform.Journal;
 using Hele.TestKit;
+using Hele.Planning.Partition;
 using Hele.Tests.Cli;
+using Hele.Tests.GridPlanning;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
@@ -87,9 +90,31 @@ public class DemoSeedTests(ITestOutputHelper output)
         var reviewer = await installation.Viewer(TestPeople.Zhou);
         Assert.InRange((await installation.Query<PublicationQueries, Page<ReviewLine>>(q => q.List(reviewer, null, null, null))).Rows.Count, 1, 8);
         await Assert_LifeGoesOn(hele, installation);
+        await Assert_PlansAreWhatTheySay(installation);
         var joined = await installation.Read(db => db.Set<AppealJoin>().ToListAsync());
         Assert.Equal(Public.GetProperty("joins").GetArrayLength(), joined.Count(j => j.FromAppealId is null));
         Assert.Single(joined, j => j.FromAppealId is not null);
+    }
+
+    /// <summary>The planner's form as it opens, on the demo's own streets and houses: each card is the best of the cards at what it says it is best at.</summary>
+    private static async Task Assert_PlansAreWhatTheySay(TestInstallation installation)
+    {
+        var ma = await installation.Viewer(TestPeople.Ma);
+        foreach (var within in PlanWish.Withins)
+        {
+            var wish = new PlanWish(8, 300, 500, true, false, true, null, [], []) { Within = within };
+            var answer = await installation.AskPlan(ma, new(wish, true, null, [], []));
+            await answer.Run!.Task;
+            answer = await installation.AskPlan(ma, new(wish, true, null, [], []));
+            Assert.Equal(ProposalState.Done, answer.State);
+            PlanView Of(PlanAim aim) => answer.Proposals.Single(p => p.Aims.Contains(aim));
+            var told = string.Join("; ", answer.Proposals.Select(p => $"{within}%: {string.Join('+', p.Aims)} moves {p.Stand.MovedHouseholds}, {p.Stand.Spread.Least} to {p.Stand.Spread.Most}, splits {p.Stand.Split.Count}"));
+            TestContext.Current.SendDiagnosticMessage(told);
+            Assert.True(answer.Proposals.All(p => p.Stand.Split.Count >= Of(PlanAim.NaturalBorders).Stand.Split.Count), told);
+            Assert.True(answer.Proposals.All(p => p.Stand.MovedHouseholds >= Of(PlanAim.FewestMoves).Stand.MovedHouseholds), told);
+            Assert.True(Of(PlanAim.NaturalBorders).Stand.Split.Count <= 4, told);
+            Assert.True(answer.Proposals.All(p => p.Stand.Spread.Off >= Of(PlanAim.MostBalanced).Stand.Spread.Off), told);
+        }
     }
 
     /// <summary>People are born, die, come and go behind the doors, the same ones each time; and whoever signs in lives somewhere.</summary>

@@ -190,6 +190,7 @@ public class PlanTests
 
         var locked = await hele.AskPlan(lane.Ma, new(Even with { Locked = [lane.Houses[1]], Apart = [(lane.Houses[4], lane.Houses[5])] }, true, null, [], []));
         Assert.All(locked.Proposals, p => Assert.Equal(lane.Grids[0], p.Cut.GridOf[lane.Houses[1]]));
+        Assert.All(locked.Proposals, p => Assert.NotEqual(p.Cut.GridOf[lane.Houses[4]], p.Cut.GridOf[lane.Houses[5]]));
     }
 
     [Fact]

@@ -55,6 +55,23 @@ public class PartitionPropertyTests
         }
     }, iter: 150);
 
+    /// <summary>A card says what its plan is best at, and nobody who reads the others finds a better one among them.</summary>
+    [Fact]
+    public void EveryAim_GetsTheBestPlanOfAllThatStandBesideEachOther() => Cases.Sample(c =>
+    {
+        var graph = Community.Any(c.Seed, c.Lots, c.Grids, c.Islands);
+        var wish = Wish(c.Seed, graph, c.Grids) with { Proposals = 3, Members = new(0, 0.2), Care = new(0, 0.2), Locked = [], Apart = [], MostMovedHouseholds = null };
+        var plans = Partitioner.Propose(graph, wish).Plans;
+        Assert.Equal([PlanAim.FewestMoves, PlanAim.NaturalBorders, PlanAim.MostBalanced], plans.SelectMany(p => p.BestAt).Order());
+        GridPlan Of(PlanAim aim) => plans.Single(p => p.BestAt.Contains(aim));
+        int Broken(GridPlan p) => p.Shortfalls.Count(s => s.Kind is not (ShortfallKind.TooFewMembers or ShortfallKind.HouseholdsUneven));
+        int Missed(GridPlan p) => p.Shortfalls.Count(s => s.Kind != ShortfallKind.TooFewMembers);
+        Assert.All(plans, p => Assert.Equal(Enumerable.Range(0, c.Grids).Max(g => Math.Abs(p.Grids[g].Households * (double)c.Grids / graph.Households - 1)), p.OffMean, 9));
+        Assert.All(plans, p => Assert.True(Broken(p) > Broken(Of(PlanAim.MostBalanced)) || p.OffMean >= Of(PlanAim.MostBalanced).OffMean));
+        Assert.All(plans, p => Assert.True(Broken(p) > Broken(Of(PlanAim.NaturalBorders)) || p.CompoundsSplit.Count >= Of(PlanAim.NaturalBorders).CompoundsSplit.Count));
+        Assert.All(plans, p => Assert.True(Missed(p) > Missed(Of(PlanAim.FewestMoves)) || p.MovedHouseholds >= Of(PlanAim.FewestMoves).MovedHouseholds));
+    }, iter: 100);
+
     [Fact]
     public void EveryPlan_OfACommunityInOnePiece_IsContiguous() => Cases.Sample(c =>
     {

@@ -22,7 +22,7 @@ public static class PlanAddress
 
     private const char Between = '~';
 
-    /// <summary>What an address asks; what it doesn't say is as usual, what it says wrongly is named in <paramref name="wrong"/>.</summary>
+    /// <summary>What an address asks; what it doesn't say is as usual, what it says wrongly is named in <paramref name="wrong"/>: a field, <c>order</c> for a least above the most, <c>apart</c> for a pair that is none.</summary>
     public static PlanAsk Read(IQueryCollection query, ICollection<string>? wrong = null)
     {
         int? Number(string name, int most)
@@ -39,9 +39,15 @@ public static class PlanAddress
         var asked = query["ask"].FirstOrDefault() == "1";
         var wish = new PlanWish(Number("grids", MostGrids), Number("least", MostHouseholds), Number("most", MostHouseholds), query["even"].FirstOrDefault() is null or "households" or "older", query["even"].FirstOrDefault() == "older",
             !asked || query["keep"].FirstOrDefault() == "true", Number("moving", MostHouseholds), [.. query["lock"].SelectMany(l => (l ?? "").Split('.')).Where(IsCode).Distinct()],
-            [.. query["apart"].Select(Pair).OfType<(string, string)>().Concat(Pair(query["apart-a"].FirstOrDefault() + Between + query["apart-b"].FirstOrDefault()) is { } typed ? [typed] : []).Distinct()]);
+            [.. query["apart"].Select(Pair).OfType<(string, string)>().Concat(Pair(query["apart-a"].FirstOrDefault() + Between + query["apart-b"].FirstOrDefault()) is { } typed ? [typed] : []).Distinct()])
+        {
+            Within = int.TryParse(query["within"].FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var within) && PlanWish.Withins.Contains(within) ? within : PlanWish.UsualWithin,
+        };
         if (wish is { Least: { } least, Most: { } most } && least > most)
-            wrong?.Add("least");
+            wrong?.Add("order");
+        // Half a pair, or a house with itself.
+        if ((query["apart-a"].FirstOrDefault() ?? "") + query["apart-b"].FirstOrDefault() is { Length: > 0 } && Pair(query["apart-a"].FirstOrDefault() + Between + query["apart-b"].FirstOrDefault()) is null)
+            wrong?.Add("apart");
         // The form moves one building more.
         IReadOnlyList<(string, string)> moves = [.. Moves(query["move"]), .. Moves(query["building"].FirstOrDefault() + Between + query["to"].FirstOrDefault())];
         if (query["building"].FirstOrDefault() is { } building && query["to"].FirstOrDefault() is { } to && (building.Length == 0 || to.Length == 0))
@@ -63,6 +69,8 @@ public static class PlanAddress
         Number("least", ask.Wish.Least);
         Number("most", ask.Wish.Most);
         if (!ask.Wish.EvenHouseholds) parts.Add(new("even", "none")); else if (ask.Wish.EvenOlder) parts.Add(new("even", "older"));
+        if (ask.Wish is { EvenHouseholds: true, Within: not PlanWish.UsualWithin })
+            Number("within", ask.Wish.Within);
         if (ask.Asked && ask.Wish.KeepToday) parts.Add(new("keep", "true"));
         Number("moving", ask.Wish.MostMoved);
         if (ask.Wish.Locked.Count > 0) parts.Add(new("lock", string.Join('.', ask.Wish.Locked)));
@@ -72,6 +80,12 @@ public static class PlanAddress
         if (ask.Undone.Count > 0) parts.Add(new("undone", Text(ask.Undone)));
         return QueryString.Create(parts).ToString();
     }
+
+    /// <summary>What was wished for; null where nothing was asked, and a plan can break nothing.</summary>
+    public static PlanWish? WishOf(PlanAsk ask) => ask.Asked ? ask.Wish : null;
+
+    /// <summary>What was wished for when a plan came about; null where it was drawn by hand alone.</summary>
+    public static PlanWish? WishOf(PlanDraft draft) => WishOf(Read(new QueryCollection(Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(draft.Wish))));
 
     public static string Planner(PlanAsk ask, string anchor = "#plan") => PlanLinks.Planner + Write(ask) + anchor;
 

@@ -18,7 +18,7 @@ public static class PlanShapes
         var colours = Colours(view).ToDictionary(c => c.Key, c => c.Colour);
         return new
         {
-            lines = L.Summary(answer.Ground, view, answer.Ask.Wish).Select(l => new { text = l.Text, href = l.Href, kind = l.Kind }),
+            lines = L.Summary(answer.Ground, view, PlanAddress.WishOf(answer.Ask)).Select(l => new { text = l.Text, href = l.Href, kind = l.Kind }),
             cut = mayMove ? view.Cut.ToString() : "",
             wish = PlanAddress.Write(answer.Ask),
             grids = view.Stand.Planned.Select(l => new

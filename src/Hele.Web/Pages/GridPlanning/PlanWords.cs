@@ -1,6 +1,5 @@
 using System.Globalization;
 using Hele.Civic.GridPlanning;
-using Hele.Civic.Organizations;
 using Hele.Planning.Partition;
 using Hele.Web.Ui;
 
@@ -36,13 +35,20 @@ public static class PlanWords
         _ => L["人工调整过"],
     };
 
+    /// <summary>What a proposal is best at among those beside it.</summary>
+    public static IReadOnlyList<string> Aims(this Texts L, IReadOnlyList<PlanAim> aims) => aims.Count == 0 ? [L["另一种分法"]] : [.. aims.Select(a => L.Aim(a))];
+
     /// <summary>What the register knows of the Party members of a grid.</summary>
-    public static string Branch(this Texts L, PlanGround ground, PlanLine line) => line.Branch switch
+    public static string Branch(this Texts L, PlanGround ground, PlanLine line) => line switch
     {
-        BranchStanding.Enough => L["支部填报正式党员{0}名", line.Members!],
-        BranchStanding.TooFew => L["支部填报正式党员{0}名，少于{1}名", line.Members!, ground.Rules.BranchLeast.Amount],
-        BranchStanding.Joint => L["和别的网格合在一个支部"],
-        _ => L["没有登记，不能判断"],
+        { Fate: GridFate.Closes } => "",
+        { Branch: BranchStanding.Joint } => L["和别的网格合在一个支部"],
+        { Members: not { } } => L["没有登记，不能判断"],
+        { Branch: BranchStanding.Unknown, Members: { } known } => L["登记里只看得出正式党员约{0}名，不能判断", known],
+        { Branch: BranchStanding.Enough, Reckoned: true, Members: { } reckoned } => L["按居民数推算，正式党员约{0}名", reckoned],
+        { Branch: BranchStanding.Enough, Members: { } stated } => L["支部填报正式党员{0}名", stated],
+        { Reckoned: true, Members: { } few } => L["按居民数推算，正式党员约{0}名，少于{1}名", few, ground.Rules.BranchLeast.Amount],
+        { Members: { } few } => L["支部填报正式党员{0}名，少于{1}名", few, ground.Rules.BranchLeast.Amount],
     };
 
     public static string Obstacle(this Texts L, PlanLots lots, ObstacleFound found)
@@ -53,7 +59,7 @@ public static class PlanWords
             Hele.Planning.Partition.Obstacle.MoreIslandsThanGrids => L["楼栋按走路分成互不相通的{0}片，比网格多：总有网格要跨两片。", Whole(found.Have)],
             Hele.Planning.Partition.Obstacle.SmallIsland => L["{0}一带走不到别处，又不够单独成一个网格，归到最近的网格。", lot],
             Hele.Planning.Partition.Obstacle.LotTooLarge => L["{0}一栋楼就有{1}户，超过一个网格的上限。", lot, Whole(found.Have)],
-            Hele.Planning.Partition.Obstacle.SizesDontAddUp => L["总户数和要的网格数、户数上下限凑不到一起：登记里一共{0}户。", lots.Placed.Sum(l => l.Households)],
+            Hele.Planning.Partition.Obstacle.SizesDontAddUp => L["总户数和要的网格数、户数上下限凑不到一起：在地图上有位置的楼一共{0}户。", lots.Placed.Sum(l => l.Households)],
             _ => L["锁定的楼里有不能在一起的：{0}。", lot],
         };
     }
@@ -69,27 +75,25 @@ public static class PlanWords
 
     /// <summary>What a plan does, in sentences.</summary>
     /// <param name="wish">What of the wish it breaks is said too; null where there is none.</param>
-    public static IReadOnlyList<PlanSentence> Summary(this Texts L, PlanGround ground, PlanView view, PlanWish? wish = null)
+    /// <param name="adopted">The figures are those it was decided by: what was is no longer "now", and what it needs to be adopted is no matter.</param>
+    public static IReadOnlyList<PlanSentence> Summary(this Texts L, PlanGround ground, PlanView view, PlanWish? wish, bool adopted = false)
     {
         var (stand, lines) = (view.Stand, new List<PlanSentence>());
         lines.Add(stand.MovedBuildings == 0 ? new(L["和现在的划分一样，没有住户换网格。"], null, "done")
             : new(L["换网格的：{0}户、{1}人，{2}栋楼", stand.MovedHouseholds, stand.MovedResidents, stand.MovedBuildings], "#flows"));
-        lines.Add(new(L["每个网格{0}—{1}户，平均{2}户；离平均最远的差{3}%（现在{4}%）", stand.Spread.Least, stand.Spread.Most, stand.Spread.Mean, stand.Spread.Off, stand.SpreadBefore.Off], "#figures"));
+        var (spread, before) = (stand.Spread, stand.SpreadBefore.Off);
+        lines.Add(new(adopted ? L["每个网格{0}—{1}户，平均{2}户；离平均最远的差{3}%（调整以前{4}%）", spread.Least, spread.Most, spread.Mean, spread.Off, before] : L["每个网格{0}—{1}户，平均{2}户；离平均最远的差{3}%（现在{4}%）", spread.Least, spread.Most, spread.Mean, spread.Off, before], "#figures"));
         var (opened, closed) = (stand.Lines.Count(l => l.Fate == GridFate.New), stand.Lines.Count(l => l.Fate == GridFate.Closes));
         if (opened + closed > 0)
             lines.Add(new(L["新设网格{0}个，撤销{1}个", opened, closed], "#figures"));
-        lines.Add(new(L["分在几个网格里的小区：{0}个（现在{1}个）", stand.Split.Count, stand.SplitBefore], stand.Split.Count > 0 ? "#split" : null));
-        foreach (var key in view.InPieces)
+        lines.Add(new(adopted ? L["分在几个网格里的小区：{0}个（调整以前{1}个）", stand.Split.Count, stand.SplitBefore] : L["分在几个网格里的小区：{0}个（现在{1}个）", stand.Split.Count, stand.SplitBefore], stand.Split.Count > 0 ? "#split" : null));
+        if (wish is not null)
+            lines.AddRange(PlanBreaches.Of(ground, view.Cut, stand, wish).Select(b => new PlanSentence(L[b], null, "late")));
+        lines.AddRange(stand.TornBranches.Select(t => new PlanSentence(L[t], null, "late")));
+        foreach (var key in adopted ? [] : view.InPieces)
             lines.Add(new(L["{0}分成{1}块，网格里走不到一起", L.Grid(ground, key), view.Pieces(key)], null, "late"));
-        foreach (var key in view.Outlines.Torn)
+        foreach (var key in adopted ? [] : view.Outlines.Torn)
             lines.Add(new(L["{0}的楼被别的网格隔开，画不成一个范围，不能采用", L.Grid(ground, key)], null, "late"));
-        string Address(string building) => ground.Lots.FirstOrDefault(l => l.Code == building)?.Address ?? building;
-        foreach (var (a, b) in wish?.Apart ?? [])
-            if (view.Cut.GridOf.TryGetValue(a, out var one) && view.Cut.GridOf.TryGetValue(b, out var other) && one == other)
-                lines.Add(new(L["不能在一起的楼还在一起：{0}和{1}", Address(a), Address(b)], null, "late"));
-        foreach (var locked in wish?.Locked ?? [])
-            if (view.Cut.GridOf.GetValueOrDefault(locked) != ground.Today.GridOf.GetValueOrDefault(locked))
-                lines.Add(new(L["锁定的楼换了网格：{0}", Address(locked)], null, "late"));
         if (stand.Planned.Count(l => l.Small) is var small and > 0)
             lines.Add(new(L["少于{0}户的网格：{1}个", ground.Rules.Least.Amount, small], "#figures"));
         if (stand.Planned.Count(l => l.Large) is var large and > 0)
@@ -108,7 +112,7 @@ public static class PlanWords
         if (wish.Grids is { } grids) parts.Add(L["{0}个网格", grids]);
         if (wish.Least is { } least) parts.Add(L["至少{0}户", least]);
         if (wish.Most is { } most) parts.Add(L["至多{0}户", most]);
-        parts.Add(wish.EvenOlder ? L["户数和老年人都要均匀"] : wish.EvenHouseholds ? L["户数要均匀"] : L["不求均匀"]);
+        parts.Add(wish.EvenOlder ? L["户数和老年人都要均匀（相差不超过{0}%）", wish.Within] : wish.EvenHouseholds ? L["户数要均匀（相差不超过{0}%）", wish.Within] : L["不求均匀"]);
         if (wish.KeepToday) parts.Add(L["从现在的网格出发，少动住户"]);
         if (wish.MostMoved is { } moved) parts.Add(L["换网格的不超过{0}户", moved]);
         if (wish.Locked.Count > 0) parts.Add(L["{0}栋楼锁定", wish.Locked.Count]);
@@ -122,8 +126,7 @@ public static class PlanWords
     public static string Officers(this Texts L, IReadOnlyDictionary<string, IReadOnlyList<PlanOfficer>> officers, string key) =>
         !officers.TryGetValue(key, out var all) || all.Count == 0 ? L["没有|officer"] : string.Join(L["、"], all.Select(o => o.Name is { } name ? L["{0}（{1}）", name, o.Title] : o.Title));
 
-    public static string Branches(this Texts L, PlanGround ground, string key) =>
-        ground.Grid(key)?.Bodies.Where(b => b.Kind is BodyKind.GridBranch or BodyKind.JointBranch).ToList() is { Count: > 0 } all ? string.Join(L["、"], all.Select(b => b.Name)) : L["没有|branch"];
+    public static string Branches(this Texts L, IReadOnlyList<string> names) => names.Count > 0 ? string.Join(L["、"], names) : L["没有|branch"];
 
     private static string Whole(double number) => number.ToString("0", CultureInfo.InvariantCulture);
 }

@@ -2,9 +2,11 @@ using System.IO.Compression;
 using System.Net;
 using System.Text.Json;
 using Hele.Civic.GridPlanning;
+using Hele.Civic.Organizations;
 using Hele.TestKit;
 using Hele.Tests.GridPlanning;
 using Hele.Tests.Grids;
+using Hele.Tests.Organizations;
 using Hele.Tests.Platform;
 using Hele.Tests.ServiceCircles;
 using Hele.Web.Pages.GridPlanning;
@@ -32,7 +34,7 @@ public class PlanPageTests
         // Twelve households are no three grids of three hundred: the form doesn't begin with what can't be.
         Assert.Equal(("3", "", "", "true"), (form["Grids"], form["Least"], form["Most"], form["Keep"]));
         page = await form.Submit();
-        Assert.Contains("要求：3个网格，户数要均匀，从现在的网格出发，少动住户。", page.Text("#proposals"), StringComparison.Ordinal);
+        Assert.Contains("要求：3个网格，户数要均匀（相差不超过10%），从现在的网格出发，少动住户。", page.Text("#proposals"), StringComparison.Ordinal);
         Assert.Contains("方案1", page.Text("#compare"), StringComparison.Ordinal);
         page = await page.Click("看方案1，动手调整");
         Assert.Contains("正在看这个方案", page.Text("#proposals"), StringComparison.Ordinal);
@@ -168,5 +170,148 @@ public class PlanPageTests
         Assert.Contains("关于调整网格划分的方案", words, StringComparison.Ordinal);
         Assert.Contains("柳荫路12号院2号楼", words, StringComparison.Ordinal);
         Assert.Contains("由人决定采用", words, StringComparison.Ordinal);
+    }
+
+    /// <summary>The words of a kept plan's document.</summary>
+    private static async Task<string> Document(HttpClient browser, string plan)
+    {
+        using var zip = new ZipArchive(new MemoryStream(await browser.GetByteArrayAsync(PlanLinks.Document(plan), TestContext.Current.CancellationToken)));
+        using var reader = new StreamReader(zip.GetEntry("word/document.xml")!.Open());
+        return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task WhatAPlanBreaksOfTheWish_IsSaid_OnItsCard_InItsSummary_AndInItsDocument()
+    {
+        await using var host = await TestHost.Start(TestDatabase.Sqlite);
+        var lane = await host.Hele.Lane();
+        var browser = await host.As(TestPeople.Ma);
+        // One household may move: that makes eight, two and two no grids of three to five.
+        const string Wish = PlanLinks.Planner + "?ask=1&grids=3&keep=true&even=households&moving=1&least=3&most=5";
+        var cards = (await HtmlPage.Get(browser, Wish)).Texts(".plan-card");
+        Assert.NotEmpty(cards);
+        Assert.All(cards, c => Assert.Contains("超过要求的至多5户：第一网格8户", c, StringComparison.Ordinal));
+        Assert.All(cards, c => Assert.Contains("户数没有求到要求的均匀", c, StringComparison.Ordinal));
+        Assert.All(cards, c => Assert.DoesNotContain("超过要求的至多1户", c, StringComparison.Ordinal));
+
+        var page = await HtmlPage.Get(browser, $"{Wish}&base=today&move={lane.Houses[1]}~{lane.Grids[1]}");
+        string[] broken = ["换网格的有4户，超过要求的至多1户", "不到要求的至少3户：第三网格2户", "超过要求的至多5户：第二网格6户", "户数没有求到要求的均匀（相差不超过10%）：第二网格6户、第三网格2户，平均4户"];
+        Assert.All(broken, b => Assert.Contains(b, page.Text("[data-plan-sum]"), StringComparison.Ordinal));
+        var kept = await (await page.Form("#keep form").Fill("Input.Name", "违愿方案").Submit()).Follow();
+        Assert.All(broken, b => Assert.Contains(b, kept.Text(".plan-said"), StringComparison.Ordinal));
+        var words = await Document(browser, kept.Url.Segments[^1]);
+        Assert.All(broken, b => Assert.Contains(b, words, StringComparison.Ordinal));
+        // Who asks for less is told of nothing.
+        Assert.DoesNotContain("要求的", (await HtmlPage.Get(browser, $"{PlanLinks.Planner}?ask=1&grids=3&even=none&base=today&move={lane.Houses[1]}~{lane.Grids[1]}")).Text("[data-plan-sum]"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task LocksPairsAndOlderPeople_AreChosenOnTheForm_AndKept()
+    {
+        await using var host = await TestHost.Start(TestDatabase.Sqlite);
+        var lane = await host.Hele.Lane();
+        var browser = await host.As(TestPeople.Ma);
+        var form = (await HtmlPage.Get(browser, PlanLinks.Planner)).Form("#wish form");
+        var page = await form.Check("lock", value: lane.Houses[1]).Fill("apart-a", lane.Houses[4]).Fill("apart-b", lane.Houses[5]).Fill("Even", "older").Fill("Grids", "4").Submit();
+        Assert.Contains("户数和老年人都要均匀", page.Text("#proposals"), StringComparison.Ordinal);
+        Assert.Contains("1栋楼锁定，1对楼不能在一起", page.Text("#proposals"), StringComparison.Ordinal);
+        Assert.Equal(("4", "older", lane.Houses[1]), (page.Form("#wish form")["Grids"], page.Form("#wish form")["Even"], page.Form("#wish form")["lock"]));
+        Assert.Contains(page.Texts("#wish input[name=apart] + span"), t => t.Contains("5号楼", StringComparison.Ordinal) && t.Contains("6号楼", StringComparison.Ordinal));
+        var chosen = await page.Click("看方案1，动手调整");
+        using var geo = JsonDocument.Parse(await browser.GetStringAsync(chosen.One("a[href^='/grids/plan/plan.geojson']").GetAttribute("href"), TestContext.Current.CancellationToken));
+        var planned = geo.RootElement.GetProperty("features").EnumerateArray().Select(f => f.GetProperty("properties")).Where(p => p.GetProperty("kind").GetString() == "building").ToDictionary(p => p.GetProperty("code").GetString()!, p => p.GetProperty("planned").GetString());
+        Assert.Equal("第一网格", planned[lane.Houses[1]]);
+        Assert.NotEqual(planned[lane.Houses[4]], planned[lane.Houses[5]]);
+        // By hand it can be done all the same, and is said.
+        var query = $"{PlanLinks.Planner}?ask=1&grids=3&lock={lane.Houses[1]}&apart={lane.Houses[4]}~{lane.Houses[5]}&base=today&move={lane.Houses[1]}~{lane.Grids[1]}";
+        var sum = (await HtmlPage.Get(browser, query)).Text("[data-plan-sum]");
+        Assert.Contains("锁定的楼换了网格：柳荫路12号院2号楼", sum, StringComparison.Ordinal);
+        Assert.Contains("不能在一起的楼还在一起：柳荫路12号院", sum, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SizesAndTheMovingLimit_AreAskedByTheForm_AndSaidWithTheAnswer()
+    {
+        await using var host = await TestHost.Start(TestDatabase.Sqlite);
+        await host.Hele.Lane();
+        var browser = await host.As(TestPeople.Ma);
+        var page = await (await HtmlPage.Get(browser, PlanLinks.Planner)).Form("#wish form").Fill("Grids", "").Fill("Least", "4").Fill("Most", "8").Fill("Moving", "4").Submit();
+        Assert.Contains("至少4户，至多8户", page.Text("#proposals"), StringComparison.Ordinal);
+        Assert.Contains("换网格的不超过4户", page.Text("#proposals"), StringComparison.Ordinal);
+        // Twelve households in grids of four to eight: two grids, or three.
+        foreach (var card in page.Texts(".plan-card"))
+            Assert.DoesNotContain("超过要求的至多4户", card, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SeveralErrors_EachNameTheirField_AndAPairNeedsTwoHouses()
+    {
+        await using var host = await TestHost.Start(TestDatabase.Sqlite);
+        var lane = await host.Hele.Lane(streets: false);
+        var browser = await host.As(TestPeople.Ma);
+        var page = (await (await HtmlPage.Get(browser, PlanLinks.Planner)).Form("#wish form").Fill("Grids", "九").Fill("Least", "500").Fill("Most", "300").Fill("Moving", "x").Fill("apart-a", lane.Houses[2]).Fill("apart-b", lane.Houses[2]).Submit()).Expect(400);
+        string[] said = ["网格数填1到60的整数。", "最少的户数不能多于最多的户数。", "换网格的户数填1到100000的整数。", "请选两栋不同的楼。"];
+        Assert.Equal(said, page.Texts("#wish .summary li"));
+        Assert.Equal(said, page.Texts("#wish .problem"));
+        Assert.Equal((lane.Houses[2], lane.Houses[2]), (page.Form("#wish form")["apart-a"], page.Form("#wish form")["apart-b"]));
+        page = (await page.Form("#wish form").Fill("Grids", "3").Fill("Least", "0").Fill("Most", "y").Fill("Moving", "").Fill("apart-b", "").Submit()).Expect(400);
+        Assert.Equal(["一个网格至少的户数填1到100000的整数。", "一个网格至多的户数填1到100000的整数。", "请选两栋不同的楼。"], page.Texts("#wish .summary li"));
+    }
+
+    [Fact]
+    public async Task Branches_OfBuildings_AndTheirMembers_FollowThePlan()
+    {
+        await using var host = await TestHost.Start(TestDatabase.Sqlite);
+        var hele = host.Hele;
+        var lane = await hele.Lane();
+        await hele.Body(lane.Ma, BodyKind.PartyCommittee, "社区党委");
+        await hele.Body(lane.Ma, BodyKind.GridBranch, "第一网格第一党支部", buildings: [lane.Houses[0], lane.Houses[1]]);
+        GridSteps.Ok(await hele.Establish(lane.Ma, BodyKind.GridBranch, "第二网格党支部", [lane.Grids[1]], members: 3));
+        var browser = await host.As(TestPeople.Ma);
+        var today = (await HtmlPage.Get(browser, PlanLinks.Planner)).Texts("#today tbody tr");
+        Assert.Contains("第一网格第一党支部", today[0], StringComparison.Ordinal);
+        Assert.Contains("支部填报正式党员12名", today[0], StringComparison.Ordinal);
+        Assert.Contains("没有登记，不能判断", today[2], StringComparison.Ordinal);
+
+        // The second house goes to the second grid with half of the people of its branch; the fourth to the third, and leaves its branch's other house behind.
+        var page = await HtmlPage.Get(browser, $"{PlanLinks.Planner}?base=today&move={lane.Houses[1]}~{lane.Grids[1]}");
+        var rows = page.Texts("#figures tbody tr");
+        Assert.Contains("按居民数推算，正式党员约6名", rows[0], StringComparison.Ordinal);
+        Assert.Contains("按居民数推算，正式党员约9名", rows[1], StringComparison.Ordinal);
+        Assert.Contains("第一网格第一党支部→第二网格党支部", page.Text("#flows"), StringComparison.Ordinal);
+        Assert.Contains("第一网格第一党支部的楼分在第一网格、第二网格", page.Text("[data-plan-sum]"), StringComparison.Ordinal);
+        page = await HtmlPage.Get(browser, $"{PlanLinks.Planner}?base=today&move={lane.Houses[3]}~{lane.Grids[2]}");
+        Assert.Contains("按居民数推算，正式党员约2名，少于3名", page.Texts("#figures tbody tr")[1], StringComparison.Ordinal);
+        Assert.Contains("正式党员不够单独成立支部的网格：1个", page.Text("[data-plan-sum]"), StringComparison.Ordinal);
+
+        var torn = await hele.KeepPlan(lane.Ma, lane.With((1, lane.Grids[1]), (3, lane.Grids[2])));
+        var words = await Document(browser, torn);
+        Assert.Contains("第一网格第一党支部的楼分在第一网格、第二网格", words, StringComparison.Ordinal);
+        Assert.DoesNotContain("第一网格能不能单独成立党支部", words, StringComparison.Ordinal);
+        Assert.Contains("约6（推算）", words, StringComparison.Ordinal);
+        // A grid that closes leaves its branch for its houses with nothing to be the branch of.
+        var closing = await hele.KeepPlan(lane.Ma, lane.With((0, lane.Grids[1]), (1, lane.Grids[1])), "并网格");
+        Assert.Contains("第一网格第一党支部", (await HtmlPage.Get(browser, PlanLinks.Kept(closing))).Text("#in-the-way"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnAdoptedPlan_SpeaksOfBeforeAndAfter_NamesTheBranchesOfThatDay_AndLeadsToItsNewGrid()
+    {
+        await using var host = await TestHost.Start(TestDatabase.Sqlite);
+        var hele = host.Hele;
+        var lane = await hele.Lane();
+        await hele.Body(lane.Ma, BodyKind.PartyCommittee, "社区党委");
+        var branch = await hele.Body(lane.Ma, BodyKind.GridBranch, "第一网格党支部", [lane.Grids[0]]);
+        var plan = await hele.KeepPlan(lane.Ma, lane.With((1, PlanCut.New(1))));
+        GridSteps.Ok(await hele.Adopt(lane.Ma, plan, names: ["东头网格"]));
+        GridSteps.Ok(await hele.Dissolve(lane.Ma, branch));
+        var browser = await host.As(TestPeople.Ma);
+        var page = await HtmlPage.Get(browser, PlanLinks.Kept(plan));
+        Assert.DoesNotContain("现在", page.Text(".plan-paper"), StringComparison.Ordinal);
+        Assert.Contains("（调整以前100%）", page.Text(".plan-said"), StringComparison.Ordinal);
+        Assert.Contains("户数：以前→以后", page.Text("#figures"), StringComparison.Ordinal);
+        Assert.Contains("第一网格党支部", page.Text("#figures"), StringComparison.Ordinal);
+        Assert.Contains("第一网格党支部→", page.Text("#flows"), StringComparison.Ordinal);
+        Assert.Contains("东头网格", (await page.Click("东头网格")).Title, StringComparison.Ordinal);
     }
 }

@@ -24,6 +24,9 @@ public sealed class PlannerModel(PlanQueries queries, PlanEngine engine, KeepPla
     [BindProperty(SupportsGet = true, Name = "even")]
     public string Even { get; set; } = "";
 
+    [BindProperty(SupportsGet = true, Name = "within")]
+    public string Within { get; set; } = "";
+
     [BindProperty(SupportsGet = true, Name = "keep")]
     public bool Keep { get; set; }
 
@@ -54,6 +57,13 @@ public sealed class PlannerModel(PlanQueries queries, PlanEngine engine, KeepPla
     public string Picked { get; private set; } = "";
 
     public IReadOnlyList<Option> Evenness => [new("households", L["户数"]), new("older", L["户数和老年人"]), new("none", L["不求均匀，只顺着小区和大路"])];
+
+    public IReadOnlyList<Option> Withins => [.. PlanWish.Withins.Select(w => new Option(w.ToString(System.Globalization.CultureInfo.InvariantCulture), L["离平均不超过{0}%", w]))];
+
+    /// <summary>What was typed wrongly, in the order of the form, each with the id of its field; empty for what is no field of the wish.</summary>
+    public IReadOnlyList<(string Field, string Message)> Wrong { get; private set; } = [];
+
+    public string? PairProblem => Wrong.FirstOrDefault(w => w.Field == "apart-a").Message;
 
     /// <summary>Every building under its grid, to be chosen from.</summary>
     public IReadOnlyList<Option> Buildings => [.. Ground.Lots.OrderBy(l => l.Grid.Length == 0).ThenBy(l => Answer.Today.Stand.Lines.ToList().FindIndex(x => x.Key == l.Grid)).Select(l => new Option(l.Code, l.Address) { Group = L.Grid(Ground, l.Grid) })];
@@ -107,14 +117,22 @@ public sealed class PlannerModel(PlanQueries queries, PlanEngine engine, KeepPla
         var cancel = HttpContext.RequestAborted;
         var wrong = new List<string>();
         var ask = PlanAddress.Read(Request.Query, wrong);
-        foreach (var name in wrong)
-            ModelState.AddModelError(name, name == "move" ? L["请选择哪栋楼、划到哪个网格。"] : name == "grids" ? L["网格数填1到{0}的整数。", PlanCut.MostGrids] : name == "least" && wrong.Count == 1 && ask.Wish.Least > ask.Wish.Most ? L["最少的户数不能多于最多的户数。"] : L["户数填1到100000的整数。"]);
+        (string Name, string Key, string Field, string Message)[] named =
+        [
+            ("grids", "grids", nameof(Grids), L["网格数填1到{0}的整数。", PlanCut.MostGrids]), ("least", "least", nameof(Least), L["一个网格至少的户数填1到100000的整数。"]), ("order", "least", nameof(Least), L["最少的户数不能多于最多的户数。"]),
+            ("most", "most", nameof(Most), L["一个网格至多的户数填1到100000的整数。"]), ("moving", "moving", nameof(Moving), L["换网格的户数填1到100000的整数。"]), ("apart", "apart", "apart-a", L["请选两栋不同的楼。"]),
+            ("move", "move", "", L["请选择哪栋楼、划到哪个网格。"]),
+        ];
+        Wrong = [.. named.Where(n => wrong.Contains(n.Name)).Select(n => (n.Field, n.Message))];
+        foreach (var n in named.Where(n => wrong.Contains(n.Name)))
+            ModelState.AddModelError(n.Key, n.Message);
         if (await queries.Ask(current.Required, here, wrong.Exists(w => w != "move") ? ask with { Asked = false } : ask, cancel: cancel) is not { } answer)
             return false;
         Answer = answer with { Ask = answer.Ask with { Asked = ask.Asked } };
         Drafts = await queries.Drafts(current.Required, cancel);
         if (Answer.State == ProposalState.Done || Answer.Chosen is not null)
             Compared = await queries.Compared(current.Required, Answer, cancel: cancel);
+        Within = ask.Wish.Within.ToString(System.Globalization.CultureInfo.InvariantCulture);
         Picked = Request.Query["pick"].FirstOrDefault() ?? "";
         if (!ask.Asked)
         {
