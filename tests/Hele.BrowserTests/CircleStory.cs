@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Hele.Civic.Grids;
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Access;
@@ -94,19 +95,64 @@ public class CircleStory(BrowserFixture browser, DemoServer demo)
         await ma.Page.Mouse.MoveAsync(from.X + 13, from.Y + 13);
         await ma.Page.Mouse.DownAsync();
         await ma.Page.Mouse.MoveAsync(to.X + 40, from.Y + 13, new() { Steps = 12 });
-        await ma.Page.Mouse.UpAsync();
         await ma.Sees("试算：比现在多1户（1栋），少0户（0栋）；现在走得到的是0户。");
+        // What is said above the map grew: the pin is still under the pointer.
+        await IsAt(pin, to.X + 40, from.Y + 13);
+        await ma.Page.Mouse.UpAsync();
         await ma.Page.WaitForURLAsync(url => url.Contains("move=", StringComparison.Ordinal));
         await Expect(ma.Page.Locator("#buildings")).ToContainTextAsync("试算新增");
         await ma.Look("dragged");
-        // The address holds the trial: opened again, it is the same.
+        // All that depends on it is of now, without loading the page again.
+        await Expect(ma.Page.Locator("#try")).ToContainTextAsync("每栋楼都走得到");
+        await Expect(ma.Page.GetByText("下载 GeoJSON")).ToHaveAttributeAsync("href", new Regex("move="));
+        await Expect(ma.Link("放弃试算，回到现在")).ToBeVisibleAsync();
+        await ma.PrintLook("dragged-on-paper");
+        await ma.Page.EmulateMediaAsync(new() { Media = Media.Print });
+        foreach (var left in new[] { ma.Page.Locator("form.filters"), ma.Page.Locator("#try"), ma.Page.Locator("#service-points th").GetByText("试算", new() { Exact = true }), ma.Page.GetByText("放弃试算，回到现在") })
+            await Expect(left).ToBeHiddenAsync();
+        foreach (var row in await ma.Page.Locator("#service-points tr").AllAsync())
+            Assert.Equal(6, await row.Locator("th, td").Filter(new() { Visible = true }).CountAsync());
+        await ma.Page.EmulateMediaAsync(new() { Media = Media.Screen });
+        // Asked of somebody else it is the same trial, and opened again, too.
+        await ma.Page.GetByLabel("几点").SelectOptionAsync("21:30");
+        await ma.Press("看结果");
+        await Ready(ma);
+        Assert.Contains("move=", ma.Page.Url, StringComparison.Ordinal);
         await ma.Page.ReloadAsync();
         await Ready(ma);
         await ma.Sees("走得到的住户：1户，共1户（100%）");
-        await ma.PrintLook("dragged-on-paper");
+        await ma.Sees("试算：和现在一样，没有一栋楼变化。");
         await ma.Click("放弃试算，回到现在");
         await Ready(ma);
-        await ma.Sees("走得到的住户：0户，共1户（0%）");
+        Assert.DoesNotContain("move=", ma.Page.Url, StringComparison.Ordinal);
+        await Expect(ma.Link("放弃试算，回到现在")).ToBeHiddenAsync();
+
+        // By a finger on the phone, too.
+        await using var phone = await Journey.Begin(browser, host.Address, "circle-finger", Screen.Phone);
+        await phone.SignInWithPassword(TestPeople.Ma);
+        await phone.Go("/circle?time=22:00");
+        await Ready(phone);
+        var tip = phone.Page.Locator(".walk-pin");
+        await tip.EvaluateAsync("pin => pin.closest('figure').scrollIntoView({ block: 'center', behavior: 'instant' })");
+        var start = (await tip.BoundingBoxAsync())!;
+        var (x, y) = (start.X + 13, start.Y + 13);
+        var finger = await phone.Page.Context.NewCDPSessionAsync(phone.Page);
+        Task Touch(string what, params object[] points) => finger.SendAsync("Input.dispatchTouchEvent", new() { ["type"] = what, ["touchPoints"] = points });
+        await Touch("touchStart", new { x, y });
+        for (var i = 0; i < 12; i++)
+            await Touch("touchMove", new { x = x -= 16, y });
+        await phone.Sees("试算：比现在多1户（1栋），少0户（0栋）；现在走得到的是0户。");
+        await IsAt(tip, x, y);
+        await Touch("touchEnd");
+        await phone.Page.WaitForURLAsync(url => url.Contains("move=", StringComparison.Ordinal));
+        await Expect(phone.Link("放弃试算，回到现在")).ToBeVisibleAsync();
+        await phone.Look("dragged");
+
+        static async Task IsAt(ILocator pin, float x, float y)
+        {
+            var box = (await pin.BoundingBoxAsync())!;
+            Assert.InRange(Math.Max(Math.Abs(box.X + (box.Width / 2) - x), Math.Abs(box.Y + (box.Height / 2) - y)), 0, 2);
+        }
     }
 
     [Theory]

@@ -37,10 +37,26 @@ public sealed record CircleAsk(WalkerGroup Group, WeekMoment At, bool WithHelper
 /// <summary>A service point in an answer.</summary>
 /// <param name="Code">Null for one that is only tried.</param>
 /// <param name="Name">Of one that is only tried its number among several, or nothing.</param>
-/// <param name="Answers">Somebody answers at the hour asked about, and a street passes near it.</param>
+/// <param name="Standing">Whether it counts at the hour asked about, and if not, why.</param>
 /// <param name="Buildings">Buildings within the limit whose nearest point it is.</param>
 /// <param name="Lost">Households that would be beyond the limit without it.</param>
-public sealed record CirclePoint(string? Code, Bilingual Kind, string Name, string? Phone, string Hours, Position At, bool Answers, int Buildings, long Households, long Lost, bool Moved, bool Closed);
+public sealed record CirclePoint(string? Code, Bilingual Kind, string Name, string? Phone, string Hours, Position At, PointStanding Standing, int Buildings, long Households, long Lost, bool Moved, bool Closed)
+{
+    /// <summary>Somebody answers at the hour asked about, and a street passes near it.</summary>
+    public bool Answers => Standing == PointStanding.Answers;
+}
+
+/// <summary>Why a service point counts or doesn't.</summary>
+public enum PointStanding
+{
+    Answers,
+
+    /// <summary>Nobody answers there at that hour.</summary>
+    Shut,
+
+    /// <summary>No street passes near it: whoever answers there, no walk leads to them.</summary>
+    NoStreet,
+}
 
 /// <summary>A building in an answer.</summary>
 /// <param name="Seconds">To the nearest point that answers; null where no way leads to one.</param>
@@ -71,11 +87,17 @@ public sealed record CircleAnswer(CircleAsk Ask, CircleRules Rules, IReadOnlyLis
 
 /// <summary>A walk to a point.</summary>
 /// <param name="Path">From the building's door; null where it wasn't asked for.</param>
-public sealed record NearbyPoint(string Code, Bilingual Kind, string Name, string? Phone, string Hours, Position At, int Seconds, int Metres, bool Within, WalkPath? Path);
+/// <param name="Opens">When somebody answers there next; null where somebody answers at the hour asked about.</param>
+public sealed record NearbyPoint(string Code, Bilingual Kind, string Name, string? Phone, string Hours, Position At, int Seconds, int Metres, bool Within, WalkPath? Path, WeekMoment? Opens = null);
 
 /// <summary>What is near one building.</summary>
+/// <param name="Next">Where nobody answers at that hour: of the points that open next the nearest, with the walk to it at its opening.</param>
 /// <param name="HelpsNearby">Somebody in its grid agreed to help neighbours: no more is said of it.</param>
-public sealed record NearbyAnswer(BuildingLine Building, CircleAsk Ask, CircleRules Rules, IReadOnlyList<NearbyPoint> Points, bool HelpsNearby, string? Grid, string? DutyPhone);
+public sealed record NearbyAnswer(BuildingLine Building, CircleAsk Ask, CircleRules Rules, IReadOnlyList<NearbyPoint> Points, NearbyPoint? Next, bool HelpsNearby, string? Grid, string? DutyPhone)
+{
+    /// <summary>The point that is shown with its walk; null where no way leads to any.</summary>
+    public NearbyPoint? First => Points.Count > 0 ? Points[0] : Next;
+}
 
 /// <summary>A map in a list.</summary>
 public sealed record StreetMapLine(Guid Id, string Code, string Name, string Source, Datum Datum, int Bytes, int Ways, int Findings, DateOnly From, DateOnly? To);
@@ -96,7 +118,10 @@ public sealed class CircleQueries(ReadSession read, CircleEngine engine, TimePro
         var db = await read.Db(cancel);
         var tries = viewer?.PostFor(CircleAccess.Try) is not null;
         if (!tries)
-            ask = ask.AsItIs with { WithHelpers = false };
+            ask = ask.AsItIs;
+        // Who may know of nobody who helps is told of an answer without them, and not that they count.
+        if (!tries || viewer?.PostFor(GridAccess.SeeHouseholds) is null)
+            ask = ask with { WithHelpers = false };
         var ground = await engine.Ground(db, here, clock.Today(), null, cancel);
         var points = await Points(db, cancel);
         var helpers = ask.WithHelpers ? await Helpers(viewer, ask.At, cancel) : [];
@@ -130,11 +155,12 @@ public sealed class CircleQueries(ReadSession read, CircleEngine engine, TimePro
         var shown = tried.Select((p, i) =>
         {
             var answers = coverage.Counts(i);
+            var standing = answers ? PointStanding.Answers : index.Join(p.Place) is null ? PointStanding.NoStreet : PointStanding.Shut;
             // Told to those who may try it: a question more for each point.
             var lost = answers && tries ? coverage.CoveredHouseholds - index.Cover([.. tried.Select((x, j) => j == i ? x with { Closed = true } : x), .. people], limit, at, next: false, cancel).CoveredHouseholds : 0;
             return i < points.Count
-                ? new CirclePoint(points[i].PublicCode, ServicePointKinds.Find(points[i].Kind)?.Title ?? (points[i].Kind, points[i].Kind), points[i].Name, points[i].Phone, points[i].Hours, i == moved ? ask.MoveTo!.Value : points[i].At, answers, counts[i], households[i], lost, i == moved, p.Closed)
-                : new CirclePoint(null, ("试加的点", "Point that is tried"), ask.Adds.Count > 1 ? $"{i - points.Count + 1}" : "", null, OpeningHours.Always, ask.Adds[i - points.Count], answers, counts[i], households[i], lost, true, false);
+                ? new CirclePoint(points[i].PublicCode, ServicePointKinds.Find(points[i].Kind)?.Title ?? (points[i].Kind, points[i].Kind), points[i].Name, points[i].Phone, points[i].Hours, i == moved ? ask.MoveTo!.Value : points[i].At, standing, counts[i], households[i], lost, i == moved, p.Closed)
+                : new CirclePoint(null, ("试加的点", "Point that is tried"), ask.Adds.Count > 1 ? $"{i - points.Count + 1}" : "", null, OpeningHours.Always, ask.Adds[i - points.Count], standing, counts[i], households[i], lost, true, false);
         }).ToList();
         var zone = ground.HasStreets ? index.ZoneOf(tried, limit, at, cancel: cancel) : new Zone([], 30);
         var sources = await db.Set<StreetMap>().Where(m => m.To == null).OrderBy(m => m.Id).Select(m => m.Source).ToListAsync(cancel);
@@ -196,17 +222,25 @@ public sealed class CircleQueries(ReadSession read, CircleEngine engine, TimePro
             return null;
         var line = ground.Buildings[number];
         var index = ground.Index(ask.Group);
-        var found = new List<NearbyPoint>();
-        foreach (var point in await Points(db, cancel))
-        {
-            if (OpeningHours.Of(point.Hours).IsOpen(ask.At) && index.Path(number, CircleEngine.At(point.At), ask.At, cancel) is { } path)
-                found.Add(new(point.PublicCode, ServicePointKinds.Find(point.Kind)?.Title ?? (point.Kind, point.Kind), point.Name, point.Phone, point.Hours, point.At, path.Seconds, (int)Math.Round(path.Metres), path.Milliseconds <= ground.Rules.LimitMinutes * 60_000, path));
-        }
+        NearbyPoint? Walk(ServicePoint point, WeekMoment at) => index.Path(number, CircleEngine.At(point.At), at, cancel) is not { } path ? null
+            : new(point.PublicCode, ServicePointKinds.Find(point.Kind)?.Title ?? (point.Kind, point.Kind), point.Name, point.Phone, point.Hours, point.At, path.Seconds, (int)Math.Round(path.Metres), path.Milliseconds <= ground.Rules.LimitMinutes * 60_000, path, at == ask.At ? null : at);
+        NearbyPoint[] Nearest(IEnumerable<ServicePoint> those, WeekMoment at) => [.. those.Select(p => Walk(p, at)).OfType<NearbyPoint>().OrderBy(p => p.Seconds).ThenBy(p => p.Name, StringComparer.Ordinal)];
+        // By how long one waits until somebody answers; those where nobody ever does are none.
+        var waits = (await Points(db, cancel)).GroupBy(p => OpeningHours.Of(p.Hours).MinutesUntilOpen(ask.At)).Where(g => g.Key is not null).OrderBy(g => g.Key).ToList();
+        var found = waits.Where(g => g.Key == 0).SelectMany(g => Nearest(g, ask.At)).ToList();
+        var next = found.Count > 0 ? null : waits.Where(g => g.Key > 0).Select(g => Nearest(g, ask.At.After(g.Key!.Value)).FirstOrDefault()).FirstOrDefault(p => p is not null);
         var grid = line.GridCode is { } code ? await db.Set<Grid>().Where(g => g.PublicCode == code).Select(g => new { g.Id, g.Name, g.DutyPhone }).SingleAsync(cancel) : null;
         // Of the whole grid, at any hour: where nearer and when would draw a circle around somebody's home.
         var helps = grid is not null && await db.Set<NearbyHelper>().AnyAsync(h => h.To == null
             && db.Set<HouseholdMember>().Any(m => m.PersonId == h.PersonId && m.To == null && db.Set<Household>().Any(x => x.Id == m.HouseholdId && db.Set<GridBuilding>().Any(g => g.GridId == grid.Id && g.BuildingId == x.BuildingId && g.To == null))), cancel);
-        return new(line, ask, ground.Rules, [.. found.OrderBy(p => p.Seconds).ThenBy(p => p.Name, StringComparer.Ordinal).Select((p, i) => i == 0 ? p : p with { Path = null })], helps, grid?.Name, grid?.DutyPhone);
+        return new(line, ask, ground.Rules, [.. found.Select((p, i) => i == 0 ? p : p with { Path = null })], next, helps, grid?.Name, grid?.DutyPhone);
+    }
+
+    /// <summary>The code of the building this viewer lives in; null where the register doesn't know, or it stands nowhere on the map.</summary>
+    public async Task<string?> OwnBuilding(Viewer viewer, CancellationToken cancel = default)
+    {
+        var db = await read.Db(cancel);
+        return await HouseholdQueries.OwnOf(db, viewer.PersonId) is { } own ? await db.Set<Grids.Building>().Where(b => b.Id == own.BuildingId && b.To == null && b.LonE7 != null).Select(b => b.PublicCode).SingleOrDefaultAsync(cancel) : null;
     }
 
     /// <summary>The households beyond the limit that this viewer may see.</summary>

@@ -9,6 +9,13 @@ public readonly record struct WeekMoment(int Day, int Hour, int Minute = 0)
     /// <summary>Of a local date and time.</summary>
     public static WeekMoment Of(DateTime local) => new(local.DayOfWeek == DayOfWeek.Sunday ? 7 : (int)local.DayOfWeek, local.Hour, local.Minute);
 
+    /// <summary>So many minutes later, over the end of the week into the next.</summary>
+    public WeekMoment After(int minutes)
+    {
+        var minute = (MinuteOfWeek + minutes) % (7 * 24 * 60);
+        return new(minute / 1440 + 1, minute / 60 % 24, minute % 60);
+    }
+
     internal int MinuteOfWeek => Day is >= 1 and <= 7 && Hour is >= 0 and <= 23 && Minute is >= 0 and <= 59
         ? ((Day - 1) * 24 + Hour) * 60 + Minute
         : throw new ArgumentOutOfRangeException(nameof(Day), $"Not a moment of a week: day {Day}, {Hour}:{Minute}.");
@@ -47,6 +54,15 @@ public sealed class WeekHours : IEquatable<WeekHours>
     }
 
     public bool IsOpen(WeekMoment at) => open[at.MinuteOfWeek];
+
+    /// <summary>Minutes from a moment to the first one that is open, within a week of it; 0 when it is open then, null when it never is.</summary>
+    public int? MinutesUntilOpen(WeekMoment at)
+    {
+        for (var (from, wait) = (at.MinuteOfWeek, 0); wait < Week; wait++)
+            if (open[(from + wait) % Week])
+                return wait;
+        return null;
+    }
 
     /// <summary>
     /// Reads the part of OpenStreetMap's opening_hours that gates have: "24/7", "off", "06:00-22:00", "Mo-Fr 06:00-22:00; Sa,Su 08:00-20:00",

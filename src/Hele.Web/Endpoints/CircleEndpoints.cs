@@ -36,7 +36,7 @@ public static class CircleEndpoints
         }).WithMetadata(new PublicAttribute());
     }
 
-    /// <summary>Points, buildings and the ground within the limit (RFC 7946); the collection says by which speed, hour and limit.</summary>
+    /// <summary>Points, buildings and the ground within the limit (RFC 7946); the collection says by which speed, hour and limit, and a point whether it is one that is tried: moved, added, closed. A file goes anywhere: nobody who helps counts in it.</summary>
     private static byte[] GeoJson(CircleAnswer answer, bool staff, Texts L)
     {
         object Feature(object geometry, object properties) => new { type = "Feature", geometry, properties };
@@ -44,11 +44,11 @@ public static class CircleEndpoints
         return JsonSerializer.SerializeToUtf8Bytes(new
         {
             type = "FeatureCollection",
-            basis = new { group = CircleAddress.Name(answer.Ask.Group), metresPerSecond = answer.Speed / 100m, weekDay = answer.Ask.At.Day, time = CircleAddress.Time(answer.Ask.At), limitMinutes = answer.Rules.LimitMinutes, trial = answer.Ask.IsTrial, words = L.Basis(answer.Ask, answer.Rules) },
+            basis = new { group = CircleAddress.Name(answer.Ask.Group), metresPerSecond = answer.Speed / 100m, weekDay = answer.Ask.At.Day, time = CircleAddress.Time(answer.Ask.At), limitMinutes = answer.Rules.LimitMinutes, helpers = false, trial = answer.Ask.IsTrial, words = L.Basis(answer.Ask, answer.Rules) },
             attribution = answer.Sources,
             features = (object[])
             [
-                .. answer.Points.Select(p => Feature(Point(p.At), new { kind = "point", code = p.Code, name = p.Name, hours = p.Hours, phone = p.Phone, answers = p.Answers })),
+                .. answer.Points.Select(p => Feature(Point(p.At), new { kind = "point", code = p.Code, name = L.Name(p), hours = p.Hours, phone = p.Phone, answers = p.Answers, hasStreet = p.Standing != PointStanding.NoStreet, trial = p.Closed ? "closed" : p.Code is null ? "added" : p.Moved ? "moved" : null })),
                 .. answer.Buildings.Select(b => Feature(Point(b.At), new { kind = "building", code = b.Code, name = b.Address, grid = b.Grid, covered = b.Standing == Standing.Covered, seconds = b.Seconds, point = b.PointCode, households = staff ? b.Households : (int?)null })),
                 Feature(JsonSerializer.Deserialize<JsonElement>(answer.Zone.ToGeoJson()), new { kind = "zone", bandMetres = answer.Zone.BandMetres }),
             ],

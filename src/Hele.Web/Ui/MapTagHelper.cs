@@ -101,7 +101,7 @@ public sealed class MapTagHelper(Texts L) : TagHelper
         }
         else if (!string.IsNullOrEmpty(Pick))
         {
-            html.Raw("<p class=\"hint\">").Text(PickBuilding is null ? L["在地图上点一下楼栋所在的位置，或者在下面写经度和纬度。"] : L["在地图上点一下：点到楼就选中那栋楼，点到路边就记下位置。"]).Raw("</p>");
+            html.Raw("<p class=\"hint\">").Text(PickBuilding is null ? L["在地图上点一下位置，或者在下面写经度和纬度。"] : L["在地图上点一下：点到楼就选中那栋楼，点到路边就记下位置。"]).Raw("</p>");
         }
         html.Raw("<ul class=\"map-keys\"><li><i class=\"outline\"></i>").Text(L["网格范围"]).Raw("</li><li><i></i>").Text(DotName ?? L["楼栋|map"]).Raw("</li>");
         if (Dots.Any(d => d.Wrong))

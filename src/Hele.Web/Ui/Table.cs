@@ -68,7 +68,7 @@ public sealed class TableTagHelper(Texts L) : TagHelper
         html.Raw("<div class=\"table-wrap\"").Attr("tabindex", Scrolls ? "0" : null).Attr("role", Scrolls ? "region" : null).Attr("aria-label", Scrolls ? Caption : null).Raw("><table class=\"table\"><caption").Attr("class", QuietCaption ? "quiet" : null).Raw(">").Text(Caption).Raw("</caption><thead><tr>");
         foreach (var column in columns)
         {
-            html.Raw("<th scope=\"col\"").Attr("class", column.Numeric ? "num" : null).Attr("aria-sort", Direction(column) switch { 1 => "ascending", -1 => "descending", _ => null }).Raw(">");
+            html.Raw("<th scope=\"col\"").Flag("data-no-print", column.NoPrint).Attr("class", column.Numeric ? "num" : null).Attr("aria-sort", Direction(column) switch { 1 => "ascending", -1 => "descending", _ => null }).Raw(">");
             if (column.Sort is null)
                 html.Text(column.Label);
             else
@@ -106,6 +106,8 @@ public sealed class TableTagHelper(Texts L) : TagHelper
                 text.Append(" data-num");
             if (columns[column].Nowrap)
                 text.Append(" data-nowrap");
+            if (columns[column].NoPrint)
+                text.Append(" data-no-print");
             copied = at + 3;
             column++;
         }
@@ -196,6 +198,9 @@ public sealed class ColumnTagHelper : TagHelper
 
     /// <summary>Stays on one line on the desk: readable numbers, codes.</summary>
     public bool Nowrap { get; set; }
+
+    /// <summary>Holds nothing for paper: what can be done with a row. Not printed, nor its cells.</summary>
+    public bool NoPrint { get; set; }
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {

@@ -29,7 +29,7 @@ public sealed class WalkMapTagHelper(Texts L) : TagHelper
         output.TagName = "figure";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "map walk");
-        var places = Answer is { } all ? all.Buildings.Select(b => b.At).Concat(all.Points.Select(p => p.At)).ToList() : [Near!.Building.At!.Value, .. Near.Points.Take(1).SelectMany(p => p.Path!.Line).Select(g => Position.Of(g.Longitude, g.Latitude))];
+        var places = Answer is { } all ? all.Buildings.Select(b => b.At).Concat(all.Points.Select(p => p.At)).ToList() : [Near!.Building.At!.Value, .. (Near.First?.Path!.Line ?? []).Select(g => Position.Of(g.Longitude, g.Latitude))];
         if (places.Count == 0)
             places.Add(Position.Of(104, 35));
         var (west, east, south, north) = (places.Min(p => p.Lon), places.Max(p => p.Lon), places.Min(p => p.Lat), places.Max(p => p.Lat));
@@ -51,22 +51,27 @@ public sealed class WalkMapTagHelper(Texts L) : TagHelper
             output.Attributes.SetAttribute("data-near", JsonSerializer.Serialize(CircleShapes.Near(near, L)));
         output.Attributes.SetAttribute("data-words", JsonSerializer.Serialize(new Dictionary<string, string> { ["closer"] = L["放大"], ["farther"] = L["缩小"], ["failed"] = L["没有算出来，请再试一次。"] }));
 
-        var html = new Html().Raw("<div class=\"map-box\">").Raw($"<svg class=\"map-drawing\" viewBox=\"0 0 {Width:0} {Height:0}\" role=\"group\"").Attr("aria-label", L["步行圈地图；同样的内容在下面的表里。"]).Raw(">");
+        // The script draws into the same box: its name stays.
+        var html = new Html().Raw("<div class=\"map-box\" role=\"group\"").Attr("aria-label", Near is null ? L["步行圈地图；同样的内容在下面的表里。"] : L["走到服务点的地图；同样的走法在旁边用文字写着。"]).Raw($"><svg class=\"map-drawing\" viewBox=\"0 0 {Width:0} {Height:0}\">");
         if (Answer is { } answer)
         {
             foreach (var piece in answer.Zone.Pieces)
                 html.Raw($"<path class=\"zone\" d=\"{string.Concat(piece.Holes.Prepend(piece.Outline).Select(r => Line(r) + "Z"))}\"/>");
             foreach (var b in answer.Buildings)
-                Dot(html, b.At, $"house {CircleShapes.State(b)}", 5, L["{0}：{1}", b.Address, b.Seconds is { } s ? L["{0}，{1}", L.Standing(b), L.Walk(s)] : L.Standing(b)]);
+            {
+                Dot(html, b.At, $"house {CircleShapes.State(b)}", b.Change == 0 ? 5 : 8, L["{0}：{1}", b.Address, b.Seconds is { } s ? L["{0}，{1}", L.Standing(b), L.Walk(s)] : L.Standing(b)]);
+                if (b.Change != 0)
+                    html.Raw($"<text class=\"change {(b.Change > 0 ? "gained" : "lost")}\" x=\"{N(X(b.At.Lon))}\" y=\"{N(Y(b.At.Lat) + 5)}\">{(b.Change > 0 ? "+" : "−")}</text>");
+            }
             foreach (var p in answer.Points.Where(p => !p.Closed))
-                Dot(html, p.At, p.Answers ? "point" : "point shut", 9, L.Name(p));
+                Dot(html, p.At, $"point {CircleShapes.State(p)}", 9, L.Trouble(p) is { } trouble ? L["{0}：{1}", L.Name(p), trouble] : L.Name(p));
         }
         else
         {
-            foreach (var p in Near!.Points.Take(1))
+            if (Near!.First is { } p)
             {
                 html.Raw($"<path class=\"way\" d=\"{Line(p.Path!.Line)}\"/>");
-                Dot(html, p.At, "point", 9, p.Name);
+                Dot(html, p.At, p.Opens is null ? "point" : "point shut", 9, p.Name);
             }
             Dot(html, Near.Building.At!.Value, "house help", 8, Near.Building.Address);
         }
@@ -78,14 +83,22 @@ public sealed class WalkMapTagHelper(Texts L) : TagHelper
             if (told.Buildings.Any(b => b.ByHelper))
                 Key(html, "help", L["靠就近帮忙的人走得到"]);
             Key(html, "point", L["服务点，这时有人"]);
-            if (told.Points.Any(p => !p.Answers))
-                Key(html, "point shut", L["服务点，这时没人"]);
+            foreach (var (standing, css, words) in new[] { (PointStanding.Shut, "point shut", L["服务点，这时没人"]), (PointStanding.NoStreet, "point cut", L["服务点，附近没有路"]) })
+                if (told.Points.Any(p => p.Standing == standing && !p.Closed) || (MayTry && standing == PointStanding.NoStreet))
+                    Key(html, css, words);
+            // What a drag may bring has its key before it does.
+            if (MayTry || told.Ask.IsTrial)
+            {
+                Key(html, "point tried", L["试算的位置"]);
+                Key(html, "gained", L["试算新增"]);
+                Key(html, "lost", L["试算失去"]);
+            }
             Key(html, "zone", L["走得到的路和路边"]);
         }
         else
         {
             Key(html, "help", L["您的楼"]);
-            Key(html, "point", L["最近的服务点"]);
+            Key(html, Near!.Points.Count > 0 ? "point" : "point shut", Near.Points.Count > 0 ? L["最近的服务点"] : L["服务点，这时没人"]);
             Key(html, "way", L["走法"]);
         }
         html.Raw("</ul>");

@@ -29,7 +29,7 @@
     map.on("focus", () => map.scrollWheelZoom.enable());
     map.on("blur", () => map.scrollWheelZoom.disable());
     const [south, west, north, east] = figure.dataset.bounds.split(",").map(Number);
-    map.fitBounds([[south, west], [north, east]], { maxZoom: 18, padding: [12, 12] });
+    map.fitBounds([[south, west], [north, east]], { maxZoom: 18, padding: near ? [28, 28] : [12, 12] });
 
     const canvas = L.canvas({ padding: 0.3 });
     const svg = L.svg({ padding: 0.3 });
@@ -58,7 +58,9 @@
     }
 
     const layers = { zone: L.layerGroup().addTo(map), houses: L.layerGroup().addTo(map), points: L.layerGroup().addTo(map) };
+    // Reached is a full dot, not reached a ring, and what a trial changes says + or −: nobody needs the colours to tell them apart.
     const ink = { yes: "--done-ink", help: "--progress-ink", no: "--late-ink" };
+    const edge = { yes: "--surface", help: "--ink", no: "--late-ink" };
     const drawZone = (zone) => {
       layers.zone.clearLayers();
       L.polygon(zone, { renderer: svg, color: colour("--done-ink"), weight: 1, fillOpacity: 0.1, interactive: false }).addTo(layers.zone);
@@ -66,13 +68,24 @@
     const drawHouses = (houses) => {
       layers.houses.clearLayers();
       for (const house of houses) {
-        L.circleMarker(house.at, { renderer: svg, radius: house.change ? 8 : 5, weight: house.change ? 3 : 1, color: colour(house.change ? "--ink" : "--surface"), fillColor: colour(ink[house.state]), fillOpacity: 1 })
+        L.circleMarker(house.at, { renderer: svg, radius: house.change ? 8 : 5, weight: house.state === "no" ? 3 : 1, color: colour(edge[house.state]), fillColor: colour(house.state === "no" ? "--surface" : ink[house.state]), fillOpacity: 1 })
           .bindPopup(() => popup(house.name, house.href, [house.note])).addTo(layers.houses);
+        if (house.change) L.marker(house.at, { icon: L.divIcon({ className: `walk-change ${house.change > 0 ? "gained" : "lost"}`, html: house.change > 0 ? "+" : "−", iconSize: [16, 16] }), interactive: false, keyboard: false }).addTo(layers.houses);
       }
     };
     const summary = document.querySelector("[data-walk-sum]");
+    // What is said above the map grows and shrinks: the map stays where it is, under the hand that drags.
+    let dragging = false;
+    const still = (change) => {
+      const top = figure.getBoundingClientRect().top;
+      change();
+      if (dragging) summary.style.minHeight = `${summary.offsetHeight}px`;
+      window.scrollBy({ top: figure.getBoundingClientRect().top - top, behavior: "instant" });
+    };
     const say = (answer) => {
       if (!summary) return;
+      const reset = summary.querySelector("[data-walk-reset]");
+      if (reset) reset.hidden = !answer.trial;
       summary.querySelector(".walk-basis").textContent = answer.basis;
       summary.querySelector("ul").replaceChildren(...answer.lines.map((line) => {
         const item = element("li", line.href ? "" : line.text, { className: line.kind });
@@ -92,27 +105,40 @@
         next = null;
         const answer = await fetchJson(figure.dataset.walk.split("?")[0] + "?" + now).catch(() => null);
         if (!answer) { if (summary) summary.querySelector(".walk-basis").textContent = words.failed; continue; }
-        say(answer);
+        still(() => say(answer));
+        for (const point of answer.points) mark(pins[point.code || point.number], point);
         drawHouses(answer.houses);
         drawZone(answer.zone);
       }
       asking = false;
     };
-    // The tables below say the same as the map: they come from the page of the address that was just asked.
+    // What stands below says the same as the map: it comes from the page of the address that was just asked. An answer that was overtaken is dropped.
+    let pages = 0;
     const refresh = async () => {
+      const number = ++pages;
       const answer = await fetch(location.href, { credentials: "same-origin" }).catch(() => null);
       if (!answer || answer.status !== 200) return;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      for (const id of ["service-points", "buildings"]) {
+      if (number !== pages) return;
+      for (const id of ["service-points", "try", "buildings", "geojson"]) {
         const [old, fresh] = [document.getElementById(id), page.getElementById(id)];
-        if (old && fresh) old.replaceWith(fresh);
+        if (!old || !fresh) continue;
+        for (const fold of old.querySelectorAll("details[id]")) fresh.querySelector(`#${fold.id}`)?.toggleAttribute("open", fold.open);
+        old.replaceWith(fresh);
       }
+    };
+    const carry = (query) => document.querySelector("[data-walk-tried]")?.replaceChildren(...["move", "to", "close", "add"].flatMap((name) => query.getAll(name).map((value) => element("input", "", { type: "hidden", name, value }))));
+    const pins = {};
+    const mark = (marker, point) => {
+      for (const css of ["shut", "cut", "tried"]) marker?.getElement()?.classList.toggle(css, point.state.split(" ").includes(css));
+      marker?.setPopupContent(popup(point.name, null, [point.note, point.phone]));
     };
     const drawPoints = (points, helpers) => {
       for (const helper of helpers) L.marker(helper.at, { icon: pin(helper.open ? "help" : "help shut"), title: helper.name, alt: helper.name }).bindPopup(() => popup(helper.name, null, [helper.note])).addTo(layers.points);
       for (const point of points) {
-        const marker = L.marker(point.at, { icon: pin(point.open ? "" : "shut"), title: point.name, alt: point.name, draggable: !!figure.dataset.try, zIndexOffset: 500 }).addTo(layers.points);
-        marker.bindPopup(() => popup(point.name, null, [point.note, point.phone]));
+        const marker = L.marker(point.at, { icon: pin(point.state), title: point.name, alt: point.name, draggable: !!figure.dataset.try, zIndexOffset: 500 }).addTo(layers.points);
+        marker.bindPopup(popup(point.name, null, [point.note, point.phone]));
+        pins[point.code || point.number] = marker;
         const moved = (keep) => {
           const at = marker.getLatLng();
           const query = new URLSearchParams(location.search);
@@ -130,13 +156,17 @@
             for (const [i, field] of form ? [...form.querySelectorAll("[name=add]")].entries() : []) field.value = adds[i];
           }
           // The address says what is tried: the page can be printed, sent on, opened again.
-          if (keep) history.replaceState(null, "", `${location.pathname}?${query}`);
+          if (keep) {
+            history.replaceState(null, "", `${location.pathname}?${query}`);
+            carry(query);
+          }
           ask(query.toString());
           if (keep) refresh();
         };
+        marker.on("dragstart", () => { dragging = true; });
         marker.on("drag", () => moved(false));
         // Only one registered point is moved at a time: the others stand where they are registered.
-        marker.on("dragend", () => { moved(true); if (point.code) for (const other of layers.points.getLayers()) if (other !== marker && other.home) other.setLatLng(other.home); });
+        marker.on("dragend", () => { dragging = false; still(() => { summary.style.minHeight = ""; }); moved(true); if (point.code) for (const other of layers.points.getLayers()) if (other !== marker && other.home) other.setLatLng(other.home); });
         marker.home = !point.code || point.code === new URLSearchParams(location.search).get("move") ? null : point.at;
       }
     };

@@ -90,6 +90,24 @@ public class WeekHoursTests
         Assert.Equal(open, WeekHours.Parse(text)!.IsOpen(new(day, hour, minute)));
 
     [Theory]
+    [InlineData("06:00-22:00", 1, 6, 0, 0)]
+    [InlineData("06:00-22:00", 1, 22, 0, 480)]
+    [InlineData("Mo-Fr 08:30-17:30", 5, 17, 30, 3780)]
+    [InlineData("Mo 08:30-17:30", 1, 17, 30, 9540)]
+    [InlineData("24/7", 7, 23, 59, 0)]
+    [InlineData("off", 3, 12, 0, null)]
+    public void Hours_OpenNext_AfterSoManyMinutes(string text, int day, int hour, int minute, int? wait)
+    {
+        var (hours, at) = (WeekHours.Parse(text)!, new WeekMoment(day, hour, minute));
+        Assert.Equal(wait, hours.MinutesUntilOpen(at));
+        if (wait is { } minutes)
+            Assert.True(hours.IsOpen(at.After(minutes)));
+    }
+
+    [Fact]
+    public void Moment_AfterSunday_IsMonday() => Assert.Equal(new(1, 0, 30), new WeekMoment(7, 23, 45).After(45));
+
+    [Theory]
     [InlineData("")]
     [InlineData("sunrise-sunset")]
     [InlineData("Jan-Mar 08:00-10:00")]

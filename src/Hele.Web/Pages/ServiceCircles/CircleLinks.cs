@@ -23,17 +23,22 @@ public static class CircleAddress
 
     public static string Name(WalkerGroup group) => group.ToString().ToLowerInvariant();
 
-    /// <summary>What an address asks; what it doesn't say, or says wrongly, is as usual.</summary>
-    public static CircleAsk Read(IQueryCollection query)
+    /// <summary>What an address asks; what it doesn't say, or says wrongly, is as usual. The place that a point is to be tried at is typed: said wrongly, "to" is named in <paramref name="wrong"/>, and "move" where it isn't said which point.</summary>
+    /// <param name="unsaid">The hour where the address says none; by default the usual one.</param>
+    public static CircleAsk Read(IQueryCollection query, ICollection<string>? wrong = null, WeekMoment? unsaid = null)
     {
         var group = Array.IndexOf(Groups, query["group"].FirstOrDefault() ?? "") is >= 0 and var g ? (WalkerGroup)g : WalkerGroup.Adult;
-        var usual = CircleQueries.UsualHour;
+        var usual = unsaid ?? CircleQueries.UsualHour;
         var day = int.TryParse(query["day"].FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var d) && d is >= 1 and <= 7 ? d : usual.Day;
         var time = TimeOnly.TryParseExact(query["time"].FirstOrDefault(), "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var t) ? t : new TimeOnly(usual.Hour, usual.Minute);
-        var to = Place(query["to"].FirstOrDefault());
+        var (move, to) = (Code(query["move"].FirstOrDefault()), Place(query["to"].FirstOrDefault()));
+        if (to is null && (move is not null || !string.IsNullOrWhiteSpace(query["to"].FirstOrDefault())))
+            wrong?.Add("to");
+        else if (to is not null && move is null)
+            wrong?.Add("move");
         return new(group, new(day, time.Hour, time.Minute), query["helpers"].FirstOrDefault() is "true")
         {
-            Move = to is null ? null : Code(query["move"].FirstOrDefault()), MoveTo = to, Closes = [.. query["close"].Select(Code).OfType<string>().Distinct().Take(CircleAsk.MostTried)],
+            Move = to is null ? null : move, MoveTo = move is null ? null : to, Closes = [.. query["close"].Select(Code).OfType<string>().Distinct().Take(CircleAsk.MostTried)],
             Adds = [.. query["add"].Select(Place).OfType<Position>().Distinct().Take(CircleAsk.MostTried)],
         };
     }
@@ -52,6 +57,9 @@ public static class CircleAddress
         parts.AddRange(ask.Adds.Select(a => KeyValuePair.Create<string, string?>("add", Place(a))));
         return QueryString.Create(parts).ToString();
     }
+
+    /// <summary>The points near a building at the hour of this question, said in full: what isn't said there is now.</summary>
+    public static string Near(string building, CircleAsk ask) => CircleLinks.Near + QueryString.Create(new Dictionary<string, string?> { ["building"] = building, ["group"] = Name(ask.Group), ["day"] = ask.At.Day.ToString(CultureInfo.InvariantCulture), ["time"] = Time(ask.At) });
 
     public static string Walk(CircleAsk ask) => CircleLinks.Walk + Write(ask);
 

@@ -12,6 +12,9 @@ public static class CircleShapes
     /// <summary>How a building is marked: reached, reached by somebody who helps alone, not.</summary>
     public static string State(CircleBuilding building) => building.Standing != Standing.Covered ? "no" : building.ByHelper ? "help" : "yes";
 
+    /// <summary>How a point is marked: by whether it counts, and whether it stands there only to be tried.</summary>
+    public static string State(CirclePoint point) => (point.Standing switch { PointStanding.Answers => "", PointStanding.Shut => "shut", _ => "cut" } + (point.Moved ? " tried" : "")).Trim();
+
     public static object Of(CircleAnswer answer, CircleLinesView summary, bool staff, Texts L) => new
     {
         basis = summary.Basis,
@@ -19,10 +22,10 @@ public static class CircleShapes
         trial = answer.Ask.IsTrial,
         houses = answer.Buildings.Select(b => new
         {
-            at = At(b.At), state = State(b), change = b.Change, name = b.Address, href = staff ? Grids.GridLinks.Building(b.Code) : CircleLinks.Near + "?building=" + b.Code,
+            at = At(b.At), state = State(b), change = b.Change, name = b.Address, href = staff ? Grids.GridLinks.Building(b.Code) : CircleAddress.Near(b.Code, answer.Ask),
             note = b.Seconds is { } s ? L["{0}：{1}", L.To(b), L.Walk(s)] : L.Standing(b),
         }),
-        points = answer.Points.Where(p => !p.Closed).Select(p => new { code = p.Code, number = p.Code is null ? answer.Ask.Adds.ToList().IndexOf(p.At) : -1, name = L.Name(p), at = At(p.At), open = p.Answers, note = L.Hours(p.Hours), phone = p.Phone }),
+        points = answer.Points.Where(p => !p.Closed).Select(p => new { code = p.Code, number = p.Code is null ? answer.Ask.Adds.ToList().IndexOf(p.At) : -1, name = L.Name(p), at = At(p.At), state = State(p), note = L.Trouble(p) is { } trouble ? L["{0}；{1}", L.Hours(p.Hours), trouble] : L.Hours(p.Hours), phone = p.Phone }),
         helpers = answer.Helpers.Where(h => h.At is not null).Select(h => new { name = h.Name, at = At(h.At!.Value), open = h.Answers, note = L.Hours(h.Hours) }),
         zone = answer.Zone.Pieces.Select(p => p.Holes.Prepend(p.Outline).Select(r => r.Select(At))),
     };
@@ -30,8 +33,8 @@ public static class CircleShapes
     public static object Near(NearbyAnswer near, Texts L) => new
     {
         home = new { at = At(near.Building.At!.Value), name = near.Building.Address },
-        points = near.Points.Select((p, i) => new { at = At(p.At), name = p.Name, note = L["步行{0}", L.Walk(p.Seconds)], first = i == 0 }),
-        way = near.Points.Count > 0 ? near.Points[0].Path!.Line.Select(At) : [],
+        points = near.Points.DefaultIfEmpty(near.Next).OfType<NearbyPoint>().Select((p, i) => new { at = At(p.At), name = p.Name, note = L["步行{0}", L.Walk(p.Seconds)], first = i == 0 && p.Opens is null }),
+        way = near.First is { } first ? first.Path!.Line.Select(At) : [],
     };
 
     /// <summary>Every street once, with what it is: 1 drawn by hand, 2 stairs; and what bars it.</summary>

@@ -28,7 +28,7 @@ public static class CircleWords
     public static string Moment(this Texts L, WeekMoment at) => L["{0} {1}", L.WeekDay(at.Day), CircleAddress.Time(at)];
 
     /// <summary>With all that a number of the circle means nothing without.</summary>
-    public static string Basis(this Texts L, CircleAsk ask, CircleRules rules) => L["{0}，{1}，{2}，{3}分钟以内", L.Group(ask.Group), L.Speed(rules.SpeedOf(ask.Group)), L.Moment(ask.At), rules.LimitMinutes];
+    public static string Basis(this Texts L, CircleAsk ask, CircleRules rules) => L["{0}，{1}，{2}，{3}分钟以内", L.Group(ask.Group), L.Speed(rules.SpeedOf(ask.Group)), L.Moment(ask.At), rules.LimitMinutes] + (ask.WithHelpers ? L["，就近帮忙的人也算"] : "");
 
     /// <summary>7分35秒.</summary>
     public static string Walk(this Texts L, int seconds) => seconds < 60 ? L["{0}秒", seconds] : seconds % 60 == 0 ? L["{0}分钟", seconds / 60] : L["{0}分{1}秒", seconds / 60, seconds % 60];
@@ -40,6 +40,29 @@ public static class CircleWords
         Hele.Planning.Reach.Standing.NoWay => L["这时没有路通到有人的点"],
         _ => L["附近没有路"],
     };
+
+    /// <summary>Why a point doesn't count; null where it does.</summary>
+    public static string? Trouble(this Texts L, CirclePoint point) => point.Closed ? L["试算：撤掉"] : point.Standing switch
+    {
+        PointStanding.NoStreet => L["附近没有路"],
+        PointStanding.Shut => L["这时没人"],
+        _ => null,
+    };
+
+    /// <summary>A walk in words: from the door to the street, along the ways, and from the street to the point's door.</summary>
+    public static IReadOnlyList<string> Legs(this Texts L, WalkPath path)
+    {
+        var words = new List<string>();
+        foreach (var (leg, i) in path.Legs.Select((leg, i) => (leg, i)))
+        {
+            var metres = (int)Math.Round(leg.Metres);
+            if (i > 0 && i < path.Legs.Count - 1)
+                words.Add(L["{0}，约{1}米", leg.Name ?? ((leg.Flags & WayFlags.Steps) != 0 ? L["台阶"] : L["没有名字的路"]), Math.Max(1, metres)]);
+            else if (metres > 0)
+                words.Add(i == 0 ? L["从楼门口到路上，约{0}米", metres] : L["从路上到服务点门口，约{0}米", metres]);
+        }
+        return words;
+    }
 
     /// <summary>Where the walk leads.</summary>
     public static string Name(this Texts L, CirclePoint point) => point.Code is not null ? point.Name : point.Name.Length > 0 ? L["试加的点{0}", point.Name] : L[point.Kind];

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Hele.Civic.Kernel;
 using Hele.Civic.ServiceCircles;
 using Hele.TestKit;
 using Hele.Tests.Platform;
@@ -61,6 +62,22 @@ public class CirclePageTests
         (await (await HtmlPage.Get(browser, CircleLinks.Readings)).Form("#record form").Submit()).ExpectRedirect(CircleLinks.Readings);
         Assert.Contains("星期三 10:00", (await HtmlPage.Get(host.Browser(), CircleLinks.Readings)).VisibleText, StringComparison.Ordinal);
         Assert.Contains("步行10分钟内能联系上党组织或者党群志愿者的住户1户", (await HtmlPage.Get(browser, "/report?period=2026-Q4")).VisibleText, StringComparison.Ordinal);
+
+        // Out of everybody's reach: the report names the pace of either.
+        var far = await hele.Building(ma, await hele.Compound(ma, "柳荫路90号院"), "9号楼", CircleSteps.At(-110, 0));
+        for (var i = 0; i < 25; i++)
+            GridSteps.Ok(await hele.MoveIn(ma, far, $"{i + 101}", await hele.Somebody($"住户{i}")));
+        GridSteps.Ok(await hele.Get<ClosePoint>().Run(ma, ma.Keep(), new((await hele.Read(db => db.Set<Hele.Civic.ServiceCircles.ServicePoint>().SingleAsync())).PublicCode)));
+        (await (await HtmlPage.Get(browser, CircleLinks.Readings)).Form("#record form").Submit()).ExpectRedirect(CircleLinks.Readings);
+        Assert.Contains("让星期三 10:00按成人每秒走1.1米、步行10分钟内还联系不上的26户，和按老年人每秒走0.8米还联系不上的", (await HtmlPage.Get(browser, "/report?period=2026-Q4")).VisibleText, StringComparison.Ordinal);
+
+        // The list goes by pages of twenty.
+        var list = await HtmlPage.Get(browser, CircleLinks.Uncovered);
+        Assert.Contains("共26户", list.VisibleText, StringComparison.Ordinal);
+        Assert.Equal(20, list.Document.QuerySelectorAll("tbody tr").Length);
+        var rest = await list.Click("下一页");
+        Assert.Equal(6, rest.Document.QuerySelectorAll("tbody tr").Length);
+        Assert.Equal(20, (await rest.Click("上一页")).Document.QuerySelectorAll("tbody tr").Length);
     }
 
     [Theory, ClassData(typeof(BothDatabases))]
@@ -98,8 +115,9 @@ public class CirclePageTests
         Assert.Equal(("help", "陈静"), (staff.RootElement.GetProperty("houses")[0].GetProperty("state").GetString(), staff.RootElement.GetProperty("helpers")[0].GetProperty("name").GetString()));
 
         // The box on the page says the same as the address.
-        var asked = (await HtmlPage.Get(await host.As(TestPeople.Ma), CircleLinks.Walk)).Form("form[action='/find']");
-        var found = await (await asked.Check("Helpers").Submit()).Follow();
+        var asked = (await HtmlPage.Get(await host.As(TestPeople.Ma), CircleLinks.Walk)).Form("form.filters");
+        var found = await asked.Check("Helpers").Submit();
+        Assert.Contains("10分钟以内，就近帮忙的人也算", found.VisibleText, StringComparison.Ordinal);
         Assert.Contains("走得到的住户：1户，共1户（100%）", found.VisibleText, StringComparison.Ordinal);
 
         // What a reading counted is told everybody to the nearest ten, and not at all below; whoever tries changes sees the numbers.
@@ -132,10 +150,104 @@ public class CirclePageTests
         Assert.Equal(CircleSteps.At(500, 0), form["Input.Position"]);
         (await form.Submit()).ExpectRedirect(CircleLinks.Points);
         Assert.Equal(CircleSteps.Place(500, 0), (await hele.Read(db => db.Set<Hele.Civic.ServiceCircles.ServicePoint>().SingleAsync())).At);
+        // What can't be read stays in its field, which says so; nothing is tried.
+        foreach (var (query, field, told) in new[] { ($"move={point}&to=abc", "to", "位置要写经度和纬度"), ($"move={point}&to=36.1 114.3", "to", "位置要写经度和纬度"), ($"move={point}&to=", "to", "位置要写经度和纬度"), ($"move=&to={CircleSteps.At(500, 0)}", "move", "选一个要移动的服务点") })
+        {
+            var odd = await HtmlPage.Get(browser, $"{CircleLinks.Walk}?{query}", 400);
+            Assert.Contains(told, odd.Text($"#try-{field}_problem"), StringComparison.Ordinal);
+            Assert.Contains(told, odd.Text(".summary[role=alert]"), StringComparison.Ordinal);
+            Assert.Equal("true", odd.Document.QuerySelector($"#try-{field}")!.GetAttribute("aria-invalid"));
+            Assert.Equal(query.Split("to=")[1], odd.Form("#try form")["to"]);
+            Assert.DoesNotContain("试算：", odd.VisibleText, StringComparison.Ordinal);
+        }
+
+        // The same trial asked of somebody else and at another hour.
+        var added = $"{address}&close={point}&add={Uri.EscapeDataString(CircleSteps.At(500, 0))}&add={Uri.EscapeDataString(CircleSteps.At(900, 0))}";
+        var older = (await (await HtmlPage.Get(browser, added)).Form("form.filters").Fill("Group", "older").Fill("Time", "11:00").Submit()).Expect(200);
+        Assert.Contains("老年人，每秒0.8米，星期三 11:00", older.VisibleText, StringComparison.Ordinal);
+        Assert.Contains("试算：比现在", older.VisibleText, StringComparison.Ordinal);
+        Assert.Equal([point, CircleSteps.At(500, 0), point, CircleSteps.At(500, 0), CircleSteps.At(900, 0)], older.Document.QuerySelectorAll("[data-walk-tried] input").Select(i => i.GetAttribute("value")));
+
+        // A file says of each point that is tried what was done with it.
+        using var geo = JsonDocument.Parse(await browser.GetStringAsync(CircleLinks.GeoJson + $"?close={point}&add={Uri.EscapeDataString(CircleSteps.At(500, 0))}", TestContext.Current.CancellationToken));
+        Assert.Equal([("党群服务站", "closed"), ("试加的点", "added")], geo.RootElement.GetProperty("features").EnumerateArray().Select(f => f.GetProperty("properties")).Where(p => p.GetProperty("kind").GetString() == "point").Select(p => (p.GetProperty("name").GetString(), p.GetProperty("trial").GetString())));
+        using var moved = JsonDocument.Parse(await browser.GetStringAsync(CircleLinks.GeoJson + address[CircleLinks.Walk.Length..], TestContext.Current.CancellationToken));
+        Assert.Equal("moved", moved.RootElement.GetProperty("features")[0].GetProperty("properties").GetProperty("trial").GetString());
+
+        // A place without a street isn't one where nobody answers.
+        var cut = await HtmlPage.Get(browser, $"{CircleLinks.Walk}?move={point}&to={Uri.EscapeDataString(CircleSteps.At(500, 400))}");
+        Assert.Contains("附近没有路", cut.Text("#service-points tbody tr"), StringComparison.Ordinal);
+        Assert.DoesNotContain("这时没人", cut.Text("#service-points tbody tr"), StringComparison.Ordinal);
+        Assert.Contains("没有一个服务点能算", cut.VisibleText, StringComparison.Ordinal);
+
         // A resident's address tries nothing, and an odd one is as usual.
         var resident = await HtmlPage.Get(await host.As(TestPeople.Liu), address);
         Assert.DoesNotContain("试算", resident.VisibleText, StringComparison.Ordinal);
-        Assert.Contains("成人，每秒1.1米，星期三 10:00", (await HtmlPage.Get(browser, CircleLinks.Walk + "?group=dog&day=9&time=25:99&to=x&add=,&close=?")).VisibleText, StringComparison.Ordinal);
+        Assert.Contains("成人，每秒1.1米，星期三 10:00", (await HtmlPage.Get(browser, CircleLinks.Walk + "?group=dog&day=9&time=25:99&add=,&close=?")).VisibleText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Near_BeginsWithNowAndOnesOwnBuilding_AndSaysWhoOpensNextWhenNobodyAnswers()
+    {
+        // A Friday evening.
+        await using var host = await TestHost.Start(TestDatabase.Sqlite, from: China.At(new DateOnly(2026, 10, 30), new TimeOnly(21, 7)));
+        var hele = host.Hele;
+        var ma = await hele.Viewer(TestPeople.Ma);
+        var compound = await hele.Compound(ma);
+        var house = await hele.Building(ma, compound, "1号楼", CircleSteps.At(0, 20));
+        await hele.Building(ma, compound, "2号楼", CircleSteps.At(100, 0));
+        GridSteps.Ok(await hele.Assign(ma, await hele.Grid(ma, "第一网格", GridSteps.Square(-50, -50)), house));
+        GridSteps.Ok(await hele.MoveIn(ma, house, "302", await hele.CodeOf(TestPeople.Liu)));
+        GridSteps.Ok(await hele.AddStreets(ma, CircleSteps.Lane));
+        await hele.Point(ma, CircleSteps.At(100, 0), CircleSteps.Office, "工作日的点");
+        await hele.Point(ma, CircleSteps.At(500, 30), new(false, [new([6], new(9, 0), new(11, 0))]), "周末的远点");
+        await hele.Point(ma, CircleSteps.At(400, 0), new(false, [new([6], new(9, 0), new(17, 0))]), "周末的点");
+
+        // Whoever isn't known chooses a building first.
+        var anybody = await HtmlPage.Get(host.Browser(), CircleLinks.Near);
+        Assert.Equal(("", "5", "21:07"), (anybody.Form("form.filters")["Building"], anybody.Form("form.filters")["Day"], anybody.Form("form.filters")["Time"]));
+        var own = await HtmlPage.Get(await host.As(TestPeople.Liu), CircleLinks.Near);
+        Assert.Equal(house, own.Form("form.filters")["Building"]);
+        Assert.Contains("成人，每秒1.1米，星期五 21:07，10分钟以内", own.VisibleText, StringComparison.Ordinal);
+        Assert.Contains("接下来最早有人的点里，周末的点最近，星期六 09:00开始有人。", own.VisibleText, StringComparison.Ordinal);
+        Assert.Contains("星期六 09:00–17:00", own.VisibleText, StringComparison.Ordinal);
+        Assert.Contains("0372-5550100", own.VisibleText, StringComparison.Ordinal);
+        Assert.Contains("0372-5550101", own.VisibleText, StringComparison.Ordinal);
+        Assert.Equal(["从楼门口到路上，约20米", "街1，约400米"], own.Texts("ol.legs li"));
+
+        // From the map one comes with its hour.
+        var shown = await (await HtmlPage.Get(host.Browser(), CircleLinks.Walk)).Click("柳荫路12号院1号楼");
+        Assert.Contains("星期三 10:00", shown.VisibleText, StringComparison.Ordinal);
+        Assert.Contains("工作日的点", shown.VisibleText, StringComparison.Ordinal);
+        var far = (await hele.Query<CircleQueries, NearbyAnswer?>(async q => await q.Near(await hele.Here(), house, new(WalkerGroup.Adult, new(6, 10)))))!;
+        Assert.Equal((2, "周末的点", true), (far.Points.Count, far.First!.Name, far.Next is null));
+    }
+
+    [Fact]
+    public async Task Buildings_ThatAreReached_StandBelowAndFolded_AndTheCountsAbove()
+    {
+        await using var host = await TestHost.Start(TestDatabase.Sqlite);
+        var hele = host.Hele;
+        var ma = await hele.Viewer(TestPeople.Ma);
+        var compound = await hele.Compound(ma);
+        for (var i = 0; i < 22; i++)
+            await hele.Building(ma, compound, $"{i + 1}号楼", CircleSteps.At(i == 0 ? 1900 : i * 10, 0));
+        GridSteps.Ok(await hele.AddStreets(ma, CircleSteps.File([(0, 0), (2000, 0)])));
+        var point = await hele.Point(ma, CircleSteps.At(0, 0));
+        GridSteps.Ok(await hele.Reading(ma));
+        var page = await HtmlPage.Get(host.Browser(), CircleLinks.Walk);
+        Assert.Equal(["柳荫路12号院1号楼"], page.Texts("#buildings > .table-wrap tbody th"));
+        Assert.Equal(21, page.Document.QuerySelectorAll("#reached tbody tr").Length);
+        Assert.False(page.Document.QuerySelector("#reached")!.HasAttribute("open"));
+        Assert.True(page.Document.QuerySelector("#households")!.CompareDocumentPosition(page.Document.QuerySelector("#buildings")!).HasFlag(AngleSharp.Dom.DocumentPositions.Following));
+        // What a trial changes is never folded away.
+        var tried = await HtmlPage.Get(await host.As(TestPeople.Ma), $"{CircleLinks.Walk}?move={point}&to={Uri.EscapeDataString(CircleSteps.At(1500, 0))}");
+        Assert.Equal(22, tried.Document.QuerySelectorAll("#buildings > .table-wrap tbody tr").Length);
+        Assert.Null(tried.Document.QuerySelector("#reached"));
+        // The map's box has a name, and what is reached differs by more than its colour.
+        Assert.Equal(("group", "步行圈地图；同样的内容在下面的表里。"), (tried.Document.QuerySelector(".map-box")!.GetAttribute("role"), tried.Document.QuerySelector(".map-box")!.GetAttribute("aria-label")));
+        Assert.Equal((1, 21), (tried.Document.QuerySelectorAll("svg .change.gained").Length, tried.Document.QuerySelectorAll("svg .change.lost").Length));
+        Assert.NotNull(tried.Document.QuerySelector("svg circle.point.tried"));
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using Hele.Civic.Grids;
+using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.ServiceCircles;
+using Hele.Planning.Streets;
 using Hele.Web.Hosting;
 using Hele.Web.Ui;
 using Microsoft.AspNetCore.Mvc;
@@ -8,9 +10,9 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Hele.Web.Pages.ServiceCircles.Near;
 
-/// <summary>The service points near one's own building, with the way there and the telephone. Nothing of what is asked is kept.</summary>
+/// <summary>The service points near one's own building, with the way there and the telephone; now and from the reader's own home, where nothing else is asked. Nothing of what is asked is kept.</summary>
 [Public]
-public sealed class NearModel(CircleQueries queries, GridQueries grids, CurrentViewer current, Site site, Texts L) : PageModel
+public sealed class NearModel(CircleQueries queries, GridQueries grids, CurrentViewer current, Site site, TimeProvider clock) : PageModel
 {
     [BindProperty(SupportsGet = true, Name = "building")]
     public string Building { get; set; } = "";
@@ -33,17 +35,16 @@ public sealed class NearModel(CircleQueries queries, GridQueries grids, CurrentV
         var cancel = HttpContext.RequestAborted;
         if (current.Jurisdiction is not { Level: JurisdictionLevel.Community } here)
             return (await site.Communities(cancel)).Count > 0 ? Redirect(PlaceHosting.ChooserFor(HttpContext)) : NotFound();
-        Ask = CircleAddress.Read(Request.Query).AsItIs;
+        Ask = CircleAddress.Read(Request.Query, unsaid: WeekMoment.Of(China.TimeIn(clock.GetUtcNow()).DateTime)).AsItIs with { WithHelpers = false };
         (Group, Day, Time) = (CircleAddress.Name(Ask.Group), Ask.At.Day.ToString(System.Globalization.CultureInfo.InvariantCulture), CircleAddress.Time(Ask.At));
         Buildings = [.. (await grids.AllBuildings(cancel)).Where(b => b.At is not null).OrderBy(b => b.Compound, StringComparer.Ordinal).Select(b => new Option(b.Code, b.Name) { Group = b.Compound })];
+        if (Building.Length == 0 && current.Viewer is { } viewer)
+            Building = await queries.OwnBuilding(viewer, cancel) ?? "";
         if (Building.Length == 0)
             return Page();
-        if (!Civic.Kernel.PublicCode.TryParse(Building, out var code) || await queries.Near(here, code.Text, Ask, cancel) is not { } answer)
+        if (!PublicCode.TryParse(Building, out var code) || await queries.Near(here, code.Text, Ask, cancel) is not { } answer)
             return NotFound();
         Answer = answer;
         return Page();
     }
-
-    /// <summary>A stretch of the walk in words.</summary>
-    public string Leg(Planning.Reach.PathLeg leg) => L["{0}，约{1}米", leg.Name ?? ((leg.Flags & Planning.Streets.WayFlags.Steps) != 0 ? L["台阶"] : L["没有名字的路"]), Math.Max(1, (int)Math.Round(leg.Metres))];
 }

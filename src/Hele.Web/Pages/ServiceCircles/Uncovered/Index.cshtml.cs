@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hele.Civic.Grids;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Exports;
@@ -16,16 +17,27 @@ namespace Hele.Web.Pages.ServiceCircles.Uncovered;
 public sealed class UncoveredModel(CircleQueries queries, CurrentViewer current) : PageModel
 {
     public CircleAnswer Answer { get; private set; } = null!;
+    /// <summary>Those of this page, and how many there are.</summary>
     public IReadOnlyList<UncoveredHousehold> Rows { get; private set; } = [];
 
-    public async Task<IActionResult> OnGetAsync()
+    public int Count { get; private set; }
+    public string? Prev { get; private set; }
+    public string? Next { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(string? after, string? before)
     {
         if (current.Jurisdiction is not { Level: JurisdictionLevel.Community } here)
             return NotFound();
         Answer = await queries.Ask(current.Viewer, here, CircleAddress.Read(Request.Query), HttpContext.RequestAborted);
-        Rows = await queries.Uncovered(current.Required, Answer, HttpContext.RequestAborted);
+        var all = await queries.Uncovered(current.Required, Answer, HttpContext.RequestAborted);
+        var first = Position(after) ?? Math.Max(0, (Position(before) ?? 0) - GridQueries.PageSize);
+        (Count, Rows) = (all.Count, [.. all.Skip(first).Take(GridQueries.PageSize)]);
+        Prev = first > 0 ? first.ToString(CultureInfo.InvariantCulture) : null;
+        Next = first + Rows.Count < Count ? (first + Rows.Count).ToString(CultureInfo.InvariantCulture) : null;
         return Page();
     }
+
+    private static int? Position(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Math.Min(number, int.MaxValue - GridQueries.PageSize) : null;
 }
 
 /// <summary>The same list as a file.</summary>

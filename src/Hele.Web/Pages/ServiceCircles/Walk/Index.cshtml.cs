@@ -38,23 +38,53 @@ public sealed class WalkModel(CircleQueries queries, CurrentViewer current, Site
     public bool MayKeep => current.Viewer?.PostFor(CircleAccess.Keep) is not null;
     public bool SeesHouseholds => current.Viewer?.PostFor(GridAccess.SeeHouseholds) is not null;
 
+    /// <summary>The most buildings that are reached without being folded away.</summary>
+    public const int MostUnfolded = 20;
+
     public IReadOnlyList<CircleBuilding> Beyond => [.. Sorted.Where(b => b.Standing != Standing.Covered)];
 
-    /// <summary>The farthest first: they are what somebody looks for.</summary>
-    public IEnumerable<CircleBuilding> Sorted => Answer.Buildings.OrderBy(b => b.Standing == Standing.Covered).ThenBy(b => b.Grid is null).ThenBy(b => b.Grid, StringComparer.Ordinal).ThenByDescending(b => b.Seconds ?? int.MaxValue).ThenBy(b => b.Address, StringComparer.Ordinal);
+    /// <summary>What somebody looks for: those that aren't reached, and those that a trial changes.</summary>
+    public IReadOnlyList<CircleBuilding> Looked => [.. Sorted.Where(b => b.Standing != Standing.Covered || b.Change != 0)];
+
+    public IReadOnlyList<CircleBuilding> Others => [.. Sorted.Where(b => b.Standing == Standing.Covered && b.Change == 0)];
+
+    /// <summary>What was typed to be tried, where it can't be.</summary>
+    public string TypedMove => Request.Query["move"].FirstOrDefault() ?? "";
+
+    public string TypedTo => Request.Query["to"].FirstOrDefault() ?? "";
+
+    private IEnumerable<CircleBuilding> Sorted => Answer.Buildings.OrderBy(b => b.Standing == Standing.Covered).ThenBy(b => b.Grid is null).ThenBy(b => b.Grid, StringComparer.Ordinal).ThenByDescending(b => b.Seconds ?? int.MaxValue).ThenBy(b => b.Address, StringComparer.Ordinal);
 
     public async Task<IActionResult> OnGetAsync()
     {
         var cancel = HttpContext.RequestAborted;
         if (current.Jurisdiction is not { Level: JurisdictionLevel.Community } here)
             return (await site.Communities(cancel)).Count > 0 ? Redirect(PlaceHosting.ChooserFor(HttpContext)) : NotFound();
-        Answer = await queries.Ask(current.Viewer, here, CircleAddress.Read(Request.Query), cancel);
+        var wrong = new List<string>();
+        Answer = await queries.Ask(current.Viewer, here, CircleAddress.Read(Request.Query, wrong), cancel);
         (Group, Day, Time, Helpers) = (CircleAddress.Name(Ask.Group), Ask.At.Day.ToString(System.Globalization.CultureInfo.InvariantCulture), CircleAddress.Time(Ask.At), Ask.WithHelpers);
         if (MayTry)
             Proposals = await queries.Proposals(current.Viewer!, here, Answer, cancel);
         Summary = L.Summary(Answer, MayTry, SeesHouseholds, MayKeep);
         Newest = (await queries.Readings(1, cancel)).FirstOrDefault();
         Counts = Newest is null ? null : await queries.Counts(current.Viewer, Newest, cancel);
-        return Page();
+        // Who may try nothing has typed nothing.
+        if (!MayTry || !Answer.HasStreets || wrong.Count == 0)
+            return Page();
+        foreach (var field in wrong)
+            ModelState.AddModelError(field, field == "to" ? L[GridProblems.PositionOdd.Sentence] : L["选一个要移动的服务点。"]);
+        return this.Refused([]);
     }
+
+    /// <summary>What is wrong with what was typed to be tried, by its field.</summary>
+    public IEnumerable<(string Field, string Problem)> Mistakes => new[] { "move", "to" }.Select(f => (f, Wrong(f))).Where(m => m.Item2 is not null).Select(m => (m.f, m.Item2!));
+
+    /// <summary>What is wrong with a field of what is tried; null where nothing is.</summary>
+    public string? Wrong(string field) => ModelState.TryGetValue(field, out var entry) ? entry.Errors.FirstOrDefault()?.ErrorMessage : null;
+
+    public Microsoft.AspNetCore.Html.IHtmlContent? Told(string field) => Wrong(field) is { } problem ? new Html().Raw("<p class=\"problem\"").Attr("id", $"try-{field}_problem").Raw(">").Raw(Icons.Svg(Icons.Warning)).Raw("<span>").Text(problem).Raw("</span></p>").Done() : null;
 }
+
+/// <summary>Buildings in a table of the walking map.</summary>
+/// <param name="Households">For those who work here: with households, and leading to the register; else to the points near the building.</param>
+public sealed record BuildingsTable(string Caption, IReadOnlyList<CircleBuilding> Rows, CircleAsk Ask, bool Households);
