@@ -68,7 +68,8 @@ public class CirclePageTests
         for (var i = 0; i < 25; i++)
             GridSteps.Ok(await hele.MoveIn(ma, far, $"{i + 101}", await hele.Somebody($"住户{i}")));
         GridSteps.Ok(await hele.Get<ClosePoint>().Run(ma, ma.Keep(), new((await hele.Read(db => db.Set<Hele.Civic.ServiceCircles.ServicePoint>().SingleAsync())).PublicCode)));
-        (await (await HtmlPage.Get(browser, CircleLinks.Readings)).Form("#record form").Submit()).ExpectRedirect(CircleLinks.Readings);
+        // The same hour a second time on one day is asked twice.
+        (await (await (await HtmlPage.Get(browser, CircleLinks.Readings)).Form("#record form").Submit()).Expect(409).Form("#record form").Submit()).ExpectRedirect(CircleLinks.Readings);
         Assert.Contains("让星期三 10:00按成人每秒走1.1米、步行10分钟内还联系不上的26户，和按老年人每秒走0.8米还联系不上的", (await HtmlPage.Get(browser, "/report?period=2026-Q4")).VisibleText, StringComparison.Ordinal);
 
         // The list goes by pages of twenty.
@@ -162,11 +163,11 @@ public class CirclePageTests
         }
 
         // The same trial asked of somebody else and at another hour.
-        var added = $"{address}&close={point}&add={Uri.EscapeDataString(CircleSteps.At(500, 0))}&add={Uri.EscapeDataString(CircleSteps.At(900, 0))}";
+        var added = $"{address}&close={point}&add={Uri.EscapeDataString(CircleSteps.At(500, 0))}&add={Uri.EscapeDataString(CircleSteps.At(300, 0))}";
         var older = (await (await HtmlPage.Get(browser, added)).Form("form.filters").Fill("Group", "older").Fill("Time", "11:00").Submit()).Expect(200);
         Assert.Contains("老年人，每秒0.8米，星期三 11:00", older.VisibleText, StringComparison.Ordinal);
         Assert.Contains("试算：比现在", older.VisibleText, StringComparison.Ordinal);
-        Assert.Equal([point, CircleSteps.At(500, 0), point, CircleSteps.At(500, 0), CircleSteps.At(900, 0)], older.Document.QuerySelectorAll("[data-walk-tried] input").Select(i => i.GetAttribute("value")));
+        Assert.Equal([point, CircleSteps.At(500, 0), point, CircleSteps.At(500, 0), CircleSteps.At(300, 0)], older.Document.QuerySelectorAll("[data-walk-tried] input").Select(i => i.GetAttribute("value")));
 
         // A file says of each point that is tried what was done with it.
         using var geo = JsonDocument.Parse(await browser.GetStringAsync(CircleLinks.GeoJson + $"?close={point}&add={Uri.EscapeDataString(CircleSteps.At(500, 0))}", TestContext.Current.CancellationToken));
