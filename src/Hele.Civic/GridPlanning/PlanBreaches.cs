@@ -33,8 +33,9 @@ public static class PlanBreaches
                 broken.Add(($"锁定的楼换了网格：{Address(locked)}", $"locked, but in another grid: {Address(locked)}"));
         return broken;
 
-        string Zh(IEnumerable<PlanLine> lines) => string.Join("、", lines.Select(l => $"{stand.NameOf(l.Key).Zh}{l.After.Households}户"));
-        string En(IEnumerable<PlanLine> lines) => string.Join(", ", lines.Select(l => $"{stand.NameOf(l.Key).En} ({l.After.Households})"));
+        Bilingual Sized(PlanLine line) => ($"{stand.NameOf(line.Key).Zh}{line.After.Households}户", $"{stand.NameOf(line.Key).En} ({line.After.Households})");
+        string Zh(IEnumerable<PlanLine> lines) => string.Join("、", lines.Select(l => Sized(l).Zh));
+        string En(IEnumerable<PlanLine> lines) => string.Join(", ", lines.Select(l => Sized(l).En));
         static int Round(decimal number) => (int)Math.Round(number, MidpointRounding.AwayFromZero);
     }
 }
