@@ -42,19 +42,15 @@ static class PlanSearch
     {
         PlanAim.FewestMoves => [Missed(plan), plan.MovedHouseholds, plan.MovedBuildings],
         PlanAim.NaturalBorders => [Broken(plan), plan.CompoundsSplit.Count, plan.Cut],
-        _ => [Broken(plan), Uneven(plan, wish), plan.MovedHouseholds],
+        // Households are what a grid's size is told by: the rest only decides between plans alike in them, unless it alone is shared out.
+        _ => [Broken(plan), wish.Households.Weight > 0 || wish.Members.Weight + wish.Care.Weight == 0 ? plan.OffMean : 0, Others(plan, wish), plan.MovedHouseholds],
     };
 
     /// <summary>What is missed besides evenness.</summary>
     static int Broken(GridPlan plan) => plan.Shortfalls.Count(s => s.Kind is not (ShortfallKind.TooFewMembers or ShortfallKind.HouseholdsUneven or ShortfallKind.MembersUneven or ShortfallKind.CareUneven));
 
-    /// <summary>How far what is to be shared out lies from the mean, each by its weight; households where nothing is.</summary>
-    static double Uneven(GridPlan plan, PartitionWish wish)
-    {
-        var (members, care) = (wish.Members.Weight, wish.Care.Weight);
-        var households = wish.Households.Weight + members + care > 0 ? wish.Households.Weight : 1;
-        return (households * plan.OffMean) + (members * Judging.Off(plan.Grids, g => g.Members)) + (care * Judging.Off(plan.Grids, g => g.Care));
-    }
+    /// <summary>How far members and care lie from their means, each by its weight.</summary>
+    static double Others(GridPlan plan, PartitionWish wish) => (wish.Members.Weight * Judging.Off(plan.Grids, g => g.Members)) + (wish.Care.Weight * Judging.Off(plan.Grids, g => g.Care));
 
     static GridPlan Best(List<GridPlan> plans, PartitionWish wish, PlanAim aim) => plans.MinBy(p => Measure(p, wish, aim), Comparer<double[]>.Create(static (a, b) => a.AsSpan().SequenceCompareTo(b)))!;
 
@@ -96,19 +92,17 @@ static class PlanSearch
         var fewest = aim == PlanAim.FewestMoves;
         var (leave, price) = fewest ? (Leave * tie, LeavePrice) : (LeaveLightly * tie, 2.0);
         var best = Levelled(Dearer(field, price) with { Leave = Leaving(graph, leave) }, Today(graph, field, dice), (fewest ? LeaveWarmth : Warmth) * tie, fewest ? RecombineKept : 1);
-        // Where more move than may, moving gets dearer, first with unevenness that it stays what counts most, then alone: the limit goes before evenness.
-        for (var rise = 0; rise < 2 * Rises && Moved(best) > wish.MostMovedHouseholds; rise++)
+        // Where more move than may, moving gets dearer, first with unevenness that it stays what counts most.
+        for (var rise = 1; rise <= Rises && Moved(best) > wish.MostMovedHouseholds; rise++)
+            best = Levelled(Dearer(field, price * Math.Pow(5, rise)) with { Leave = Leaving(graph, leave * Math.Pow(5, rise)) }, rise < Rises ? best : Today(graph, field, dice), LeaveWarmth * tie, RecombineKept);
+        // Then alone: the limit goes before evenness. Last of all nobody moves but for what hangs together with nothing.
+        for (var rise = 1; rise <= 2 * Rises && Moved(best) > wish.MostMovedHouseholds; rise++)
         {
-            (leave, price) = (leave * 5, rise < Rises ? price * 5 : price);
-            var dearer = Dearer(field, price) with { Leave = Leaving(graph, leave) };
-            if (rise < Rises)
-            {
-                best = Levelled(dearer, rise + 1 < Rises ? best : Today(graph, field, dice), LeaveWarmth * tie, RecombineKept);
-                continue;
-            }
-            var search = new Recombination(dearer, Today(graph, field, dice), dice);
-            search.Run(rounds / 2, LeaveWarmth * tie, work.Step, RecombineKept);
-            best = search.Best;
+            var search = new Recombination(Dearer(field, price) with { Leave = Leaving(graph, leave * Math.Pow(5, rise)) }, Today(graph, field, dice), dice);
+            if (rise < 2 * Rises)
+                search.Run(rounds / 2, LeaveWarmth * tie, work.Step, RecombineKept);
+            if (Moved(search.Best) < Moved(best))
+                best = search.Best;
         }
         return best;
 

@@ -111,7 +111,7 @@ public class DemoSeedTests(ITestOutputHelper output)
             var told = string.Join("; ", answer.Proposals.Select(p => $"{within}%: {string.Join('+', p.Aims)} moves {p.Stand.MovedHouseholds}, {p.Stand.Spread.Least} to {p.Stand.Spread.Most}, splits {p.Stand.Split.Count}"));
             TestContext.Current.SendDiagnosticMessage(told);
             Assert.True(answer.Proposals.All(p => p.Stand.Split.Count >= Of(PlanAim.NaturalBorders).Stand.Split.Count), told);
-            Assert.True(answer.Proposals.All(p => p.Stand.MovedHouseholds >= Of(PlanAim.FewestMoves).Stand.MovedHouseholds), told);
+            Assert.True(answer.Proposals.All(p => p.Stand.MovedHouseholds >= Of(PlanAim.FewestMoves).Stand.MovedHouseholds || p.Stand.Spread.Off > Of(PlanAim.FewestMoves).Stand.Spread.Off), told);
             Assert.True(Of(PlanAim.NaturalBorders).Stand.Split.Count <= 4, told);
             Assert.True(answer.Proposals.All(p => p.Stand.Spread.Off >= Of(PlanAim.MostBalanced).Stand.Spread.Off), told);
         }

@@ -29,7 +29,7 @@ public static class PlanWords
 
     public static string Aim(this Texts L, PlanAim aim) => aim switch
     {
-        PlanAim.FewestMoves => L["换网格的住户最少"],
+        PlanAim.FewestMoves => L["最合要求，换网格的住户最少"],
         PlanAim.NaturalBorders => L["顺着小区和大路"],
         PlanAim.MostBalanced => L["各网格最均匀"],
         _ => L["人工调整过"],
