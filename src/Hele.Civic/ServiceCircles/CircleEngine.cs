@@ -14,7 +14,7 @@ namespace Hele.Civic.ServiceCircles;
 /// <param name="AdultSpeed">Centimetres a second, as the others.</param>
 public sealed record CircleRules(int LimitMinutes, int AdultSpeed, int OlderSpeed, int ChildSpeed, int WheelchairSpeed, int CrossingSeconds)
 {
-    public const string Limit = "circle.limit", OlderAge = "circle.age.older";
+    public const string Limit = "circle.limit", OlderAge = "circle.age.older", ChildAge = "circle.age.child";
 
     public static string SpeedRule(WalkerGroup group) => group switch
     {
@@ -82,10 +82,11 @@ public sealed class CircleEngine
         var maps = await db.Set<StreetMap>().Where(m => m.JurisdictionId == here.Id && m.To == null).OrderBy(m => m.Id).Select(m => new { m.Id, m.Datum }).ToListAsync(cancel);
         var corrections = await db.Set<StreetCorrection>().Where(c => c.JurisdictionId == here.Id && c.To == null).OrderBy(c => c.Id).ToListAsync(cancel);
         var key = $"{here.Id}|{string.Join(',', maps.Select(m => m.Id))}|{string.Join(',', corrections.Select(c => c.Id))}|{rules.CrossingSeconds}";
-        Made made;
-        if (more is null && _made.TryGetValue(key, out var known) && !known.Value.IsFaulted)
+        static bool Stands(Lazy<Task<Made>> made) => !made.Value.IsFaulted;
+        Task<Made> making;
+        if (more is null && _made.TryGetValue(key, out var known) && Stands(known))
         {
-            made = await known.Value.WaitAsync(cancel);
+            making = known.Value;
         }
         else
         {
@@ -94,17 +95,11 @@ public sealed class CircleEngine
                 packed.Add((await db.Set<StreetMap>().Where(m => m.JurisdictionId == here.Id && m.Id == map.Id).Select(m => m.Packed).SingleAsync(cancel), map.Datum));
             // Who leaves ends what was made for them alone; what others will ask for too is made to the end.
             Task<Made> Make(CancellationToken until) => Task.Run(() => Read(packed, [.. corrections.Concat(more is null ? [] : [more]).Select(AsDrawn)], rules.CrossingSeconds, until), until);
-            if (more is not null)
-            {
-                made = await Make(cancel);
-            }
-            else
-            {
-                if (_made.Count >= Kept)
-                    _made.Clear();
-                made = await _made.AddOrUpdate(key, _ => new(() => Make(default)), (_, before) => before.Value.IsFaulted ? new(() => Make(default)) : before).Value.WaitAsync(cancel);
-            }
+            if (more is null && _made.Count >= Kept)
+                _made.Clear();
+            making = more is not null ? Make(cancel) : _made.AddOrUpdate(key, _ => new(() => Make(default)), (_, before) => Stands(before) ? before : new(() => Make(default))).Value;
         }
+        var made = await making.WaitAsync(cancel);
         var lines = await GridQueries.Lines(db, db.Set<Grids.Building>().Where(b => b.JurisdictionId == here.Id && b.To == null)).ToListAsync(cancel);
         var placed = lines.Where(b => b.At is not null).OrderBy(b => b.Id).ToList();
         var hash = new HashCode();
@@ -153,7 +148,7 @@ public sealed class CircleEngine
         return new(importer.Finish(cancel: cancel));
     }
 
-    private static WalkingProfile Profile(WalkerGroup group, CircleRules rules) => new(group.ToString().ToLowerInvariant(), rules.SpeedOf(group) * 10, OnWheels: group == WalkerGroup.Wheelchair);
+    private static WalkingProfile Profile(WalkerGroup group, CircleRules rules) => new(group.ToString().ToLowerInvariant(), rules.SpeedOf(group) * 10, group == WalkerGroup.Wheelchair, PrivateWays.AtTheEnds);
 
     private static Correction AsDrawn(StreetCorrection c)
     {

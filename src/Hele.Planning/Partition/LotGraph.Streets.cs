@@ -34,14 +34,14 @@ public sealed partial class LotGraph
     /// <summary>
     /// Lots and their neighbours along the streets: each piece of street belongs to the lot from which it is reached first, and where two such pieces meet their lots are neighbours (the
     /// Voronoi cells of the network; Okabe et al. 2008). Inside a compound one also walks between lots that have no third between them, whether or not the map knows the path.
-    /// A big road, or a divider, lies between two lots where the straight line from one to the other crosses it.
+    /// Neighbours walk private ways too. A big road, or a divider, lies between two lots where the straight line from one to the other crosses it.
     /// </summary>
     /// <exception cref="ArgumentException">As the constructor; a divider that isn't on earth.</exception>
     public static LotGraph FromStreets(StreetNetwork network, WalkingProfile profile, IReadOnlyList<Lot> lots, LotTies? ties = null, CancellationToken cancel = default)
     {
         ties ??= LotTies.Default;
         _ = new LotGraph(lots, []);
-        var index = ReachIndex.Build(network, profile, [.. lots.Select(l => new Building(l.Id, l.Place, l.Households, l.Entrances))], ties.JoinMetres, cancel: cancel);
+        var index = ReachIndex.Build(network, profile with { Private = PrivateWays.Always }, [.. lots.Select(l => new Building(l.Id, l.Place, l.Households, l.Entrances))], ties.JoinMetres, cancel: cancel);
         var walks = new Dictionary<(int, int), double>();
         void Meet(int a, int b, double metres)
         {

@@ -50,8 +50,8 @@ public sealed class PointSearch
                     Offer(door.Building, time + door.Time);
             }
         }
-        if (ready.AnyOn(point.Edge))
-            OnSameEdge(point, limit);
+        if (ready.AnyBeside(point))
+            Beside(point, limit);
         for (var i = 0; i < count; i++)
         {
             // The scratch holds the time plus one: nothing has to be filled beforehand.
@@ -61,7 +61,7 @@ public sealed class PointSearch
         return found.AsSpan(0, count);
     }
 
-    void OnSameEdge(Joint point, int limit) => ready.OnSameEdge(point, (building, time) =>
+    void Beside(Joint point, int limit) => ready.Beside(point, (building, time) =>
     {
         if (time <= limit)
             Offer(building, time);

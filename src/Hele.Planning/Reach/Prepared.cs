@@ -30,17 +30,54 @@ sealed class Prepared
         void Each(Action<int, Door> visit)
         {
             for (var j = 0; j < joints.Count; j++)
+                if (graph.AreaOf(joints.At(j).Edge) < 0)
+                    foreach (var (vertex, time) in Ends(joints.At(j)))
+                        visit(vertex, new(joints.BuildingOf(j), time));
+            for (var a = 0; a < graph.Areas?.All.Count; a++)
             {
-                var joint = joints.At(j);
-                if (graph.EdgeTime[joint.Edge] < 0)
+                var area = graph.Areas.All[a];
+                if (!area.Edges.Any(e => AnyOn(e)))
                     continue;
-                var (a, b) = network.Ends(joint.Edge);
-                var stub = graph.Profile.Milliseconds(joint.StubMillimetres);
-                var toA = graph.TimeToA(joint.Edge, joint.Millimetres);
-                if (!graph.Blocked(a))
-                    visit(a, new(joints.BuildingOf(j), stub + toA));
-                if (!graph.Blocked(b))
-                    visit(b, new(joints.BuildingOf(j), stub + graph.EdgeTime[joint.Edge] - toA));
+                foreach (var exit in area.Exits)
+                    InArea(a, graph.Areas.Within(a, [(exit, 0)]), (building, time) => visit(exit, new(building, time)));
+            }
+        }
+    }
+
+    /// <summary>The ends of a joint's edge that somebody passes, and how long it takes there from the door, stub included, in milliseconds.</summary>
+    public (int Vertex, int Time)[] Ends(in Joint joint)
+    {
+        if (Graph.EdgeTime[joint.Edge] < 0)
+            return [];
+        var (a, b) = Graph.Network.Ends(joint.Edge);
+        var (stub, toA) = (Graph.Profile.Milliseconds(joint.StubMillimetres), Graph.TimeToA(joint.Edge, joint.Millimetres));
+        var (atA, atB) = ((a, stub + toA), (b, stub + Graph.EdgeTime[joint.Edge] - toA));
+        return (Graph.Blocked(a), Graph.Blocked(b)) switch { (false, false) => [atA, atB], (false, true) => [atA], (true, false) => [atB], _ => [] };
+    }
+
+    /// <summary>The public vertices at which one comes out from a joint, and how long it takes there, in milliseconds.</summary>
+    public (int Vertex, int Time)[] Exits(in Joint joint)
+    {
+        if (Graph.AreaOf(joint.Edge) is not (>= 0 and var area))
+            return Ends(joint);
+        var within = Graph.Areas!.Within(area, Ends(joint));
+        return [.. Graph.Areas.All[area].Exits.Where(within.ContainsKey).Select(v => (v, within[v]))];
+    }
+
+    /// <summary>The buildings of an area by the earliest of their ends: (building, milliseconds).</summary>
+    void InArea(int area, Dictionary<int, int> within, Action<int, int> visit)
+    {
+        foreach (var e in Graph.Areas!.All[area].Edges)
+        {
+            var (from, to) = joints.On(e);
+            for (var j = from; j < to; j++)
+            {
+                var best = int.MaxValue;
+                foreach (var (vertex, time) in Ends(joints.At(j)))
+                    if (within.TryGetValue(vertex, out var there))
+                        best = Math.Min(best, there + time);
+                if (best < int.MaxValue)
+                    visit(joints.BuildingOf(j), best);
             }
         }
     }
@@ -50,18 +87,17 @@ sealed class Prepared
     /// <summary>Starts a search at a joint.</summary>
     public void Seed(NearSearch search, Joint joint, int label)
     {
-        if (Graph.EdgeTime[joint.Edge] < 0)
-            return;
-        var (a, b) = Graph.Network.Ends(joint.Edge);
-        var (stub, toA) = (Graph.Profile.Milliseconds(joint.StubMillimetres), Graph.TimeToA(joint.Edge, joint.Millimetres));
-        search.Seed(a, stub + toA, label);
-        search.Seed(b, stub + Graph.EdgeTime[joint.Edge] - toA, label);
+        foreach (var (vertex, time) in Exits(joint))
+            search.Seed(vertex, time, label);
     }
 
     public bool AnyOn(int edge) => joints.On(edge) is var (from, to) && from < to;
 
-    /// <summary>Buildings on the very edge of a joint, reached along it without any junction: (building, milliseconds).</summary>
-    public void OnSameEdge(Joint joint, Action<int, int> visit)
+    /// <summary>Whether <see cref="Beside"/> may find somebody.</summary>
+    public bool AnyBeside(in Joint joint) => AnyOn(joint.Edge) || Graph.AreaOf(joint.Edge) >= 0;
+
+    /// <summary>Buildings that are reached without coming out anywhere, on the joint's very edge or in its area: (building, milliseconds).</summary>
+    public void Beside(Joint joint, Action<int, int> visit)
     {
         if (Graph.EdgeTime[joint.Edge] < 0)
             return;
@@ -69,6 +105,8 @@ sealed class Prepared
         var (from, to) = joints.On(joint.Edge);
         for (var j = from; j < to; j++)
             visit(joints.BuildingOf(j), stub + Math.Abs(toA - Graph.TimeToA(joint.Edge, joints.At(j).Millimetres)) + Graph.Profile.Milliseconds(joints.At(j).StubMillimetres));
+        if (Graph.AreaOf(joint.Edge) is >= 0 and var area)
+            InArea(area, Graph.Areas!.Within(area, Ends(joint)), visit);
     }
 
     MatrixPlan? plan;

@@ -164,7 +164,7 @@ public sealed partial class ReachIndex
         {
             if (where[p] is not { } joint)
                 continue;
-            ready.OnSameEdge(joint, (building, time) =>
+            ready.Beside(joint, (building, time) =>
             {
                 if (time <= limit)
                     keys[building] = Math.Min(keys[building], NearSearch.KeyOf(time, p));

@@ -62,18 +62,10 @@ sealed class MatrixPlan
         try
         {
             Array.Fill(best, Far, 0, n);
-            var graph = ready.Graph;
             for (var p = 0; p < joints.Length; p++)
-            {
-                if (joints[p] is not { } joint || graph.EdgeTime[joint.Edge] < 0)
-                    continue;
-                var (a, b) = graph.Network.Ends(joint.Edge);
-                var (stub, toA) = (graph.Profile.Milliseconds(joint.StubMillimetres), graph.TimeToA(joint.Edge, joint.Millimetres));
-                if (!graph.Blocked(a))
-                    Offer(ref best[Contraction.Position[a]], NearSearch.KeyOf(stub + toA, p));
-                if (!graph.Blocked(b))
-                    Offer(ref best[Contraction.Position[b]], NearSearch.KeyOf(stub + graph.EdgeTime[joint.Edge] - toA, p));
-            }
+                if (joints[p] is { } joint)
+                    foreach (var (vertex, time) in ready.Exits(joint))
+                        Offer(ref best[Contraction.Position[vertex]], NearSearch.KeyOf(time, p));
             Passes(best);
             for (var b = 0; b < keys.Length; b++)
             {
@@ -124,21 +116,9 @@ sealed class MatrixPlan
     public void Rows(Sweep.Run run, ReadOnlySpan<Joint?> joints, int[][] rows)
     {
         run.Clear();
-        var graph = ready.Graph;
-        Span<(int, int)> starts = stackalloc (int, int)[2];
         for (var lane = 0; lane < joints.Length; lane++)
-        {
-            if (joints[lane] is not { } joint || graph.EdgeTime[joint.Edge] < 0)
-                continue;
-            var (a, b) = graph.Network.Ends(joint.Edge);
-            var (stub, toA) = (graph.Profile.Milliseconds(joint.StubMillimetres), graph.TimeToA(joint.Edge, joint.Millimetres));
-            var count = 0;
-            if (!graph.Blocked(a))
-                starts[count++] = (a, stub + toA);
-            if (!graph.Blocked(b))
-                starts[count++] = (b, stub + graph.EdgeTime[joint.Edge] - toA);
-            run.Seed(lane, starts[..count]);
-        }
+            if (joints[lane] is { } joint)
+                run.Seed(lane, ready.Exits(joint));
         run.Down();
         Gather(run.Times, joints.Length, rows);
         for (var lane = 0; lane < joints.Length; lane++)
@@ -146,7 +126,7 @@ sealed class MatrixPlan
             if (joints[lane] is not { } joint)
                 continue;
             var row = rows[lane];
-            ready.OnSameEdge(joint, (building, time) =>
+            ready.Beside(joint, (building, time) =>
             {
                 if (row[building] == ReachMatrix.None || time < row[building])
                     row[building] = time;

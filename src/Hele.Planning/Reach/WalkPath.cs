@@ -6,7 +6,8 @@ namespace Hele.Planning.Reach;
 /// <summary>A stretch of a walk along one way.</summary>
 /// <param name="Name">The street's name where the map has one.</param>
 /// <param name="Milliseconds">Waits at crossings included.</param>
-public sealed record PathLeg(string? Name, WayFlags Flags, double Metres, int Milliseconds);
+/// <param name="Turn">How one turns into it, in degrees: above 0 to the right, below to the left, 180 at most; null for the straight ways to and from the street.</param>
+public sealed record PathLeg(string? Name, WayFlags Flags, double Metres, int Milliseconds, int? Turn = null);
 
 /// <summary>A walk from a building's door to a point: what the map draws. The first and the last stretch are the straight ways to and from the street.</summary>
 public sealed record WalkPath(int Milliseconds, double Metres, IReadOnlyList<GeoPoint> Line, IReadOnlyList<PathLeg> Legs)
@@ -37,7 +38,7 @@ public sealed partial class ReachIndex
                 ready.Seed(search, goal, 0);
                 search.Run((int)Math.Min(limit, WalkGraph.Never), cancel);
                 if (Best(ready, search, building, goal) is { } best && (best.Time <= limit || limit >= WalkGraph.Never))
-                    return Trace(ready, search, best.Joint, best.Vertex, goal, best.Time);
+                    return Trace(ready, search, best, goal);
                 if (limit >= WalkGraph.Never)
                     return null;
             }
@@ -48,60 +49,92 @@ public sealed partial class ReachIndex
         }
     }
 
-    /// <summary>The building's best joint and the end of its edge from which it is left; vertex -1: along the goal's own edge.</summary>
-    (int Time, Joint Joint, int Vertex)? Best(Prepared ready, NearSearch search, int building, Joint goal)
+    /// <summary>The joint from which a building's walk begins, and the vertex at which it comes out.</summary>
+    /// <param name="Vertex">-1: along the goal's own edge.</param>
+    /// <param name="Inside">The vertex lies on the way to the goal through the area of both, and nobody comes out.</param>
+    readonly record struct Start(int Time, Joint Joint, int Vertex, bool Inside);
+
+    Start? Best(Prepared ready, NearSearch search, int building, Joint goal)
     {
-        (int Time, Joint Joint, int Vertex)? best = null;
+        Start? best = null;
         var graph = ready.Graph;
-        void Offer(int time, Joint joint, int vertex)
+        void Offer(Start start)
         {
-            if (time < WalkGraph.Never && (best == null || time < best.Value.Time))
-                best = (time, joint, vertex);
+            if (start.Time < WalkGraph.Never && (best == null || start.Time < best.Value.Time))
+                best = start;
         }
+        var area = graph.AreaOf(goal.Edge);
+        var inside = area < 0 ? null : graph.Areas!.Within(area, ready.Ends(goal));
         foreach (var j in joints.Of(building))
         {
             var joint = joints.At(j);
             if (graph.EdgeTime[joint.Edge] < 0)
                 continue;
-            var stub = Profile.Milliseconds(joint.StubMillimetres);
-            var toA = graph.TimeToA(joint.Edge, joint.Millimetres);
             if (joint.Edge == goal.Edge)
-                Offer(Profile.Milliseconds(goal.StubMillimetres) + Math.Abs(toA - graph.TimeToA(goal.Edge, goal.Millimetres)) + stub, joint, -1);
-            var (a, b) = Network.Ends(joint.Edge);
-            Offer(search.Time(a) + stub + toA, joint, a);
-            Offer(search.Time(b) + stub + graph.EdgeTime[joint.Edge] - toA, joint, b);
+                Offer(new(Profile.Milliseconds(goal.StubMillimetres) + Math.Abs(graph.TimeToA(joint.Edge, joint.Millimetres) - graph.TimeToA(goal.Edge, goal.Millimetres)) + Profile.Milliseconds(joint.StubMillimetres), joint, -1, false));
+            foreach (var (vertex, time) in ready.Exits(joint))
+                Offer(new(search.Time(vertex) + time, joint, vertex, false));
+            if (inside != null && graph.AreaOf(joint.Edge) == area)
+                foreach (var (vertex, time) in ready.Ends(joint))
+                    if (inside.TryGetValue(vertex, out var left))
+                        Offer(new(left + time, joint, vertex, true));
         }
         return best;
     }
 
-    WalkPath Trace(Prepared ready, NearSearch search, Joint from, int vertex, Joint goal, int time)
+    WalkPath Trace(Prepared ready, NearSearch search, Start start, Joint goal)
     {
         var graph = ready.Graph;
+        var from = start.Joint;
         var line = new List<GeoPoint> { from.From, from.Place };
         var legs = new List<PathLeg> { new(null, WayFlags.None, from.StubMetres, Profile.Milliseconds(from.StubMillimetres)) };
-        if (vertex < 0)
+        if (start.Vertex < 0)
             Part(from.Edge, from.Millimetres, goal.Millimetres);
         else
         {
-            Part(from.Edge, from.Millimetres, vertex == Network.EdgeA[from.Edge] ? 0 : Network.Length[from.Edge]);
-            while (!AtGoal(vertex))
+            var vertex = start.Vertex;
+            if (start.Inside)
+                Part(from.Edge, from.Millimetres, MillimetresAt(from.Edge, vertex));
+            else
             {
-                var edge = Back(vertex);
-                var to = Network.Other(edge, vertex);
-                Part(edge, vertex == Network.EdgeA[edge] ? 0 : Network.Length[edge], to == Network.EdgeA[edge] ? 0 : Network.Length[edge]);
-                vertex = to;
+                foreach (var (edge, begin, end) in Out(from, vertex).Reverse())
+                    Part(edge, end, begin);
+                var exits = ready.Exits(goal);
+                while (!exits.Contains((vertex, search.Time(vertex))))
+                    Step(Back(vertex), ref vertex);
             }
-            Part(goal.Edge, vertex == Network.EdgeA[goal.Edge] ? 0 : Network.Length[goal.Edge], goal.Millimetres);
+            foreach (var (edge, begin, end) in Out(goal, vertex))
+                Part(edge, begin, end);
         }
         line.Add(goal.From);
         legs.Add(new(null, WayFlags.None, goal.StubMetres, Profile.Milliseconds(goal.StubMillimetres)));
-        return new(time, legs.Sum(l => l.Metres), Distinct(line), legs);
+        return new(start.Time, legs.Sum(l => l.Metres), Distinct(line), legs);
 
-        bool AtGoal(int v)
+        int MillimetresAt(int edge, int v) => v == Network.EdgeA[edge] ? 0 : Network.Length[edge];
+
+        void Step(int edge, ref int vertex)
         {
-            var (a, b) = Network.Ends(goal.Edge);
-            var (stub, toA) = (Profile.Milliseconds(goal.StubMillimetres), graph.TimeToA(goal.Edge, goal.Millimetres));
-            return v == a && search.Time(v) == stub + toA || v == b && search.Time(v) == stub + graph.EdgeTime[goal.Edge] - toA;
+            var to = Network.Other(edge, vertex);
+            Part(edge, MillimetresAt(edge, vertex), MillimetresAt(edge, to));
+            vertex = to;
+        }
+
+        // The stretches from a vertex to a joint, through its area where it lies in one.
+        IEnumerable<(int Edge, int Begin, int End)> Out(Joint joint, int v)
+        {
+            var ends = ready.Ends(joint);
+            if (graph.AreaOf(joint.Edge) is >= 0 and var area)
+            {
+                var within = graph.Areas!.Within(area, ends);
+                while (!ends.Contains((v, within[v])))
+                {
+                    var edge = graph.Areas.Back(area, within, v) ?? throw new InvalidOperationException("A vertex of an area that was reached from nowhere.");
+                    var to = Network.Other(edge, v);
+                    yield return (edge, MillimetresAt(edge, v), MillimetresAt(edge, to));
+                    v = to;
+                }
+            }
+            yield return (joint.Edge, MillimetresAt(joint.Edge, v), joint.Millimetres);
         }
 
         // The edge over which the vertex was reached: its times fit. Of several the first of the network.
@@ -110,7 +143,7 @@ public sealed partial class ReachIndex
             for (var i = Network.First[v]; i < Network.First[v + 1]; i++)
             {
                 var edge = Network.AdjacentEdges[i];
-                if (graph.EdgeTime[edge] >= 0 && search.Time(Network.Other(edge, v)) + graph.EdgeTime[edge] == search.Time(v))
+                if (graph.EdgeTime[edge] >= 0 && graph.AreaOf(edge) < 0 && search.Time(Network.Other(edge, v)) + graph.EdgeTime[edge] == search.Time(v))
                     return edge;
             }
             throw new InvalidOperationException("A vertex that was reached from nowhere.");
@@ -121,15 +154,38 @@ public sealed partial class ReachIndex
             var shape = Along(edge, Math.Min(start, end), Math.Max(start, end));
             if (end < start)
                 shape.Reverse();
+            var turn = Turn(line, shape);
             line.AddRange(shape);
             var metres = Math.Abs(end - start) / 1000.0;
             var ms = Math.Abs(graph.TimeToA(edge, end) - graph.TimeToA(edge, start));
             var (name, flags) = (Network.Name(edge), Network.FlagsOf(edge));
-            if (legs.Count > 1 && legs[^1].Name == name && legs[^1].Flags == flags)
+            // A way without a name is told by its turns.
+            if (legs.Count > 1 && legs[^1].Name == name && legs[^1].Flags == flags && (name != null || Math.Abs(turn) <= Straight))
                 legs[^1] = legs[^1] with { Metres = legs[^1].Metres + metres, Milliseconds = legs[^1].Milliseconds + ms };
             else if (metres > 0)
-                legs.Add(new(name, flags, metres, ms));
+                legs.Add(new(name, flags, metres, ms, turn));
         }
+    }
+
+    /// <summary>Degrees below which one goes straight on.</summary>
+    public const int Straight = 45;
+
+    /// <summary>Degrees to the right from the way that one line ends to the way that the next begins; pieces shorter than a step have no direction.</summary>
+    static int Turn(IReadOnlyList<GeoPoint> before, IReadOnlyList<GeoPoint> after)
+    {
+        const double Step = 0.5;
+        double? Heading(IEnumerable<(GeoPoint From, GeoPoint To)> pieces)
+        {
+            foreach (var (from, to) in pieces)
+            {
+                if (Ground.Metres(from, to) < Step)
+                    continue;
+                var (perLat, perLon) = Ground.MetresPerDegree(from.Latitude);
+                return Math.Atan2((to.Longitude - from.Longitude) * perLon, (to.Latitude - from.Latitude) * perLat);
+            }
+            return null;
+        }
+        return Heading(before.Zip(before.Skip(1)).Reverse()) is { } came && Heading(after.Zip(after.Skip(1))) is { } goes ? (int)Math.Round(Math.IEEERemainder((goes - came) * 180 / Math.PI, 360)) : 0;
     }
 
     /// <summary>The edge's line between two distances from its end A.</summary>

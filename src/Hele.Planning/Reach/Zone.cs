@@ -60,11 +60,13 @@ public sealed partial class ReachIndex
             throw new ArgumentOutOfRangeException(nameof(bandMetres), bandMetres, "A band lies between 5 and 200 m.");
         var stretches = new List<List<GeoPoint>>();
         var ready = At(at);
+        var graph = ready.Graph;
         var limit = limitSeconds * 1000;
         var search = ready.Lend();
+        // Where one starts inside an area, by the area.
+        var inside = new Dictionary<int, List<(int Vertex, int Time)>>();
         try
         {
-            var graph = ready.Graph;
             foreach (var point in points)
             {
                 if (!point.AnswersAt(at) || Join(point.Place) is not { } joint || graph.EdgeTime[joint.Edge] < 0)
@@ -76,18 +78,18 @@ public sealed partial class ReachIndex
                     continue;
                 var far = (int)Math.Min(int.MaxValue / 2, (long)left * Network.Length[joint.Edge] / graph.EdgeTime[joint.Edge]);
                 stretches.Add(Along(joint.Edge, Math.Max(0, joint.Millimetres - far), Math.Min(Network.Length[joint.Edge], joint.Millimetres + far)));
+                if (graph.AreaOf(joint.Edge) is >= 0 and var area)
+                    (inside.TryGetValue(area, out var list) ? list : inside[area] = []).AddRange(ready.Ends(joint));
             }
             search.Run(limit, cancel);
             foreach (var v in search.Reached)
+                From(v, search.Time(v), -1);
+            for (var a = 0; a < graph.Areas?.All.Count; a++)
             {
-                for (var i = Network.First[v]; i < Network.First[v + 1]; i++)
-                {
-                    var edge = Network.AdjacentEdges[i];
-                    if (graph.EdgeTime[edge] < 0)
-                        continue;
-                    var far = (int)Math.Min(Network.Length[edge], (long)(limit - search.Time(v)) * Network.Length[edge] / graph.EdgeTime[edge]);
-                    stretches.Add(Network.EdgeA[edge] == v ? Along(edge, 0, far) : Along(edge, Network.Length[edge] - far, Network.Length[edge]));
-                }
+                cancel.ThrowIfCancellationRequested();
+                var starts = graph.Areas.All[a].Exits.Where(v => search.Time(v) <= limit).Select(v => (v, search.Time(v))).Concat(inside.GetValueOrDefault(a) ?? []).ToArray();
+                foreach (var (v, time) in graph.Areas.Within(a, starts, limit))
+                    From(v, time, a);
             }
         }
         finally
@@ -95,5 +97,17 @@ public sealed partial class ReachIndex
             ready.GiveBack(search);
         }
         return new(BandOutline.Of(stretches, bandMetres, cancel), bandMetres);
+
+        void From(int v, int time, int area)
+        {
+            for (var i = Network.First[v]; i < Network.First[v + 1]; i++)
+            {
+                var edge = Network.AdjacentEdges[i];
+                if (graph.EdgeTime[edge] < 0 || graph.AreaOf(edge) != area)
+                    continue;
+                var far = (int)Math.Min(Network.Length[edge], (long)(limit - time) * Network.Length[edge] / graph.EdgeTime[edge]);
+                stretches.Add(Network.EdgeA[edge] == v ? Along(edge, 0, far) : Along(edge, Network.Length[edge] - far, Network.Length[edge]));
+            }
+        }
     }
 }

@@ -21,6 +21,8 @@ sealed class WalkGraph
     public readonly Arc[] Arcs;
     /// <summary>Milliseconds along the whole edge; -1 where it isn't walked now.</summary>
     public readonly int[] EdgeTime;
+    /// <summary>What is walked at the ends of a walk alone, and is no arc; null where nothing is.</summary>
+    public readonly PrivateAreas? Areas;
     public readonly int LongestArc, MeanArc;
     readonly bool[] blocked;
 
@@ -33,12 +35,17 @@ sealed class WalkGraph
         for (var v = 0; v < n; v++)
             blocked[v] = shut[network.VertexHours[v]] || !profile.Takes((WayFlags)network.VertexFlags[v]);
         EdgeTime = new int[m];
-        First = new int[n + 1];
-        long total = 0;
         for (var e = 0; e < m; e++)
         {
             var walked = !shut[network.EdgeHours[e]] && profile.Takes((WayFlags)network.Flags[e]);
             EdgeTime[e] = walked ? Math.Max(1, Math.Min(Never / 2, profile.Milliseconds(network.Length[e]) + network.Wait[e])) : -1;
+        }
+        if (profile.Private == PrivateWays.AtTheEnds)
+            Areas = PrivateAreas.Of(network, EdgeTime, blocked);
+        First = new int[n + 1];
+        long total = 0;
+        for (var e = 0; e < m; e++)
+        {
             if (!Open(e))
                 continue;
             First[network.EdgeA[e] + 1]++;
@@ -63,13 +70,16 @@ sealed class WalkGraph
 
     public int VertexCount => First.Length - 1;
 
+    /// <summary>The area that an edge lies in; -1: none, it is walked by everybody.</summary>
+    public int AreaOf(int edge) => Areas?.Of(edge) ?? -1;
+
     /// <summary>Nobody passes the vertex, nor arrives at it: what lies on its edges is reached from their other ends.</summary>
     public bool Blocked(int vertex) => blocked[vertex];
 
-    bool Open(int e) => EdgeTime[e] >= 0 && !blocked[Network.EdgeA[e]] && !blocked[Network.EdgeB[e]];
+    bool Open(int e) => EdgeTime[e] >= 0 && AreaOf(e) < 0 && !blocked[Network.EdgeA[e]] && !blocked[Network.EdgeB[e]];
 
     /// <summary>Milliseconds from end A of an edge to a place on it; the rest of the edge's time is to end B.</summary>
     public int TimeToA(int edge, int millimetres) => (int)((long)EdgeTime[edge] * millimetres / Network.Length[edge]);
 
-    public long Bytes => 4L * (First.Length + EdgeTime.Length) + 8L * Arcs.Length + blocked.Length;
+    public long Bytes => 4L * (First.Length + EdgeTime.Length) + 8L * Arcs.Length + blocked.Length + (Areas?.Bytes ?? 0);
 }

@@ -1,3 +1,4 @@
+using Hele.Planning.Search;
 namespace Hele.Planning.Streets;
 
 public sealed partial class StreetDraft
@@ -97,29 +98,18 @@ public sealed partial class StreetDraft
 
     List<Piece> WithoutIslands(List<Piece> pieces, double metres)
     {
-        var root = new int[lat.Count];
-        for (var i = 0; i < root.Length; i++)
-            root[i] = i;
-        int Find(int x)
-        {
-            while (root[x] != x)
-                x = root[x] = root[root[x]];
-            return x;
-        }
+        var parts = new Unions(lat.Count);
         foreach (var piece in pieces)
-        {
-            var (a, b) = (Find(piece.Nodes[0]), Find(piece.Nodes[^1]));
-            root[Math.Max(a, b)] = Math.Min(a, b);
-        }
-        var length = new double[root.Length];
+            parts.Join(piece.Nodes[0], piece.Nodes[^1]);
+        var length = new double[lat.Count];
         foreach (var piece in pieces)
-            length[Find(piece.Nodes[0])] += LengthOf(piece.Nodes, 0, piece.Nodes.Length - 1);
+            length[parts.Of(piece.Nodes[0])] += LengthOf(piece.Nodes, 0, piece.Nodes.Length - 1);
         var longest = length.DefaultIfEmpty().Max();
         var told = new HashSet<int>();
         var kept = new List<Piece>(pieces.Count);
         foreach (var piece in pieces)
         {
-            var island = Find(piece.Nodes[0]);
+            var island = parts.Of(piece.Nodes[0]);
             if (length[island] >= metres || length[island] >= longest)
                 kept.Add(piece);
             else if (told.Add(island))

@@ -6,8 +6,8 @@ namespace Hele.Planning.Streets;
 /// <param name="Code">Names the group wherever a coverage is published.</param>
 /// <param name="MillimetresPerSecond">1 to 10,000.</param>
 /// <param name="OnWheels">Takes no stairs, no turnstile, nothing tagged as impassable for wheelchairs.</param>
-/// <param name="PrivateWays">Also walks ways and gates tagged private: those who live behind them.</param>
-public sealed record WalkingProfile(string Code, int MillimetresPerSecond, bool OnWheels = false, bool PrivateWays = false)
+/// <param name="Private">Whether ways and gates tagged private are walked.</param>
+public sealed record WalkingProfile(string Code, int MillimetresPerSecond, bool OnWheels = false, PrivateWays Private = PrivateWays.Never)
 {
     public static readonly WalkingProfile Adult = new("adult", 1100), Older = new("older", 800), Child = new("child", 800), Wheelchair = new("wheelchair", 700, OnWheels: true);
 
@@ -18,7 +18,17 @@ public sealed record WalkingProfile(string Code, int MillimetresPerSecond, bool 
     /// <summary>Milliseconds for a way of so many millimetres, rounded.</summary>
     public int Milliseconds(int millimetres) => (int)Math.Min(int.MaxValue / 8, ((long)millimetres * 1000 + MillimetresPerSecond / 2) / MillimetresPerSecond);
 
-    internal bool Takes(WayFlags way) => ((way & WayFlags.NoWheels) == 0 || !OnWheels) && ((way & WayFlags.Private) == 0 || PrivateWays);
+    internal bool Takes(WayFlags way) => ((way & WayFlags.NoWheels) == 0 || !OnWheels) && ((way & WayFlags.Private) == 0 || Private != PrivateWays.Never);
+}
+
+/// <summary>When a walk takes ways and gates tagged private.</summary>
+public enum PrivateWays
+{
+    /// <summary>A stranger's walk.</summary>
+    Never,
+    /// <summary>Where the walk begins and where it ends: whoever lives behind a private gate comes out of it, and nobody passes through.</summary>
+    AtTheEnds,
+    Always,
 }
 
 /// <summary>What a way or a barrier is, as far as a walk asks.</summary>

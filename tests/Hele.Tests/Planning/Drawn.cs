@@ -68,7 +68,8 @@ static class Drawn
 
 /// <summary>
 /// The slow reference: every joint becomes a vertex of its own, and a Dijkstra over sorted sets walks all of it. It knows the network's public face only, and nothing of search,
-/// contraction or sweeps.
+/// contraction or sweeps. Where private ways are walked at the ends alone they stand twice, once for him who comes from a point and once for him who comes home: from the first one gets out
+/// at public corners and never in, into the second in and never out.
 /// </summary>
 sealed class PlainReach
 {
@@ -77,55 +78,134 @@ sealed class PlainReach
     readonly ReachIndex index;
     readonly WeekMoment at;
 
+    /// <summary>The public corners, and for each edge the private area it lies in; -1: none.</summary>
+    readonly HashSet<int> outside = [];
+    readonly int[] area;
+
     public PlainReach(ReachIndex index, WeekMoment at, IReadOnlyList<GeoPoint> points)
     {
         (this.index, this.at) = (index, at);
         var network = index.Network;
         var profile = index.Profile;
-        for (var v = 0; v < network.VertexCount; v++)
-            graph.Add([]);
-        var onEdge = new Dictionary<int, List<(int Node, int Along)>>();
-        int Hang(Joint joint)
+        area = Areas();
+        var onEdge = new Dictionary<int, List<(int From, int Home, int Along)>>();
+        (int Start, int End) Hang(Joint joint)
         {
-            var node = graph.Count;
-            graph.Add([]);
-            var door = graph.Count;
-            graph.Add([]);
-            Connect(node, door, profile.Milliseconds(joint.StubMillimetres));
+            var (start, end, from) = (New(), New(), New());
+            var home = area[joint.Edge] < 0 ? from : New();
+            var stub = profile.Milliseconds(joint.StubMillimetres);
+            graph[start].Add((from, stub));
+            graph[from].Add((end, stub));
+            graph[home].Add((end, stub));
             if (!onEdge.TryGetValue(joint.Edge, out var list))
                 onEdge[joint.Edge] = list = [];
-            list.Add((node, (int)((long)Time(joint.Edge) * joint.Millimetres / network.LengthMillimetres(joint.Edge))));
-            return door;
+            list.Add((from, home, (int)((long)Time(joint.Edge) * joint.Millimetres / network.LengthMillimetres(joint.Edge))));
+            return (start, end);
         }
-        doors = [.. Enumerable.Range(0, index.Buildings.Count).Select(b => index.JointsOf(b).Select(Hang).ToList())];
-        Points = [.. points.Select(p => index.Join(p) is { } joint ? Hang(joint) : -1)];
+        doors = [.. Enumerable.Range(0, index.Buildings.Count).Select(b => index.JointsOf(b).Select(j => Hang(j).End).ToList())];
+        Points = [.. points.Select(p => index.Join(p) is { } joint ? Hang(joint).Start : -1)];
+        var open = Enumerable.Range(0, network.VertexCount).Select(_ => New()).ToArray();
+        var corners = new Dictionary<(int, int), (int From, int Home)>();
+        (int From, int Home) Corner(int e, int v)
+        {
+            if (area[e] < 0)
+                return (open[v], open[v]);
+            if (corners.TryGetValue((area[e], v), out var known))
+                return known;
+            known = corners[(area[e], v)] = (New(), New());
+            if (outside.Contains(v))
+            {
+                graph[known.From].Add((open[v], 0));
+                graph[open[v]].Add((known.Home, 0));
+            }
+            return known;
+        }
         for (var e = 0; e < network.EdgeCount; e++)
         {
             if (!Walked(e))
                 continue;
             var (a, b) = network.Ends(e);
-            var stops = new List<(int Node, int Along)>();
+            var stops = new List<(int From, int Home, int Along)>();
             if (Passed(a))
-                stops.Add((a, 0));
+                stops.Add((Corner(e, a).From, Corner(e, a).Home, 0));
             if (onEdge.TryGetValue(e, out var list))
                 stops.AddRange(list);
             if (Passed(b))
-                stops.Add((b, Time(e)));
+                stops.Add((Corner(e, b).From, Corner(e, b).Home, Time(e)));
             for (var i = 0; i < stops.Count; i++)
+            {
                 for (var j = i + 1; j < stops.Count; j++)
-                    Connect(stops[i].Node, stops[j].Node, Math.Abs(stops[i].Along - stops[j].Along));
+                {
+                    Connect(stops[i].From, stops[j].From, Math.Abs(stops[i].Along - stops[j].Along));
+                    Connect(stops[i].Home, stops[j].Home, Math.Abs(stops[i].Along - stops[j].Along));
+                }
+            }
         }
     }
 
     public int[] Points { get; }
 
+    int New()
+    {
+        graph.Add([]);
+        return graph.Count - 1;
+    }
+
+    /// <summary>Filled step by step: first the longest public part, then what is private with all that only it leads to.</summary>
+    int[] Areas()
+    {
+        var network = index.Network;
+        var areas = Enumerable.Repeat(-1, network.EdgeCount).ToArray();
+        if (index.Profile.Private != PrivateWays.AtTheEnds)
+            return areas;
+        bool Gate(int v) => network.FlagsAt(v).HasFlag(WayFlags.Private);
+        bool Private(int e) => network.FlagsOf(e).HasFlag(WayFlags.Private) || network.Ends(e) is var (a, b) && (Gate(a) && Passed(a) || Gate(b) && Passed(b));
+        var walked = Enumerable.Range(0, network.EdgeCount).Where(Walked).ToList();
+        // Whoever stands at a corner goes on along the edges that may be taken, past corners that may be passed.
+        (HashSet<int> Corners, HashSet<int> Edges) Flood(IEnumerable<int> from, Func<int, bool> edge, Func<int, bool> corner)
+        {
+            var (corners, edges) = (new HashSet<int>(), new HashSet<int>(from));
+            for (var more = true; more;)
+            {
+                more = false;
+                foreach (var e in edges.ToList())
+                    foreach (var v in new[] { network.Ends(e).A, network.Ends(e).B })
+                        if (corner(v))
+                            more |= corners.Add(v);
+                foreach (var e in walked)
+                    if (edge(e) && (corners.Contains(network.Ends(e).A) || corners.Contains(network.Ends(e).B)))
+                        more |= edges.Add(e);
+            }
+            return (corners, edges);
+        }
+        bool Public(int e) => !Private(e) && Passed(network.Ends(e).A) && Passed(network.Ends(e).B);
+        var (left, longest) = (walked.Where(Public).ToHashSet(), 0L);
+        while (left.Count > 0)
+        {
+            var part = Flood([left.First()], Public, v => Passed(v) && !Gate(v));
+            left.ExceptWith(part.Edges);
+            if (part.Edges.Sum(e => (long)network.LengthMillimetres(e)) is var length && length > longest)
+            {
+                longest = length;
+                outside.Clear();
+                outside.UnionWith(part.Corners);
+            }
+        }
+        bool Outdoors(int e) => Public(e) && outside.Contains(network.Ends(e).A);
+        for (var e = 0; e < areas.Length; e++)
+            if (Walked(e) && Private(e) && areas[e] < 0)
+                foreach (var x in Flood([e], x => !Outdoors(x), v => Passed(v) && !outside.Contains(v)).Edges)
+                    areas[x] = e;
+        return areas;
+    }
+
     int Time(int e) => Math.Max(1, index.Profile.Milliseconds(index.Network.LengthMillimetres(e)) + index.Network.WaitMilliseconds(e));
 
-    bool Walked(int e) => (index.Network.HoursOf(e)?.IsOpen(at) ?? true)
-        && !(index.Profile.OnWheels && index.Network.FlagsOf(e).HasFlag(WayFlags.NoWheels)) && !(index.Network.FlagsOf(e).HasFlag(WayFlags.Private) && !index.Profile.PrivateWays);
+    bool Walked(int e) => (index.Network.HoursOf(e)?.IsOpen(at) ?? true) && Takes(index.Network.FlagsOf(e));
 
-    bool Passed(int v) => (index.Network.HoursAt(v)?.IsOpen(at) ?? true)
-        && !(index.Profile.OnWheels && index.Network.FlagsAt(v).HasFlag(WayFlags.NoWheels)) && !(index.Network.FlagsAt(v).HasFlag(WayFlags.Private) && !index.Profile.PrivateWays);
+    bool Passed(int v) => (index.Network.HoursAt(v)?.IsOpen(at) ?? true) && Takes(index.Network.FlagsAt(v));
+
+    bool Takes(WayFlags way) => !(index.Profile.OnWheels && way.HasFlag(WayFlags.NoWheels)) && !(way.HasFlag(WayFlags.Private) && index.Profile.Private == PrivateWays.Never);
 
     void Connect(int a, int b, int time)
     {

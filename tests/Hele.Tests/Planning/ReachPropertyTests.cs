@@ -10,8 +10,8 @@ namespace Hele.Tests.Planning;
 public class ReachPropertyTests
 {
     static readonly WeekMoment[] Hours = [Drawn.Noon, Drawn.Night, new(6, 13)];
-    static readonly WalkingProfile[] Profiles = [WalkingProfile.Adult, WalkingProfile.Older, WalkingProfile.Wheelchair, WalkingProfile.Adult with { PrivateWays = true }];
-    static readonly Gen<(int Seed, int Hour, int Profile, int Limit)> Cases = Gen.Select(Gen.Int[0, 100_000], Gen.Int[0, 2], Gen.Int[0, 3], Gen.Int[0, 900]);
+    static readonly WalkingProfile[] Profiles = [WalkingProfile.Adult, WalkingProfile.Older, WalkingProfile.Wheelchair, WalkingProfile.Adult with { Private = PrivateWays.Always }, WalkingProfile.Adult with { Private = PrivateWays.AtTheEnds }, WalkingProfile.Wheelchair with { Private = PrivateWays.AtTheEnds }];
+    static readonly Gen<(int Seed, int Hour, int Profile, int Limit)> Cases = Gen.Select(Gen.Int[0, 100_000], Gen.Int[0, 2], Gen.Int[0, 5], Gen.Int[0, 900]);
 
     static (StreetNetwork Network, ReachIndex Index, List<ServicePoint> Points, WeekMoment At, PlainReach Plain) Town((int Seed, int Hour, int Profile, int Limit) c)
     {

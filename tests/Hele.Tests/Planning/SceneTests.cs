@@ -36,6 +36,51 @@ public class SceneTests
         Assert.Equal(12, coverage.CoveredHouseholds);
     }
 
+    /// <summary>A compound whose private lane of 400 m runs between two public corners; around it 1,000 m of streets.</summary>
+    static readonly StreetNetwork Compound = Lanes();
+
+    static StreetNetwork Lanes()
+    {
+        var draft = new StreetDraft();
+        draft.AddWay([Drawn.At(0, -100), Drawn.At(0, 0), Drawn.At(300, 0), Drawn.At(300, 400), Drawn.At(0, 400), Drawn.At(0, 500)], new(Name: "street"), "w1");
+        draft.AddWay([Drawn.At(0, 0), Drawn.At(0, 400)], new(WayFlags.Private, "compound"), "w2");
+        return draft.Build(new());
+    }
+
+    static readonly Building[] Neighbours = [new("in the compound", Drawn.At(0, 200)), new("on the street", Drawn.At(0, -50))];
+
+    [Theory]
+    [InlineData(PrivateWays.Never, null, 1100)]
+    [InlineData(PrivateWays.AtTheEnds, 250, 1100)]
+    [InlineData(PrivateWays.Always, 250, 500)]
+    public void PrivateLane_IsWalkedByThoseBehindIt_AndByNobodyElse(PrivateWays ways, int? fromTheCompound, int fromTheStreet)
+    {
+        var index = ReachIndex.Build(Compound, WalkingProfile.Adult with { Private = ways }, Neighbours);
+        var desk = Drawn.At(0, 450);
+
+        foreach (var (building, metres) in new[] { (0, fromTheCompound), (1, fromTheStreet) })
+        {
+            var path = index.Path(building, desk, Drawn.Noon);
+            Assert.Equal(metres, path is null ? null : (int)Math.Round(path.Metres));
+            Assert.Equal(path?.Milliseconds, index.Cover([new("desk", desk, WeekHours.Always)], 0, Drawn.Noon).Milliseconds(building));
+        }
+    }
+
+    [Fact]
+    public void PointBehindAPrivateGate_IsReachedFromBothSides_AndByItsNeighboursWithoutLeaving()
+    {
+        var index = ReachIndex.Build(Compound, WalkingProfile.Adult with { Private = PrivateWays.AtTheEnds }, [.. Neighbours, new("next door", Drawn.At(0, 390)), new("other street", Drawn.At(100, 410))]);
+        var desk = Drawn.At(0, 300);
+
+        Assert.Equal([100, 350, 90, 210], Enumerable.Range(0, 4).Select(b => (int)Math.Round(index.Path(b, desk, Drawn.Noon)!.Metres)));
+        Assert.Equal(["", "compound", ""], index.Path(0, desk, Drawn.Noon)!.Legs.Select(l => l.Name ?? ""));
+        // Out of the door, right along the street, left into the compound.
+        Assert.Equal([("", null), ("street", 90), ("compound", -90), ("", null)], index.Path(3, desk, Drawn.Noon)!.Legs.Select(l => (l.Name ?? "", l.Turn)));
+        // From within the zone reaches out at both gates.
+        var zone = index.ZoneOf([new("desk", desk, WeekHours.Always)], 400, Drawn.Noon);
+        Assert.All(new[] { Drawn.At(0, 10), Drawn.At(0, 440), Drawn.At(50, 0) }, p => Assert.True(zone.Contains(p)));
+    }
+
     [Fact]
     public void Gate_AfterItShuts_CutsOffItsHouseholds()
     {

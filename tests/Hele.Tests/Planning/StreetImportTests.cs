@@ -127,12 +127,15 @@ public class StreetImportTests
         Assert.Equal(byNight, index.Path(0, new(34.7520, 113.6500), Drawn.Night) != null);
     }
 
-    [Fact]
-    public void Gate_TaggedPrivate_OpensForThoseWhoLiveBehindIt()
+    [Theory]
+    [InlineData(PrivateWays.Never, false)]
+    [InlineData(PrivateWays.AtTheEnds, true)]
+    [InlineData(PrivateWays.Always, true)]
+    public void Gate_TaggedPrivate_OpensForThoseWhoLiveBehindIt(PrivateWays ways, bool opens)
     {
         var network = Osm("<node id='6' lat='34.7510' lon='113.6500'><tag k='barrier' v='gate'/><tag k='access' v='private'/></node>" + Way("highway=footway", "1 6 3")).Network;
 
-        Assert.NotNull(ReachIndex.Build(network, WalkingProfile.Adult with { PrivateWays = true }, [new("house", new(34.7500, 113.6500))]).Path(0, new(34.7520, 113.6500), Drawn.Noon));
+        Assert.Equal(opens, ReachIndex.Build(network, WalkingProfile.Adult with { Private = ways }, [new("house", new(34.7500, 113.6500))]).Path(0, new(34.7520, 113.6500), Drawn.Noon) is not null);
     }
 
     [Fact]

@@ -47,12 +47,12 @@ public class ZoneTests
     }
 
     [Fact]
-    public void Zone_OfAnyTown_HoldsTheStreetsThatAreReached_AndNoneThatAreFar() => Gen.Select(Gen.Int[0, 100_000], Gen.Int[60, 600]).Sample((seed, limit) =>
+    public void Zone_OfAnyTown_HoldsTheStreetsThatAreReached_AndNoneThatAreFar() => Gen.Select(Gen.Int[0, 100_000], Gen.Int[60, 600], Gen.Bool).Sample((seed, limit, through) =>
     {
         var (network, _, points) = Drawn.Town(seed);
         points = [.. points.Select(p => p with { Answers = WeekHours.Always })];
         // Houses at the street every few metres of every street: where they are covered, the zone is, and nowhere else.
-        var profile = WalkingProfile.Adult with { PrivateWays = true };
+        var profile = WalkingProfile.Adult with { Private = through ? PrivateWays.Always : PrivateWays.AtTheEnds };
         var places = new List<GeoPoint>();
         for (var e = 0; e < network.EdgeCount; e++)
             foreach (var (a, b) in network.Shape(e).Zip(network.Shape(e).Skip(1)))
