@@ -127,6 +127,20 @@ public class CircleStory(BrowserFixture browser, DemoServer demo)
         Assert.DoesNotContain("move=", ma.Page.Url, StringComparison.Ordinal);
         await Expect(ma.Link("放弃试算，回到现在")).ToBeHiddenAsync();
 
+        // One that stands there only to be tried is dragged as well: from this side of the shut gate to the other.
+        await ma.Go($"/circle?time=22:00&add={Uri.EscapeDataString(At(400))}");
+        await Ready(ma);
+        await ma.Sees("走得到的住户：0户，共1户（0%）");
+        var added = ma.Page.Locator(".walk-pin.tried");
+        await added.ScrollIntoViewIfNeededAsync();
+        (from, to) = ((await added.BoundingBoxAsync())!, (await house.BoundingBoxAsync())!);
+        await ma.Page.Mouse.MoveAsync(from.X + 13, from.Y + 13);
+        await ma.Page.Mouse.DownAsync();
+        await ma.Page.Mouse.MoveAsync(to.X + 40, from.Y + 13, new() { Steps = 12 });
+        await ma.Sees("试算：比现在多1户（1栋），少0户（0栋）；现在走得到的是0户。");
+        await ma.Page.Mouse.UpAsync();
+        await ma.Page.WaitForURLAsync(url => url.Contains("add=", StringComparison.Ordinal) && !url.Contains(Uri.EscapeDataString(At(400)), StringComparison.Ordinal) && !url.Contains("move=", StringComparison.Ordinal));
+
         // By a finger on the phone, too.
         await using var phone = await Journey.Begin(browser, host.Address, "circle-finger", Screen.Phone);
         await phone.SignInWithPassword(TestPeople.Ma);

@@ -1,6 +1,7 @@
 using Hele.Civic.Kernel;
 using Hele.Civic.Platform.Imports;
 using Hele.Civic.Platform.Storage;
+using Hele.Planning.Streets;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hele.Civic.Grids;
@@ -18,6 +19,7 @@ public sealed class BuildingLedger() : LedgerKind("buildings", ("楼栋台账", 
         Doors = new("entrances", ("单元数", "Entrances"), ("单元 单元总数", "entrance")),
         Lon = new("longitude", ("经度", "Longitude"), ("经度坐标 lng", "lng lon")),
         Lat = new("latitude", ("纬度", "Latitude"), ("纬度坐标", "lat")),
+        System = new("datum", ("坐标系", "Coordinate system"), ("坐标系统 坐标来源 地图坐标系", "datum crs")),
         InGrid = new("grid", ("网格", "Grid"), ("所属网格 网格名称 所在网格", "grid-name"));
 
     private static readonly Bilingual Sign = ("号楼", "building");
@@ -28,7 +30,12 @@ public sealed class BuildingLedger() : LedgerKind("buildings", ("楼栋台账", 
         (("老旧小区 老小区 无物业小区", "old"), CompoundKind.Old), (("临街楼院 临街楼 楼院 散楼", "street"), CompoundKind.Street),
     ];
 
-    public override IReadOnlyList<LedgerColumn> Columns { get; } = [Place, Name, Kind, Manager, Floors, Doors, InGrid, Lon, Lat];
+    private static readonly IReadOnlyList<(Bilingual, Datum)> Systems =
+    [
+        (("WGS-84 WGS84 CGCS2000 国家2000 天地图", "WGS84"), Datum.Wgs84), (("GCJ-02 GCJ02 高德 高德地图 腾讯 腾讯地图 火星坐标", "Amap"), Datum.Gcj02), (("BD-09 BD09 百度 百度地图", "Baidu"), Datum.Bd09),
+    ];
+
+    public override IReadOnlyList<LedgerColumn> Columns { get; } = [Place, Name, Kind, Manager, Floors, Doors, InGrid, Lon, Lat, System];
 
     public override async Task<LedgerPlan> Plan(LedgerContext on, IReadOnlyList<LedgerRow> rows)
     {
@@ -53,7 +60,8 @@ public sealed class BuildingLedger() : LedgerKind("buildings", ("楼栋台账", 
             var floors = row.Integer(Floors, 1, Building.MostFloors);
             var doors = row.Integer(Doors, 0, Building.MostEntrances);
             var (lon, lat) = (row.Text(Lon, 20), row.Text(Lat, 20));
-            if (!KeepBuilding.TryPosition(lon + " " + lat, out var at))
+            // Where the ledger doesn't say, they are WGS-84, as the template's.
+            if (!KeepBuilding.TryPosition(OtherMaps.ToWgs84(lon + " " + lat, row.Choice(System, Systems) ?? Datum.Wgs84), out var at))
                 row.Wrong(Lon, ("经度和纬度要成对，例如121.4912345和31.2412345，不要写反。", "longitude and latitude belong together, e.g. 121.4912345 and 31.2412345; not the wrong way round."), $"{lon} {lat}");
             var grid = row.Text(InGrid, Grid.NameLength) is { Length: > 0 } called ? grids.GetValueOrDefault(Plain(called)) : null;
             if (row.Raw(InGrid).Length > 0 && grid is null)

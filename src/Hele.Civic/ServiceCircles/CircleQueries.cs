@@ -124,17 +124,28 @@ public sealed class CircleQueries(ReadSession read, CircleEngine engine, TimePro
             ask = ask with { WithHelpers = false };
         var ground = await engine.Ground(db, here, clock.Today(), null, cancel);
         var points = await Points(db, cancel);
+        // A point that isn't there, or is closed since, can't be tried.
+        var moved = ask.MoveTo is null ? -1 : points.FindIndex(p => p.PublicCode == ask.Move);
+        ask = ask with { Move = moved < 0 ? null : ask.Move, MoveTo = moved < 0 ? null : ask.MoveTo, Closes = [.. ask.Closes.Where(c => points.Exists(p => p.PublicCode == c))] };
         var helpers = ask.WithHelpers ? await Helpers(viewer, ask.At, cancel) : [];
         var index = ground.Index(ask.Group);
         var (limit, at) = (ground.Rules.LimitMinutes * 60, ask.At);
         var now = points.ConvertAll(p => new Engine(p.PublicCode, CircleEngine.At(p.At), OpeningHours.Of(p.Hours)));
         var spots = helpers.Where(h => h.At is not null).ToList();
         var people = spots.ConvertAll(h => new Engine(h.Code, CircleEngine.At(h.At!.Value), OpeningHours.Of(h.Hours)));
-        var moved = ask.MoveTo is { } to ? points.FindIndex(p => p.PublicCode == ask.Move) : -1;
-        var tried = now.Select((p, i) => ask.Closes.Contains(p.Id) ? p with { Closed = true } : i == moved ? p with { Place = CircleEngine.At(ask.MoveTo!.Value) } : p).ToList();
-        tried.AddRange(ask.Adds.Select(a => new Engine("", CircleEngine.At(a), WeekHours.Always)));
+        // Who is covered now; then, point by point, what is tried.
+        var standing = index.Stand([.. now, .. people], limit, at, cancel);
+        var before = ask.IsTrial ? (Covered: Enumerable.Range(0, ground.Buildings.Count).Select(standing.IsCovered).ToArray(), Totals: Totals(standing, ground)) : default;
+        if (moved >= 0)
+            standing.Move(moved, CircleEngine.At(ask.MoveTo!.Value));
+        foreach (var code in ask.Closes)
+            standing.Close(now.FindIndex(p => p.Id == code));
+        foreach (var add in ask.Adds)
+            standing.Add(new("", CircleEngine.At(add), WeekHours.Always));
+        // Registered and tried ones first, then the people; how far the next is beyond the limit, too.
+        List<Engine> tried = [.. standing.Points.Take(now.Count), .. standing.Points.Skip(now.Count + people.Count)];
+        int Stood(int point) => point < now.Count ? point : point + people.Count;
         var coverage = index.Cover([.. tried, .. people], limit, at, cancel: cancel);
-        var before = ask.IsTrial ? index.Cover([.. now, .. people], limit, at, next: false, cancel) : null;
 
         var (counts, households) = (new int[tried.Count], new long[tried.Count]);
         var lines = new List<CircleBuilding>(ground.Buildings.Count);
@@ -148,26 +159,25 @@ public sealed class CircleQueries(ReadSession read, CircleEngine engine, TimePro
                 counts[point]++;
                 households[point] += line.Households;
             }
-            var change = before is null || before.IsCovered(b) == coverage.IsCovered(b) ? 0 : before.IsCovered(b) ? -1 : 1;
+            var change = before.Covered is null || before.Covered[b] == coverage.IsCovered(b) ? 0 : before.Covered[b] ? -1 : 1;
             lines.Add(new(line.Id, line.Code, line.Address, line.GridCode, line.Grid, line.Households, line.At!.Value, coverage.Of(b), coverage.Seconds(b), own is { } p ? p < points.Count ? points[p].Name : null : null,
                 own is { } q && q < points.Count ? points[q].PublicCode : null, nearest >= tried.Count, change));
         }
         var shown = tried.Select((p, i) =>
         {
             var answers = coverage.Counts(i);
-            var standing = answers ? PointStanding.Answers : index.Join(p.Place) is null ? PointStanding.NoStreet : PointStanding.Shut;
-            // Told to those who may try it: a question more for each point.
-            var lost = answers && tries ? coverage.CoveredHouseholds - index.Cover([.. tried.Select((x, j) => j == i ? x with { Closed = true } : x), .. people], limit, at, next: false, cancel).CoveredHouseholds : 0;
+            var state = answers ? PointStanding.Answers : index.Join(p.Place) is null ? PointStanding.NoStreet : PointStanding.Shut;
+            var lost = tries ? standing.OnlyBy(Stood(i)).Sum(b => (long)ground.Buildings[b].Households) : 0;
             return i < points.Count
-                ? new CirclePoint(points[i].PublicCode, ServicePointKinds.Find(points[i].Kind)?.Title ?? (points[i].Kind, points[i].Kind), points[i].Name, points[i].Phone, points[i].Hours, i == moved ? ask.MoveTo!.Value : points[i].At, standing, counts[i], households[i], lost, i == moved, p.Closed)
-                : new CirclePoint(null, ("试加的点", "Point that is tried"), ask.Adds.Count > 1 ? $"{i - points.Count + 1}" : "", null, OpeningHours.Always, ask.Adds[i - points.Count], standing, counts[i], households[i], lost, true, false);
+                ? new CirclePoint(points[i].PublicCode, ServicePointKinds.Find(points[i].Kind)?.Title ?? (points[i].Kind, points[i].Kind), points[i].Name, points[i].Phone, points[i].Hours, i == moved ? ask.MoveTo!.Value : points[i].At, state, counts[i], households[i], lost, i == moved, p.Closed)
+                : new CirclePoint(null, ("试加的点", "Point that is tried"), ask.Adds.Count > 1 ? $"{i - points.Count + 1}" : "", null, OpeningHours.Always, ask.Adds[i - points.Count], state, counts[i], households[i], lost, true, false);
         }).ToList();
         var zone = ground.HasStreets ? index.ZoneOf(tried, limit, at, cancel: cancel) : new Zone([], 30);
         var sources = await db.Set<StreetMap>().Where(m => m.To == null).OrderBy(m => m.Id).Select(m => m.Source).ToListAsync(cancel);
-        return new(ask, ground.Rules, shown, lines, helpers, Totals(coverage), before is null ? null : Totals(before), zone, ground.WithoutPlace, ground.HasStreets, [.. sources.Distinct()]);
+        return new(ask, ground.Rules, shown, lines, helpers, Totals(standing, ground), before.Totals, zone, ground.WithoutPlace, ground.HasStreets, [.. sources.Distinct()]);
     }
 
-    private static CircleTotals Totals(Coverage coverage) => new(coverage.CoveredBuildings, coverage.AllBuildings, coverage.CoveredHouseholds, coverage.AllHouseholds);
+    private static CircleTotals Totals(StandingCoverage standing, CircleGround ground) => new(standing.CoveredBuildings, ground.Buildings.Count, standing.CoveredHouseholds, ground.Buildings.Sum(b => (long)b.Households));
 
     /// <summary>
     /// Where one more point would bring most households within the limit: beside each building it is tried, and the best are told; the second and third as if the ones before stood there already.
@@ -305,20 +315,27 @@ public sealed class CircleQueries(ReadSession read, CircleEngine engine, TimePro
         return await db.Set<CircleReading>().OrderByDescending(r => r.On).ThenByDescending(r => r.Number).Take(most).ToListAsync(cancel);
     }
 
-    /// <summary>How many households a reading found within the walk, of those registered on its day: all of them for the staff, to the nearest ten for everybody else.</summary>
-    public async Task<CircleCounts> Counts(Viewer? viewer, CircleReading reading, CancellationToken cancel = default)
+    /// <summary>How many households each reading found within the walk, of those registered on its day, by its code: all of them for the staff, to the nearest ten for everybody else.</summary>
+    public async Task<IReadOnlyDictionary<string, CircleCounts>> Counts(Viewer? viewer, IReadOnlyList<CircleReading> readings, CancellationToken cancel = default)
     {
         var db = await read.Db(cancel);
-        var standing = db.Set<Household>().Where(h => h.From <= reading.On && (h.To == null || h.To > reading.On));
-        var within = await (from h in standing
-                            join l in db.Set<CircleLine>() on h.BuildingId equals l.BuildingId
-                            where l.ReadingId == reading.Id
-                            group l by 1 into all
-                            select new { Adult = all.LongCount(l => l.Adult), Older = all.LongCount(l => l.Older), Child = all.LongCount(l => l.Child), Wheelchair = all.LongCount(l => l.Wheelchair) }).SingleOrDefaultAsync(cancel);
-        var total = await standing.LongCountAsync(cancel);
+        var ids = readings.Select(r => r.Id).ToList();
+        var standing = from h in db.Set<Household>()
+                       from r in db.Set<CircleReading>()
+                       where ids.Contains(r.Id) && h.From <= r.On && (h.To == null || h.To > r.On)
+                       select new { Reading = r.Id, h.BuildingId };
+        var within = (await (from h in standing
+                             join l in db.Set<CircleLine>() on new { ReadingId = h.Reading, h.BuildingId } equals new { l.ReadingId, l.BuildingId }
+                             group l by h.Reading into all
+                             select new { all.Key, Adult = all.LongCount(l => l.Adult), Older = all.LongCount(l => l.Older), Child = all.LongCount(l => l.Child), Wheelchair = all.LongCount(l => l.Wheelchair) }).ToListAsync(cancel)).ToDictionary(w => w.Key);
+        var totals = (await standing.GroupBy(h => h.Reading).Select(h => new { h.Key, Households = h.LongCount() }).ToListAsync(cancel)).ToDictionary(t => t.Key, t => t.Households);
         var exact = viewer?.PostFor(CircleAccess.Try) is not null;
-        CircleCount Of(WalkerGroup group, int speed, long covered) => exact ? new(group, speed, covered, total - covered) : new(group, speed, SmallCells.Tens(covered), SmallCells.Tens(total - covered));
-        return new(exact, [Of(WalkerGroup.Adult, reading.AdultSpeed, within?.Adult ?? 0), Of(WalkerGroup.Older, reading.OlderSpeed, within?.Older ?? 0), Of(WalkerGroup.Child, reading.ChildSpeed, within?.Child ?? 0), Of(WalkerGroup.Wheelchair, reading.WheelchairSpeed, within?.Wheelchair ?? 0)]);
+        return readings.ToDictionary(r => r.PublicCode, r =>
+        {
+            var (found, total) = (within.GetValueOrDefault(r.Id), totals.GetValueOrDefault(r.Id));
+            CircleCount Of(WalkerGroup group, int speed, long covered) => exact ? new(group, speed, covered, total - covered) : new(group, speed, SmallCells.Tens(covered), SmallCells.Tens(total - covered));
+            return new CircleCounts(exact, [Of(WalkerGroup.Adult, r.AdultSpeed, found?.Adult ?? 0), Of(WalkerGroup.Older, r.OlderSpeed, found?.Older ?? 0), Of(WalkerGroup.Child, r.ChildSpeed, found?.Child ?? 0), Of(WalkerGroup.Wheelchair, r.WheelchairSpeed, found?.Wheelchair ?? 0)]);
+        });
     }
 
     private static Task<List<ServicePoint>> Points(HeleDb db, CancellationToken cancel) => db.Set<ServicePoint>().Where(p => p.To == null).OrderBy(p => p.LoggedAt).ThenBy(p => p.PublicCode).ToListAsync(cancel);

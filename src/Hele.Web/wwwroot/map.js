@@ -51,6 +51,10 @@
     const focus = figure.dataset.focus;
     const draw = figure.dataset.draw && document.getElementById(figure.dataset.draw);
     const pick = figure.dataset.pick && document.getElementById(figure.dataset.pick);
+    // What is pointed at on this map is in its own system; what was read from another map isn't shown here before it is saved.
+    const datum = (draw || pick) && (draw || pick).form && (draw || pick).form.querySelector("select[name$='.Datum']");
+    const ours = () => !datum || datum.selectedIndex === 0;
+    const pointed = () => { if (datum) datum.selectedIndex = 0; };
     const bounds = L.latLngBounds([]);
     const svg = L.svg({ padding: 0.3 });
     for (const grid of shown.grids) {
@@ -82,10 +86,12 @@
       };
       const typed = () => {
         const numbers = pick.value.trim().split(/[\s,，]+/).map(Number);
-        if (numbers.length === 2 && numbers.every(Number.isFinite)) place([numbers[1], numbers[0]]);
+        if (ours() && numbers.length === 2 && numbers.every(Number.isFinite)) place([numbers[1], numbers[0]]);
+        else if (marker) marker = void marker.remove();
       };
       typed();
       pick.addEventListener("input", typed);
+      if (datum) datum.addEventListener("change", typed);
       const choice = figure.dataset.pickBuilding && document.getElementById(figure.dataset.pickBuilding);
       map.on("click", (event) => {
         if (choice) {
@@ -93,6 +99,7 @@
           choice.value = near && near.metres < 30 ? near.code : "";
           choice.dispatchEvent(new Event("input", { bubbles: true }));
         }
+        pointed();
         pick.value = `${event.latlng.lng.toFixed(7)} ${event.latlng.lat.toFixed(7)}`;
         pick.dispatchEvent(new Event("input", { bubbles: true }));
       });
@@ -113,6 +120,7 @@
         }
       };
       const write = () => {
+        pointed();
         draw.value = points.map((p) => `${p.lng.toFixed(7)} ${p.lat.toFixed(7)}`).join("; ");
         draw.dispatchEvent(new Event("input", { bubbles: true }));
       };
@@ -120,6 +128,7 @@
         const numbers = draw.value.replace(/polygon|[()]/gi, " ").trim().split(/[\s,;，；]+/).filter(Boolean).map(Number);
         if (numbers.length % 2 || numbers.some((n) => !Number.isFinite(n))) return;
         points = [];
+        if (!ours()) return show();
         for (let i = 0; i < numbers.length; i += 2) points.push(L.latLng(numbers[i + 1], numbers[i]));
         if (!line && points.length > 3 && points[0].equals(points[points.length - 1])) points.pop();
         show();
@@ -127,6 +136,7 @@
       read();
       if (points.length > 1) map.fitBounds(shape.getBounds().pad(0.4));
       draw.addEventListener("change", read);
+      if (datum) datum.addEventListener("change", read);
       map.on("click", (event) => { points.push(event.latlng); write(); show(); });
       const undo = figure.querySelector("[data-undo]");
       const clear = figure.querySelector("[data-clear]");

@@ -127,6 +127,8 @@
         old.replaceWith(fresh);
       }
     };
+    // A form writes its fields' names in capitals, the page's links don't.
+    const asked = () => new URLSearchParams([...new URLSearchParams(location.search)].map(([name, value]) => [name.toLowerCase(), value]));
     const carry = (query) => document.querySelector("[data-walk-tried]")?.replaceChildren(...["move", "to", "close", "add"].flatMap((name) => query.getAll(name).map((value) => element("input", "", { type: "hidden", name, value }))));
     const pins = {};
     const mark = (marker, point) => {
@@ -141,13 +143,14 @@
         pins[point.code || point.number] = marker;
         const moved = (keep) => {
           const at = marker.getLatLng();
-          const query = new URLSearchParams(location.search);
+          const query = asked();
+          query.delete("datum");
           const to = `${at.lng.toFixed(7)} ${at.lat.toFixed(7)}`;
           const form = document.querySelector("[data-walk-try]");
           if (point.code) {
             query.set("move", point.code);
             query.set("to", to);
-            if (form) { form.elements.move.value = point.code; form.elements.to.value = to; }
+            if (form) { form.elements.Move.value = point.code; form.elements.To.value = to; form.elements.Datum.selectedIndex = 0; }
           } else {
             const adds = query.getAll("add");
             adds[point.number] = to;
@@ -167,7 +170,7 @@
         marker.on("drag", () => moved(false));
         // Only one registered point is moved at a time: the others stand where they are registered.
         marker.on("dragend", () => { dragging = false; still(() => { summary.style.minHeight = ""; }); moved(true); if (point.code) for (const other of layers.points.getLayers()) if (other !== marker && other.home) other.setLatLng(other.home); });
-        marker.home = !point.code || point.code === new URLSearchParams(location.search).get("move") ? null : point.at;
+        marker.home = !point.code || point.code === asked().get("move") ? null : point.at;
       }
     };
     drawZone(shown.zone);

@@ -77,9 +77,9 @@ public class FigureChangeTests
         await Changes(async () => old = GridSteps.Ok(await hele.Get<EnterPerson>().Run(ma, ma.Act(PeopleAccess.Register, Guid.NewGuid()), new("田吉祥", null, null, [], false) { BornOn = new(1948, 5, 1) })));
         await Changes(async () => GridSteps.Ok(await hele.MoveIn(ma, a, "501", old)), ("population.people", 1), ("population.households", 1), ("population.moved-in", 1), ("circle.covered", 1));
         await Changes(() => hele.Get<ClosePoint>().Run(ma, ma.Keep(), new(point)), ("circle.service-points", -1));
-        await Changes(async () => GridSteps.Ok(await hele.Reading(ma)), ("circle.readings", 1), ("circle.covered", -3), ("circle.uncovered", 3), ("circle.uncovered-older", 1));
+        await Changes(async () => GridSteps.Ok(await hele.Reading(ma)), ("circle.readings", 1), ("circle.covered", -3), ("circle.uncovered", 3), ("circle.uncovered-older", 1), ("circle.uncovered-children", 1), ("circle.uncovered-wheelchair", 3));
         await Changes(async () => GridSteps.Ok(await hele.Helper(ma, old)), ("circle.helpers", 1));
-        await Changes(async () => GridSteps.Ok(await hele.Reading(ma)), ("circle.readings", 1), ("circle.covered", 3), ("circle.uncovered", -3), ("circle.uncovered-older", -1));
+        await Changes(async () => GridSteps.Ok(await hele.Reading(ma)), ("circle.readings", 1), ("circle.covered", 3), ("circle.uncovered", -3), ("circle.uncovered-older", -1), ("circle.uncovered-children", -1), ("circle.uncovered-wheelchair", -3));
 
         // ── bodies, seats, honours ──
         string branch = "", team = "", group = "", seat = "", honour = "";

@@ -28,9 +28,12 @@ internal static class CircleSteps
     private static GeoPoint Geo(string at) => at.Split(' ').Select(p => double.Parse(p, CultureInfo.InvariantCulture)).ToArray() is [var lon, var lat] ? new(lat, lon) : default;
 
     /// <summary>A file of streets: each a line of places.</summary>
-    public static byte[] File(params IReadOnlyList<(double East, double North)>[] streets) => Encoding.UTF8.GetBytes($$"""
+    public static byte[] File(params IReadOnlyList<(double East, double North)>[] streets) => File("", [], streets);
+
+    /// <param name="tag">What else is said of the first streets; where its value is empty nothing is.</param>
+    public static byte[] File(string tag, IReadOnlyList<string> values, params IReadOnlyList<(double East, double North)>[] streets) => Encoding.UTF8.GetBytes($$"""
         {"type":"FeatureCollection","features":[{{string.Join(',', streets.Select((line, i) => $$$"""
-        {"type":"Feature","properties":{"id":{{{i + 1}}},"highway":"residential","name":"街{{{i + 1}}}"},"geometry":{"type":"LineString","coordinates":[{{{string.Join(',', line.Select(p => $"[{At(p.East, p.North).Replace(' ', ',')}]"))}}}]}}
+        {"type":"Feature","properties":{"id":{{{i + 1}}},"highway":"residential","name":"街{{{i + 1}}}"{{{(i < values.Count && values[i].Length > 0 ? $",\"{tag}\":\"{values[i]}\"" : "")}}}},"geometry":{"type":"LineString","coordinates":[{{{string.Join(',', line.Select(p => $"[{At(p.East, p.North).Replace(' ', ',')}]"))}}}]}}
         """))}}]}
         """);
 

@@ -62,6 +62,47 @@ public class CircleTests
         Assert.Equal((Standing.Beyond, 500), (answer.Buildings.Single().Standing, answer.Buildings.Single().Seconds));
     }
 
+    [Theory]
+    [InlineData(WalkerGroup.Adult)]
+    [InlineData(WalkerGroup.Older)]
+    [InlineData(WalkerGroup.Child)]
+    [InlineData(WalkerGroup.Wheelchair)]
+    public async Task Speed_OfEachGroup_AndTheWaitAtACrossing_AreSetByTheCommunity(WalkerGroup group)
+    {
+        await using var hele = await TestInstallation.Create(TestDatabase.Sqlite);
+        var ma = await hele.Viewer(TestPeople.Ma);
+        await hele.Building(ma, await hele.Compound(ma), "1号楼", CircleSteps.At(0, 0));
+        // A lane that crosses a road half way.
+        GridSteps.Ok(await hele.AddStreets(ma, CircleSteps.File("footway", ["", "crossing"], [(0, 0), (240, 0)], [(240, 0), (260, 0)], [(260, 0), (500, 0)])));
+        await hele.Point(ma, CircleSteps.At(500, 0));
+        async Task<int> Seconds() => (await hele.Ask(ma, CircleSteps.Usual with { Group = group })).Buildings.Single().Seconds!.Value;
+        var speed = (await hele.Ask(ma, CircleSteps.Usual with { Group = group })).Speed;
+        Assert.Equal(Math.Ceiling(50000.0 / speed) + 20, await Seconds(), 1.0);
+
+        async Task Set(string rule, int amount) => GridSteps.Ok(await hele.Get<Civic.Platform.Rules.SetLocalRule>().Run(ma.Act(Civic.Platform.Rules.SetLocalRule.Permission, Guid.NewGuid()), new(rule, amount, hele.Today, "居民代表会议决定")));
+        await Set("circle.crossing.wait", 45);
+        Assert.Equal(Math.Ceiling(50000.0 / speed) + 45, await Seconds(), 1.0);
+        await Set(CircleRules.SpeedRule(group), 50);
+        Assert.Equal(1000 + 45, await Seconds(), 1.0);
+    }
+
+    /// <summary>A compound's lane is private: who lives on it comes out at both ends, and nobody else takes the short cut.</summary>
+    [Fact]
+    public async Task PrivateLane_OfACompound_IsItsResidents()
+    {
+        await using var hele = await TestInstallation.Create(TestDatabase.Sqlite);
+        var ma = await hele.Viewer(TestPeople.Ma);
+        var compound = await hele.Compound(ma);
+        await hele.Building(ma, compound, "1号楼", CircleSteps.At(0, 100));
+        await hele.Building(ma, compound, "2号楼", CircleSteps.At(-50, 0));
+        GridSteps.Ok(await hele.AddStreets(ma, CircleSteps.File("access", ["", "private"], [(-100, 0), (0, 0), (150, 0), (150, 200), (0, 200), (-100, 200)], [(0, 0), (0, 200)])));
+        await hele.Point(ma, CircleSteps.At(-50, 200));
+
+        var answer = (await hele.Ask(ma)).Buildings.OrderBy(b => b.Address, StringComparer.Ordinal).Select(b => b.Seconds!.Value).ToList();
+        Assert.Equal(Math.Ceiling(150 / 1.1), answer[0], 1.0);
+        Assert.Equal(Math.Ceiling(600 / 1.1), answer[1], 1.0);
+    }
+
     [Fact]
     public async Task Point_OutsideItsHours_CountsForNobody()
     {

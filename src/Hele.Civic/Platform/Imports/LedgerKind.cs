@@ -232,7 +232,7 @@ public sealed class LedgerRow(SheetRow row, IReadOnlyDictionary<string, int> col
         if (text.Length == 0)
             return null;
         foreach (var (words, value) in values)
-            if (words.Zh.Split(' ').Contains(text) || words.En.Split(' ').Contains(text))
+            if ($"{words.Zh} {words.En}".Split(' ').Any(word => LedgerKind.Plain(word) == text))
                 return value;
         Wrong(column, new($"应是：{string.Join("、", values.Select(v => v.Words.Zh.Split(' ')[0]))}。", $"one of: {string.Join(", ", values.Select(v => v.Words.En.Split(' ')[0]))}."));
         return null;

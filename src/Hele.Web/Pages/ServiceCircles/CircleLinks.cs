@@ -23,6 +23,13 @@ public static class CircleAddress
 
     public static string Name(WalkerGroup group) => group.ToString().ToLowerInvariant();
 
+    public static string Name(Datum datum) => datum.ToString().ToLowerInvariant();
+
+    /// <summary>For whose map a file is asked; by default for those that give positions in WGS-84.</summary>
+    public const string System = "system";
+
+    public static Datum Datum(IQueryCollection query, string name) => Enum.TryParse<Datum>(query[name].FirstOrDefault(), ignoreCase: true, out var datum) && Enum.IsDefined(datum) ? datum : default;
+
     /// <summary>What an address asks; what it doesn't say, or says wrongly, is as usual. The place that a point is to be tried at is typed: said wrongly, "to" is named in <paramref name="wrong"/>, and "move" where it isn't said which point.</summary>
     /// <param name="unsaid">The hour where the address says none; by default the usual one.</param>
     public static CircleAsk Read(IQueryCollection query, ICollection<string>? wrong = null, WeekMoment? unsaid = null)
@@ -31,7 +38,7 @@ public static class CircleAddress
         var usual = unsaid ?? CircleQueries.UsualHour;
         var day = int.TryParse(query["day"].FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var d) && d is >= 1 and <= 7 ? d : usual.Day;
         var time = TimeOnly.TryParseExact(query["time"].FirstOrDefault(), "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var t) ? t : new TimeOnly(usual.Hour, usual.Minute);
-        var (move, to) = (Code(query["move"].FirstOrDefault()), Place(query["to"].FirstOrDefault()));
+        var (move, to) = (Code(query["move"].FirstOrDefault()), Place(OtherMaps.ToWgs84(query["to"].FirstOrDefault(), Datum(query, "datum"))));
         if (to is null && (move is not null || !string.IsNullOrWhiteSpace(query["to"].FirstOrDefault())))
             wrong?.Add("to");
         else if (to is not null && move is null)
@@ -44,7 +51,8 @@ public static class CircleAddress
     }
 
     /// <summary>The query of it, without what is as usual.</summary>
-    public static string Write(CircleAsk ask)
+    /// <param name="system">For whose map, where it is a file.</param>
+    public static string Write(CircleAsk ask, Datum system = default)
     {
         var usual = CircleQueries.UsualHour;
         var parts = new List<KeyValuePair<string, string?>>();
@@ -55,6 +63,7 @@ public static class CircleAddress
         if (ask is { Move: { } move, MoveTo: { } to }) parts.AddRange([new("move", move), new("to", Place(to))]);
         parts.AddRange(ask.Closes.Select(c => KeyValuePair.Create<string, string?>("close", c)));
         parts.AddRange(ask.Adds.Select(a => KeyValuePair.Create<string, string?>("add", Place(a))));
+        if (system != default) parts.Add(new(System, Name(system)));
         return QueryString.Create(parts).ToString();
     }
 

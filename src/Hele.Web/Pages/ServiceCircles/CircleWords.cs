@@ -57,7 +57,7 @@ public static class CircleWords
         {
             var metres = (int)Math.Round(leg.Metres);
             if (i > 0 && i < path.Legs.Count - 1)
-                words.Add(L["{0}，约{1}米", leg.Name ?? ((leg.Flags & WayFlags.Steps) != 0 ? L["台阶"] : L["没有名字的路"]), Math.Max(1, metres)]);
+                words.Add(L["{0}，{1}，约{2}米", leg.Turn switch { < -150 or > 150 => L["掉头"], < -ReachIndex.Straight => L["左转"], > ReachIndex.Straight => L["右转"], _ => L["直走"] }, leg.Name ?? ((leg.Flags & WayFlags.Steps) != 0 ? L["台阶"] : L["没有名字的路"]), Math.Max(1, metres)]);
             else if (metres > 0)
                 words.Add(i == 0 ? L["从楼门口到路上，约{0}米", metres] : L["从路上到服务点门口，约{0}米", metres]);
         }
@@ -86,13 +86,6 @@ public static class CircleWords
         "1,2,3,4,5" => L["星期一至星期五"],
         "6,7" => L["星期六和星期日"],
         _ => string.Join(L["、"], days.Select(d => L.WeekDay(d))),
-    };
-
-    public static string Datum(this Texts L, Datum datum) => datum switch
-    {
-        Hele.Planning.Streets.Datum.Gcj02 => L["GCJ-02（高德、腾讯）"],
-        Hele.Planning.Streets.Datum.Bd09 => L["BD-09（百度）"],
-        _ => L["WGS-84 或 CGCS2000（OpenStreetMap、天地图）"],
     };
 
     public static string Kind(this Texts L, CorrectionKind kind) => kind switch

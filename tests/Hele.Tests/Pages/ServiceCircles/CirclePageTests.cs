@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.Json;
+using Hele.Civic.Grids;
 using Hele.Civic.Kernel;
 using Hele.Civic.ServiceCircles;
+using Hele.Planning.Streets;
 using Hele.TestKit;
 using Hele.Tests.Platform;
 using Hele.Tests.Organizations;
@@ -61,6 +63,8 @@ public class CirclePageTests
 
         (await (await HtmlPage.Get(browser, CircleLinks.Readings)).Form("#record form").Submit()).ExpectRedirect(CircleLinks.Readings);
         Assert.Contains("星期三 10:00", (await HtmlPage.Get(host.Browser(), CircleLinks.Readings)).VisibleText, StringComparison.Ordinal);
+        Assert.Contains("老年人（每秒0.8米）：没有走得到，不到10户走不到", (await HtmlPage.Get(host.Browser(), CircleLinks.Readings)).VisibleText, StringComparison.Ordinal);
+        Assert.Contains("成人（每秒1.1米）：1户走得到，0户走不到", (await HtmlPage.Get(browser, CircleLinks.Readings)).VisibleText, StringComparison.Ordinal);
         Assert.Contains("步行10分钟内能联系上党组织或者党群志愿者的住户1户", (await HtmlPage.Get(browser, "/report?period=2026-Q4")).VisibleText, StringComparison.Ordinal);
 
         // Out of everybody's reach: the report names the pace of either.
@@ -70,7 +74,7 @@ public class CirclePageTests
         GridSteps.Ok(await hele.Get<ClosePoint>().Run(ma, ma.Keep(), new((await hele.Read(db => db.Set<Hele.Civic.ServiceCircles.ServicePoint>().SingleAsync())).PublicCode)));
         // The same hour a second time on one day is asked twice.
         (await (await (await HtmlPage.Get(browser, CircleLinks.Readings)).Form("#record form").Submit()).Expect(409).Form("#record form").Submit()).ExpectRedirect(CircleLinks.Readings);
-        Assert.Contains("让星期三 10:00按成人每秒走1.1米、步行10分钟内还联系不上的26户，和按老年人每秒走0.8米还联系不上的", (await HtmlPage.Get(browser, "/report?period=2026-Q4")).VisibleText, StringComparison.Ordinal);
+        Assert.Contains("让星期三 10:00按成人每秒走1.1米、步行10分钟内还联系不上的26户，按老年人每秒走0.8米还联系不上的", (await HtmlPage.Get(browser, "/report?period=2026-Q4")).VisibleText, StringComparison.Ordinal);
 
         // The list goes by pages of twenty.
         var list = await HtmlPage.Get(browser, CircleLinks.Uncovered);
@@ -152,15 +156,27 @@ public class CirclePageTests
         (await form.Submit()).ExpectRedirect(CircleLinks.Points);
         Assert.Equal(CircleSteps.Place(500, 0), (await hele.Read(db => db.Set<Hele.Civic.ServiceCircles.ServicePoint>().SingleAsync())).At);
         // What can't be read stays in its field, which says so; nothing is tried.
-        foreach (var (query, field, told) in new[] { ($"move={point}&to=abc", "to", "位置要写经度和纬度"), ($"move={point}&to=36.1 114.3", "to", "位置要写经度和纬度"), ($"move={point}&to=", "to", "位置要写经度和纬度"), ($"move=&to={CircleSteps.At(500, 0)}", "move", "选一个要移动的服务点") })
+        foreach (var (query, field, told) in new[] { ($"move={point}&to=abc", "To", "位置要写经度和纬度"), ($"move={point}&to=36.1 114.3", "To", "位置要写经度和纬度"), ($"move={point}&to=", "To", "位置要写经度和纬度"), ($"move=&to={CircleSteps.At(500, 0)}", "Move", "选一个要移动的服务点") })
         {
             var odd = await HtmlPage.Get(browser, $"{CircleLinks.Walk}?{query}", 400);
-            Assert.Contains(told, odd.Text($"#try-{field}_problem"), StringComparison.Ordinal);
+            Assert.Contains(told, odd.Text($"#{field}_problem"), StringComparison.Ordinal);
             Assert.Contains(told, odd.Text(".summary[role=alert]"), StringComparison.Ordinal);
-            Assert.Equal("true", odd.Document.QuerySelector($"#try-{field}")!.GetAttribute("aria-invalid"));
-            Assert.Equal(query.Split("to=")[1], odd.Form("#try form")["to"]);
+            Assert.Equal("true", odd.Document.QuerySelector($"#{field}")!.GetAttribute("aria-invalid"));
+            Assert.Equal(query.Split("to=")[1], odd.Form("#try form")["To"]);
             Assert.DoesNotContain("试算：", odd.VisibleText, StringComparison.Ordinal);
         }
+
+        // Read from another map it is tried where that map means, and shown as this one says it; a point that isn't there is none to move.
+        foreach (var datum in new[] { Datum.Gcj02, Datum.Bd09 })
+        {
+            var there = CircleSteps.Place(500, 0).In(datum);
+            var typed = await HtmlPage.Get(browser, $"{CircleLinks.Walk}?Move={point}&To={CircleAddress.Place(there)}&Datum={datum}");
+            Assert.Contains("试算：和现在一样", typed.VisibleText, StringComparison.Ordinal);
+            Assert.Equal((point, CircleSteps.At(500, 0), "Wgs84"), (typed.Form("#try form")["Move"], typed.Form("#try form")["To"], typed.Form("#try form")["Datum"]));
+        }
+        var gone = await HtmlPage.Get(browser, $"{CircleLinks.Walk}?move={PublicCode.New().Text}&to={CircleSteps.At(500, 0)}", 400);
+        Assert.Contains("选一个要移动的服务点", gone.Text("#Move_problem"), StringComparison.Ordinal);
+        Assert.DoesNotContain("试算：", gone.VisibleText, StringComparison.Ordinal);
 
         // The same trial asked of somebody else and at another hour.
         var added = $"{address}&close={point}&add={Uri.EscapeDataString(CircleSteps.At(500, 0))}&add={Uri.EscapeDataString(CircleSteps.At(300, 0))}";
@@ -214,7 +230,7 @@ public class CirclePageTests
         Assert.Contains("星期六 09:00–17:00", own.VisibleText, StringComparison.Ordinal);
         Assert.Contains("0372-5550100", own.VisibleText, StringComparison.Ordinal);
         Assert.Contains("0372-5550101", own.VisibleText, StringComparison.Ordinal);
-        Assert.Equal(["从楼门口到路上，约20米", "街1，约400米"], own.Texts("ol.legs li"));
+        Assert.Equal(["从楼门口到路上，约20米", "左转，街1，约400米"], own.Texts("ol.legs li"));
 
         // From the map one comes with its hour.
         var shown = await (await HtmlPage.Get(host.Browser(), CircleLinks.Walk)).Click("柳荫路12号院1号楼");
@@ -266,6 +282,74 @@ public class CirclePageTests
         Assert.DoesNotContain("户数", rows[0].Keys);
     }
 
-    private static async Task<HtmlPage> Upload(HttpClient browser, string name, byte[] bytes) =>
-        await (await HtmlPage.Get(browser, CircleLinks.NewMap)).Form("main form").Fill("Input.Name", name).Fill("Input.Source", "社区自测").Fill("Input.Datum", "Wgs84").Attach("Input.File", "streets.geojson", bytes, "application/geo+json").Submit();
+    /// <summary>Whatever map a place was read from, it lies where it is.</summary>
+    [Theory]
+    [InlineData(Datum.Gcj02)]
+    [InlineData(Datum.Bd09)]
+    public async Task Positions_OfAnotherMap_AreKeptWhereTheyAre_AndShownAsItNeedsThem(Datum datum)
+    {
+        await using var host = await TestHost.Start(TestDatabase.Sqlite);
+        var hele = host.Hele;
+        var ma = await hele.Viewer(TestPeople.Ma);
+        var compound = await hele.Compound(ma);
+        var browser = await host.As(TestPeople.Ma);
+        string There(double east, double north) => CircleAddress.Place(CircleSteps.Place(east, north).In(datum));
+        Assert.InRange(Away(CircleSteps.Place(0, 0), CircleSteps.Place(0, 0).In(datum)), 100, 1500);
+
+        // Streets, a building, a point, a footpath and a grid, all from that map.
+        var lane = System.Text.Encoding.UTF8.GetBytes($$$"""{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"highway":"residential"},"geometry":{"type":"LineString","coordinates":[[{{{There(0, 0).Replace(' ', ',')}}}],[{{{There(500, 0).Replace(' ', ',')}}}]]}}]}""");
+        (await Upload(browser, "别的图", lane, datum)).ExpectRedirect(CircleLinks.Streets);
+        var house = (await HtmlPage.Get(browser, "/buildings/new?compound=" + compound)).Form("main form").Fill("Input.Name", "1号楼").Fill("Input.Position", "很远 很远").Fill("Input.Datum", datum.ToString());
+        var odd = (await house.Submit()).Expect(400).Form("main form");
+        Assert.Equal(("很远 很远", datum.ToString()), (odd["Input.Position"], odd["Input.Datum"]));
+        var building = await (await odd.Fill("Input.Position", There(0, 0)).Submit()).ExpectRedirect("/buildings/*").Follow();
+        (await (await HtmlPage.Get(browser, CircleLinks.NewPoint)).Form("main form").Fill("Input.Name", "党群服务站").Fill("Input.Kind", "party-station").Check("Input.Hours.Always").Fill("Input.Position", There(500, 0).Replace(' ', ',')).Fill("Input.Datum", datum.ToString()).Submit())
+            .ExpectRedirect(CircleLinks.Points);
+        (await (await HtmlPage.Get(browser, CircleLinks.NewCorrection)).Form("main form").Fill("Input.Kind", "Footpath").Fill("Input.Name", "小路").Fill("Input.Line", $"{There(250, 0)}; {There(250, 90)}").Fill("Input.Datum", datum.ToString()).Submit()).ExpectRedirect(CircleLinks.Streets);
+        (await (await HtmlPage.Get(browser, "/grids/new")).Form("main form").Fill("Input.Name", "第一网格").Fill("Input.Outline", $"{There(-50, -50)}; {There(550, -50)}; {There(550, 50)}; {There(-50, 50)}").Fill("Input.Datum", datum.ToString()).Submit()).ExpectRedirect("/grids/*");
+
+        Assert.InRange(Away(CircleSteps.Place(0, 0), (await hele.Read(db => db.Set<Hele.Civic.Grids.Building>().SingleAsync())).At!.Value), 0, 1);
+        Assert.InRange(Away(CircleSteps.Place(500, 0), (await hele.Read(db => db.Set<Hele.Civic.ServiceCircles.ServicePoint>().SingleAsync())).At), 0, 1);
+        Assert.Equal([0, 0], StreetLine.Read((await hele.Read(db => db.Set<StreetCorrection>().SingleAsync())).Line)!.Zip([CircleSteps.Place(250, 0), CircleSteps.Place(250, 90)], (a, b) => (int)Away(a, b)));
+        Assert.InRange(Geo.EllipsoidSquareMetres((await hele.Query<GridQueries, IReadOnlyList<GridLine>>(q => q.Grids())).Single().Outline!), 59_700, 60_300);
+        Assert.Equal(455, (await hele.Ask(ma)).Buildings.Single().Seconds!.Value, 1.0);
+
+        // Told again, as each map's search takes it; and as a file for that map.
+        var place = CircleSteps.Place(500, 0).Text(datum);
+        Assert.Contains(CircleSteps.Place(0, 0).Text(datum)[..10], (await HtmlPage.Get(browser, building.Url.ToString())).Text(".facts"), StringComparison.Ordinal);
+        Assert.Contains(place[..10], (await HtmlPage.Get(host.Browser(), CircleLinks.Near + "?building=" + (await hele.Ask(ma)).Buildings.Single().Code + "&day=3&time=10:00")).Text(".facts"), StringComparison.Ordinal);
+        var map = await HtmlPage.Get(browser, CircleLinks.Walk);
+        using var file = JsonDocument.Parse(await browser.GetStringAsync(map.Document.QuerySelectorAll("#geojson a").Select(a => a.GetAttribute("href")!).Single(h => h.EndsWith("system=" + CircleAddress.Name(datum), StringComparison.Ordinal)), TestContext.Current.CancellationToken));
+        Assert.Equal(CircleAddress.Name(datum), file.RootElement.GetProperty("basis").GetProperty("datum").GetString());
+        var features = file.RootElement.GetProperty("features").EnumerateArray().ToList();
+        var shown = features[0].GetProperty("geometry").GetProperty("coordinates").EnumerateArray().Select(n => n.GetDouble()).ToList();
+        Assert.InRange(Away(CircleSteps.Place(500, 0).In(datum), Position.Of(shown[0], shown[1])), 0, 1);
+        // The zone lies around the point of the same file.
+        var corner = features[^1].GetProperty("geometry").GetProperty("coordinates")[0][0][0].EnumerateArray().Select(n => n.GetDouble()).ToList();
+        Assert.InRange(Away(CircleSteps.Place(250, 0).In(datum), Position.Of(corner[0], corner[1])), 0, 350);
+    }
+
+    [Fact]
+    public async Task Gate_AlwaysShutAndAlwaysOpen_IsAsked_AndTakingAwayIsAskedBefore()
+    {
+        await using var host = await TestHost.Start(TestDatabase.Sqlite);
+        var hele = host.Hele;
+        var ma = await hele.Viewer(TestPeople.Ma);
+        GridSteps.Ok(await hele.AddStreets(ma, CircleSteps.Lane));
+        var browser = await host.As(TestPeople.Ma);
+        var form = (await HtmlPage.Get(browser, CircleLinks.NewCorrection)).Form("main form").Fill("Input.Kind", "Gate").Fill("Input.Name", "北门").Fill("Input.Line", CircleSteps.At(250, 0)).Check("Input.Shut").Check("Input.Hours.Always");
+        var both = (await form.Submit()).Expect(400);
+        Assert.Contains("只能选一个", both.Text("#Input_Shut_problem"), StringComparison.Ordinal);
+        (await both.Form("main form").Check("Input.Shut", false).Submit()).ExpectRedirect(CircleLinks.Streets);
+        var streets = await HtmlPage.Get(browser, CircleLinks.Streets);
+        // What it does is said where the button is, and the button only comes when one asks for it.
+        Assert.All(streets.Document.QuerySelectorAll("td button"), b => Assert.False(b.Closest("details")!.HasAttribute("open")));
+        (await streets.Form("form[action='?handler=Correction']").Submit()).ExpectRedirect(CircleLinks.Streets);
+        Assert.Empty(await hele.Read(db => db.Set<StreetCorrection>().Where(c => c.To == null).ToListAsync()));
+    }
+
+    private static double Away(Position a, Position b) => Ground.Metres(new(a.Lat, a.Lon), new(b.Lat, b.Lon));
+
+    private static async Task<HtmlPage> Upload(HttpClient browser, string name, byte[] bytes, Datum datum = Datum.Wgs84) =>
+        await (await HtmlPage.Get(browser, CircleLinks.NewMap)).Form("main form").Fill("Input.Name", name).Fill("Input.Source", "社区自测").Fill("Input.Datum", datum.ToString()).Attach("Input.File", "streets.geojson", bytes, "application/geo+json").Submit();
 }

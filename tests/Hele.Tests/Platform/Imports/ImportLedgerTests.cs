@@ -6,6 +6,7 @@ using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Imports;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Storage;
+using Hele.Planning.Streets;
 using Hele.TestKit;
 using Hele.Tests.Grids;
 using Microsoft.EntityFrameworkCore;
@@ -229,6 +230,18 @@ public class ImportLedgerTests
         var again = GridSteps.Ok(await hele.Import(zhou, "buildings", SheetTable.Of(headings, ["柳荫路12号院", "1栋", "1", "6", "", ""], ["柳荫路12号院", "2", "4", "6", "", ""])));
         Assert.Equal((0, 1, 1), await hele.Read(db => db.Set<LedgerImport>().Where(i => i.PublicCode == again).Select(i => new ValueTuple<int, int, int>(i.Added, i.Changed, i.Same)).SingleAsync()));
         (await hele.Get<LogVerification>().Run(null, TestContext.Current.CancellationToken)).AssertGreen();
+    }
+
+    [Fact]
+    public async Task Buildings_WhosePlacesWereReadFromAnotherMap_StandWhereTheyAre()
+    {
+        await using var hele = await TestInstallation.Create(TestDatabase.Sqlite);
+        var zhou = await hele.Viewer(TestPeople.Zhou);
+        KeepBuilding.TryPosition(GridSteps.At(50, 50), out var at);
+        string[] Row(string name, Datum datum, string said) => ["柳荫路12号院", name, .. at!.Value.Text(datum).Split(','), said];
+        GridSteps.Ok(await hele.Import(zhou, "buildings", SheetTable.Of(["小区", "楼栋", "经度", "纬度", "坐标系"], Row("1号楼", Datum.Gcj02, "高德地图"), Row("2号楼", Datum.Bd09, "百度"), Row("3号楼", Datum.Wgs84, ""), Row("4号楼", Datum.Wgs84, "WGS84"))));
+        Assert.All(await hele.Read(db => db.Set<Building>().ToListAsync()), b => Assert.True(Math.Abs(b.At!.Value.LonE7 - at!.Value.LonE7) < 20 && Math.Abs(b.At.Value.LatE7 - at.Value.LatE7) < 20, b.Name));
+        Assert.Contains("坐标系", ImportSteps.All(await hele.Import(zhou, "buildings", SheetTable.Of(["小区", "楼栋", "经度", "纬度", "坐标系"], Row("5号楼", Datum.Gcj02, "谷歌")))), StringComparison.Ordinal);
     }
 
     [Theory, ClassData(typeof(BothDatabases))]

@@ -1,4 +1,5 @@
 using Hele.Civic.Grids;
+using Hele.Planning.Streets;
 using Hele.Web.Hosting;
 using Hele.Web.Ui;
 using Microsoft.AspNetCore.Mvc;
@@ -40,7 +41,7 @@ public sealed class BuildingFormModel(GridQueries queries, KeepBuilding keep, Cu
         if (ModelState.IsValid)
         {
             var outcome = await keep.Run(current.Required, current.Required.Act(GridAccess.Keep, OperationId.Posted(Request)),
-                new(Code.Length > 0 ? Code : null, Input.Compound, Input.Name, Input.Floors, Input.Entrances ?? 0, Input.Position), HttpContext.RequestAborted);
+                new(Code.Length > 0 ? Code : null, Input.Compound, Input.Name, Input.Floors, Input.Entrances ?? 0, OtherMaps.ToWgs84(Input.Position, Input.Datum)), HttpContext.RequestAborted);
             if (outcome.Accepted)
             {
                 this.Say(Code.Length > 0 ? L["楼栋已更正。"] : L["楼栋已登记。"]);
@@ -68,5 +69,6 @@ public sealed class BuildingFormModel(GridQueries queries, KeepBuilding keep, Cu
         public int? Floors { get; set; }
         public int? Entrances { get; set; }
         public string Position { get; set; } = "";
+        public Datum Datum { get; set; }
     }
 }

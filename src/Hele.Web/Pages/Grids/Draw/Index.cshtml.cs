@@ -1,4 +1,5 @@
 using Hele.Civic.Grids;
+using Hele.Planning.Streets;
 using Hele.Web.Hosting;
 using Hele.Web.Ui;
 using Microsoft.AspNetCore.Mvc;
@@ -40,7 +41,7 @@ public sealed class DrawGridModel(GridQueries queries, DrawGrid draw, CurrentVie
         if (ModelState.IsValid)
         {
             var outcome = await draw.Run(current.Required, current.Required.Act(GridAccess.Draw, OperationId.Posted(Request)),
-                new(Code.Length > 0 ? Code : null, Input.Name, Input.Kind, Input.DutyPhone, Input.Outline), HttpContext.RequestAborted);
+                new(Code.Length > 0 ? Code : null, Input.Name, Input.Kind, Input.DutyPhone, OtherMaps.ToWgs84(Input.Outline, Input.Datum)), HttpContext.RequestAborted);
             if (outcome.Accepted)
             {
                 this.Say(Code.Length > 0 ? L["网格已更新。"] : L["网格已设立。"]);
@@ -66,5 +67,6 @@ public sealed class DrawGridModel(GridQueries queries, DrawGrid draw, CurrentVie
         public GridKind Kind { get; set; }
         public string DutyPhone { get; set; } = "";
         public string Outline { get; set; } = "";
+        public Datum Datum { get; set; }
     }
 }

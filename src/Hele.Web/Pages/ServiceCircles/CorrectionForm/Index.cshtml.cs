@@ -1,5 +1,6 @@
 using Hele.Civic.Grids;
 using Hele.Civic.ServiceCircles;
+using Hele.Planning.Streets;
 using Hele.Web.Hosting;
 using Hele.Web.Pages.ServiceCircles.PointForm;
 using Hele.Web.Ui;
@@ -29,10 +30,12 @@ public sealed class CorrectionFormModel(GridQueries grids, DrawCorrection draw, 
 
     public async Task<IActionResult> OnPostAsync()
     {
+        if (Input is { Kind: CorrectionKind.Gate, Shut: true, Hours.Always: true })
+            ModelState.AddModelError("Input.Shut", L["一直关着和昼夜开着只能选一个。"]);
         if (ModelState.IsValid)
         {
             var hours = Input.Shut ? null : Input.Hours.Input;
-            var outcome = await draw.Run(current.Required, current.Required.Act(CircleAccess.Keep, OperationId.Posted(Request)), new(Input.Kind, Input.Name, Input.Line, hours, Input.Steps), HttpContext.RequestAborted);
+            var outcome = await draw.Run(current.Required, current.Required.Act(CircleAccess.Keep, OperationId.Posted(Request)), new(Input.Kind, Input.Name, OtherMaps.ToWgs84(Input.Line, Input.Datum), hours, Input.Steps), HttpContext.RequestAborted);
             if (outcome.Accepted)
             {
                 this.Say(L["更正已画上，步行圈马上按它算。"]);
@@ -52,6 +55,7 @@ public sealed class CorrectionFormModel(GridQueries grids, DrawCorrection draw, 
         public CorrectionKind? Kind { get; set; }
         public string Name { get; set; } = "";
         public string Line { get; set; } = "";
+        public Datum Datum { get; set; }
         public bool Steps { get; set; }
         public bool Shut { get; set; }
         public HoursForm Hours { get; set; } = new();

@@ -22,7 +22,6 @@ public sealed class MapFormModel(AddStreetMap add, CurrentViewer current, Texts 
     /// <summary>The file could be read in part: that may be taken all the same.</summary>
     public bool IsPart { get; private set; }
 
-    public IReadOnlyList<Option> Datums => Option.Of<Datum>(L.Datum);
     public string Limits => L["OpenStreetMap（.osm、.osm.gz、.osm.pbf）或 GeoJSON，压缩后最大{0}MB，只要社区周围的一块。", StreetMap.MostBytes >> 20];
 
     public void OnGet()

@@ -1,5 +1,6 @@
 using Hele.Civic.Grids;
 using Hele.Civic.ServiceCircles;
+using Hele.Planning.Streets;
 using Hele.Web.Hosting;
 using Hele.Web.Ui;
 using Microsoft.AspNetCore.Mvc;
@@ -14,9 +15,10 @@ public sealed class PointInput
     public string Name { get; set; } = "";
     public string Phone { get; set; } = "";
     public string Position { get; set; } = "";
+    public Datum Datum { get; set; }
     public HoursForm Hours { get; set; } = new();
 
-    public KeepPoint.Input Of(string? code) => new(code, Kind, Name, Phone, Position, Hours.Input);
+    public KeepPoint.Input Of(string? code) => new(code, Kind, Name, Phone, OtherMaps.ToWgs84(Position, Datum), Hours.Input);
 }
 
 /// <summary>Opens a service point.</summary>

@@ -17,6 +17,9 @@ public sealed class ReadingListModel(CircleQueries queries, RecordReading record
 
     public IReadOnlyList<CircleReading> Rows { get; private set; } = [];
 
+    /// <summary>What each found, by its code.</summary>
+    public IReadOnlyDictionary<string, CircleCounts> Found { get; private set; } = new Dictionary<string, CircleCounts>();
+
     public bool MayRecord => current.Viewer?.PostFor(CircleAccess.Record) is not null;
 
     public Task OnGetAsync()
@@ -43,7 +46,11 @@ public sealed class ReadingListModel(CircleQueries queries, RecordReading record
 
     public WeekMoment At(CircleReading reading) => new(reading.WeekDay, reading.Minute / 60, reading.Minute % 60);
 
-    private async Task Load() => Rows = await queries.Readings(cancel: HttpContext.RequestAborted);
+    private async Task Load()
+    {
+        Rows = await queries.Readings(cancel: HttpContext.RequestAborted);
+        Found = await queries.Counts(current.Viewer, Rows, HttpContext.RequestAborted);
+    }
 
     public sealed class InputModel
     {

@@ -2,6 +2,7 @@ using Hele.Civic.Grids;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.ServiceCircles;
 using Hele.Planning.Reach;
+using Hele.Planning.Streets;
 using Hele.Web.Hosting;
 using Hele.Web.Ui;
 using Microsoft.AspNetCore.Mvc;
@@ -24,6 +25,15 @@ public sealed class WalkModel(CircleQueries queries, CurrentViewer current, Site
 
     [BindProperty(SupportsGet = true, Name = "helpers")]
     public bool Helpers { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "move")]
+    public string Move { get; set; } = "";
+
+    [BindProperty(SupportsGet = true, Name = "to")]
+    public string To { get; set; } = "";
+
+    [BindProperty(SupportsGet = true, Name = "datum")]
+    public Datum Datum { get; set; }
 
     public CircleAnswer Answer { get; private set; } = null!;
     public IReadOnlyList<CircleProposal> Proposals { get; private set; } = [];
@@ -48,11 +58,6 @@ public sealed class WalkModel(CircleQueries queries, CurrentViewer current, Site
 
     public IReadOnlyList<CircleBuilding> Others => [.. Sorted.Where(b => b.Standing == Standing.Covered && b.Change == 0)];
 
-    /// <summary>What was typed to be tried, where it can't be.</summary>
-    public string TypedMove => Request.Query["move"].FirstOrDefault() ?? "";
-
-    public string TypedTo => Request.Query["to"].FirstOrDefault() ?? "";
-
     private IEnumerable<CircleBuilding> Sorted => Answer.Buildings.OrderBy(b => b.Standing == Standing.Covered).ThenBy(b => b.Grid is null).ThenBy(b => b.Grid, StringComparer.Ordinal).ThenByDescending(b => b.Seconds ?? int.MaxValue).ThenBy(b => b.Address, StringComparer.Ordinal);
 
     public async Task<IActionResult> OnGetAsync()
@@ -67,22 +72,21 @@ public sealed class WalkModel(CircleQueries queries, CurrentViewer current, Site
             Proposals = await queries.Proposals(current.Viewer!, here, Answer, cancel);
         Summary = L.Summary(Answer, MayTry, SeesHouseholds, MayKeep);
         Newest = (await queries.Readings(1, cancel)).FirstOrDefault();
-        Counts = Newest is null ? null : await queries.Counts(current.Viewer, Newest, cancel);
+        Counts = Newest is null ? null : (await queries.Counts(current.Viewer, [Newest], cancel))[Newest.PublicCode];
+        if (wrong.Count == 0 && !string.IsNullOrEmpty(Move) && Ask.Move is null)
+            wrong.Add(nameof(Move));
         // Who may try nothing has typed nothing.
         if (!MayTry || !Answer.HasStreets || wrong.Count == 0)
+        {
+            // As it is tried, and as the map that is shown says it.
+            ModelState.Clear();
+            (Move, To, Datum) = (Ask.Move ?? "", Ask.MoveTo is { } to ? CircleAddress.Place(to) : "", default);
             return Page();
+        }
         foreach (var field in wrong)
             ModelState.AddModelError(field, field == "to" ? L[GridProblems.PositionOdd.Sentence] : L["选一个要移动的服务点。"]);
         return this.Refused([]);
     }
-
-    /// <summary>What is wrong with what was typed to be tried, by its field.</summary>
-    public IEnumerable<(string Field, string Problem)> Mistakes => new[] { "move", "to" }.Select(f => (f, Wrong(f))).Where(m => m.Item2 is not null).Select(m => (m.f, m.Item2!));
-
-    /// <summary>What is wrong with a field of what is tried; null where nothing is.</summary>
-    public string? Wrong(string field) => ModelState.TryGetValue(field, out var entry) ? entry.Errors.FirstOrDefault()?.ErrorMessage : null;
-
-    public Microsoft.AspNetCore.Html.IHtmlContent? Told(string field) => Wrong(field) is { } problem ? new Html().Raw("<p class=\"problem\"").Attr("id", $"try-{field}_problem").Raw(">").Raw(Icons.Svg(Icons.Warning)).Raw("<span>").Text(problem).Raw("</span></p>").Done() : null;
 }
 
 /// <summary>Buildings in a table of the walking map.</summary>
