@@ -47,7 +47,11 @@ sealed class CentreSearch(DistanceField f, PlacementOptions options, IProgress<P
         return Told(Radius(least), least >= Reached);
     }
 
-    Placement Told(long bound, bool isProven) => new() { Best = pool.Best, Bound = bound, IsProven = isProven, Alternatives = pool.Others(options), Proof = proof };
+    Placement Told(long bound, bool isProven)
+    {
+        cancel.ThrowIfCancellationRequested();
+        return new() { Best = pool.Best, Bound = bound, IsProven = isProven, Alternatives = pool.Others(options), Proof = proof };
+    }
 
     void Offer(IReadOnlyList<int> open)
     {

@@ -80,7 +80,8 @@ sealed class CoverInterior
     public int Steps { get; private set; }
 
     /// <param name="target">Ends as soon as the bound is below it plus one.</param>
-    public void Run(int steps, double target)
+    /// <param name="stop">Asked before each step, which may take seconds; it may throw.</param>
+    public void Run(int steps, double target, Func<bool> stop)
     {
         var (w, f) = (new double[m], new double[n]);
         for (var j = 0; j < m; j++)
@@ -132,7 +133,7 @@ sealed class CoverInterior
         var (rl, ru, ry, rs, re) = (new double[n], new double[n], new double[m], new double[m], new double[extra]);
         var solved = new double[extra][];
 
-        for (Steps = 0; Steps < steps; Steps++)
+        for (Steps = 0; Steps < steps && !stop(); Steps++)
         {
             var gap = Gap();
             Judge();

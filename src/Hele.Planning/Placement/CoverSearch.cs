@@ -52,6 +52,8 @@ sealed class CoverSearch
                 pool.Offer([.. root.Open, .. root.Site]);
             if (root.Sites > 0)
                 Seek(root, [], 300);
+            rootBound = first.Bound;
+            Tell();
             Branch(0, root, Start(root), 0, tree.Row(first.Row()), first.Bound, 0);
         }
         // Looking for others may meet a better one.
@@ -60,6 +62,7 @@ sealed class CoverSearch
         var bound = best is null ? tree.Bound : Math.Max(tree.Bound, most ? best.Value : -best.Value);
         var proven = bound <= pool.Floor;
         Tell();
+        cancel.ThrowIfCancellationRequested();
         return new()
         {
             Best = best, Bound = most ? Math.Max(0, bound) : -bound, IsProven = proven, Proof = tree.Proof(reduction.Dominated), Alternatives = others,
@@ -140,7 +143,10 @@ sealed class CoverSearch
                     if (Settle(ref slot, ref core, ref prices, ref row, ref bound, budgetPrice, out var less))
                         return;
                     if (depth == 0)
+                    {
                         (rootBound, refined) = (bound, !less);
+                        Tell();
+                    }
                     if (less)
                         continue;
                 }
@@ -148,13 +154,16 @@ sealed class CoverSearch
             if (system < 500_000_000 && !Stop())
             {
                 var program = new CoverInterior(core);
-                program.Run(60, pool.Floor);
+                program.Run(60, pool.Floor, Stop);
                 work += program.Steps * (system + 60L * core.Customers);
                 (prices, budgetPrice, share) = (program.Prices, program.BudgetPrice, program.Share);
                 if (Settle(ref slot, ref core, ref prices, ref row, ref bound, budgetPrice, out var less))
                     return;
                 if (depth == 0)
+                {
                     rootBound = bound;
+                    Tell();
+                }
                 if (less)
                     continue;
                 if (depth == 0 || branches >= nextPolish)

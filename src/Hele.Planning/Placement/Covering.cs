@@ -7,6 +7,7 @@ public static class Covering
     /// Most weight within number and budget. Closing one of today's n points: today's points are the sites, and <see cref="SiteChoice.Most"/> is n − 1. With capacities it is the most that can be served, and the people of a customer may be
     /// shared out among the sites that cover it.
     /// </summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="ArgumentException">There are capacities, and more sites or customers than <see cref="DistanceProblem"/> takes.</exception>
     public static Placement Most(CoverProblem problem, PlacementOptions? options = null, IProgress<PlacementProgress>? progress = null, CancellationToken cancel = default)
     {
@@ -15,6 +16,7 @@ public static class Covering
     }
 
     /// <summary>Least cost so that everybody is covered whom any allowed site covers; <see cref="CoverProblem.Unreachable"/> are those that none does.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="ArgumentException">The problem has capacities, or a number of sites and costs that differ.</exception>
     public static Placement All(CoverProblem problem, PlacementOptions? options = null, IProgress<PlacementProgress>? progress = null, CancellationToken cancel = default)
     {

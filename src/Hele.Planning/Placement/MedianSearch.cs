@@ -63,6 +63,7 @@ sealed class MedianSearch
 
     Placement Told(long bound)
     {
+        cancel.ThrowIfCancellationRequested();
         // Only rows that a leaf reads are handed out.
         var (kept, numbers) = (new List<IReadOnlyList<long>>(), new Dictionary<int, int>());
         for (var n = 0; n < nodes.Count; n++)

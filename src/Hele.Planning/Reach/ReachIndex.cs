@@ -152,6 +152,7 @@ public sealed partial class ReachIndex
     {
         var keys = new long[Buildings.Count];
         Array.Fill(keys, long.MaxValue);
+        cancel.ThrowIfCancellationRequested();
         // Where the hierarchy is there already, two passes over it answer for any number of points; else a search outward from them. The answers are the same.
         if (ready.Planned is { } plan)
         {

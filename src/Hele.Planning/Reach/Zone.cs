@@ -81,6 +81,7 @@ public sealed partial class ReachIndex
                 if (graph.AreaOf(joint.Edge) is >= 0 and var area)
                     (inside.TryGetValue(area, out var list) ? list : inside[area] = []).AddRange(ready.Ends(joint));
             }
+            cancel.ThrowIfCancellationRequested();
             search.Run(limit, cancel);
             foreach (var v in search.Reached)
                 From(v, search.Time(v), -1);

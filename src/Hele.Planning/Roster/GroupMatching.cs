@@ -109,6 +109,7 @@ public static class GroupMatching
     const long Never = long.MaxValue / 4;
 
     /// <exception cref="ArgumentException">What is wrong with the problem.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; nothing is kept.</exception>
     public static MatchingPlan Solve(MatchingProblem problem, IProgress<double>? progress = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(problem);
@@ -122,6 +123,7 @@ public static class GroupMatching
         long fine = people + 1, most = 4L * (people + 1) * (problem.MostSeconds + problem.FullSeconds + problem.ChangeSeconds + 1) * fine;
         for (var p = 0; p < people; p++)
         {
+            cancel.ThrowIfCancellationRequested();
             var person = problem.People[p];
             for (var g = 0; g < groups; g++)
             {
@@ -143,10 +145,7 @@ public static class GroupMatching
         for (var p = 0; p < people; p++)
         {
             if ((p & 63) == 0)
-            {
-                cancel.ThrowIfCancellationRequested();
                 progress?.Report(p / (double)people);
-            }
             for (var g = 0; g <= groups; g++)
             {
                 (distance[g], from[g], mover[g]) = (cost[p, g], -1, p);
@@ -158,6 +157,8 @@ public static class GroupMatching
             }
             while (waiting.TryDequeue(out var g))
             {
+                // One person's place may move thousands.
+                cancel.ThrowIfCancellationRequested();
                 queued[g] = false;
                 foreach (var q in members[g])
                 {
@@ -191,8 +192,9 @@ public static class GroupMatching
                     break;
             }
         }
+        var plan = Describe(problem, seconds, cost, of, [.. members.Select(m => m.Count)], cancel);
         progress?.Report(1);
-        return Describe(problem, seconds, cost, of, [.. members.Select(m => m.Count)]);
+        return plan;
     }
 
     static int Seconds(MatchingProblem problem, int person, int group)
@@ -209,13 +211,14 @@ public static class GroupMatching
     /// <summary>What a place in a group costs that has so many people already: nothing for the first, all of it for the last.</summary>
     static long Full(MatchingProblem problem, int group, int load) => (long)problem.FullSeconds * load / Math.Max(1, problem.Groups[group].Capacity - 1);
 
-    static MatchingPlan Describe(MatchingProblem problem, int[,] seconds, long[,] cost, int[] of, int[] loads)
+    static MatchingPlan Describe(MatchingProblem problem, int[,] seconds, long[,] cost, int[] of, int[] loads, CancellationToken cancel)
     {
         var (groups, people) = (problem.Groups.Count, problem.People.Count);
         var (matches, unmatched, sum, changes) = (new List<Match>(), new List<Unmatched>(), 0L, 0);
         int Changing(int p, int g) => problem.People[p].Now is { } now && now != g ? problem.ChangeSeconds : 0;
         for (var p = 0; p < people; p++)
         {
+            cancel.ThrowIfCancellationRequested();
             var g = of[p];
             if (problem.People[p].Now is { } before && before != g)
                 changes++;

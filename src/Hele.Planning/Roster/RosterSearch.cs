@@ -186,6 +186,7 @@ public static class RosterSearch
             blinks = false;
             Settle();
             progress?.Report(new(options.Steps, options.Steps, state.Cost));
+            cancel.ThrowIfCancellationRequested();
             return Describe();
         }
 

@@ -239,22 +239,119 @@ public class ReachPropertyTests
     }
 
     [Fact]
+    public async Task Work_ThatIsCancelledOnItsWay_Stops_AndTheIndexAnswersAsIfNothingHadBeen()
+    {
+        var (network, index, points) = Drawn.Town(3, side: 40, buildings: 3_000, points: 40);
+        var places = points.Select(p => p.Place).ToList();
+        points = [.. points.Select(p => p with { Answers = WeekHours.Always })];
+        string Words(ReachIndex of)
+        {
+            var (coverage, matrix) = (of.Cover(points, 400, Drawn.Noon), of.Matrix(places, Drawn.Noon));
+            return string.Join(' ', Enumerable.Range(0, of.Buildings.Count).Select(b => coverage.Milliseconds(b))) + ' ' + string.Join(' ', Enumerable.Range(0, matrix.Points).SelectMany(p => matrix.Row(p).ToArray()));
+        }
+        var expected = Words(ReachIndex.Build(network, index.Profile, index.Buildings, index.JoinMetres));
+
+        Together.StopsWhenCancelled<double>((told, cancel) => ReachIndex.Build(network, index.Profile, index.Buildings, index.JoinMetres, told, cancel), t => t is > 0 and < 1);
+        Together.StopsWhenCancelled<double>((told, cancel) =>
+        {
+            index.PrepareMatrix(Drawn.Noon, told, cancel);
+            return index;
+        }, t => t is > 0 and < 1);
+        Assert.Null(index.At(Drawn.Noon).Planned);
+        // Asked by two at once, of whom the one who works is cancelled: the other gets it all the same.
+        using var leave = new CancellationTokenSource();
+        Task<ReachMatrix>? other = null;
+        Assert.Throws<OperationCanceledException>(() => index.PrepareMatrix(Drawn.Noon, new Told<double>(_ =>
+        {
+            other ??= Task.Run(() => index.Matrix(places, Drawn.Noon));
+            leave.Cancel();
+        }), leave.Token));
+        Assert.Equal(places.Count, (await other!).Points);
+
+        foreach (var threads in new[] { 1, 4 })
+        {
+            using var matrix = new CancellationTokenSource();
+            Assert.Throws<OperationCanceledException>(() => index.Matrix(places, Drawn.Noon, threads, new Told<double>(_ => matrix.Cancel()), matrix.Token));
+        }
+        using var row = new CancellationTokenSource();
+        var rows = 0;
+        Assert.Throws<OperationCanceledException>(() => index.Rows(places, Drawn.Noon, (_, _) =>
+        {
+            rows++;
+            row.Cancel();
+        }, cancel: row.Token));
+        Assert.InRange(rows, 1, Sweep.Lanes);
+        Assert.Equal(expected, Words(index));
+    }
+
+    [Fact]
+    public void Coverage_ThatIsCancelledOnItsWay_Stops_WithTheHierarchyMadeAndWithout()
+    {
+        var (_, index, points) = Drawn.Town(11, side: 15, buildings: 300, points: 20);
+        points = [.. points.Select(p => p with { Answers = WeekHours.Always })];
+        var expected = index.Cover(points, 400, Drawn.Noon).CoveredHouseholds;
+        foreach (var planned in new[] { false, true })
+        {
+            if (planned)
+                index.PrepareMatrix(Drawn.Noon);
+            using var cancel = new CancellationTokenSource();
+            var watched = new Watched<ServicePoint>(points, p =>
+            {
+                if (p == points.Count - 1)
+                    cancel.Cancel();
+            });
+            Assert.Throws<OperationCanceledException>(() => index.Cover(watched, 400, Drawn.Noon, cancel: cancel.Token));
+            Assert.Throws<OperationCanceledException>(() => index.ZoneOf(watched, 400, Drawn.Noon, cancel: cancel.Token));
+            Assert.Equal(expected, index.Cover(points, 400, Drawn.Noon).CoveredHouseholds);
+        }
+    }
+
+    /// <summary>While a search is far out: who gave it up has the scratch ready for the next.</summary>
+    [Fact]
+    public void Search_ThatIsCancelledFarOut_LeavesItsScratchAsItWas()
+    {
+        var draft = new StreetDraft();
+        const int side = 300;
+        var node = Enumerable.Range(0, side * side).Select(i => draft.Node(i + 1, Drawn.At(i % side * 60, i / side * 60))).ToArray();
+        for (var i = 0; i < node.Length; i++)
+        {
+            if (i % side > 0)
+                draft.AddWay([node[i - 1], node[i]], new(), "");
+            if (i >= side)
+                draft.AddWay([node[i - side], node[i]], new(), "");
+        }
+        var index = ReachIndex.Build(draft.Build(), WalkingProfile.Adult, [new("near", Drawn.At(75, 10)), new("far", Drawn.At(side * 60 - 75, side * 60 - 70))]);
+        var search = index.SearchAt(Drawn.Noon);
+        var joint = index.Join(Drawn.At(100, 0))!.Value;
+        var ready = index.At(Drawn.Noon);
+        var near = ready.Lend();
+        ready.Seed(near, joint, 0);
+        // A search looks at its token every 65,536 vertices.
+        Assert.Throws<OperationCanceledException>(() => near.Run(cancel: new(true)));
+        Assert.InRange(near.Reached.Length, 65_536, side * side - 1);
+        ready.GiveBack(near);
+        Assert.Same(near, ready.Lend());
+        Assert.Equal(0, near.Reached.Length);
+        ready.GiveBack(near);
+        Assert.Throws<OperationCanceledException>(() => search.Within(joint, 100_000, new(true)).Length);
+        Assert.Equal([0], search.Within(joint, 60).ToArray().Select(r => r.Building));
+        var all = search.Within(joint, 100_000).ToArray().OrderBy(r => r.Building).ToList();
+        Assert.Equal([0, 1], all.Select(r => r.Building));
+        var coverage = index.Cover([new("p", joint.From, WeekHours.Always)], 60, Drawn.Noon);
+        Assert.Equal(all.Select(r => (int?)r.Milliseconds), [coverage.Milliseconds(0), coverage.Milliseconds(1)]);
+    }
+
+    [Fact]
     public void Progress_OfPreparing_RisesToOne()
     {
         var (_, index, _) = Drawn.Town(3, side: 40);
-        var told = new Told();
+        var parts = new List<double>();
 
-        index.PrepareMatrix(Drawn.Noon, told);
+        index.PrepareMatrix(Drawn.Noon, new Told<double>(parts.Add));
 
-        Assert.Equal(told.Parts.Order(), told.Parts);
-        Assert.Equal(1, told.Parts[^1]);
-        Assert.True(told.Parts.Count > 1);
-    }
-
-    sealed class Told : IProgress<double>
-    {
-        public readonly List<double> Parts = [];
-        public void Report(double value) => Parts.Add(value);
+        Assert.Equal(parts.Order(), parts);
+        Assert.Equal(1, parts[^1]);
+        Assert.True(parts.Count > 1);
     }
 
     [Fact]

@@ -115,13 +115,72 @@ public class CoverTests
         Assert.Empty(CoverProof.CheckAll(open, same).Faults);
     }
 
-    [Fact]
-    public void TheSameSeed_GivesTheSameAnswer_OnAnyThread()
+    public enum Question { Most, MostWithRoomForSome, All }
+
+    /// <summary>Problems that aren't done at once, and how they are asked.</summary>
+    static (CoverProblem Problem, Func<PlacementOptions, IProgress<PlacementProgress>?, CancellationToken, Hele.Planning.Placement.Placement> Ask) Long(Question question) => question switch
     {
-        static string Told(Hele.Planning.Placement.Placement a) => $"{a.Bound} {string.Join('|', a.Alternatives.Prepend(a.Best!).Select(s => $"{s.Value}: {string.Join(' ', s.Open)}"))} {string.Join(' ', a.Proof.Nodes)} {string.Join(' ', a.Proof.Multipliers.SelectMany(r => r))}";
-        var answers = new string[4];
-        Parallel.For(0, answers.Length, k => answers[k] = Told(Covering.Most(Square(5, 400, 150, 120, 12), new() { Seed = 9, Effort = 1 })));
-        Assert.Single(answers.Distinct());
+        Question.Most => Scattered(12) is var p ? (p, (o, told, cancel) => Covering.Most(p, o, told, cancel)) : default,
+        Question.All => Scattered(null) is var p ? (p, (o, told, cancel) => Covering.All(p, o, told, cancel)) : default,
+        _ => Scattered(12, 90) is var p ? (p, (o, told, cancel) => Covering.Most(p, o, told, cancel)) : default,
+    };
+
+    /// <summary>Who is covered where is drawn without any geometry, so that prices alone don't prove it.</summary>
+    static CoverProblem Scattered(int? most, int? room = null)
+    {
+        var random = new Random(17);
+        var covers = Enumerable.Range(0, 120).Select(_ => Enumerable.Range(0, 300).Where(_ => random.Next(20) == 0).ToArray()).ToArray();
+        return new(new() { Sites = 120, Most = most, Capacities = room is { } r ? [.. Enumerable.Range(0, 120).Select(i => (long)r + i % 7)] : null }, covers, [.. Enumerable.Range(0, 300).Select(_ => (long)random.Next(1, 9))]);
+    }
+
+    static string Words(Hele.Planning.Placement.Placement a) => $"{a.Bound} {string.Join('|', a.Alternatives.Prepend(a.Best!).Select(s => $"{s.Value}: {string.Join(' ', s.Open)}"))} {string.Join(' ', a.Proof.Nodes)} {string.Join(' ', a.Proof.Multipliers.SelectMany(r => r))}";
+
+    [Theory]
+    [InlineData(Question.Most)]
+    [InlineData(Question.MostWithRoomForSome)]
+    [InlineData(Question.All)]
+    public void TheSameSeed_GivesTheSameAnswer_OnAnyThread(Question question)
+    {
+        var (_, ask) = Long(question);
+        Together.Agree(() => Words(ask(new() { Seed = 9, Effort = 1 }, null, default)));
+    }
+
+    [Theory]
+    [InlineData(Question.Most)]
+    [InlineData(Question.MostWithRoomForSome)]
+    [InlineData(Question.All)]
+    public void CancelledOnItsWay_Throws_AndTheProblemIsAnsweredAfterwardsAsIfNothingHadBeen(Question question)
+    {
+        var (_, fresh) = Long(question);
+        var (problem, ask) = Long(question);
+        Together.StopsWhenCancelled<PlacementProgress>((told, cancel) => ask(new(), told, cancel), t => t.Value != null && t.Bound > 0);
+        // Not only at its first word.
+        Together.StopsWhenCancelled<PlacementProgress>((told, cancel) => ask(new(), told, cancel), t => t.Branches > 0);
+        Assert.Equal(Words(fresh(new() { Effort = 1 }, null, default)), Words(ask(new() { Effort = 1 }, null, default)));
+
+        using var enough = new CancellationTokenSource();
+        var best = 0L;
+        var answer = ask(new() { Enough = enough.Token }, new Told<PlacementProgress>(t =>
+        {
+            best = t.Value ?? best;
+            if (t.Branches > 0)
+                enough.Cancel();
+        }), default);
+        Assert.False(answer.IsProven);
+        Assert.True(question == Question.All ? answer.Best!.Value <= best : answer.Best!.Value >= best);
+        Assert.Empty((question == Question.All ? CoverProof.CheckAll(problem, answer) : CoverProof.CheckMost(problem, answer)).Faults);
+    }
+
+    /// <summary>A large program's one step takes seconds: whoever stops the search doesn't wait for sixty of them.</summary>
+    [Fact]
+    public void TheInteriorPoint_EndsBetweenItsSteps()
+    {
+        var core = new CoverReduction(Square(7, 900, 400, 90, 20), true).Core(out _);
+        var program = new CoverInterior(core);
+        var asked = 0;
+        program.Run(60, 0, () => ++asked > 3);
+        Assert.Equal(3, program.Steps);
+        Assert.True(double.IsFinite(program.Bound));
     }
 
     [Theory]

@@ -173,6 +173,62 @@ public class GroupMatchingTests
         Assert.True(GroupMatching.Solve(more with { ChangeSeconds = 5000 }).Changes <= GroupMatching.Solve(more with { ChangeSeconds = 0 }).Changes);
     }, iter: 150);
 
+    static string Words(MatchingPlan plan) => $"{plan.CostSeconds} {plan.Changes} {string.Join(' ', plan.Loads)} {string.Join(' ', plan.Unmatched)} {string.Join(' ', plan.Matches.Select(m => $"{m.Person} {m.Group} {m.Seconds} {string.Join(',', m.Reasons)} {m.NextBest} {m.Difference} {m.NearerFull}"))}";
+
+    /// <summary>A district's people, too many for its groups.</summary>
+    static MatchingProblem Many(int people = 500, int groups = 20)
+    {
+        var random = new Random(3);
+        var walking = new int[60, 60];
+        for (var i = 0; i < 60; i++)
+            for (var j = 0; j < 60; j++)
+                walking[i, j] = i == j ? 0 : random.Next(1, 60) * 30_500;
+        return new()
+        {
+            Walking = walking,
+            Groups = [.. Enumerable.Range(0, groups).Select(_ => new ServiceGroup([random.Next(60), random.Next(60)], people / groups - 1) { Skills = [.. Enumerable.Range(0, 3).Where(_ => random.Next(3) > 0)] })],
+            People = [.. Enumerable.Range(0, people).Select(_ => new PersonToMatch(random.Next(60), random.Next(2) == 0 ? null : random.Next(groups)) { Skills = [.. Enumerable.Range(0, 3).Where(_ => random.Next(5) == 0)] })],
+        };
+    }
+
+    [Fact]
+    public void OneProblem_GivesOneMatching_OnAnyThread()
+    {
+        var p = Many();
+        Together.Agree(() => Words(GroupMatching.Solve(p)));
+    }
+
+    [Fact]
+    public void CancelledOnItsWay_ItStops_WhereverItIs_AndTheProblemIsAnsweredAfterwards()
+    {
+        var p = Many();
+        Together.StopsWhenCancelled<double>((told, cancel) => GroupMatching.Solve(p, told, cancel), t => t is > 0 and < 1);
+        var expected = Words(GroupMatching.Solve(p));
+
+        // While it works out who could go where, and while it explains: it tells no progress then, but it reads about people.
+        foreach (var explaining in new[] { false, true })
+        {
+            using var cancel = new CancellationTokenSource();
+            var (reads, after, matched) = (0, 0, 0.0);
+            var watched = p with
+            {
+                People = new Watched<PersonToMatch>(p.People, _ =>
+                {
+                    reads++;
+                    if (cancel.IsCancellationRequested)
+                        after++;
+                    else if (explaining ? matched > 0.8 : reads > 2 * p.People.Count)
+                        cancel.Cancel();
+                }),
+            };
+            Assert.Throws<OperationCanceledException>(() => GroupMatching.Solve(watched, new Told<double>(t => matched = t), cancel.Token));
+            Assert.Equal(explaining, matched > 0);
+            // What is being said of one person it may finish.
+            Assert.InRange(after, 0, 5 * p.Groups.Count);
+        }
+        Assert.Equal(expected, Words(GroupMatching.Solve(p)));
+    }
+
     [Fact]
     public void BadInput_IsRefused_AndCancelled_IsCancelled()
     {

@@ -175,6 +175,26 @@ public class RosterTests
         Assert.Equal(plan.Contacts.Select(c => c.Why.Difference), again.Contacts.Select(c => c.Why.Difference));
     }
 
+    static string Words(RosterPlan plan) => string.Join('\n', plan.Contacts.Select(c => $"{c.Recipient} {c.Rhythm} {c.Start:s} {c.Minutes} {string.Join(',', c.Visitors)} {string.Join(',', c.WalkingBefore)} {c.Promised} {string.Join(',', c.Why.Reasons)} {string.Join(',', c.Why.NextBest)} {c.Why.Difference}")
+        .Concat(plan.Unmet.Select(u => $"{u}")).Concat(plan.Broken.Select(b => $"{b}")).Concat(plan.Loads.Select(l => $"{l}")).Append($"{plan.Cost}"));
+
+    [Fact]
+    public void OneSeed_GivesOneRoster_OnAnyThread_AndAfterOneThatWasCancelled()
+    {
+        var problem = CommunityWeek.Draw();
+        var options = new RosterOptions { Steps = 1_000, Seed = 4 };
+        Together.StopsWhenCancelled<RosterProgress>((told, cancel) => RosterSearch.Solve(problem, options, told, cancel), t => t.Done > 0 && t.Done < t.All);
+        Together.StopsWhenCancelled<RosterProgress>((told, cancel) => RosterSearch.Solve(problem, options, told, cancel), t => t.Done == t.All);
+        Together.Agree(() => Words(RosterSearch.Solve(problem, options)));
+
+        var plan = RosterSearch.Solve(problem, options, cancel: TestContext.Current.CancellationToken);
+        var changed = problem with { Visitors = [.. problem.Visitors.Select((v, i) => i == 0 ? v with { Absences = [new(problem.First.AddDays(2).ToDateTime(default), problem.First.AddDays(4).ToDateTime(default))] } : v)] };
+        var now = problem.First.AddDays(1).ToDateTime(default);
+        Together.StopsWhenCancelled<RosterProgress>((told, cancel) => RosterSearch.Replan(plan, changed, now, options, told, cancel), t => t.Done > 0 && t.Done < t.All);
+        Together.Agree(() => Words(RosterSearch.Replan(plan, changed, now, options).Plan));
+        Assert.Equal(Words(plan), Words(RosterSearch.Solve(problem, options, cancel: TestContext.Current.CancellationToken)));
+    }
+
     [Fact]
     public void Cancelled_KeepsNothing_AndEnough_GivesARosterThatIsRight()
     {

@@ -228,9 +228,3 @@ public class RoundsTests
         Assert.Empty(Assert.Single(plan.Rounds));
     }
 }
-
-/// <summary>Progress that is told at once, on the thread that searches.</summary>
-sealed class Told<T>(Action<T> what) : IProgress<T>
-{
-    public void Report(T value) => what(value);
-}
