@@ -23,8 +23,11 @@ sealed class Contraction
     {
         /// <summary>A witness search gives up after so many vertices: a shortcut too many costs a little, a search too long costs more.</summary>
         const int Patience = 200;
+        /// <summary>When one vertex of so many is left, though not more than most and not fewer than least, the times between all that are left are worked out: 4 bytes for each pair until the end.</summary>
+        const int CoreShare = 16, MostCore = 8192, LeastCore = 64;
 
         readonly int n;
+        ContractionCore? core;
         readonly Arc[][] arcs;
         readonly int[] degree, level, distance;
         readonly long[] importance;
@@ -90,8 +93,13 @@ sealed class Contraction
             }
             var order = new int[n];
             var done = 0;
-            while (queue.TryDequeue(out var v, out var said))
+            var coreFrom = n - Math.Min(n, Math.Clamp(n / CoreShare, LeastCore, MostCore));
+            while (true)
             {
+                if (done == coreFrom && core == null)
+                    EnterCore(queue, cancel);
+                if (!queue.TryDequeue(out var v, out var said))
+                    break;
                 if (said != importance[v])
                     continue;
                 var now = Judge(v);
@@ -115,6 +123,7 @@ sealed class Contraction
                 if (arcs[v].Length > degree[v])
                     Array.Resize(ref arcs[v], degree[v]);
                 importance[v] = long.MinValue;
+                core?.TakeOut(v);
                 order[done++] = v;
                 for (var i = 0; i < degree[v]; i++)
                 {
@@ -145,6 +154,26 @@ sealed class Contraction
             return new(position, first, up);
         }
 
+        void EnterCore(PriorityQueue<int, long> queue, CancellationToken cancel)
+        {
+            int[] left = [.. Enumerable.Range(0, n).Where(v => importance[v] != long.MinValue)];
+            core = new(left, [.. left.Select(v => arcs[v][..degree[v]])], cancel);
+            queue.Clear();
+            foreach (var v in left)
+            {
+                var kept = 0;
+                for (var i = 0; i < degree[v]; i++)
+                    if (core.Needs(v, arcs[v][i]))
+                        arcs[v][kept++] = arcs[v][i];
+                degree[v] = kept;
+            }
+            foreach (var v in left)
+            {
+                cancel.ThrowIfCancellationRequested();
+                queue.Enqueue(v, importance[v] = Judge(v));
+            }
+        }
+
         /// <summary>How much is lost by taking the vertex out: shortcuts for each arc that goes, and how deep the hierarchy already is below it.</summary>
         long Judge(int v)
         {
@@ -159,6 +188,11 @@ sealed class Contraction
         void Find(int v)
         {
             var around = arcs[v].AsSpan(0, degree[v]);
+            if (core != null)
+            {
+                core.Find(v, around, shortcuts);
+                return;
+            }
             for (var i = 0; i + 1 < around.Length; i++)
             {
                 var (from, toV) = around[i];

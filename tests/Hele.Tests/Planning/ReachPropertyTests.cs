@@ -78,6 +78,24 @@ public class ReachPropertyTests
         index.Rows(many, at, (p, row) => Assert.Equal(rows[p % points.Count], row.ToArray()));
     }, iter: 100);
 
+    /// <summary>Towns with more vertices than a contraction's core, so that both of its ways to find shortcuts are asked.</summary>
+    [Fact]
+    public void Matrix_OfALargerTown_IsThatOfTheReference_AndTheHierarchyHoldsNoArcThatItCouldDoWithout() => Gen.Select(Gen.Int[0, 100_000], Gen.Int[12, 36]).Sample((seed, side) =>
+    {
+        var (_, index, points) = Drawn.Town(seed, side, buildings: 60, points: 3);
+        var plain = new PlainReach(index, Drawn.Noon, [.. points.Select(p => p.Place)]);
+        var matrix = index.Matrix([.. points.Select(p => p.Place)], Drawn.Noon);
+        for (var p = 0; p < points.Count; p++)
+            Assert.Equal(plain.Row(plain.Points[p]), matrix.Row(p).ToArray());
+        var contraction = Contraction.Of(index.At(Drawn.Noon).Graph);
+        // Whoever is among the last 64 keeps arcs to whom no third of them lies between.
+        for (var at = 0; at < 64; at++)
+            for (var a = contraction.First[at]; a < contraction.First[at + 1]; a++)
+                for (var b = contraction.First[at]; b < contraction.First[at + 1]; b++)
+                    for (var c = contraction.First[contraction.Up[a].Head]; c < contraction.First[contraction.Up[a].Head + 1]; c++)
+                        Assert.False(a != b && contraction.Up[c].Head == contraction.Up[b].Head && contraction.Up[a].Time + contraction.Up[c].Time <= contraction.Up[b].Time);
+    }, iter: 20);
+
     [Fact]
     public void Path_OfAnyBuilding_TakesTheSecondsOfTheReference_AndHangsTogether() => Cases.Sample(c =>
     {
