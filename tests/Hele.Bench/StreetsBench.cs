@@ -59,7 +59,6 @@ public static class StreetsBench
     {
         var large = network.VertexCount > 500_000;
         var arcs = network.EdgeCount * 2L;
-        var heap = Heap();
         var index = ReachIndex.Build(network, WalkingProfile.Adult, buildings);
         var graph = index.At(Noon).Graph;
         Write(output, $"Streets, {name}: {network.VertexCount:N0} vertices, {arcs:N0} directed edges, {buildings.Count:N0} buildings, {points.Count:N0} points, limit {Limit} s");
@@ -103,11 +102,12 @@ public static class StreetsBench
         });
         // All buildings within the limit of any point, over the hierarchy just made.
         var (cover, coverage) = Best(9, () => index.Cover(points, Limit, Noon, next: false));
-        // Memory: everything that answers, with the scratch of one thread.
-        var held = Heap() - heap;
-        var run = new Sweep.Run(index.At(Noon).Plan(buildings.Count, null, default).Sweep);
-        var bytes = held + run.Bytes + network.Bytes;
-        GC.KeepAlive(run);
+        // Memory: everything that answers, with the scratch of one thread, counted array by array: the heap's size says what others left behind, too.
+        var ready = index.At(Noon);
+        var plan = ready.Plan(buildings.Count, null, default);
+        var near = ready.Lend();
+        var bytes = network.Bytes + new EdgeFinder(network).Bytes + index.Joints.Bytes + ready.Bytes + plan.Bytes + new Sweep.Run(plan.Sweep).Bytes + near.Bytes + search.Bytes;
+        ready.GiveBack(near);
 
         // One point moved.
         var standing = index.Stand(points, Limit, Noon);
@@ -142,11 +142,9 @@ public static class StreetsBench
             Directory.Delete(folder, recursive: true);
         }
         Write(output, $"  preparing full rows {preparing:0.00} s, {work:0.00} s of processor{(name == "district" ? work <= 10 ? " (goal: at most 10)" : " (goal: at most 10, missed)" : "")}; one point moved: median {moves[moves.Count / 2]:0.000} ms, 95 of 100 within {moves[moves.Count * 95 / 100]:0.000} ms{(name == "district" ? " (goal: below 5)" : "")}");
-        Write(output, $"  memory {bytes / (double)arcs:0.0} bytes a directed edge, preparation, buildings' joints and one thread's scratch included (goal: at most 100{(bytes <= 100 * arcs ? "" : ", missed")}); settled vertices a point {perPoint:0.0}");
+        Write(output, $"  memory {bytes / (double)arcs:0.0} bytes a directed edge, streets, their index, preparation, buildings' joints and one thread's scratch included (goal: at most 100{(bytes <= 100 * arcs ? "" : ", missed")}); settled vertices a point {perPoint:0.0}");
         return perPoint;
     }
-
-    static long Heap() => GC.GetTotalMemory(forceFullCollection: true);
 
     static (double Seconds, T Result) Best<T>(int rounds, Func<T> work)
     {
@@ -180,7 +178,7 @@ public static class StreetsBench
             using var file = File.Create(Path.Combine(folder, name));
             file.Write(MemoryMarshal.AsBytes(numbers.AsSpan()));
         }
-        int[] Record(int number, Joint joint)
+        int[] Record(int number, Hook joint)
         {
             var (a, b) = index.Network.Ends(joint.Edge);
             var toA = graph.TimeToA(joint.Edge, joint.Millimetres);
@@ -190,7 +188,7 @@ public static class StreetsBench
         Put("graph.heads", [.. graph.Arcs.Select(a => a.Head)]);
         Put("graph.times", [.. graph.Arcs.Select(a => a.Time)]);
         Put("doors", [.. Enumerable.Range(0, index.Joints.Count).SelectMany(j => Record(index.Joints.BuildingOf(j), index.Joints.At(j)))]);
-        Put("places", [.. joints.SelectMany((j, p) => j is { } joint ? Record(p, joint) : [])]);
+        Put("places", [.. joints.SelectMany((j, p) => j is { } joint ? Record(p, joint.Hook) : [])]);
         Put("answer.cover", [.. Enumerable.Range(0, index.Buildings.Count).Select(b => coverage.Milliseconds(b) ?? -1)]);
         Put("answer.each", [.. some.SelectMany(p =>
         {

@@ -16,7 +16,11 @@ public sealed record ServicePoint(string Id, GeoPoint Place, WeekHours Answers, 
 public readonly record struct Joint(int Edge, int Millimetres, int StubMillimetres, GeoPoint From, GeoPoint Place)
 {
     public double StubMetres => StubMillimetres / 1000.0;
+    internal Hook Hook => new(Edge, Millimetres, StubMillimetres);
 }
+
+/// <summary>Of a joint what a search needs.</summary>
+readonly record struct Hook(int Edge, int Millimetres, int StubMillimetres);
 
 /// <summary>Where a building stands to the points.</summary>
 public enum Standing

@@ -38,7 +38,7 @@ public sealed class PointSearch
         var limit = limitSeconds * 1000;
         count = 0;
         search.Clear();
-        ready.Seed(search, point, 0);
+        ready.Seed(search, point.Hook, 0);
         search.Run(limit, cancel);
         foreach (var v in search.Reached)
         {
@@ -50,7 +50,7 @@ public sealed class PointSearch
                     Offer(door.Building, time + door.Time);
             }
         }
-        if (ready.AnyBeside(point))
+        if (ready.AnyBeside(point.Hook))
             Beside(point, limit);
         for (var i = 0; i < count; i++)
         {
@@ -61,7 +61,7 @@ public sealed class PointSearch
         return found.AsSpan(0, count);
     }
 
-    void Beside(Joint point, int limit) => ready.Beside(point, (building, time) =>
+    void Beside(Joint point, int limit) => ready.Beside(point.Hook, (building, time) =>
     {
         if (time <= limit)
             Offer(building, time);

@@ -45,7 +45,7 @@ sealed class Prepared
     }
 
     /// <summary>The ends of a joint's edge that somebody passes, and how long it takes there from the door, stub included, in milliseconds.</summary>
-    public (int Vertex, int Time)[] Ends(in Joint joint)
+    public (int Vertex, int Time)[] Ends(Hook joint)
     {
         if (Graph.EdgeTime[joint.Edge] < 0)
             return [];
@@ -56,7 +56,7 @@ sealed class Prepared
     }
 
     /// <summary>The public vertices at which one comes out from a joint, and how long it takes there, in milliseconds.</summary>
-    public (int Vertex, int Time)[] Exits(in Joint joint)
+    public (int Vertex, int Time)[] Exits(Hook joint)
     {
         if (Graph.AreaOf(joint.Edge) is not (>= 0 and var area))
             return Ends(joint);
@@ -85,7 +85,7 @@ sealed class Prepared
     public long Bytes => Graph.Bytes + 4L * FirstDoor.Length + 8L * Doors.Length;
 
     /// <summary>Starts a search at a joint.</summary>
-    public void Seed(NearSearch search, Joint joint, int label)
+    public void Seed(NearSearch search, Hook joint, int label)
     {
         foreach (var (vertex, time) in Exits(joint))
             search.Seed(vertex, time, label);
@@ -94,10 +94,10 @@ sealed class Prepared
     public bool AnyOn(int edge) => joints.On(edge) is var (from, to) && from < to;
 
     /// <summary>Whether <see cref="Beside"/> may find somebody.</summary>
-    public bool AnyBeside(in Joint joint) => AnyOn(joint.Edge) || Graph.AreaOf(joint.Edge) >= 0;
+    public bool AnyBeside(Hook joint) => AnyOn(joint.Edge) || Graph.AreaOf(joint.Edge) >= 0;
 
     /// <summary>Buildings that are reached without coming out anywhere, on the joint's very edge or in its area: (building, milliseconds).</summary>
-    public void Beside(Joint joint, Action<int, int> visit)
+    public void Beside(Hook joint, Action<int, int> visit)
     {
         if (Graph.EdgeTime[joint.Edge] < 0)
             return;
@@ -142,13 +142,13 @@ sealed class Prepared
     }
 }
 
-/// <summary>All joints of all buildings, in the order of their edges.</summary>
+/// <summary>All joints of all buildings, in the order of their edges. Where on earth they are isn't kept: it is found again when a walk is drawn.</summary>
 sealed class BuildingJoints
 {
-    readonly Joint[] joints;
+    readonly Hook[] joints;
     readonly int[] building, byBuilding, firstOf, firstOn;
 
-    public BuildingJoints(List<(int Building, Joint Joint)> list, int buildings, int edges)
+    public BuildingJoints(List<(int Building, Hook Joint)> list, int buildings, int edges)
     {
         var sorted = list.OrderBy(j => j.Joint.Edge).ThenBy(j => j.Joint.Millimetres).ThenBy(j => j.Building).ToArray();
         joints = [.. sorted.Select(j => j.Joint)];
@@ -170,7 +170,8 @@ sealed class BuildingJoints
     }
 
     public int Count => joints.Length;
-    public ref readonly Joint At(int j) => ref joints[j];
+    public long Bytes => 12L * joints.Length + 4L * (building.Length + byBuilding.Length + firstOf.Length + firstOn.Length);
+    public ref readonly Hook At(int j) => ref joints[j];
     public int BuildingOf(int j) => building[j];
     public ReadOnlySpan<int> Of(int b) => byBuilding.AsSpan(firstOf[b], firstOf[b + 1] - firstOf[b]);
 

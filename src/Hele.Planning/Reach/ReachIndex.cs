@@ -33,7 +33,7 @@ public sealed partial class ReachIndex
     {
         if (!(joinMetres is > 0 and <= 5000))
             throw new ArgumentOutOfRangeException(nameof(joinMetres), joinMetres, "The way to the street lies between 0 and 5000 m.");
-        var list = new List<(int, Joint)>();
+        var list = new List<(int, Hook)>();
         var missing = new List<int>();
         for (var b = 0; b < buildings.Count; b++)
         {
@@ -45,15 +45,17 @@ public sealed partial class ReachIndex
             var building = buildings[b];
             ArgumentOutOfRangeException.ThrowIfNegative(building.Households, nameof(buildings));
             var before = list.Count;
-            foreach (var door in building.Entrances is { Count: > 0 } doors ? doors : [building.Place])
+            foreach (var door in DoorsOf(building))
                 if (JoinTo(network, profile, door, joinMetres) is { } joint)
-                    list.Add((b, joint));
+                    list.Add((b, joint.Hook));
             if (list.Count == before)
                 missing.Add(b);
         }
         progress?.Report(1);
         return new(network, profile, buildings, new(list, buildings.Count, network.EdgeCount), missing, joinMetres);
     }
+
+    static IReadOnlyList<GeoPoint> DoorsOf(Building building) => building.Entrances is { Count: > 0 } doors ? doors : [building.Place];
 
     static Joint? JoinTo(StreetNetwork network, WalkingProfile profile, GeoPoint place, double metres) =>
         network.Nearest(place, profile, metres) is { } p ? new(p.Edge, p.Millimetres, p.StubMillimetres, place, p.Place) : null;
@@ -71,14 +73,9 @@ public sealed partial class ReachIndex
         return joined[place] = JoinTo(Network, Profile, place, JoinMetres);
     }
 
-    /// <summary>The joints of a building: one for each entrance that has a street near it.</summary>
-    public IReadOnlyList<Joint> JointsOf(int building)
-    {
-        var list = new List<Joint>();
-        foreach (var j in joints.Of(building))
-            list.Add(joints.At(j));
-        return list;
-    }
+    /// <summary>The joints of a building: one for each entrance that has a street near it, in the order of their edges.</summary>
+    public IReadOnlyList<Joint> JointsOf(int building) =>
+        [.. DoorsOf(Buildings[building]).Select(door => JoinTo(Network, Profile, door, JoinMetres)).OfType<Joint>().OrderBy(j => j.Edge).ThenBy(j => j.Millimetres)];
 
     internal Prepared At(WeekMoment at)
     {
@@ -126,7 +123,7 @@ public sealed partial class ReachIndex
         {
             for (var p = 0; p < where.Length; p++)
                 if (where[p] is { } joint)
-                    ready.Seed(search, joint, p);
+                    ready.Seed(search, joint.Hook, p);
             search.Run(limit, cancel);
             foreach (var v in search.Reached)
             {
@@ -165,7 +162,7 @@ public sealed partial class ReachIndex
         {
             if (where[p] is not { } joint)
                 continue;
-            ready.Beside(joint, (building, time) =>
+            ready.Beside(joint.Hook, (building, time) =>
             {
                 if (time <= limit)
                     keys[building] = Math.Min(keys[building], NearSearch.KeyOf(time, p));

@@ -21,7 +21,7 @@ public sealed class ReachMatrix(int points, int buildings)
 /// <summary>What full rows need besides the hierarchy: for each building the ends of its edges in the sweep.</summary>
 sealed class MatrixPlan
 {
-    readonly record struct End(int Local, int Position, int Time);
+    readonly record struct End(int Position, int Time);
 
     readonly Prepared ready;
     readonly int[] firstEnd;
@@ -46,10 +46,10 @@ sealed class MatrixPlan
         ends = new End[doors.Count];
         var next = firstEnd.AsSpan(0, buildings).ToArray();
         foreach (var (v, door) in doors)
-            ends[next[door.Building]++] = new(Sweep.LocalOf(v), Contraction.Position[v], door.Time);
+            ends[next[door.Building]++] = new(Contraction.Position[v], door.Time);
     }
 
-    public long Bytes => Contraction.Bytes + Sweep.Bytes + 4L * firstEnd.Length + 12L * ends.Length;
+    public long Bytes => Contraction.Bytes + Sweep.Bytes + 4L * firstEnd.Length + 8L * ends.Length;
 
     /// <summary>
     /// For each building the earliest joint and its time, of all joints at once: upward over the whole hierarchy, downward again, each arc twice. Keys order by time and label, so
@@ -64,7 +64,7 @@ sealed class MatrixPlan
             Array.Fill(best, Far, 0, n);
             for (var p = 0; p < joints.Length; p++)
                 if (joints[p] is { } joint)
-                    foreach (var (vertex, time) in ready.Exits(joint))
+                    foreach (var (vertex, time) in ready.Exits(joint.Hook))
                         Offer(ref best[Contraction.Position[vertex]], NearSearch.KeyOf(time, p));
             Passes(best);
             for (var b = 0; b < keys.Length; b++)
@@ -118,7 +118,7 @@ sealed class MatrixPlan
         run.Clear();
         for (var lane = 0; lane < joints.Length; lane++)
             if (joints[lane] is { } joint)
-                run.Seed(lane, ready.Exits(joint));
+                run.Seed(lane, ready.Exits(joint.Hook));
         run.Down();
         Gather(run.Times, joints.Length, rows);
         for (var lane = 0; lane < joints.Length; lane++)
@@ -126,7 +126,7 @@ sealed class MatrixPlan
             if (joints[lane] is not { } joint)
                 continue;
             var row = rows[lane];
-            ready.Beside(joint, (building, time) =>
+            ready.Beside(joint.Hook, (building, time) =>
             {
                 if (row[building] == ReachMatrix.None || time < row[building])
                     row[building] = time;
@@ -151,7 +151,7 @@ sealed class MatrixPlan
                 var (low, high) = (never, never);
                 for (var e = firstEnd[b + i]; e < firstEnd[b + i + 1]; e++)
                 {
-                    ref var from = ref times[ends[e].Local * L];
+                    ref var from = ref times[Sweep.LocalOf(ends[e].Position) * L];
                     var step = Vector256.Create(ends[e].Time);
                     low = Vector256.Min(low, Vector256.LoadUnsafe(ref from) + step);
                     high = Vector256.Min(high, Vector256.LoadUnsafe(ref from, 8) + step);

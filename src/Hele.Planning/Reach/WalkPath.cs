@@ -28,6 +28,7 @@ public sealed partial class ReachIndex
         var ready = At(at);
         if (ready.Graph.EdgeTime[goal.Edge] < 0)
             return null;
+        var doors = JointsOf(building);
         var search = ready.Lend();
         try
         {
@@ -35,9 +36,9 @@ public sealed partial class ReachIndex
             for (var limit = 900_000L; ; limit *= 4)
             {
                 search.Clear();
-                ready.Seed(search, goal, 0);
+                ready.Seed(search, goal.Hook, 0);
                 search.Run((int)Math.Min(limit, WalkGraph.Never), cancel);
-                if (Best(ready, search, building, goal) is { } best && (best.Time <= limit || limit >= WalkGraph.Never))
+                if (Best(ready, search, doors, goal) is { } best && (best.Time <= limit || limit >= WalkGraph.Never))
                     return Trace(ready, search, best, goal);
                 if (limit >= WalkGraph.Never)
                     return null;
@@ -54,7 +55,7 @@ public sealed partial class ReachIndex
     /// <param name="Inside">The vertex lies on the way to the goal through the area of both, and nobody comes out.</param>
     readonly record struct Start(int Time, Joint Joint, int Vertex, bool Inside);
 
-    Start? Best(Prepared ready, NearSearch search, int building, Joint goal)
+    Start? Best(Prepared ready, NearSearch search, IReadOnlyList<Joint> doors, Joint goal)
     {
         Start? best = null;
         var graph = ready.Graph;
@@ -64,18 +65,17 @@ public sealed partial class ReachIndex
                 best = start;
         }
         var area = graph.AreaOf(goal.Edge);
-        var inside = area < 0 ? null : graph.Areas!.Within(area, ready.Ends(goal));
-        foreach (var j in joints.Of(building))
+        var inside = area < 0 ? null : graph.Areas!.Within(area, ready.Ends(goal.Hook));
+        foreach (var joint in doors)
         {
-            var joint = joints.At(j);
             if (graph.EdgeTime[joint.Edge] < 0)
                 continue;
             if (joint.Edge == goal.Edge)
                 Offer(new(Profile.Milliseconds(goal.StubMillimetres) + Math.Abs(graph.TimeToA(joint.Edge, joint.Millimetres) - graph.TimeToA(goal.Edge, goal.Millimetres)) + Profile.Milliseconds(joint.StubMillimetres), joint, -1, false));
-            foreach (var (vertex, time) in ready.Exits(joint))
+            foreach (var (vertex, time) in ready.Exits(joint.Hook))
                 Offer(new(search.Time(vertex) + time, joint, vertex, false));
             if (inside != null && graph.AreaOf(joint.Edge) == area)
-                foreach (var (vertex, time) in ready.Ends(joint))
+                foreach (var (vertex, time) in ready.Ends(joint.Hook))
                     if (inside.TryGetValue(vertex, out var left))
                         Offer(new(left + time, joint, vertex, true));
         }
@@ -99,7 +99,7 @@ public sealed partial class ReachIndex
             {
                 foreach (var (edge, begin, end) in Out(from, vertex).Reverse())
                     Part(edge, end, begin);
-                var exits = ready.Exits(goal);
+                var exits = ready.Exits(goal.Hook);
                 while (!exits.Contains((vertex, search.Time(vertex))))
                     Step(Back(vertex), ref vertex);
             }
@@ -122,7 +122,7 @@ public sealed partial class ReachIndex
         // The stretches from a vertex to a joint, through its area where it lies in one.
         IEnumerable<(int Edge, int Begin, int End)> Out(Joint joint, int v)
         {
-            var ends = ready.Ends(joint);
+            var ends = ready.Ends(joint.Hook);
             if (graph.AreaOf(joint.Edge) is >= 0 and var area)
             {
                 var within = graph.Areas!.Within(area, ends);

@@ -71,7 +71,7 @@ public sealed partial class ReachIndex
             {
                 if (!point.AnswersAt(at) || Join(point.Place) is not { } joint || graph.EdgeTime[joint.Edge] < 0)
                     continue;
-                ready.Seed(search, joint, 0);
+                ready.Seed(search, joint.Hook, 0);
                 // Along the point's own edge, to both sides.
                 var left = limit - Profile.Milliseconds(joint.StubMillimetres);
                 if (left < 0)
@@ -79,7 +79,7 @@ public sealed partial class ReachIndex
                 var far = (int)Math.Min(int.MaxValue / 2, (long)left * Network.Length[joint.Edge] / graph.EdgeTime[joint.Edge]);
                 stretches.Add(Along(joint.Edge, Math.Max(0, joint.Millimetres - far), Math.Min(Network.Length[joint.Edge], joint.Millimetres + far)));
                 if (graph.AreaOf(joint.Edge) is >= 0 and var area)
-                    (inside.TryGetValue(area, out var list) ? list : inside[area] = []).AddRange(ready.Ends(joint));
+                    (inside.TryGetValue(area, out var list) ? list : inside[area] = []).AddRange(ready.Ends(joint.Hook));
             }
             cancel.ThrowIfCancellationRequested();
             search.Run(limit, cancel);

@@ -13,8 +13,8 @@ sealed class Sweep
     public const int Lanes = 16;
 
     readonly Contraction order;
-    /// <summary>Place in the sweep of each position of the hierarchy; -1 where it isn't needed.</summary>
-    readonly int[] local;
+    /// <summary>Place in the sweep of each position of the hierarchy, -1 where it isn't needed; null: the sweep is the whole hierarchy.</summary>
+    readonly int[]? local;
     readonly int[] first;
     readonly Arc[] arcs;
 
@@ -23,7 +23,7 @@ sealed class Sweep
     {
         this.order = order;
         var n = order.Position.Length;
-        local = new int[n];
+        var local = new int[n];
         foreach (var v in targets)
             local[order.Position[v]] = 1;
         // What lies above: from the least important upward every marked position marks its arcs' heads.
@@ -35,8 +35,6 @@ sealed class Sweep
         if (local.Count(l => l != 0) > n / 4 * 3)
         {
             // Nearly everything lies above: the hierarchy's own arrays serve, and nothing is held twice.
-            for (var p = 0; p < n; p++)
-                local[p] = p;
             (first, arcs) = (order.First, order.Up);
             return;
         }
@@ -50,6 +48,7 @@ sealed class Sweep
             local[p] = count++;
             total += order.First[p + 1] - order.First[p];
         }
+        this.local = local;
         first = new int[count + 1];
         arcs = new Arc[total];
         for (var p = 0; p < n; p++)
@@ -64,10 +63,10 @@ sealed class Sweep
     }
 
     public int Count => first.Length - 1;
-    public long Bytes => 4L * local.Length + (arcs == order.Up ? 0 : 4L * first.Length + 8L * arcs.Length);
+    public long Bytes => local == null ? 0 : 4L * (local.Length + first.Length) + 8L * arcs.Length;
 
-    /// <summary>Where a target's times lie: <see cref="Lanes"/> numbers from this index times <see cref="Lanes"/>.</summary>
-    public int LocalOf(int vertex) => local[order.Position[vertex]];
+    /// <summary>Where the times of a position of the hierarchy lie: <see cref="Lanes"/> numbers from this index times <see cref="Lanes"/>; -1 for one that isn't needed.</summary>
+    public int LocalOf(int position) => local == null ? position : local[position];
 
     /// <summary>Scratch of one thread.</summary>
     public sealed class Run(Sweep sweep)
@@ -125,8 +124,8 @@ sealed class Sweep
                 up[p] = WalkGraph.Never;
                 if (time >= WalkGraph.Never - 1)
                     continue;
-                if (sweep.local[p] >= 0)
-                    times[sweep.local[p] * Lanes + lane] = time;
+                if (sweep.LocalOf(p) is >= 0 and var place)
+                    times[place * Lanes + lane] = time;
                 for (var a = order.First[p]; a < order.First[p + 1]; a++)
                 {
                     ref var known = ref up[order.Up[a].Head];
