@@ -256,7 +256,7 @@ public static class StreetsBench
             Do($"select count(*) from {call}");
             best = Math.Min(best, watch.Elapsed.TotalSeconds);
             search.Clear();
-            index.At(Noon).Seed(search, joints[p]!.Value, 0);
+            index.At(Noon).Seed(search, joints[p]!.Value.Hook, 0);
             search.Run(Limit * 1000);
             reached += search.Reached.Length;
             var theirs = new Dictionary<int, double>();

@@ -343,7 +343,7 @@ public class ReachPropertyTests
         var joint = index.Join(Drawn.At(100, 0))!.Value;
         var ready = index.At(Drawn.Noon);
         var near = ready.Lend();
-        ready.Seed(near, joint, 0);
+        ready.Seed(near, joint.Hook, 0);
         // A search looks at its token every 65,536 vertices.
         Assert.Throws<OperationCanceledException>(() => near.Run(cancel: new(true)));
         Assert.InRange(near.Reached.Length, 65_536, side * side - 1);
