@@ -25,6 +25,15 @@ sealed record Field
     /// <summary>Which of today's grids each grid continues; -1: none.</summary>
     public required int[] Label;
 
+    /// <summary>The compound of each lot, numbered from 0 to before <see cref="Compounds"/>; -1: none, or no other lot is in it.</summary>
+    public required int[] Compound { get; init; }
+    public required int Compounds { get; init; }
+    /// <summary>What a compound costs that lies in two grids, whatever ties it has; each grid more costs an eighth of it.</summary>
+    public long Divided { get; init; }
+
+    /// <summary>What a compound costs that lies in so many grids.</summary>
+    public long Division(int grids) => grids < 2 ? 0 : Divided + (grids - 2) * (Divided / 8);
+
     /// <summary>What being uneven at all costs, in means: no grid stays a household too large for a tie.</summary>
     public double Charge { get; init; }
 

@@ -48,6 +48,7 @@ static class FieldBuilder
         // Without any wish, or where nobody lives, buildings count, loosely: no grid is empty.
         if (kinds.Count == 0)
             kinds.Add(([.. Enumerable.Repeat((double)k / n, n)], double.MaxValue, 0, price));
+        var together = graph.Lots.Where(l => l.Compound >= 0).GroupBy(l => l.Compound).Where(c => c.Skip(1).Any()).Select((c, i) => (c.Key, i)).ToDictionary(c => c.Key, c => c.i);
         var share = new double[n * kinds.Count];
         for (var v = 0; v < n; v++)
             for (var d = 0; d < kinds.Count; d++)
@@ -56,7 +57,7 @@ static class FieldBuilder
         {
             N = n, K = k, First = first, Heads = heads, Tie = ties, PairFirst = pairFirst, PairHeads = pairHeads, PairTie = pairTies, Share = share, Kinds = kinds.Count,
             Most = [.. kinds.Select(d => d.Most)], Least = [.. kinds.Select(d => d.Least)], Price = [.. kinds.Select(d => d.Price)],
-            Home = home, Leave = new long[n], Locked = locked, Label = label,
+            Compound = [.. graph.Lots.Select(l => together.GetValueOrDefault(l.Compound, -1))], Compounds = together.Count, Home = home, Leave = new long[n], Locked = locked, Label = label,
         };
     }
 

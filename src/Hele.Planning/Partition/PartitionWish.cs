@@ -18,6 +18,8 @@ public sealed record PartitionWish
     public Balance Care { get; init; } = new(0, 0.15);
     /// <summary>How far below the mean of households a grid may lie, as a share of the mean; 0 to 1. Only where households are balanced.</summary>
     public double Below { get; init; } = 0.1;
+    /// <summary>Natural borders divide as few compounds as can be, and only then the weakest ties; else ties alone count, those within a compound by their weight.</summary>
+    public bool WholeCompounds { get; init; } = true;
     /// <summary>Pairs of lots that must not be in one grid.</summary>
     public IReadOnlyList<(int A, int B)> Apart { get; init; } = [];
     /// <summary>Lots that stay in today's grid, besides those that are <see cref="Lot.Locked"/>.</summary>

@@ -5,6 +5,8 @@ static class PlanSearch
 {
     // Found by trials on the bench's towns. All but the rounds are in mean ties.
     const double Warmth = 5, LeaveLightly = 1, Leave = 20, LeaveWarmth = 20, LeavePrice = 200, RecombineKept = 0.25, Charge = 0.25;
+    /// <summary>What dividing a compound costs where natural borders are sought, in mean ties. They are sought twice: so that hardly any gain outweighs it, and warm enough to pass from one choice of compounds to another.</summary>
+    const double DividedNever = 60, DividedWarm = 20, WarmthBetweenCompounds = 60;
     /// <summary>How far from even the most balanced plan may stay unpunished.</summary>
     const double Even = 0.002;
     const int Rises = 3, MoreTries = 1;
@@ -22,7 +24,13 @@ static class PlanSearch
         for (var i = 0; i < aims.Count && plans.Count < wish.Proposals; i++)
         {
             var dice = new Dice(((ulong)(uint)wish.Seed << 8) + (ulong)i);
-            var assignment = Number(graph, wish, k, Seek(graph, wish, field, aims[i], rounds, dice, work));
+            var natural = aims[i] == PlanAim.NaturalBorders && wish.WholeCompounds && field.Compounds > 0;
+            var assignment = Number(graph, wish, k, Seek(graph, wish, field, aims[i], (natural ? DividedNever : 0, Warmth), rounds, dice, work));
+            if (natural)
+            {
+                var other = Number(graph, wish, k, Seek(graph, wish, field, aims[i], (DividedWarm, WarmthBetweenCompounds), rounds, dice, work));
+                assignment = [.. Best([Judging.Judge(graph, wish, k, assignment, aims[i]), Judging.Judge(graph, wish, k, other, aims[i])], wish, aims[i]).Assignment];
+            }
             work.Reach((long)rounds * (i + 1));
             // The second plan for the same aim must be another one to be worth a look.
             var least = plans.Any(p => p.Aim == aims[i]) ? Math.Max(1, graph.Lots.Count / 50) : 1;
@@ -40,8 +48,8 @@ static class PlanSearch
     /// <summary>What an aim counts, the less the better, the first number first. The fewest moves are those of a plan that is even as wished; natural borders and evenness go before it.</summary>
     static double[] Measure(GridPlan plan, PartitionWish wish, PlanAim aim) => aim switch
     {
-        PlanAim.FewestMoves => [Missed(plan), plan.MovedHouseholds, plan.MovedBuildings],
-        PlanAim.NaturalBorders => [Broken(plan), plan.CompoundsSplit.Count, plan.Cut],
+        PlanAim.FewestMoves => [Missed(plan), plan.MovedHouseholds, plan.MovedBuildings, plan.CompoundsSplit.Count],
+        PlanAim.NaturalBorders => [Broken(plan), wish.WholeCompounds ? plan.CompoundsSplit.Count : 0, plan.Cut],
         // Households are what a grid's size is told by: the rest only decides between plans alike in them, unless it alone is shared out.
         _ => [Broken(plan), wish.Households.Weight > 0 || wish.Members.Weight + wish.Care.Weight == 0 ? plan.OffMean : 0, Others(plan, wish), plan.MovedHouseholds],
     };
@@ -77,28 +85,29 @@ static class PlanSearch
         return aims[..wanted];
     }
 
-    static int[] Seek(LotGraph graph, PartitionWish wish, Field field, PlanAim aim, int rounds, Dice dice, Work work)
+    static int[] Seek(LotGraph graph, PartitionWish wish, Field field, PlanAim aim, (double Divided, double Warmth) price, int rounds, Dice dice, Work work)
     {
         var tie = field.Tie.Where(t => t > 0).DefaultIfEmpty(1).Average();
         // Where the sizes of a grid are wished, natural borders keep to them alone; the plan says how uneven that is.
         if (aim == PlanAim.NaturalBorders && wish is { LeastHouseholds: not null, MostHouseholds: not null })
             field = FieldBuilder.Of(graph, wish with { Households = wish.Households with { Weight = 0 } }, field.K) with { Charge = field.Charge };
+        field = field with { Divided = (long)(price.Divided * tie) };
         var wished = field;
         if (aim == PlanAim.MostBalanced)
             field = field with { Most = [.. field.Most.Select(m => Math.Min(m, 1 + Even))], Least = [.. field.Least.Select(l => Math.Max(l, 1 - 5 * Even))] };
         if (aim != PlanAim.FewestMoves && !wish.KeepToday)
-            return Levelled(field, Anew(field, dice), Warmth * tie, 1);
+            return Levelled(field, Anew(field, dice), price.Warmth * tie, 1);
 
         var fewest = aim == PlanAim.FewestMoves;
-        var (leave, price) = fewest ? (Leave * tie, LeavePrice) : (LeaveLightly * tie, 2.0);
-        var best = Levelled(Dearer(field, price) with { Leave = Leaving(graph, leave) }, Today(graph, field, dice), (fewest ? LeaveWarmth : Warmth) * tie, fewest ? RecombineKept : 1);
+        var (leave, uneven) = fewest ? (Leave * tie, LeavePrice) : (LeaveLightly * tie, 2.0);
+        var best = Levelled(Dearer(field, uneven) with { Leave = Leaving(graph, leave) }, Today(graph, field, dice), (fewest ? LeaveWarmth : price.Warmth) * tie, fewest ? RecombineKept : 1);
         // Where more move than may, moving gets dearer, first with unevenness that it stays what counts most.
         for (var rise = 1; rise <= Rises && Moved(best) > wish.MostMovedHouseholds; rise++)
-            best = Levelled(Dearer(field, price * Math.Pow(5, rise)) with { Leave = Leaving(graph, leave * Math.Pow(5, rise)) }, rise < Rises ? best : Today(graph, field, dice), LeaveWarmth * tie, RecombineKept);
+            best = Levelled(Dearer(field, uneven * Math.Pow(5, rise)) with { Leave = Leaving(graph, leave * Math.Pow(5, rise)) }, rise < Rises ? best : Today(graph, field, dice), LeaveWarmth * tie, RecombineKept);
         // Then alone: the limit goes before evenness. Last of all nobody moves but for what hangs together with nothing.
         for (var rise = 1; rise <= 2 * Rises && Moved(best) > wish.MostMovedHouseholds; rise++)
         {
-            var search = new Recombination(Dearer(field, price) with { Leave = Leaving(graph, leave * Math.Pow(5, rise)) }, Today(graph, field, dice), dice);
+            var search = new Recombination(Dearer(field, uneven) with { Leave = Leaving(graph, leave * Math.Pow(5, rise)) }, Today(graph, field, dice), dice);
             if (rise < 2 * Rises)
                 search.Run(rounds / 2, LeaveWarmth * tie, work.Step, RecombineKept);
             if (Moved(search.Best) < Moved(best))

@@ -15,10 +15,15 @@ sealed class Recombination
     readonly int n, k, kinds;
     readonly int[] grid, count;
     readonly double[] load, uneven;
+    // How many lots of a compound each grid has, and in how many grids it lies; nothing where dividing it costs nothing.
+    readonly int compounds;
+    readonly int[] lotsIn, lies;
 
     // Boundary moves.
     readonly int[] foreign, boundary, placeOf;
     int boundaryCount;
+    /// <summary>How much likelier a tie within a compound comes into a tree that keeps compounds whole.</summary>
+    const double Welded = 1e6;
     const int MostParties = 32, MostHanging = 24, MostTried = 6;
     readonly List<int> hanging = [], block = [];
     readonly int[] stamp, nextInQueue;
@@ -38,6 +43,8 @@ sealed class Recombination
     readonly int[] local, members, parent, order, depth, union, treeFirst, treeHeads, lockedBelow, sizeBelow;
     readonly double[] below;
     readonly long[] cutBelow, leaveBelow;
+    readonly int[] compoundFirst, compoundLots, treeStamp;
+    int treeStamps;
     readonly List<(double Key, int A, int B)> keyed = [];
     readonly List<(int A, int B)> tree = [];
 
@@ -46,6 +53,8 @@ sealed class Recombination
         (this.field, this.dice, n, k, kinds) = (field, dice, field.N, field.K, field.Kinds);
         grid = start.ToArray();
         (count, load, uneven) = (new int[k], new double[k * kinds], new double[k]);
+        compounds = field.Divided > 0 ? field.Compounds : 0;
+        (lotsIn, lies, compoundFirst, compoundLots, treeStamp) = (new int[compounds * k], new int[compounds], new int[compounds + 1], new int[n], new int[n]);
         (foreign, boundary, placeOf, stamp, nextInQueue, moved, offerLot, offerTarget, offerCost) = (new int[n], new int[n], new int[n], new int[n], new int[n], new int[n], new int[n], new int[n], new double[n]);
         Array.Fill(placeOf, -1);
         (active, tieTo, gridsMet) = (new bool[k], new long[k], new int[k]);
@@ -53,6 +62,13 @@ sealed class Recombination
         (treeFirst, treeHeads, lockedBelow, sizeBelow) = (new int[n + 1], new int[2 * n], new int[2 * n], new int[n]);
         (below, cutBelow, leaveBelow) = (new double[n * kinds], new long[n], new long[n]);
         Array.Fill(local, -1);
+        for (var c = 0; c < compounds; c++)
+        {
+            compoundFirst[c + 1] = compoundFirst[c];
+            for (var v = 0; v < n; v++)
+                if (field.Compound[v] == c)
+                    compoundLots[compoundFirst[c + 1]++] = v;
+        }
         Recount();
         Best = grid.ToArray();
         (BestCost, BestUneven) = (Cost, uneven.Sum());
@@ -71,10 +87,14 @@ sealed class Recombination
     {
         Array.Clear(count);
         Array.Clear(load);
+        Array.Clear(lotsIn);
+        Array.Clear(lies);
         var cost = 0.0;
         for (var v = 0; v < n; v++)
         {
             count[grid[v]]++;
+            if (CompoundOf(v) is >= 0 and var c && lotsIn[c * k + grid[v]]++ == 0)
+                lies[c]++;
             for (var d = 0; d < kinds; d++)
                 load[grid[v] * kinds + d] += field.Share[v * kinds + d];
             foreign[v] = 0;
@@ -90,10 +110,18 @@ sealed class Recombination
                     cost += field.PairTie[a];
             cost += Away(v, grid[v]);
         }
+        foreach (var grids in lies)
+            cost += field.Division(grids);
         for (var g = 0; g < k; g++)
             cost += uneven[g] = Uneven(g);
         Cost = cost;
     }
+
+    /// <summary>The compound whose dividing the lot has a part in; -1: none.</summary>
+    int CompoundOf(int v) => compounds > 0 ? field.Compound[v] : -1;
+
+    /// <summary>In how many grids more the lot's compound lies when the lot goes from one to the other.</summary>
+    int Spreads(int compound, int from, int to) => (lotsIn[compound * k + to] == 0 ? 1 : 0) - (lotsIn[compound * k + from] == 1 ? 1 : 0);
 
     long Away(int v, int g) => field.Home[v] >= 0 && field.Home[v] != g ? field.Leave[v] : 0;
 
@@ -267,6 +295,14 @@ sealed class Recombination
         }
         for (var a = field.PairFirst[v]; a < field.PairFirst[v + 1]; a++)
             ties += grid[field.PairHeads[a]] == from ? field.PairTie[a] : grid[field.PairHeads[a]] == to ? -field.PairTie[a] : 0;
+        if (CompoundOf(v) is >= 0 and var c)
+        {
+            var spreads = Spreads(c, from, to);
+            ties += field.Division(lies[c] + spreads) - field.Division(lies[c]);
+            lies[c] += spreads;
+            lotsIn[c * k + from]--;
+            lotsIn[c * k + to]++;
+        }
         grid[v] = to;
         count[from]--;
         count[to]++;
@@ -449,6 +485,8 @@ sealed class Recombination
         {
             var g = gridsMet[m];
             var cost = relief - tieTo[g] + Away(v, g) - uneven[g];
+            if (CompoundOf(v) is >= 0 and var c)
+                cost += field.Division(lies[c] + Spreads(c, from, g)) - field.Division(lies[c]);
             for (var d = 0; d < kinds; d++)
                 cost += field.Uneven(d, load[g * kinds + d] + field.Share[v * kinds + d]);
             if (pairs)
@@ -561,6 +599,8 @@ sealed class Recombination
     bool Split(int a, int b, int size, double noise)
     {
         keyed.Clear();
+        // Every other tree keeps compounds whole as far as it can, so that it is cut between them.
+        var whole = compounds > 0 && dice.Below(2) == 0;
         for (var i = 0; i < size; i++)
             local[members[i]] = i;
         for (var i = 0; i < size; i++)
@@ -569,7 +609,7 @@ sealed class Recombination
             union[i] = i;
             for (var arc = field.First[v]; arc < field.First[v + 1]; arc++)
                 if (field.Heads[arc] is var u && u > v && local[u] >= 0)
-                    keyed.Add((dice.Share() / (field.Tie[arc] > 0 ? field.Tie[arc] : 0.1), i, local[u]));
+                    keyed.Add((dice.Share() / (field.Tie[arc] > 0 ? field.Tie[arc] : 0.1) / (whole && field.Compound[v] >= 0 && field.Compound[v] == field.Compound[u] ? Welded : 1), i, local[u]));
         }
         keyed.Sort(static (x, y) => x.Key != y.Key ? x.Key.CompareTo(y.Key) : x.A != y.A ? x.A.CompareTo(y.A) : x.B.CompareTo(y.B));
         tree.Clear();
@@ -647,6 +687,8 @@ sealed class Recombination
                 if (field.PairHeads[arc] is var u && u > v && local[u] is >= 0 and var j && depth[j] >= 0)
                     Crossing(i, j, field.PairTie[arc]);
         }
+        for (var c = 0; c < compounds; c++)
+            Dividing(c, a, b);
         var leaveTotal = 0L;
         for (var o = 0; o < reached; o++)
             leaveTotal += leaveBelow[order[o]];
@@ -693,6 +735,50 @@ sealed class Recombination
         for (var i = 0; i < size; i++)
             local[members[i]] = -1;
         return cut >= 0;
+    }
+
+    /// <summary>A compound's lots in the tree and the ways between them: every cut there divides it. Counted edge by edge, from each lot up to what is already joined.</summary>
+    void Dividing(int compound, int a, int b)
+    {
+        var elsewhere = lies[compound] - (lotsIn[compound * k + a] > 0 ? 1 : 0) - (lotsIn[compound * k + b] > 0 ? 1 : 0);
+        var price = field.Division(elsewhere + 2) - field.Division(elsewhere + 1);
+        var top = -1;
+        treeStamps++;
+        for (var at = compoundFirst[compound]; at < compoundFirst[compound + 1]; at++)
+        {
+            var i = local[compoundLots[at]];
+            if (i < 0 || depth[i] < 0)
+                continue;
+            if (top < 0)
+            {
+                treeStamp[top = i] = treeStamps;
+                continue;
+            }
+            // One edge up: what is added at its lower end and taken back at its upper end stands at this edge alone.
+            while (treeStamp[i] != treeStamps && depth[i] > depth[top])
+                i = Up(i, price);
+            if (treeStamp[i] == treeStamps)
+                continue;
+            while (i != top)
+            {
+                if (depth[i] >= depth[top])
+                {
+                    i = Up(i, price);
+                    continue;
+                }
+                treeStamp[top] = treeStamps;
+                top = Up(top, price);
+            }
+            treeStamp[top] = treeStamps;
+        }
+    }
+
+    int Up(int i, long price)
+    {
+        treeStamp[i] = treeStamps;
+        cutBelow[i] += price;
+        cutBelow[parent[i]] -= price;
+        return parent[i];
     }
 
     int Root(int i)
