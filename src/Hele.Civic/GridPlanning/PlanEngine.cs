@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Hele.Civic.Grids;
+using Hele.Civic.Platform;
 using Hele.Civic.ServiceCircles;
 using Hele.Planning.Partition;
 using Hele.Planning.Streets;
@@ -37,55 +38,23 @@ public sealed record PlanLots(LotGraph Graph, IReadOnlyList<PlanLot> Placed, boo
     public int? NumberOf(string building) => _numbers.TryGetValue(building, out var number) ? number : null;
 }
 
-/// <summary>One asking of the engine: under way, done, refused or stopped. It belongs to no request.</summary>
-public sealed class PlanRun : IDisposable
-{
-    private readonly CancellationTokenSource _stop = new();
-
-    internal PlanRun(string key, string id, Func<IProgress<double>, CancellationToken, Proposals> work)
-    {
-        (Key, Id) = (key, id);
-        var progress = new Told(this);
-        Task = System.Threading.Tasks.Task.Run(() => work(progress, _stop.Token), _stop.Token);
-    }
-
-    public string Key { get; }
-
-    /// <summary>By which it is stopped.</summary>
-    public string Id { get; }
-
-    public Task<Proposals> Task { get; }
-
-    /// <summary>Part of the work done, 0 to 1.</summary>
-    public double Progress { get; private set; }
-
-    public void Stop() => _stop.Cancel();
-
-    public void Dispose() => _stop.Dispose();
-
-    private sealed class Told(PlanRun run) : IProgress<double>
-    {
-        public void Report(double value) => run.Progress = Math.Clamp(value, 0, 1);
-    }
-}
-
 /// <summary>
 /// Makes the neighbourhood of a community's buildings once, and keeps it until streets or buildings change; asks the engine beside the requests, one community's wish after the other, and keeps the answers. All it
 /// keeps is a copy of what the database says: losing it costs time and nothing else.
 /// </summary>
-public sealed class PlanEngine : IDisposable
+public sealed class PlanEngine(TimeProvider clock) : IDisposable
 {
-    private const int LotsKept = 8, RunsKept = 40, RunsAtOnce = 4;
+    private const int LotsKept = 8;
 
     /// <summary>How far apart buildings of different compounds may stand to be neighbours where no streets are known, metres.</summary>
     public const double NearMetres = 400;
 
     private readonly ConcurrentDictionary<int, (StreetNetwork Network, string Stand, PlanLots Lots)> _lots = new();
     private readonly System.Runtime.CompilerServices.ConditionalWeakTable<PlanLots, ConcurrentDictionary<string, PlannedOutlines>> _outlines = [];
-    private readonly Lock _starting = new();
-    private readonly List<PlanRun> _runs = [];
-
     private readonly ConcurrentDictionary<int, (long Size, DateOnly On, PlanGround Ground, PlanLots Lots)> _grounds = new();
+
+    /// <summary>The questions of all communities.</summary>
+    public KeptAnswers<Proposals> Answers { get; } = new(kept: 40, atOnce: 4, clock);
 
     /// <summary>The ground as it was kept, when nothing was written there since and it is still the same day.</summary>
     /// <param name="size">Entries in the community's log: every change of a record is one.</param>
@@ -128,39 +97,9 @@ public sealed class PlanEngine : IDisposable
         };
     }
 
-    /// <summary>Asks for proposals, or finds the same question asked before. A question that was stopped is asked anew. Null when too many are under way.</summary>
-    public PlanRun? Ask(int jurisdiction, PlanLots lots, PlanWish wish)
-    {
-        var key = $"{jurisdiction}|{System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(lots)}|{wish.Key}";
-        lock (_starting)
-        {
-            if (_runs.Find(r => r.Key == key && !r.Task.IsCanceled) is { } asked)
-            {
-                // The newest question last: the oldest answers go first.
-                _runs.Remove(asked);
-                _runs.Add(asked);
-                return asked;
-            }
-            if (_runs.Count(r => !r.Task.IsCompleted) >= RunsAtOnce)
-                return null;
-            while (_runs.Count >= RunsKept && _runs.Find(r => r.Task.IsCompleted) is { } old)
-            {
-                _runs.Remove(old);
-                old.Dispose();
-            }
-            _runs.RemoveAll(r => r.Key == key);
-            var run = new PlanRun(key, Guid.NewGuid().ToString("N"), (progress, cancel) => Partitioner.Propose(lots.Graph, Wish(wish, lots), progress, cancel));
-            _runs.Add(run);
-            return run;
-        }
-    }
-
-    /// <summary>Stops a question of this jurisdiction that is under way.</summary>
-    public void Stop(int jurisdiction, string? id)
-    {
-        lock (_starting)
-            _runs.Find(r => r.Id == id && r.Key.StartsWith($"{jurisdiction}|", StringComparison.Ordinal))?.Stop();
-    }
+    /// <summary>Proposals, asked for or found again; what is told is the part of the work done. Null when too many are under way.</summary>
+    public KeptRun<Proposals>? Ask(int jurisdiction, PlanLots lots, PlanWish wish) =>
+        Answers.Ask(jurisdiction, $"{System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(lots)}|{wish.Key}", (progress, cancel) => Partitioner.Propose(lots.Graph, Wish(wish, lots), progress, cancel));
 
     /// <summary>The cut of a proposal. Buildings that stand nowhere on the map stay where they are.</summary>
     public static PlanCut CutOf(PlanGround ground, PlanLots lots, GridPlan plan)
@@ -239,16 +178,5 @@ public sealed class PlanEngine : IDisposable
         return edges;
     }
 
-    public void Dispose()
-    {
-        lock (_starting)
-        {
-            foreach (var run in _runs)
-            {
-                run.Stop();
-                run.Dispose();
-            }
-            _runs.Clear();
-        }
-    }
+    public void Dispose() => Answers.Dispose();
 }

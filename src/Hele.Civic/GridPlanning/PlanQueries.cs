@@ -1,5 +1,6 @@
 using Hele.Civic.Kernel;
 using Hele.Civic.People;
+using Hele.Civic.Platform;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Storage;
@@ -51,7 +52,7 @@ public sealed record PlanDraftLine(string Code, string Name, PlanState State, Da
 /// <param name="Chosen">What is looked at: a proposal, a kept plan, with what was moved by hand; null where nothing is chosen.</param>
 /// <param name="Obstacles">Why no plan can meet the wish in full.</param>
 /// <param name="Refusal">Why the wish can't be asked at all.</param>
-public sealed record PlanAnswer(PlanAsk Ask, PlanGround Ground, PlanLots Lots, PlanView Today, IReadOnlyList<PlanView> Proposals, ProposalState State, PlanRun? Run, IReadOnlyList<ObstacleFound> Obstacles, PlanView? Chosen,
+public sealed record PlanAnswer(PlanAsk Ask, PlanGround Ground, PlanLots Lots, PlanView Today, IReadOnlyList<PlanView> Proposals, ProposalState State, KeptRun<Proposals>? Run, IReadOnlyList<ObstacleFound> Obstacles, PlanView? Chosen,
     IReadOnlyList<(string Building, string Grid)> Moves, IReadOnlyDictionary<string, IReadOnlyList<PlanOfficer>> Officers);
 
 /// <summary>A kept plan with all that its page says.</summary>
@@ -65,9 +66,6 @@ public sealed record PlanDraftView(PlanDraft Draft, PlanGround Ground, PlanLots 
 /// <summary>The planner, read within the viewer's rights. Nothing here changes a grid.</summary>
 public sealed class PlanQueries(ReadSession read, PlanEngine engine, CircleEngine circles, TimeProvider clock)
 {
-    /// <summary>How long a request waits for the engine before it says that it is at work.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-
     /// <param name="onlyChosen">Only what is chosen is worked out, for whoever asks again and again while a building is dragged: no other proposals, nobody's names.</param>
     public async Task<PlanAnswer?> Ask(Viewer viewer, Jurisdiction here, PlanAsk ask, bool onlyChosen = false, CancellationToken cancel = default)
     {
@@ -77,7 +75,7 @@ public sealed class PlanQueries(ReadSession read, PlanEngine engine, CircleEngin
         var (ground, lots) = await Ground(db, here, cancel);
         ask = ask with { Wish = Within(ask.Wish, ground) };
         var today = View(ground, lots, ask.Wish, ground.Today, [PlanAim.ByHand], 0);
-        var (state, run, proposals, obstacles) = (ProposalState.NotAsked, (PlanRun?)null, (IReadOnlyList<PlanView>)[], (IReadOnlyList<ObstacleFound>)[]);
+        var (state, run, proposals, obstacles) = (ProposalState.NotAsked, (KeptRun<Proposals>?)null, (IReadOnlyList<PlanView>)[], (IReadOnlyList<ObstacleFound>)[]);
         IReadOnlyList<GridPlan> plans = [];
         if (ask.Asked && lots.Placed.Count == 0)
         {
@@ -86,9 +84,7 @@ public sealed class PlanQueries(ReadSession read, PlanEngine engine, CircleEngin
         else if (ask.Asked)
         {
             run = engine.Ask(here.Id, lots, ask.Wish);
-            if (run is not null)
-                await Task.WhenAny(run.Task, Task.Delay(Patience, cancel));
-            state = run is null ? ProposalState.Busy : !run.Task.IsCompleted ? ProposalState.Running : run.Task.IsCompletedSuccessfully ? ProposalState.Done : run.Task.IsCanceled ? ProposalState.NotAsked : ProposalState.Refused;
+            state = run is null ? ProposalState.Busy : !await engine.Answers.Ended(run, cancel) ? ProposalState.Running : run.Task.IsCompletedSuccessfully ? ProposalState.Done : run.Task.IsCanceled ? ProposalState.NotAsked : ProposalState.Refused;
             if (state == ProposalState.Refused && run!.Task.Exception!.InnerException is not ArgumentException)
                 await run.Task;
             if (state == ProposalState.Done)

@@ -15,7 +15,7 @@ public sealed class ServiceCirclesModule : HeleModule
     public override Bilingual Title => ("服务圈", "Walking circle");
 
     public override void AddServices(IServiceCollection services) => services
-        .AddSingleton<CircleEngine>().AddSingleton<SitingAnswers>().AddSingleton<KeepPoint>().AddSingleton<ClosePoint>().AddSingleton<KeepHelper>().AddSingleton<EndHelper>().AddSingleton<AddStreetMap>().AddSingleton<EndStreetMap>()
+        .AddSingleton<CircleEngine>().AddSingleton(s => new KeptAnswers<SitingAnswer>(kept: 100, atOnce: 4, s.GetRequiredService<TimeProvider>())).AddSingleton<KeepPoint>().AddSingleton<ClosePoint>().AddSingleton<KeepHelper>().AddSingleton<EndHelper>().AddSingleton<AddStreetMap>().AddSingleton<EndStreetMap>()
         .AddSingleton<DrawCorrection>().AddSingleton<EndCorrection>().AddSingleton<RecordReading>().AddScoped<CircleQueries>().AddScoped<SitingQueries>();
 
     public override void Map(ModelBuilder model) => ServiceCirclesMapping.Map(model);

@@ -1,5 +1,6 @@
 using Hele.Civic.Grids;
 using Hele.Civic.Kernel;
+using Hele.Civic.Platform;
 using Hele.Planning.Streets;
 
 namespace Hele.Civic.ServiceCircles;
@@ -85,6 +86,10 @@ public sealed record SitingOption(IReadOnlyList<SitingPlace> Places, IReadOnlyLi
 {
     public IEnumerable<SitingPlace> New => Places.Where(p => p.Point is null);
 }
+
+/// <summary>How a question fares: answered, under way, or, where neither is there, waiting for others that are.</summary>
+/// <param name="Run">What it tells is how near the best so far comes to what no choice can better, 0 to 1.</param>
+public sealed record SitingAsked(SitingAnswer? Answer, KeptRun<SitingAnswer>? Run);
 
 /// <summary>An answer with what it rests on.</summary>
 /// <param name="Today">The points of today that answer at the hour.</param>

@@ -1,6 +1,7 @@
 using Hele.Civic.Grids;
 using Hele.Civic.Kernel;
 using Hele.Civic.People;
+using Hele.Civic.Platform;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.Platform.Journal;
 using Hele.Civic.Platform.Storage;
@@ -12,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hele.Civic.ServiceCircles;
 
 /// <summary>Where service points should be: tries today's places and one beside each building, on foot, for each group at its pace, and tells the best choice with what nobody can better.</summary>
-public sealed class SitingQueries(ReadSession read, CircleEngine engine, SitingAnswers answers, TimeProvider clock)
+public sealed class SitingQueries(ReadSession read, CircleEngine engine, KeptAnswers<SitingAnswer> answers, TimeProvider clock)
 {
     /// <summary>Places tried beside today's points; of a larger community those that lie farthest apart.</summary>
     private const int MostCandidates = 300;
@@ -26,8 +27,23 @@ public sealed class SitingQueries(ReadSession read, CircleEngine engine, SitingA
     /// <summary>After so much work the best so far is told, with how much better another might be: work, not time, so that who asks again is told the same.</summary>
     private static readonly PlacementOptions Work = new() { Effort = 2, Alternatives = 20 };
 
-    /// <summary>Null for whoever may not try changes, and where there are no streets or no buildings on them.</summary>
+    /// <summary>Waits a moment for the answer; who looks again finds it, or how far it is. Null for whoever may not try changes, and where there are no streets or no buildings on them.</summary>
+    public async Task<SitingAsked?> Look(Viewer viewer, Jurisdiction here, SitingAsk ask, CancellationToken cancel = default) => await Question(viewer, here, ask, cancel) is not { } start ? null
+        : start() is not { } run ? new(null, null) : await answers.Ended(run, cancel) && !run.Task.IsCanceled ? new(await run.Task, run) : new(null, run);
+
+    /// <summary>Waits for the answer to its end. Null as for <see cref="Look"/>.</summary>
     public async Task<SitingAnswer?> Ask(Viewer viewer, Jurisdiction here, SitingAsk ask, CancellationToken cancel = default)
+    {
+        if (await Question(viewer, here, ask, cancel) is not { } start)
+            return null;
+        KeptRun<SitingAnswer>? run;
+        while ((run = start()) is null)
+            await Task.Delay(TimeSpan.FromMilliseconds(200), cancel);
+        return await run.Wait(cancel);
+    }
+
+    /// <summary>All that an answer rests on, read; what is returned asks for the answer, or finds it, and gives nothing while too many are under way.</summary>
+    private async Task<Func<KeptRun<SitingAnswer>?>?> Question(Viewer viewer, Jurisdiction here, SitingAsk ask, CancellationToken cancel)
     {
         var db = await read.Db(cancel);
         if (viewer.PostFor(CircleAccess.Try) is null)
@@ -37,15 +53,22 @@ public sealed class SitingQueries(ReadSession read, CircleEngine engine, SitingA
         if (!ground.HasStreets || ground.Buildings.Count == 0)
             return null;
         // Every change of a record is one more entry of the community's log; the rules may be set above it.
-        var stand = FormattableString.Invariant($"{here.Id}|{size}|{today:O}|{ground.Rules}|{ask.Key}");
-        if (answers.Find(stand) is { } known)
-            return known;
+        var stand = FormattableString.Invariant($"{size}|{today:O}|{ground.Rules}|{ask.Key}");
+        if (answers.Find(here.Id, stand) is { } known)
+            return () => known;
         var points = await db.Set<ServicePoint>().Where(p => p.To == null).OrderBy(p => p.LoggedAt).ThenBy(p => p.PublicCode).ToListAsync(cancel);
         var older = await Older(db, cancel);
-        // The engine asks nothing of the database any more: the search doesn't hold the request's thread.
-        var answer = await Task.Run(() => new Question(ask, ground, points.FindAll(p => OpeningHours.Of(p.Hours).IsOpen(ask.At)), older, cancel).Answer(), cancel);
-        answers.Keep(stand, answer);
-        return answer;
+        return () => answers.Ask(here.Id, stand, (near, stop) => new Search(ask, ground, points.FindAll(p => OpeningHours.Of(p.Hours).IsOpen(ask.At)), older, new Nearing(near), stop).Answer());
+    }
+
+    /// <summary>How near the best so far comes to the bound.</summary>
+    private sealed class Nearing(IProgress<double> near) : IProgress<PlacementProgress>
+    {
+        public void Report(PlacementProgress value)
+        {
+            if (value.Value is { } best && Math.Max(best, value.Bound) is > 0 and var most)
+                near.Report(Math.Min(best, value.Bound) / (double)most);
+        }
     }
 
     private async Task<Dictionary<Guid, int>> Older(HeleDb db, CancellationToken cancel)
@@ -61,12 +84,13 @@ public sealed class SitingQueries(ReadSession read, CircleEngine engine, SitingA
     }
 
     /// <summary>One asking: sites are today's points and then the candidates, customers are buildings by group.</summary>
-    private sealed class Question
+    private sealed class Search
     {
         private static readonly WalkerGroup[] Groups = Enum.GetValues<WalkerGroup>();
 
         private readonly SitingAsk _ask;
         private readonly CircleGround _ground;
+        private readonly IProgress<PlacementProgress> _nearing;
         private readonly CancellationToken _cancel;
         private readonly List<SitingPlace> _sites;
         private readonly int _today, _candidates;
@@ -79,9 +103,9 @@ public sealed class SitingQueries(ReadSession read, CircleEngine engine, SitingA
         /// <summary>Those that count in the question.</summary>
         private readonly List<(WalkerGroup Group, int Building, long Weight)> _customers = [];
 
-        public Question(SitingAsk ask, CircleGround ground, IReadOnlyList<ServicePoint> points, Dictionary<Guid, int> older, CancellationToken cancel)
+        public Search(SitingAsk ask, CircleGround ground, IReadOnlyList<ServicePoint> points, Dictionary<Guid, int> older, IProgress<PlacementProgress> nearing, CancellationToken cancel)
         {
-            (_ask, _ground, _cancel) = (ask, ground, cancel);
+            (_ask, _ground, _nearing, _cancel) = (ask, ground, nearing, cancel);
             _sites = [.. points.Select(p => new SitingPlace(p.PublicCode, null, p.Name, p.At, 0))];
             _today = _sites.Count;
             var candidates = ask.Aim == SitingAim.Closing ? [] : Candidates();
@@ -154,9 +178,14 @@ public sealed class SitingQueries(ReadSession read, CircleEngine engine, SitingA
         private Found Most(SiteChoice choice)
         {
             var problem = Coverage(choice);
-            var placement = Covering.Most(problem, Work, null, _cancel);
-            if (placement.Best is { } best && !problem.HasCapacities && Keeping(problem, best) is { } keeping)
-                placement = placement with { Best = keeping, Alternatives = [best, .. placement.Alternatives.Where(a => !a.Open.SequenceEqual(keeping.Open))] };
+            var placement = Covering.Most(problem, Work, _nearing, _cancel);
+            if (placement.Best is { } best && !problem.HasCapacities)
+            {
+                // Each as it was found is another way too, where there is room for it after those that keep more.
+                var sets = placement.Alternatives.Prepend(best).ToList();
+                var keeping = sets.Select(s => Keeping(problem, s) ?? s).Concat(sets).DistinctBy(s => string.Join(' ', s.Open)).ToList();
+                placement = placement with { Best = keeping[0], Alternatives = [.. keeping.Skip(1)] };
+            }
             return Checked(placement, CoverProof.CheckMost(problem, placement).Faults);
         }
 
@@ -219,7 +248,7 @@ public sealed class SitingQueries(ReadSession read, CircleEngine engine, SitingA
         private Found Cheapest(SiteChoice choice)
         {
             var problem = Coverage(choice);
-            var placement = Covering.All(problem, Work, null, _cancel);
+            var placement = Covering.All(problem, Work, _nearing, _cancel);
             return Checked(placement, CoverProof.CheckAll(problem, placement).Faults);
         }
 
@@ -248,10 +277,10 @@ public sealed class SitingQueries(ReadSession read, CircleEngine engine, SitingA
             var problem = new DistanceProblem { Choice = choice, Costs = costs, Weights = [.. _customers.Select(c => c.Weight)] };
             if (farthest)
             {
-                var centre = Centres.Solve(problem, Work, null, _cancel);
+                var centre = Centres.Solve(problem, Work, _nearing, _cancel);
                 return Checked(centre, CentreProof.Check(problem, centre).Faults);
             }
-            var median = Medians.Solve(problem, Work, null, _cancel);
+            var median = Medians.Solve(problem, Work, _nearing, _cancel);
             return Checked(median, MedianProof.Check(problem, median).Faults);
         }
 

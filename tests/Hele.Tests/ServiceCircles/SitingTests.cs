@@ -148,6 +148,33 @@ public class SitingTests
         }
     }
 
+    /// <summary>Not the first option alone: no option that gives one of today's up for a new place that is no better is shown without the one that keeps it.</summary>
+    [Fact]
+    public async Task OfEquals_EveryOptionShown_KeepsWhatItCanOfToday()
+    {
+        await using var hele = await TestInstallation.Create(TestDatabase.Sqlite);
+        // Three clusters far from each other; in each, houses so near that a point at any of them reaches all six.
+        var ma = await hele.Viewer(TestPeople.Ma);
+        var compound = await hele.Compound(ma);
+        for (var i = 0; i < 18; i++)
+            GridSteps.Ok(await hele.MoveIn(ma, await hele.Building(ma, compound, $"{i + 1}号楼", CircleSteps.At((i / 6 * 2000) + (i % 6 * 30), 0)), "101", await hele.Somebody($"住户{i}")));
+        GridSteps.Ok(await hele.AddStreets(ma, CircleSteps.File([(0, 0), (4200, 0)])));
+        await hele.Point(ma, CircleSteps.At(75, 0), name: "西头的点");
+        await hele.Point(ma, CircleSteps.At(2075, 0), name: "中间的点");
+        var answer = await Ask(hele, Asked(SitingAim.Most, 2) with { Anew = true });
+        Assert.Equal(12L, answer.Options[0].Weighted);
+        Assert.InRange(answer.Options.Count, 2, 5);
+        string[] Kept(SitingOption option)
+        {
+            int Cluster(SitingPlace place) => (int.Parse(place.Name[(place.Name.IndexOf('院', StringComparison.Ordinal) + 1)..^2], System.Globalization.CultureInfo.InvariantCulture) - 1) / 6;
+            return [.. option.Places.Select(p => p.Point is not null ? p.Name : Cluster(p) switch { 0 => "西头的点", 1 => "中间的点", _ => p.Name }).Order(StringComparer.Ordinal)];
+        }
+        // Where something new was no better than one of today's that was given up, the same with today's stands before it.
+        var shown = answer.Options.Select(o => string.Join('|', o.Places.Select(p => p.Name).Order(StringComparer.Ordinal))).ToList();
+        Assert.Equal("中间的点|西头的点", shown[0]);
+        Assert.All(answer.Options.Select(Kept).Select((kept, i) => (Kept: string.Join('|', kept), i)), o => Assert.InRange(shown.IndexOf(o.Kept), 0, o.i));
+    }
+
     /// <summary>Asked again the answer is the same one, whoever asks and from wherever; and another one as soon as something has changed.</summary>
     [Fact]
     public async Task AskedAgain_TheAnswerIsTheSame_UntilTheGroundChanges()

@@ -78,10 +78,11 @@ public static class SitingAddress
         return ask;
     }
 
-    /// <summary>The query of it, asked.</summary>
-    public static string Write(SitingAsk ask)
+    /// <summary>The query of it, asked; or only as it stands on the form.</summary>
+    public static string Write(SitingAsk ask, bool asked = true)
     {
-        var parts = new List<KeyValuePair<string, string?>> { new("ask", "1"), new("aim", Name(ask.Aim)) };
+        var parts = new List<KeyValuePair<string, string?>> { new("aim", Name(ask.Aim)) };
+        if (asked) parts.Insert(0, new("ask", "1"));
         void Number(string name, int? number, int? usual = null)
         {
             if (number is { } n && n != usual)

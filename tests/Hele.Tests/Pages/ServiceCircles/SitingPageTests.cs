@@ -1,4 +1,5 @@
 using System.Net;
+using Hele.Civic.Platform;
 using Hele.Civic.ServiceCircles;
 using Hele.TestKit;
 using Hele.Tests.Grids;
@@ -57,6 +58,42 @@ public class SitingPageTests
         Assert.Contains("试算：比现在多4户（4栋）", walk.VisibleText, StringComparison.Ordinal);
         var form = (await two.Click("在这里设立服务点")).Form("main form");
         Assert.NotEqual("", form["Input.Position"]);
+    }
+
+    /// <summary>Without script: a page that says how it stands and looks again by itself, a link for whoever is in a hurry, a button to stop; then the answer.</summary>
+    [Fact]
+    public async Task ALongQuestion_SaysThatItIsAtWork_CanBeStopped_AndIsAnsweredByTheSamePage()
+    {
+        await using var host = await TestHost.Start(TestDatabase.Sqlite);
+        var browser = await host.As(TestPeople.Ma);
+        await Street(host.Hele);
+        var answers = host.Hele.Get<KeptAnswers<SitingAnswer>>();
+        var here = (await host.Hele.Here()).Id;
+        // Others are at work: so many that this one has to wait.
+        using var free = new ManualResetEventSlim();
+        var others = Enumerable.Range(0, 4).Select(i => answers.Ask(here, $"other {i}", (_, stop) => { free.Wait(stop); throw new OperationCanceledException(stop); })!).ToList();
+        var waiting = await HtmlPage.Get(browser, CircleLinks.Siting + "?ask=1&aim=all");
+        Assert.Contains("还有别的问题正在计算，轮到以后这一页会自己更新。", waiting.Text("#answer"), StringComparison.Ordinal);
+        Assert.Equal("2", Assert.Single(waiting.Headers.GetValues("Refresh")));
+        answers.Stop(here, others[0].Id);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => others[0].Task);
+
+        // At work: a request that doesn't wait at all sees it so.
+        answers.Patience = TimeSpan.Zero;
+        var atWork = await waiting.Click("现在就看");
+        Assert.Contains("正在计算。这一页会自己更新。", atWork.Text("#answer"), StringComparison.Ordinal);
+        Assert.True(atWork.Has("#answer progress"));
+        Assert.Equal("2", Assert.Single(atWork.Headers.GetValues("Refresh")));
+        answers.Patience = TimeSpan.FromMinutes(1);
+        var answered = await atWork.Click("现在就看");
+        Assert.Contains("已证明最好", answered.Text("#answer"), StringComparison.Ordinal);
+        Assert.False(answered.Headers.Contains("Refresh"));
+
+        // Stopped, the question stands on the form, and nothing is worked out.
+        answers.Patience = TimeSpan.Zero;
+        var stopped = await (await (await HtmlPage.Get(browser, CircleLinks.Siting + "?ask=1&aim=walks&number=2")).Form("#answer form").Submit()).Follow();
+        Assert.Equal(("walks", "2"), (stopped.Form("#ask form")["Aim"], stopped.Form("#ask form")["Number"]));
+        Assert.False(stopped.Has("#answer"));
     }
 
     [Fact]

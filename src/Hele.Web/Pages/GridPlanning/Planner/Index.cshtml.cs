@@ -92,7 +92,7 @@ public sealed class PlannerModel(PlanQueries queries, PlanEngine engine, KeepPla
     public IActionResult OnPostStop(string? run)
     {
         if (current.Jurisdiction is { } here)
-            engine.Stop(here.Id, run);
+            engine.Answers.Stop(here.Id, run);
         return Redirect(PlanLinks.Planner + PlanAddress.Write(PlanAddress.Read(Request.Query) with { Asked = false }) + "#wish");
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hele.Civic.Platform;
 using Hele.Civic.Platform.Access;
 using Hele.Civic.ServiceCircles;
 using Hele.Planning.Streets;
@@ -11,7 +12,7 @@ namespace Hele.Web.Pages.ServiceCircles.Siting;
 
 /// <summary>Where service points should be: a question, the best choice with what proves it, and others nearly as good, each to be looked at on the map. Nothing here changes the register.</summary>
 [Needs("circle.try")]
-public sealed class SitingModel(SitingQueries siting, CircleQueries queries, CurrentViewer current, Texts L) : PageModel
+public sealed class SitingModel(SitingQueries siting, KeptAnswers<SitingAnswer> answers, CircleQueries queries, CurrentViewer current, Texts L) : PageModel
 {
     [BindProperty(SupportsGet = true, Name = "aim")]
     public string Aim { get; set; } = "";
@@ -64,6 +65,11 @@ public sealed class SitingModel(SitingQueries siting, CircleQueries queries, Cur
 
     public SitingAnswer? Answer { get; private set; }
 
+    /// <summary>The question is asked and not answered yet: under way, or, without a run, waiting for others.</summary>
+    public bool IsWaiting { get; private set; }
+
+    public KeptRun<SitingAnswer>? Run { get; private set; }
+
     /// <summary>The option that is shown on the map, and the walking map with it tried.</summary>
     public SitingOption? Shown { get; private set; }
 
@@ -98,7 +104,13 @@ public sealed class SitingModel(SitingQueries siting, CircleQueries queries, Cur
         MakeRoom();
         var refused = IsAsked && _wrong.Count > 0;
         if (IsAsked && !refused)
-            Answer = await siting.Ask(current.Required, here, Ask, cancel);
+        {
+            var asked = await siting.Look(current.Required, here, Ask, cancel);
+            (Answer, Run, IsWaiting) = (asked?.Answer, asked?.Run, asked is { Answer: null });
+            // Without script the page asks again by itself while the search is at work.
+            if (IsWaiting)
+                Response.Headers["Refresh"] = "2";
+        }
         var number = int.TryParse(Request.Query["option"].FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 1;
         Shown = Answer?.Options.ElementAtOrDefault(number - 1) ?? Answer?.Options.FirstOrDefault();
         Map = await queries.Ask(current.Viewer, here, Shown is null ? new(WalkerGroup.Adult, Ask.At) : SitingAddress.Tried(Ask, Shown), cancel);
@@ -107,6 +119,14 @@ public sealed class SitingModel(SitingQueries siting, CircleQueries queries, Cur
         foreach (var (field, fault) in _wrong)
             ModelState.AddModelError(field, L.SitingProblem(field, fault, Ask.Never.Intersect(Ask.Always).Select(Address)));
         return this.Refused([]);
+    }
+
+    /// <summary>Stops the search; the question stays on the form.</summary>
+    public IActionResult OnPostStop(string? run)
+    {
+        if (current.Jurisdiction is { } here)
+            answers.Stop(here.Id, run);
+        return Redirect(CircleLinks.Siting + SitingAddress.Write(SitingAddress.Read(Request.Query), asked: false) + "#ask");
     }
 
     /// <summary>What was added is among what is chosen now: its field is free for one more.</summary>
