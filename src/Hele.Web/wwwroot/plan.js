@@ -46,7 +46,29 @@
     const [areas, houses] = [L.layerGroup().addTo(map), L.layerGroup().addTo(map)];
     const path = location.pathname;
 
+    // Where houses stand close on the screen their pins are smaller, so that they lie beside each other: the size at which most of them do.
+    const pin = () => {
+      const at = shown.houses.map((house) => map.latLngToContainerPoint(house.at));
+      const gaps = at.map((one, i) => Math.min(...at.map((other, j) => (i === j ? Infinity : one.distanceTo(other))))).sort((a, b) => a - b);
+      return Math.round(Math.min(14, Math.max(8, gaps[Math.floor(gaps.length / 4)] ?? 14)));
+    };
+    let [size, pins] = [0, []];
+    // A finger is wider than a pin: what is meant is the one whose middle is nearest, whichever lies on top.
+    const pick = (event) => {
+      const point = map.mouseEventToContainerPoint(event.originalEvent);
+      let [nearest, least] = [null, 24];
+      for (const one of pins) {
+        const away = map.latLngToContainerPoint(one.house.at).distanceTo(point);
+        if (away < least) [nearest, least] = [one, away];
+      }
+      if (nearest) L.popup({ offset: [0, -size / 4] }).setLatLng(nearest.house.at).setContent(nearest.card()).openOn(map);
+    };
+    map.on("click", pick);
+
     const draw = () => {
+      size = pin();
+      pins = [];
+      map.closePopup();
       areas.clearLayers();
       houses.clearLayers();
       for (const grid of shown.grids) {
@@ -55,9 +77,10 @@
           .bindTooltip(grid.name, { permanent: true, direction: "center", pane: "names", className: "map-label", interactive: false });
       }
       for (const house of shown.houses) {
-        const size = house.from ? 18 : 14;
-        const marker = L.marker(house.at, { icon: L.divIcon({ className: `plan-house${house.from ? " moved" : ""}`, iconSize: [size, size] }), draggable: moves, keyboard: false, title: house.name, alt: house.name, autoPan: true }).addTo(houses);
-        marker.bindPopup(() => {
+        const wide = house.from ? size + 4 : size;
+        const marker = L.marker(house.at, { icon: L.divIcon({ className: `plan-house${house.from ? " moved" : ""}`, iconSize: [wide, wide] }), draggable: moves, keyboard: false, title: house.name, alt: house.name, autoPan: true }).addTo(houses);
+        marker.on("click", pick);
+        const card = () => {
           const card = element("div", "", { className: "plan-popup" });
           const head = document.createElement("p");
           head.append(element("a", house.name, { href: house.href }));
@@ -72,7 +95,8 @@
             card.append(choice, go);
           }
           return card;
-        });
+        };
+        pins.push({ house, card });
         marker.on("dragend", () => {
           const to = marker.getLatLng();
           const grid = shown.grids.find((g) => g.ring && inside([to.lat, to.lng], g.ring));
@@ -121,6 +145,7 @@
       ask("?" + query.toString(), true);
     };
     draw();
+    map.on("zoomend", () => { if (pin() !== size) draw(); });
     if (moves) {
       document.addEventListener("click", (event) => {
         const link = event.target.closest("a[data-plan-go]");
