@@ -24,6 +24,10 @@ public static class PlanBreaches
         if (wish.EvenOlder && planned.Where(l => (l.After.Older - older) * 100 > older * wish.Within).ToList() is { Count: > 0 } many)
             broken.Add(($"老年人比平均多出{wish.Within}%以上：{string.Join("、", many.Select(l => $"{stand.NameOf(l.Key).Zh}{l.After.Older}人"))}，平均{Round(older)}人",
                 $"more than {wish.Within}% above the mean of older people: {string.Join(", ", many.Select(l => $"{stand.NameOf(l.Key).En} ({l.After.Older})"))}, {Round(older)} on the mean"));
+        var members = planned.Count == 0 ? 0 : (decimal)planned.Sum(l => l.Party.Members ?? 0) / planned.Count;
+        if (wish.EvenMembers && planned.Where(l => ((l.Party.Members ?? 0) - members) * 100 > members * wish.Within).ToList() is { Count: > 0 } full)
+            broken.Add(($"正式党员（推算）比平均多出{wish.Within}%以上：{string.Join("、", full.Select(l => $"{stand.NameOf(l.Key).Zh}约{l.Party.Members}名"))}，平均{Round(members)}名",
+                $"more than {wish.Within}% above the mean of full Party members (reckoned): {string.Join(", ", full.Select(l => $"{stand.NameOf(l.Key).En} (about {l.Party.Members})"))}, {Round(members)} on the mean"));
         string Address(string building) => ground.Lots.FirstOrDefault(l => l.Code == building)?.Address ?? building;
         foreach (var (a, b) in wish.Apart)
             if (cut.GridOf.TryGetValue(a, out var one) && cut.GridOf.TryGetValue(b, out var other) && one == other)

@@ -21,7 +21,7 @@ public static class PlanDocument
         Grid = ("网格", "Grid"), Code = ("编码", "Code"), Fate = ("变化", "Change"), Buildings = ("楼栋", "Buildings"), Households = ("户数", "Households"), Residents = ("居民", "Residents"), Older = ("老年人", "Older people"), Party = ("正式党员（填报）", "Full Party members (as stated)"),
         From = ("从", "From"), To = ("到", "To"), Which = ("楼栋", "Buildings"), Later = ("采用时编", "given on adoption"),
         Stays = ("不变", "as before"), Changes = ("有变动", "changes"), Opened = ("新设", "new"), Closes = ("撤销", "closed"), Unknown = ("没有登记", "not registered"), Joint = ("合在一个支部", "shares a branch"),
-        Reckoned = ("约{0}（推算）", "about {0} (reckoned)"), Broken = ("和提出的要求不符：{0}。", "Against what was wished for: {0}."),
+        Reckoned = ("约{0}（推算）", "about {0} (reckoned)"), Was = ("调整以前：{0}。", " Before: {0}."), EvenMembers = ("方案要求正式党员也要均匀；没有填报党员的支部，它的楼按0名算。", "Full Party members were wished to be even, too; buildings of a branch that stated none count as having none."), Broken = ("和提出的要求不符：{0}。", "Against what was wished for: {0}."),
         FewReckoned = ("{0}按居民数推算正式党员约{1}名，少于成立党支部要的{2}名（{3}）；请支部核实。", "{0} has about {1} full members by its residents, fewer than the {2} a branch needs ({3}); the branch should check."),
         Shared = ("正式党员是支部换届时填报的；支部的楼分在几个网格里的，按居民数推算。", "Full members are as branches stated when their terms began; of a branch with buildings in several grids they are reckoned by residents."),
         Few = ("{0}的党支部填报正式党员{1}名，少于成立党支部要的{2}名（{3}）。", "The branch of {0} stated {1} full members, fewer than the {2} a branch needs ({3})."),
@@ -53,6 +53,7 @@ public static class PlanDocument
             yield return OfficialPaper.Styled(OfficialPaper.Title, OfficialPaper.Words(title));
             yield return OfficialPaper.Styled(OfficialPaper.Body);
             OpenXmlElement Head(Bilingual text) => OfficialPaper.Styled(OfficialPaper.Heading(1), OfficialPaper.Words(In(text)));
+            string Members(PlanParty party) => party.Branch == BranchStanding.Joint ? In(Joint) : party.Members is not { } members ? In(Unknown) : party.Reckoned ? In(Reckoned, members) : Whole(members);
             OpenXmlElement Say(string text) => OfficialPaper.Styled(OfficialPaper.Body, OfficialPaper.Words(text));
 
             yield return Head(Why);
@@ -69,7 +70,7 @@ public static class PlanDocument
             [
                 Row(In(Grid), In(Code), In(Fate), In(Buildings), In(Households), In(Residents), In(Party)),
                 .. stand.Lines.Select(l => Row(NameOf(l.Key), l.Number.Length > 0 ? l.Number : In(Later), In(FateOf(l.Fate)), $"{l.Before.Buildings} → {l.After.Buildings}", $"{l.Before.Households} → {l.After.Households}", $"{l.Before.Residents} → {l.After.Residents}",
-                    l.Branch == BranchStanding.Joint ? In(Joint) : l.Members is not { } members ? In(Unknown) : l.Reckoned ? In(Reckoned, members) : Whole(members))),
+                    $"{Members(l.PartyBefore)} → {Members(l.Party)}")),
             ]);
             yield return OfficialPaper.Styled(OfficialPaper.Cell);
 
@@ -100,12 +101,12 @@ public static class PlanDocument
             }
             foreach (var line in stand.Planned)
             {
-                if (line.Branch == BranchStanding.TooFew)
+                if (line.Party.Branch == BranchStanding.TooFew)
                 {
                     told = true;
-                    yield return Say(In(line.Reckoned ? FewReckoned : Few, NameOf(line.Key), line.Members!, ground.Rules.BranchLeast.Amount, ground.Rules.BranchLeast.Source));
+                    yield return Say(In(line.Party.Reckoned ? FewReckoned : Few, NameOf(line.Key), line.Party.Members!, ground.Rules.BranchLeast.Amount, ground.Rules.BranchLeast.Source) + (line.Fate == GridFate.New ? "" : In(Was, Members(line.PartyBefore))));
                 }
-                else if (line.Branch == BranchStanding.Unknown)
+                else if (line.Party.Branch == BranchStanding.Unknown)
                 {
                     told = true;
                     yield return Say(In(Unsure, NameOf(line.Key)));
@@ -121,8 +122,10 @@ public static class PlanDocument
 
             yield return Head(Basis);
             yield return Say(In(Numbers, Date(day)));
-            if (stand.Planned.Any(l => l.Reckoned))
+            if (stand.Lines.Any(l => l.Party.Reckoned || l.PartyBefore.Reckoned))
                 yield return Say(In(Shared));
+            if (wish is { EvenMembers: true })
+                yield return Say(In(EvenMembers));
             yield return Say(In(Rules, ground.Rules.Least.Amount, ground.Rules.Most.Amount, ground.Rules.Least.Source) + (ground.Rules.Least.IsVerified ? "" : In(Checked)));
             yield return Say(In(Outlines));
             yield return Say(In(Person));

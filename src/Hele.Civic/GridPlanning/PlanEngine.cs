@@ -21,11 +21,14 @@ public sealed record PlanWish(int? Grids, int? Least, int? Most, bool EvenHouseh
 
     public static readonly IReadOnlyList<int> Withins = [3, UsualWithin, 20];
 
-    /// <summary>How far from the mean of households a grid may lie, above or below, and above that of older people, in percent of it.</summary>
+    /// <summary>Balanced by full Party members, too, as far as branches stated them.</summary>
+    public bool EvenMembers { get; init; }
+
+    /// <summary>How far from the mean of households a grid may lie, above or below, and above those of older people and of Party members, in percent of it.</summary>
     public int Within { get; init; } = UsualWithin;
 
     /// <summary>The same wish is the same text.</summary>
-    public string Key => FormattableString.Invariant($"{Grids}|{Least}|{Most}|{EvenHouseholds}|{EvenOlder}|{Within}|{KeepToday}|{MostMoved}|{string.Join(',', Locked.Order(StringComparer.Ordinal))}|{string.Join(',', Apart.Order())}");
+    public string Key => FormattableString.Invariant($"{Grids}|{Least}|{Most}|{EvenHouseholds}|{EvenOlder}|{EvenMembers}|{Within}|{KeepToday}|{MostMoved}|{string.Join(',', Locked.Order(StringComparer.Ordinal))}|{string.Join(',', Apart.Order())}");
 }
 
 /// <summary>The buildings that stand on the map as lots, with their neighbours.</summary>
@@ -44,6 +47,12 @@ public sealed record PlanLots(LotGraph Graph, IReadOnlyList<PlanLot> Placed, boo
 /// </summary>
 public sealed class PlanEngine(TimeProvider clock) : IDisposable
 {
+    /// <summary>The engine counts whole numbers, and a building's members are a share of a branch's: it counts them in hundredths.</summary>
+    private const int MemberParts = 100;
+
+    /// <summary>Households are what a grid is sized by: members, who are reckoned and lie unevenly, count a quarter of them.</summary>
+    private const double MemberWeight = 0.25;
+
     private const int LotsKept = 8;
 
     /// <summary>How far apart buildings of different compounds may stand to be neighbours where no streets are known, metres.</summary>
@@ -70,19 +79,21 @@ public sealed class PlanEngine(TimeProvider clock) : IDisposable
 
     public PlanLots Lots(int jurisdiction, PlanGround ground, CircleGround streets, CancellationToken cancel = default)
     {
-        var stand = ground.Rules.BranchLeast.Amount + "|" + string.Join(';', ground.Lots.Select(l => $"{l.Code},{l.Compound},{l.At},{l.Grid},{l.Households},{l.Older}"));
+        var stand = ground.Rules.BranchLeast.Amount + "|" + string.Join(';', ground.Lots.Select(l => $"{l.Code},{l.Compound},{l.At},{l.Grid},{l.Households},{l.Older},{Members(ground, l)}"));
         if (_lots.TryGetValue(jurisdiction, out var known) && ReferenceEquals(known.Network, streets.Network) && known.Stand == stand)
             return known.Lots;
         var placed = ground.Lots.Where(l => l.At is not null).ToList();
         var compounds = placed.Select(l => l.Compound).Distinct().Select((c, i) => (c, i)).ToDictionary(x => x.c, x => x.i);
         var grids = ground.Grids.Select((g, i) => (g.Code, i)).ToDictionary(x => x.Code, x => x.i);
-        var lots = placed.ConvertAll(l => new Lot(l.Code, CircleEngine.At(l.At!.Value), l.Households, 0, l.Older, compounds[l.Compound], l.Grid.Length > 0 ? grids[l.Grid] : -1));
+        var lots = placed.ConvertAll(l => new Lot(l.Code, CircleEngine.At(l.At!.Value), l.Households, Members(ground, l), l.Older, compounds[l.Compound], l.Grid.Length > 0 ? grids[l.Grid] : -1));
         var made = new PlanLots(streets.HasStreets && lots.Count > 0 ? Drawable(LotGraph.FromStreets(streets.Network, WalkingProfile.Adult, lots, cancel: cancel), ground) : new LotGraph(lots, Near(placed, lots)), placed, streets.HasStreets);
         if (_lots.Count >= LotsKept)
             _lots.Clear();
         _lots[jurisdiction] = (streets.Network, stand, made);
         return made;
     }
+
+    private static int Members(PlanGround ground, PlanLot lot) => (int)Math.Round(ground.Members.GetValueOrDefault(lot.Code) * MemberParts, MidpointRounding.AwayFromZero);
 
     /// <summary>The engine's wish for these lots. Buildings that stand nowhere on the map stay where they are and are in no graph.</summary>
     public static PartitionWish Wish(PlanWish wish, PlanLots lots)
@@ -93,7 +104,9 @@ public sealed class PlanEngine(TimeProvider clock) : IDisposable
         return new()
         {
             Grids = wish.Grids, LeastHouseholds = wish.Least, MostHouseholds = wish.Most, Apart = apart, Locked = locked, KeepToday = wish.KeepToday, MostMovedHouseholds = wish.MostMoved,
-            Households = new(wish.EvenHouseholds ? 1 : 0, within), Below = within, Care = new(wish.EvenOlder ? 1 : 0, within), LeastMembers = 0,
+            Households = new(wish.EvenHouseholds ? 1 : 0, within), Below = within, Members = new(wish.EvenMembers ? MemberWeight : 0, within), Care = new(wish.EvenOlder ? 1 : 0, within),
+            // Which grid has too few for a branch of its own the stand says: it knows of branches that grids share.
+            LeastMembers = 0,
         };
     }
 

@@ -66,6 +66,37 @@ public sealed record PlanGround(PlanRules Rules, DateOnly On, IReadOnlyList<Plan
 
     public int WithoutPlace => Lots.Count(l => l.At is null);
 
+    /// <summary>
+    /// Full Party members of each building, by public code: it is nowhere registered where members live, so what a branch stated is shared over its buildings by residents, evenly where nobody lives. A building no such
+    /// branch is for isn't among them.
+    /// </summary>
+    public IReadOnlyDictionary<string, decimal> Members => field ??= Shared(Branches, Lots);
+
+    /// <summary>Any branch of these buildings stated its members, so that they can be shared out at all.</summary>
+    public bool HasMembers => Members.Values.Any(m => m > 0);
+
+    /// <summary>Of the members a branch stated those who fall to a grid of a cut; 0 where it stated none.</summary>
+    public decimal Share(PlanBranch branch, PlanCut cut, string key)
+    {
+        var alone = Shared([branch], Lots);
+        return alone.Where(m => cut.GridOf.GetValueOrDefault(m.Key) == key).Sum(m => m.Value);
+    }
+
+    private static Dictionary<string, decimal> Shared(IReadOnlyList<PlanBranch> branches, IReadOnlyList<PlanLot> lots)
+    {
+        var members = new Dictionary<string, decimal>(StringComparer.Ordinal);
+        foreach (var branch in branches)
+        {
+            if (branch.Members is not { } stated)
+                continue;
+            var own = lots.Where(l => branch.Lots.Contains(l.Code)).ToList();
+            var residents = own.Sum(l => l.Residents);
+            foreach (var lot in own)
+                members[lot.Code] = members.GetValueOrDefault(lot.Code) + (stated * (residents > 0 ? (decimal)lot.Residents / residents : 1m / own.Count));
+        }
+        return members;
+    }
+
     /// <summary>Reads it within the reader's or the act's scope.</summary>
     public static async Task<PlanGround> Read(HeleDb db, Jurisdiction here, DateOnly today, CancellationToken cancel = default)
     {

@@ -33,8 +33,19 @@ public enum ProposalState { NotAsked, Running, Done, Refused, Busy, NoLots }
 /// <param name="Outlines">Of its grids.</param>
 public sealed record PlanView(int Number, IReadOnlyList<PlanAim> Aims, PlanCut Cut, PlanStand Stand, GridPlan? Judged, IReadOnlyList<string> Keys, PlannedOutlines Outlines)
 {
+    /// <summary>What the engine says of a grid; null where nothing of it stands on the map.</summary>
+    public GridFigures? Figures(string key) => Keys.ToList().IndexOf(key) is >= 0 and var at && Judged is { } plan && at < plan.Grids.Count ? plan.Grids[at] : null;
+
     /// <summary>The pieces a grid lies in on foot; 1 is as it should be.</summary>
-    public int Pieces(string key) => Keys.ToList().IndexOf(key) is >= 0 and var at && Judged is { } plan && at < plan.Grids.Count ? plan.Grids[at].Pieces : 1;
+    public int Pieces(string key) => Figures(key)?.Pieces ?? 1;
+
+    /// <summary>The grid in which the way from its middle to its last building is longest, and that way in whole metres; null where no building stands on the map. The shorter, the more compact.</summary>
+    public (string Key, int Metres)? Widest => Keys.Select(k => (Key: k, Figures: Figures(k))).Where(k => k.Figures is { Buildings: > 0 }).MaxBy(k => k.Figures!.FarthestMetres) is { Figures: { } widest } found ? (found.Key, Whole(widest.FarthestMetres)) : null;
+
+    /// <summary>From the middle of a grid to its last building, without leaving the grid, in whole metres; null where none stands on the map.</summary>
+    public int? Wide(string key) => Figures(key) is { Buildings: > 0 } figures ? Whole(figures.FarthestMetres) : null;
+
+    private static int Whole(double metres) => (int)Math.Round(metres, MidpointRounding.AwayFromZero);
 
     /// <summary>Grids that lie in several pieces.</summary>
     public IReadOnlyList<string> InPieces => [.. Keys.Where(k => Pieces(k) > 1)];
@@ -168,6 +179,7 @@ public sealed class PlanQueries(ReadSession read, PlanEngine engine, CircleEngin
     /// <summary>What the wish names and the register has.</summary>
     private static PlanWish Within(PlanWish wish, PlanGround ground) => wish with
     {
+        EvenMembers = wish.EvenMembers && ground.HasMembers,
         Locked = [.. wish.Locked.Where(ground.Today.GridOf.ContainsKey).Distinct()],
         Apart = [.. wish.Apart.Where(p => p.A != p.B && ground.Today.GridOf.ContainsKey(p.A) && ground.Today.GridOf.ContainsKey(p.B)).Distinct()],
     };

@@ -36,14 +36,18 @@ public enum BranchStanding
     Unknown,
 }
 
+/// <summary>What the register knows of the Party members among those who live in a grid's buildings.</summary>
+/// <param name="Members">Full members, as its buildings' branches stated when their terms began; null where none did. <paramref name="Reckoned"/>: of a branch with buildings elsewhere too, those here by residents.</param>
+public sealed record PlanParty(int? Members, bool Reckoned, BranchStanding Branch);
+
 /// <summary>One grid in a plan.</summary>
 /// <param name="Key">Public code, or that of a new grid.</param>
 /// <param name="Number">Its code; empty for a new grid, which gets one when the plan is adopted.</param>
 /// <param name="Name">Empty for a new grid nobody has named yet.</param>
 /// <param name="Branches">Names of the branches it has: those for the grid, and those for buildings that come to lie in it.</param>
-/// <param name="Members">Full members in it, as its buildings' branches stated when their terms began; null where none did. <paramref name="Reckoned"/>: of a branch with buildings elsewhere too, those here by residents.</param>
+/// <param name="PartyBefore">Of its buildings of today; <paramref name="Party"/>: of those it comes to have.</param>
 /// <param name="Small">Fewer households than a grid is meant to have; <paramref name="Large"/>: more.</param>
-public sealed record PlanLine(string Key, string Number, string Name, GridFate Fate, PlanFigures Before, PlanFigures After, IReadOnlyList<string> Branches, int? Members, bool Reckoned, BranchStanding Branch, bool Small, bool Large);
+public sealed record PlanLine(string Key, string Number, string Name, GridFate Fate, PlanFigures Before, PlanFigures After, IReadOnlyList<string> Branches, PlanParty PartyBefore, PlanParty Party, bool Small, bool Large);
 
 /// <summary>Buildings that go from one grid to another.</summary>
 /// <param name="From">Key; empty where they were in none.</param>
@@ -81,6 +85,10 @@ public sealed record PlanStand(IReadOnlyList<PlanLine> Lines, IReadOnlyList<Plan
     [JsonIgnore]
     public PlanSpread SpreadBefore => PlanSpread.Of(Lines.Where(l => l.Fate != GridFate.New).Select(l => l.Before.Households));
 
+    /// <summary>Grids whose members, as far as they are known, are too few for a branch of their own: today, and as planned.</summary>
+    [JsonIgnore]
+    public (int Before, int After) TooFewMembers => (Lines.Count(l => l.Fate != GridFate.New && l.PartyBefore.Branch == BranchStanding.TooFew), Planned.Count(l => l.Party.Branch == BranchStanding.TooFew));
+
     /// <summary>How many grids there are today.</summary>
     [JsonIgnore]
     public int GridsBefore => Lines.Count(l => l.Fate != GridFate.New);
@@ -110,36 +118,20 @@ public sealed record PlanStand(IReadOnlyList<PlanLine> Lines, IReadOnlyList<Plan
         PlanLine Line(string key, string number, string name, GridFate fate, IReadOnlyList<PlanLot> was, IReadOnlyList<PlanLot> will)
         {
             var planned = PlanFigures.Of(will);
-            var (members, reckoned, branch) = Members(ground, key, will);
-            return new(key, number, name, fate, PlanFigures.Of(was), planned, Branches(key, fate == GridFate.Closes ? was : will), members, reckoned, branch, fate != GridFate.Closes && planned.Households < ground.Rules.Least.Amount, planned.Households > ground.Rules.Most.Amount);
+            return new(key, number, name, fate, PlanFigures.Of(was), planned, Branches(key, fate == GridFate.Closes ? was : will), Party(ground, key, was), Party(ground, key, will), fate != GridFate.Closes && planned.Households < ground.Rules.Least.Amount, planned.Households > ground.Rules.Most.Amount);
         }
     }
 
-    /// <summary>
-    /// Full members among those who live in these buildings. A branch's stated number counts whole where all its buildings are among them, else by the residents of those that are: it is nowhere registered where members live.
-    /// </summary>
-    private static (int? Members, bool Reckoned, BranchStanding Branch) Members(PlanGround ground, string key, IReadOnlyList<PlanLot> lots)
+    /// <summary>A branch's stated number counts whole where all its buildings are among these; else the buildings have their shares of it.</summary>
+    private static PlanParty Party(PlanGround ground, string key, IReadOnlyList<PlanLot> lots)
     {
-        var (members, reckoned, own, stated) = (0m, false, false, new HashSet<string>(StringComparer.Ordinal));
-        var here = ground.Branches.Where(b => b.Members is not null && (b.Lots.Count == 0 ? b.Grids.Contains(key) : lots.Any(l => b.Lots.Contains(l.Code)))).ToList();
-        foreach (var branch in here)
-        {
-            own |= branch.Kind == BodyKind.GridBranch;
-            stated.UnionWith(branch.Lots);
-            var inside = lots.Where(l => branch.Lots.Contains(l.Code)).ToList();
-            if (inside.Count == branch.Lots.Count)
-            {
-                members += branch.Members!.Value;
-                continue;
-            }
-            reckoned = true;
-            var all = ground.Lots.Where(l => branch.Lots.Contains(l.Code)).Sum(l => l.Residents);
-            members += branch.Members!.Value * (all > 0 ? (decimal)inside.Sum(l => l.Residents) / all : (decimal)inside.Count / branch.Lots.Count);
-        }
+        var codes = lots.Select(l => l.Code).ToHashSet(StringComparer.Ordinal);
+        var here = ground.Branches.Where(b => b.Members is not null && (b.Lots.Count == 0 ? b.Grids.Contains(key) : b.Lots.Overlaps(codes))).ToList();
         if (here.Count == 0)
-            return (null, false, BranchStanding.Unknown);
-        var number = (int)Math.Round(members, MidpointRounding.AwayFromZero);
-        return (number, reckoned, !own ? BranchStanding.Joint : number >= ground.Rules.BranchLeast.Amount ? BranchStanding.Enough
+            return new(null, false, BranchStanding.Unknown);
+        var stated = here.SelectMany(b => b.Lots).ToHashSet(StringComparer.Ordinal);
+        var number = (int)Math.Round(lots.Sum(l => ground.Members.GetValueOrDefault(l.Code)) + here.Where(b => b.Lots.Count == 0).Sum(b => b.Members!.Value), MidpointRounding.AwayFromZero);
+        return new(number, here.Exists(b => !b.Lots.IsSubsetOf(codes)), !here.Exists(b => b.Kind == BodyKind.GridBranch) ? BranchStanding.Joint : number >= ground.Rules.BranchLeast.Amount ? BranchStanding.Enough
             : lots.All(l => l.Residents == 0 || stated.Contains(l.Code)) ? BranchStanding.TooFew : BranchStanding.Unknown);
     }
 

@@ -193,6 +193,27 @@ public class PlanTests
         Assert.All(locked.Proposals, p => Assert.NotEqual(p.Cut.GridOf[lane.Houses[4]], p.Cut.GridOf[lane.Houses[5]]));
     }
 
+    /// <summary>Two grids of eight and four households either way round: where members are shared out too, they decide which. It is nowhere registered where they live: a branch's number is shared over its buildings by residents.</summary>
+    [Theory]
+    [InlineData(12, 2)]
+    [InlineData(3, 1)]
+    public async Task Members_AreSharedOut_WhereWished_AsFarAsBranchesStatedThem(int west, int houses)
+    {
+        await using var hele = await TestInstallation.Create(TestDatabase.Sqlite);
+        var lane = await hele.Lane();
+        var wish = new PlanWish(2, null, null, true, false, false, null, [], []) { Within = 3, EvenMembers = true };
+        Assert.False((await hele.AskPlan(lane.Ma, new(wish, true, null, [], []))).Ask.Wish.EvenMembers);
+        await hele.Body(lane.Ma, BodyKind.PartyCommittee, "社区党委");
+        Ok(await hele.Establish(lane.Ma, BodyKind.GridBranch, "西头党支部", buildings: [lane.Houses[0], lane.Houses[1]], members: west == 12 ? 12 : 24));
+        Ok(await hele.Establish(lane.Ma, BodyKind.GridBranch, "东头党支部", [lane.Grids[2]], members: west == 12 ? 12 : 3));
+        var answer = await hele.AskPlan(lane.Ma, new(wish, true, null, [], []));
+        Assert.Equal((west == 12 ? 6m : 12m, west == 12 ? 6m : 1.5m), (answer.Ground.Members[lane.Houses[1]], answer.Ground.Members[lane.Houses[5]]));
+        Assert.False(answer.Ground.Members.ContainsKey(lane.Houses[2]));
+        var even = answer.Proposals.Single(p => p.Aims.Contains(PlanAim.MostBalanced));
+        var westmost = even.Cut.GridOf[lane.Houses[0]];
+        Assert.Equal(Enumerable.Range(0, 6).Select(h => h < houses), lane.Houses.Select(h => even.Cut.GridOf[h] == westmost));
+    }
+
     [Fact]
     public async Task WithoutStreets_NeighboursAreByNearness_AndItIsSaid()
     {

@@ -37,10 +37,11 @@ public static class PlanAddress
         }
 
         var asked = query["ask"].FirstOrDefault() == "1";
-        var wish = new PlanWish(Number("grids", MostGrids), Number("least", MostHouseholds), Number("most", MostHouseholds), query["even"].FirstOrDefault() is null or "households" or "older", query["even"].FirstOrDefault() == "older",
+        var wish = new PlanWish(Number("grids", MostGrids), Number("least", MostHouseholds), Number("most", MostHouseholds), query["even"].FirstOrDefault() is null or "households" or "older" or "members" or "all", query["even"].FirstOrDefault() is "older" or "all",
             !asked || query["keep"].FirstOrDefault() == "true", Number("moving", MostHouseholds), [.. query["lock"].SelectMany(l => (l ?? "").Split('.')).Where(IsCode).Distinct()],
             [.. query["apart"].Select(Pair).OfType<(string, string)>().Concat(Pair(query["apart-a"].FirstOrDefault() + Between + query["apart-b"].FirstOrDefault()) is { } typed ? [typed] : []).Distinct()])
         {
+            EvenMembers = query["even"].FirstOrDefault() is "members" or "all",
             Within = int.TryParse(query["within"].FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var within) && PlanWish.Withins.Contains(within) ? within : PlanWish.UsualWithin,
         };
         if (wish is { Least: { } least, Most: { } most } && least > most)
@@ -68,7 +69,8 @@ public static class PlanAddress
         Number("grids", ask.Wish.Grids);
         Number("least", ask.Wish.Least);
         Number("most", ask.Wish.Most);
-        if (!ask.Wish.EvenHouseholds) parts.Add(new("even", "none")); else if (ask.Wish.EvenOlder) parts.Add(new("even", "older"));
+        if ((ask.Wish.EvenHouseholds, ask.Wish.EvenOlder, ask.Wish.EvenMembers) switch { (false, _, _) => "none", (_, true, true) => "all", (_, true, _) => "older", (_, _, true) => "members", _ => null } is { } even)
+            parts.Add(new("even", even));
         if (ask.Wish is { EvenHouseholds: true, Within: not PlanWish.UsualWithin })
             Number("within", ask.Wish.Within);
         if (ask.Asked && ask.Wish.KeepToday) parts.Add(new("keep", "true"));

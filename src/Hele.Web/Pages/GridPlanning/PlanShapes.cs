@@ -46,7 +46,7 @@ public static class PlanShapes
             [
                 .. view.Stand.Planned.Where(l => view.Outlines.Outlines.ContainsKey(l.Key)).Select(l => Feature(
                     new { type = "Polygon", coordinates = new[] { view.Outlines.Outlines[l.Key].ExteriorRing.Coordinates.Select(c => new[] { c.X, c.Y }) } },
-                    new { kind = "grid", code = l.Number.Length > 0 ? l.Number : null, name = L.Grid(view.Stand, l.Key), fate = l.Fate.ToString(), buildings = l.After.Buildings, households = l.After.Households, residents = l.After.Residents, older = l.After.Older })),
+                    new { kind = "grid", code = l.Number.Length > 0 ? l.Number : null, name = L.Grid(view.Stand, l.Key), fate = l.Fate.ToString(), buildings = l.After.Buildings, households = l.After.Households, residents = l.After.Residents, older = l.After.Older, farthestMetres = view.Wide(l.Key), members = l.Party.Members, membersReckoned = l.Party.Reckoned })),
                 .. answer.Ground.Lots.Where(l => l.At is not null).Select(l => Feature(
                     new { type = "Point", coordinates = new[] { l.At!.Value.Lon, l.At.Value.Lat } },
                     new { kind = "building", code = l.Code, name = l.Address, today = L.Grid(view.Stand, l.Grid), planned = L.Grid(view.Stand, view.Cut.GridOf.GetValueOrDefault(l.Code, "")), households = l.Households, residents = l.Residents })),

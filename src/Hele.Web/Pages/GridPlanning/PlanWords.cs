@@ -39,9 +39,8 @@ public static class PlanWords
     public static IReadOnlyList<string> Aims(this Texts L, IReadOnlyList<PlanAim> aims) => aims.Count == 0 ? [L["另一种分法"]] : [.. aims.Select(a => L.Aim(a))];
 
     /// <summary>What the register knows of the Party members of a grid.</summary>
-    public static string Branch(this Texts L, PlanGround ground, PlanLine line) => line switch
+    public static string Branch(this Texts L, PlanGround ground, PlanParty party) => party switch
     {
-        { Fate: GridFate.Closes } => "",
         { Branch: BranchStanding.Joint } => L["和别的网格合在一个支部"],
         { Members: not { } } => L["没有登记，不能判断"],
         { Branch: BranchStanding.Unknown, Members: { } known } => L["登记里只看得出正式党员约{0}名，不能判断", known],
@@ -50,6 +49,17 @@ public static class PlanWords
         { Reckoned: true, Members: { } few } => L["按居民数推算，正式党员约{0}名，少于{1}名", few, ground.Rules.BranchLeast.Amount],
         { Members: { } few } => L["支部填报正式党员{0}名，少于{1}名", few, ground.Rules.BranchLeast.Amount],
     };
+
+    /// <summary>Full members in short, marked where they are reckoned.</summary>
+    public static string Members(this Texts L, PlanParty party) => party.Members is not { } members ? L["没有登记"] : party.Reckoned ? L["约{0}", members] : members.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The fewest and the most full members of a grid, marked where any is reckoned; where no branch stated any, that.</summary>
+    public static string MembersSpread(this Texts L, IEnumerable<PlanParty> parties)
+    {
+        var known = parties.Where(p => p.Members is not null).ToList();
+        var spread = known.Count == 0 ? L["没有登记"] : string.Create(CultureInfo.InvariantCulture, $"{known.Min(p => p.Members)}—{known.Max(p => p.Members)}");
+        return known.Exists(p => p.Reckoned) ? L["约{0}", spread] : spread;
+    }
 
     public static string Obstacle(this Texts L, PlanLots lots, ObstacleFound found)
     {
@@ -87,6 +97,8 @@ public static class PlanWords
         if (opened + closed > 0)
             lines.Add(new(L["新设网格{0}个，撤销{1}个", opened, closed], "#figures"));
         lines.Add(new(adopted ? L["分在几个网格里的小区：{0}个（调整以前{1}个）", stand.Split.Count, stand.SplitBefore] : L["分在几个网格里的小区：{0}个（现在{1}个）", stand.Split.Count, stand.SplitBefore], stand.Split.Count > 0 ? "#split" : null));
+        if (!adopted && view.Widest is var (widest, metres))
+            lines.Add(new(L["从网格中间走到最后一栋楼，最远的是{0}，{1}米", L.Grid(stand, widest), metres], "#compact"));
         if (wish is not null)
             lines.AddRange(PlanBreaches.Of(ground, view.Cut, stand, wish).Select(b => new PlanSentence(L[b], null, "late")));
         lines.AddRange(stand.TornBranches.Select(t => new PlanSentence(L[t], null, "late")));
@@ -98,9 +110,9 @@ public static class PlanWords
             lines.Add(new(L["少于{0}户的网格：{1}个", ground.Rules.Least.Amount, small], "#figures"));
         if (stand.Planned.Count(l => l.Large) is var large and > 0)
             lines.Add(new(L["多于{0}户的网格：{1}个", ground.Rules.Most.Amount, large], "#figures"));
-        if (stand.Planned.Count(l => l.Branch == BranchStanding.TooFew) is var few and > 0)
-            lines.Add(new(L["正式党员不够单独成立支部的网格：{0}个", few], "#figures"));
-        if (stand.Planned.Count(l => l.Branch == BranchStanding.Unknown) is var unknown and > 0)
+        if (stand.TooFewMembers is var (were, few) && were + few > 0)
+            lines.Add(new(adopted ? L["正式党员不够单独成立支部的网格：{0}个（调整以前{1}个）", few, were] : L["正式党员不够单独成立支部的网格：{0}个（现在{1}个）", few, were], "#figures"));
+        if (stand.Planned.Count(l => l.Party.Branch == BranchStanding.Unknown) is var unknown and > 0)
             lines.Add(new(L["够不够单独成立支部，登记里看不出的网格：{0}个", unknown], "#figures"));
         return lines;
     }
@@ -112,7 +124,7 @@ public static class PlanWords
         if (wish.Grids is { } grids) parts.Add(L["{0}个网格", grids]);
         if (wish.Least is { } least) parts.Add(L["至少{0}户", least]);
         if (wish.Most is { } most) parts.Add(L["至多{0}户", most]);
-        parts.Add(wish.EvenOlder ? L["户数和老年人都要均匀（相差不超过{0}%）", wish.Within] : wish.EvenHouseholds ? L["户数要均匀（相差不超过{0}%）", wish.Within] : L["不求均匀"]);
+        parts.Add(wish is { EvenOlder: true, EvenMembers: true } ? L["户数、老年人和党员都要均匀（相差不超过{0}%）", wish.Within] : wish.EvenMembers ? L["户数和党员都要均匀（相差不超过{0}%）", wish.Within] : wish.EvenOlder ? L["户数和老年人都要均匀（相差不超过{0}%）", wish.Within] : wish.EvenHouseholds ? L["户数要均匀（相差不超过{0}%）", wish.Within] : L["不求均匀"]);
         if (wish.KeepToday) parts.Add(L["从现在的网格出发，少动住户"]);
         if (wish.MostMoved is { } moved) parts.Add(L["换网格的不超过{0}户", moved]);
         if (wish.Locked.Count > 0) parts.Add(L["{0}栋楼锁定", wish.Locked.Count]);
@@ -122,6 +134,10 @@ public static class PlanWords
 
     /// <summary>What the neighbours of a building are, in words: never a straight line taken for a walk.</summary>
     public static string Ground(this Texts L, PlanLots lots) => lots.HasStreets ? L["相邻按社区的街道图：走得到、中间不隔着别的楼才算相邻。"] : L["没有街道图：相邻只按小区和楼与楼的直线远近，不是走路，大路和围墙都看不到。"];
+
+    /// <summary>What the compactness of a grid is told by.</summary>
+    public static string Compact(this Texts L, PlanLots lots) => lots.HasStreets ? L["紧凑不紧凑，看从网格中间走到最后一栋楼有多远：从离全网格住户中心最近的楼出发，一栋一栋走，不出网格。米数越小越紧凑。"]
+        : L["紧凑不紧凑，看从网格中间到最后一栋楼有多远：从离全网格住户中心最近的楼出发，一栋一栋按直线量，不出网格。米数越小越紧凑。"];
 
     public static string Officers(this Texts L, IReadOnlyDictionary<string, IReadOnlyList<PlanOfficer>> officers, string key) =>
         !officers.TryGetValue(key, out var all) || all.Count == 0 ? L["没有|officer"] : string.Join(L["、"], all.Select(o => o.Name is { } name ? L["{0}（{1}）", name, o.Title] : o.Title));

@@ -230,6 +230,57 @@ public class PlanPageTests
     }
 
     [Fact]
+    public async Task PartyMembers_AreBalanced_AndSaidToBeReckoned_OnThePage_InTheFiles_AndInTheDocument()
+    {
+        await using var host = await TestHost.Start(TestDatabase.Sqlite);
+        var hele = host.Hele;
+        var lane = await hele.Lane();
+        var browser = await host.As(TestPeople.Ma);
+        // Where no branch stated any members there is nothing to share out.
+        Assert.False((await HtmlPage.Get(browser, PlanLinks.Planner)).Has("#wish input[value=members]"));
+        await hele.Body(lane.Ma, BodyKind.PartyCommittee, "社区党委");
+        GridSteps.Ok(await hele.Establish(lane.Ma, BodyKind.GridBranch, "第一网格党支部", buildings: [lane.Houses[0], lane.Houses[1]], members: 12));
+        GridSteps.Ok(await hele.Establish(lane.Ma, BodyKind.GridBranch, "第二网格党支部", [lane.Grids[1]], members: 3));
+
+        var page = await (await HtmlPage.Get(browser, PlanLinks.Planner)).Form("#wish form").Fill("Even", "members").Submit();
+        Assert.Contains("户数和党员都要均匀（相差不超过10%）", page.Text("#proposals"), StringComparison.Ordinal);
+        Assert.Equal("members", page.Form("#wish form")["Even"]);
+        Assert.Contains("正式党员最少和最多的网格3—12", page.Text("#compare").Replace(" ", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal), StringComparison.Ordinal);
+
+        // The fourth house goes, and with it half of the three of its branch: too few are left, and it is said that this is reckoned.
+        var chosen = await HtmlPage.Get(browser, $"{PlanLinks.Planner}?ask=1&grids=3&even=members&base=today&move={lane.Houses[3]}~{lane.Grids[2]}");
+        Assert.Contains("正式党员不够单独成立支部的网格：1个（现在0个）", chosen.Text("[data-plan-sum]"), StringComparison.Ordinal);
+        Assert.Contains("正式党员（推算）比平均多出10%以上：第一网格约12名，平均5名", chosen.Text("[data-plan-sum]"), StringComparison.Ordinal);
+        Assert.Contains("正式党员：3 → 约2", chosen.Texts("#figures tbody tr")[1], StringComparison.Ordinal);
+        Assert.Contains("第二网格约1.5名、第三网格约1.5名", chosen.Text("#members"), StringComparison.Ordinal);
+        Assert.Contains("有2栋住着人的楼没有填报党员的支部，按0名算。", chosen.Text("#members"), StringComparison.Ordinal);
+        Assert.Contains("第二网格党支部", (await chosen.Click("第二网格党支部")).Title, StringComparison.Ordinal);
+        using var book = new MemoryStream(await browser.GetByteArrayAsync(chosen.One("a[href^='/grids/plan/plan.xlsx']").GetAttribute("href"), TestContext.Current.CancellationToken));
+        var rows = book.Query(useHeaderRow: true).Cast<IDictionary<string, object>>().ToList();
+        Assert.Equal([6d, 6d, 1.5d, 1.5d], rows.Take(4).Select(r => Convert.ToDouble(r["正式党员（按居民数推算）"], System.Globalization.CultureInfo.InvariantCulture)));
+        var kept = await (await chosen.Form("#keep form").Fill("Input.Name", "党员方案").Submit()).Follow();
+        var words = await Document(browser, kept.Url.Segments[^1]);
+        Assert.Contains("3 → 约2（推算）", words, StringComparison.Ordinal);
+        Assert.Contains("第二网格按居民数推算正式党员约2名，少于成立党支部要的3名", words, StringComparison.Ordinal);
+        Assert.Contains("调整以前：3。", words, StringComparison.Ordinal);
+        Assert.Contains("没有填报党员的支部，它的楼按0名算", words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Compactness_IsTheWayFromTheMiddleToTheLastBuilding_AndSaysWhatItIs()
+    {
+        await using var host = await TestHost.Start(TestDatabase.Sqlite);
+        var lane = await host.Hele.Lane();
+        var browser = await host.As(TestPeople.Ma);
+        // The last four houses stand in one grid, 50 m from each other; its middle is the second or third of them.
+        var page = await HtmlPage.Get(browser, $"{PlanLinks.Planner}?ask=1&grids=2&base=today&move={lane.Houses[2]}~{lane.Grids[2]}.{lane.Houses[3]}~{lane.Grids[2]}");
+        Assert.Contains("从网格中间走到最后一栋楼，最远的是第三网格，100米", page.Text("[data-plan-sum]"), StringComparison.Ordinal);
+        Assert.Equal(["最远走50米", "最远走100米"], page.Texts("#figures a[href='#compact']"));
+        Assert.Contains("米数越小越紧凑", page.Text("#compact"), StringComparison.Ordinal);
+        Assert.Contains("最远的是", page.Texts(".plan-card")[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task SizesAndTheMovingLimit_AreAskedByTheForm_AndSaidWithTheAnswer()
     {
         await using var host = await TestHost.Start(TestDatabase.Sqlite);
@@ -282,7 +333,7 @@ public class PlanPageTests
         Assert.Contains("第一网格第一党支部的楼分在第一网格、第二网格", page.Text("[data-plan-sum]"), StringComparison.Ordinal);
         page = await HtmlPage.Get(browser, $"{PlanLinks.Planner}?base=today&move={lane.Houses[3]}~{lane.Grids[2]}");
         Assert.Contains("按居民数推算，正式党员约2名，少于3名", page.Texts("#figures tbody tr")[1], StringComparison.Ordinal);
-        Assert.Contains("正式党员不够单独成立支部的网格：1个", page.Text("[data-plan-sum]"), StringComparison.Ordinal);
+        Assert.Contains("正式党员不够单独成立支部的网格：1个（现在0个）", page.Text("[data-plan-sum]"), StringComparison.Ordinal);
 
         var torn = await hele.KeepPlan(lane.Ma, lane.With((1, lane.Grids[1]), (3, lane.Grids[2])));
         var words = await Document(browser, torn);

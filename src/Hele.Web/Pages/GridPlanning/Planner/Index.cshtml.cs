@@ -56,7 +56,8 @@ public sealed class PlannerModel(PlanQueries queries, PlanEngine engine, KeepPla
     /// <summary>The building that was tapped in the table.</summary>
     public string Picked { get; private set; } = "";
 
-    public IReadOnlyList<Option> Evenness => [new("households", L["户数"]), new("older", L["户数和老年人"]), new("none", L["不求均匀，只顺着小区和大路"])];
+    public IReadOnlyList<Option> Evenness => [new("households", L["户数"]), new("older", L["户数和老年人"]),
+        .. Ground.HasMembers ? new[] { new Option("members", L["户数和党员"], L["党员按支部填报的人数和居民数推算。"]), new Option("all", L["户数、老年人和党员"]) } : [], new("none", L["不求均匀，只顺着小区和大路"])];
 
     public IReadOnlyList<Option> Withins => [.. PlanWish.Withins.Select(w => new Option(w.ToString(System.Globalization.CultureInfo.InvariantCulture), L["离平均不超过{0}%", w]))];
 
