@@ -40,7 +40,7 @@ public sealed record PlanView(int Number, IReadOnlyList<PlanAim> Aims, PlanCut C
     public int Pieces(string key) => Figures(key)?.Pieces ?? 1;
 
     /// <summary>The grid in which the way from its middle to its last building is longest, and that way in whole metres; null where no building stands on the map. The shorter, the more compact.</summary>
-    public (string Key, int Metres)? Widest => Keys.Select(k => (Key: k, Figures: Figures(k))).Where(k => k.Figures is { Buildings: > 0 }).MaxBy(k => k.Figures!.FarthestMetres) is { Figures: { } widest } found ? (found.Key, Whole(widest.FarthestMetres)) : null;
+    public (string Key, int Metres)? Widest => Keys.Select(k => (Key: k, Figures: Figures(k))).Where(k => k.Figures is { Buildings: > 0 }).OrderByDescending(k => k.Figures!.FarthestMetres).FirstOrDefault() is { Figures: { } widest } found ? (found.Key, Whole(widest.FarthestMetres)) : null;
 
     /// <summary>From the middle of a grid to its last building, without leaving the grid, in whole metres; null where none stands on the map.</summary>
     public int? Wide(string key) => Figures(key) is { Buildings: > 0 } figures ? Whole(figures.FarthestMetres) : null;

@@ -23,15 +23,18 @@ public sealed record CircleAsk(WalkerGroup Group, WeekMoment At, bool WithHelper
     /// <summary>What if these points (by code) weren't there; at most <see cref="MostTried"/>.</summary>
     public IReadOnlyList<string> Closes { get; init; } = [];
 
+    /// <summary>What if somebody answered at these points (by code) at whatever hour; at most <see cref="MostTried"/>.</summary>
+    public IReadOnlyList<string> Opens { get; init; } = [];
+
     /// <summary>What if there were more here, where somebody always answers; at most <see cref="MostTried"/>.</summary>
     public IReadOnlyList<Position> Adds { get; init; } = [];
 
     public const int MostTried = 20;
 
-    public bool IsTrial => (Move is not null && MoveTo is not null) || Closes.Count > 0 || Adds.Count > 0;
+    public bool IsTrial => (Move is not null && MoveTo is not null) || Closes.Count > 0 || Opens.Count > 0 || Adds.Count > 0;
 
     /// <summary>The same without any change.</summary>
-    public CircleAsk AsItIs => this with { Move = null, MoveTo = null, Closes = [], Adds = [] };
+    public CircleAsk AsItIs => this with { Move = null, MoveTo = null, Closes = [], Opens = [], Adds = [] };
 }
 
 /// <summary>A service point in an answer.</summary>
@@ -40,7 +43,8 @@ public sealed record CircleAsk(WalkerGroup Group, WeekMoment At, bool WithHelper
 /// <param name="Standing">Whether it counts at the hour asked about, and if not, why.</param>
 /// <param name="Buildings">Buildings within the limit whose nearest point it is.</param>
 /// <param name="Lost">Households that would be beyond the limit without it.</param>
-public sealed record CirclePoint(string? Code, Bilingual Kind, string Name, string? Phone, string Hours, Position At, PointStanding Standing, int Buildings, long Households, long Lost, bool Moved, bool Closed)
+/// <param name="Opened">It is tried as if somebody always answered at it.</param>
+public sealed record CirclePoint(string? Code, Bilingual Kind, string Name, string? Phone, string Hours, Position At, PointStanding Standing, int Buildings, long Households, long Lost, bool Moved, bool Closed, bool Opened)
 {
     /// <summary>Somebody answers at the hour asked about, and a street passes near it.</summary>
     public bool Answers => Standing == PointStanding.Answers;
@@ -126,7 +130,8 @@ public sealed class CircleQueries(ReadSession read, CircleEngine engine, TimePro
         var points = await Points(db, cancel);
         // A point that isn't there, or is closed since, can't be tried.
         var moved = ask.MoveTo is null ? -1 : points.FindIndex(p => p.PublicCode == ask.Move);
-        ask = ask with { Move = moved < 0 ? null : ask.Move, MoveTo = moved < 0 ? null : ask.MoveTo, Closes = [.. ask.Closes.Where(c => points.Exists(p => p.PublicCode == c))] };
+        ask = ask with { Move = moved < 0 ? null : ask.Move, MoveTo = moved < 0 ? null : ask.MoveTo, Closes = There(ask.Closes), Opens = There(ask.Opens) };
+        IReadOnlyList<string> There(IReadOnlyList<string> codes) => [.. codes.Where(c => points.Exists(p => p.PublicCode == c))];
         var helpers = ask.WithHelpers ? await Helpers(viewer, ask.At, cancel) : [];
         var index = ground.Index(ask.Group);
         var (limit, at) = (ground.Rules.LimitMinutes * 60, ask.At);
@@ -138,6 +143,8 @@ public sealed class CircleQueries(ReadSession read, CircleEngine engine, TimePro
         var before = ask.IsTrial ? (Covered: Enumerable.Range(0, ground.Buildings.Count).Select(standing.IsCovered).ToArray(), Totals: Totals(standing, ground)) : default;
         if (moved >= 0)
             standing.Move(moved, CircleEngine.At(ask.MoveTo!.Value));
+        foreach (var code in ask.Opens)
+            standing.Retime(now.FindIndex(p => p.Id == code), WeekHours.Always);
         foreach (var code in ask.Closes)
             standing.Close(now.FindIndex(p => p.Id == code));
         foreach (var add in ask.Adds)
@@ -169,8 +176,8 @@ public sealed class CircleQueries(ReadSession read, CircleEngine engine, TimePro
             var state = answers ? PointStanding.Answers : index.Join(p.Place) is null ? PointStanding.NoStreet : PointStanding.Shut;
             var lost = tries ? standing.OnlyBy(Stood(i)).Sum(b => (long)ground.Buildings[b].Households) : 0;
             return i < points.Count
-                ? new CirclePoint(points[i].PublicCode, ServicePointKinds.Find(points[i].Kind)?.Title ?? (points[i].Kind, points[i].Kind), points[i].Name, points[i].Phone, points[i].Hours, i == moved ? ask.MoveTo!.Value : points[i].At, state, counts[i], households[i], lost, i == moved, p.Closed)
-                : new CirclePoint(null, ("试加的点", "Point that is tried"), ask.Adds.Count > 1 ? $"{i - points.Count + 1}" : "", null, OpeningHours.Always, ask.Adds[i - points.Count], state, counts[i], households[i], lost, true, false);
+                ? new CirclePoint(points[i].PublicCode, ServicePointKinds.Find(points[i].Kind)?.Title ?? (points[i].Kind, points[i].Kind), points[i].Name, points[i].Phone, points[i].Hours, i == moved ? ask.MoveTo!.Value : points[i].At, state, counts[i], households[i], lost, i == moved, p.Closed, ask.Opens.Contains(p.Id))
+                : new CirclePoint(null, ("试加的点", "Point that is tried"), ask.Adds.Count > 1 ? $"{i - points.Count + 1}" : "", null, OpeningHours.Always, ask.Adds[i - points.Count], state, counts[i], households[i], lost, true, false, false);
         }).ToList();
         var zone = ground.HasStreets ? index.ZoneOf(tried, limit, at, cancel: cancel) : new Zone([], 30);
         var sources = await db.Set<StreetMap>().Where(m => m.To == null).OrderBy(m => m.Id).Select(m => m.Source).ToListAsync(cancel);

@@ -38,7 +38,7 @@ public static class CircleEndpoints
         }).WithMetadata(new PublicAttribute());
     }
 
-    /// <summary>Points, buildings and the ground within the limit (RFC 7946); the collection says by which speed, hour and limit, and a point whether it is one that is tried: moved, added, closed. A file goes anywhere: nobody who helps counts in it.</summary>
+    /// <summary>Points, buildings and the ground within the limit (RFC 7946); the collection says by which speed, hour and limit, and a point whether it is one that is tried: moved, added, closed, opened. A file goes anywhere: nobody who helps counts in it.</summary>
     /// <param name="datum">For whose map: the format itself knows WGS-84 alone, and the collection says where it is another.</param>
     private static byte[] GeoJson(CircleAnswer answer, bool staff, Datum datum, Texts L)
     {
@@ -57,7 +57,7 @@ public static class CircleEndpoints
             attribution = answer.Sources,
             features = (object[])
             [
-                .. answer.Points.Select(p => Feature(Point(p.At), new { kind = "point", code = p.Code, name = L.Name(p), hours = p.Hours, phone = p.Phone, answers = p.Answers, hasStreet = p.Standing != PointStanding.NoStreet, trial = p.Closed ? "closed" : p.Code is null ? "added" : p.Moved ? "moved" : null })),
+                .. answer.Points.Select(p => Feature(Point(p.At), new { kind = "point", code = p.Code, name = L.Name(p), hours = p.Hours, phone = p.Phone, answers = p.Answers, hasStreet = p.Standing != PointStanding.NoStreet, trial = p.Closed ? "closed" : p.Code is null ? "added" : p.Moved ? "moved" : p.Opened ? "opened" : null })),
                 .. answer.Buildings.Select(b => Feature(Point(b.At), new { kind = "building", code = b.Code, name = b.Address, grid = b.Grid, covered = b.Standing == Standing.Covered, seconds = b.Seconds, point = b.PointCode, households = staff ? b.Households : (int?)null })),
                 Feature(JsonSerializer.Deserialize<JsonElement>(zone.ToGeoJson()), new { kind = "zone", bandMetres = answer.Zone.BandMetres }),
             ],

@@ -129,7 +129,7 @@
     };
     // A form writes its fields' names in capitals, the page's links don't.
     const asked = () => new URLSearchParams([...new URLSearchParams(location.search)].map(([name, value]) => [name.toLowerCase(), value]));
-    const carry = (query) => document.querySelector("[data-walk-tried]")?.replaceChildren(...["move", "to", "close", "add"].flatMap((name) => query.getAll(name).map((value) => element("input", "", { type: "hidden", name, value }))));
+    const carry = (query) => document.querySelector("[data-walk-tried]")?.replaceChildren(...["move", "to", "close", "open", "add"].flatMap((name) => query.getAll(name).map((value) => element("input", "", { type: "hidden", name, value }))));
     const pins = {};
     const mark = (marker, point) => {
       for (const css of ["shut", "cut", "tried"]) marker?.getElement()?.classList.toggle(css, point.state.split(" ").includes(css));

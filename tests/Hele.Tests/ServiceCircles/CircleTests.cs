@@ -156,6 +156,17 @@ public class CircleTests
         var resident = await hele.Viewer(TestPeople.Liu);
         Assert.Null((await hele.Ask(resident, CircleSteps.Usual with { Closes = [point] })).Before);
         Assert.Equal(2, (await hele.Ask(null, CircleSteps.Usual with { Closes = [point] })).Now.Covered);
+
+        // As if somebody answered in the evening, too; and what isn't there can't be tried.
+        var office = await hele.Point(ma, CircleSteps.At(1900, 0), CircleSteps.Office, "上班时间的点");
+        var evening = CircleSteps.Usual with { At = new(3, 20) };
+        Assert.Equal((2L, PointStanding.Shut), ((await hele.Ask(ma, evening)).Now.CoveredHouseholds, (await hele.Ask(ma, evening)).Points.Single(p => p.Code == office).Standing));
+        var opened = await hele.Ask(ma, evening with { Opens = [office, PublicCode.New().Text] });
+        Assert.Equal((3L, 2L), (opened.Now.CoveredHouseholds, opened.Before!.CoveredHouseholds));
+        Assert.Equal((PointStanding.Answers, true, 1L), opened.Points.Where(p => p.Code == office).Select(p => (p.Standing, p.Opened, p.Lost)).Single());
+        Assert.Equal([office], opened.Ask.Opens);
+        var none = await hele.Ask(ma, CircleSteps.Usual with { Closes = [PublicCode.New().Text], Move = PublicCode.New().Text, MoveTo = CircleSteps.Place(1900, 0) });
+        Assert.Equal((false, true), (none.Ask.IsTrial, none.Before is null));
     }
 
     [Theory, ClassData(typeof(BothDatabases))]

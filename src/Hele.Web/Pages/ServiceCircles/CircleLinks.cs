@@ -46,7 +46,7 @@ public static class CircleAddress
         return new(group, new(day, time.Hour, time.Minute), query["helpers"].FirstOrDefault() is "true")
         {
             Move = to is null ? null : move, MoveTo = move is null ? null : to, Closes = [.. query["close"].Select(Code).OfType<string>().Distinct().Take(CircleAsk.MostTried)],
-            Adds = [.. query["add"].Select(Place).OfType<Position>().Distinct().Take(CircleAsk.MostTried)],
+            Opens = [.. query["open"].Select(Code).OfType<string>().Distinct().Take(CircleAsk.MostTried)], Adds = [.. query["add"].Select(Place).OfType<Position>().Distinct().Take(CircleAsk.MostTried)],
         };
     }
 
@@ -60,12 +60,17 @@ public static class CircleAddress
         if (ask.At.Day != usual.Day) parts.Add(new("day", ask.At.Day.ToString(CultureInfo.InvariantCulture)));
         if ((ask.At.Hour, ask.At.Minute) != (usual.Hour, usual.Minute)) parts.Add(new("time", Time(ask.At)));
         if (ask.WithHelpers) parts.Add(new("helpers", "true"));
-        if (ask is { Move: { } move, MoveTo: { } to }) parts.AddRange([new("move", move), new("to", Place(to))]);
-        parts.AddRange(ask.Closes.Select(c => KeyValuePair.Create<string, string?>("close", c)));
-        parts.AddRange(ask.Adds.Select(a => KeyValuePair.Create<string, string?>("add", Place(a))));
+        parts.AddRange(Tried(ask).Select(t => KeyValuePair.Create<string, string?>(t.Name, t.Value)));
         if (system != default) parts.Add(new(System, Name(system)));
         return QueryString.Create(parts).ToString();
     }
+
+    /// <summary>What is tried, as an address or a form's hidden fields say it.</summary>
+    public static IEnumerable<(string Name, string Value)> Tried(CircleAsk ask) =>
+    [
+        .. ask is { Move: { } move, MoveTo: { } to } ? new[] { ("move", move), ("to", Place(to)) } : [],
+        .. ask.Closes.Select(c => ("close", c)), .. ask.Opens.Select(o => ("open", o)), .. ask.Adds.Select(a => ("add", Place(a))),
+    ];
 
     /// <summary>The points near a building at the hour of this question, said in full: what isn't said there is now.</summary>
     public static string Near(string building, CircleAsk ask) => CircleLinks.Near + QueryString.Create(new Dictionary<string, string?> { ["building"] = building, ["group"] = Name(ask.Group), ["day"] = ask.At.Day.ToString(CultureInfo.InvariantCulture), ["time"] = Time(ask.At) });

@@ -13,7 +13,7 @@ public static class CircleShapes
     public static string State(CircleBuilding building) => building.Standing != Standing.Covered ? "no" : building.ByHelper ? "help" : "yes";
 
     /// <summary>How a point is marked: by whether it counts, and whether it stands there only to be tried.</summary>
-    public static string State(CirclePoint point) => (point.Standing switch { PointStanding.Answers => "", PointStanding.Shut => "shut", _ => "cut" } + (point.Moved ? " tried" : "")).Trim();
+    public static string State(CirclePoint point) => (point.Standing switch { PointStanding.Answers => "", PointStanding.Shut => "shut", _ => "cut" } + (point.Moved || point.Opened ? " tried" : "")).Trim();
 
     public static object Of(CircleAnswer answer, CircleLinesView summary, bool staff, Texts L) => new
     {

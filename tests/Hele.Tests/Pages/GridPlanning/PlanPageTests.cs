@@ -281,6 +281,21 @@ public class PlanPageTests
     }
 
     [Fact]
+    public async Task Community_WithNoBuildingOnTheMap_HasAPlannerAllTheSame()
+    {
+        await using var host = await TestHost.Start(TestDatabase.Sqlite);
+        var hele = host.Hele;
+        var ma = await hele.Viewer(TestPeople.Ma);
+        var grid = await hele.Grid(ma, "第一网格", GridSteps.Square(0, 0));
+        GridSteps.Ok(await hele.Assign(ma, grid, await hele.Building(ma, await hele.Compound(ma), "1号楼")));
+        var browser = await host.As(TestPeople.Ma);
+        foreach (var address in new[] { PlanLinks.Planner, PlanLinks.Planner + "?base=today", PlanLinks.Planner + "?ask=1&grids=1&keep=true&even=members" })
+            Assert.Contains("第一网格", (await HtmlPage.Get(browser, address)).VisibleText, StringComparison.Ordinal);
+        foreach (var address in new[] { PlanLinks.Json, PlanLinks.Json + "?base=today", PlanLinks.GeoJson + "?base=today" })
+            Assert.NotEqual("", await browser.GetStringAsync(address, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task SizesAndTheMovingLimit_AreAskedByTheForm_AndSaidWithTheAnswer()
     {
         await using var host = await TestHost.Start(TestDatabase.Sqlite);

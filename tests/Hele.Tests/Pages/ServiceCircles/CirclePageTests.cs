@@ -197,6 +197,15 @@ public class CirclePageTests
         Assert.DoesNotContain("这时没人", cut.Text("#service-points tbody tr"), StringComparison.Ordinal);
         Assert.Contains("没有一个服务点能算", cut.VisibleText, StringComparison.Ordinal);
 
+        // In the evening nobody is there; what if somebody were.
+        await hele.Point(ma, CircleSteps.At(100, 0), CircleSteps.Office, "上班时间的点");
+        var evening = await HtmlPage.Get(browser, CircleLinks.Walk + "?time=20:00&close=" + point);
+        Assert.Contains("走得到的住户：0户", evening.VisibleText, StringComparison.Ordinal);
+        var opened = await evening.Click("这时有人会怎样");
+        Assert.Contains("走得到的住户：1户", opened.VisibleText, StringComparison.Ordinal);
+        Assert.Contains("试算：这时有人", opened.Text("#service-points"), StringComparison.Ordinal);
+        Assert.Equal(["close", "open"], opened.Document.QuerySelectorAll("[data-walk-tried] input").Select(i => i.GetAttribute("name")));
+
         // A resident's address tries nothing, and an odd one is as usual.
         var resident = await HtmlPage.Get(await host.As(TestPeople.Liu), address);
         Assert.DoesNotContain("试算", resident.VisibleText, StringComparison.Ordinal);
