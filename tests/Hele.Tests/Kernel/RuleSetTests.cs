@@ -11,7 +11,7 @@ public class RuleSetTests
     public void Load_ShippedRules_AreComplete()
     {
         var rules = ReferenceData.Rules.All.ToList();
-        Assert.Equal(123, rules.Count);
+        Assert.Equal(124, rules.Count);
         Assert.All(rules, rule =>
         {
             Assert.True(rule.Amount > 0, rule.Id);
