@@ -48,7 +48,7 @@ public static class CircleFigures
         });
 
     public static readonly Figure UncoveredChildren = People("circle.uncovered-children", ("步行圈外的儿童", "Children beyond the walk"),
-        ("按统计期最后一天为止最近一次测算，按儿童的步行速度不能在时限内找到服务点或就近帮忙的人的居民，出生年份在统计期那一年不满14岁。", "Residents who are under fourteen throughout the year of the period's last day and don't reach a point or somebody who helps at a child's pace, by the newest reading up to that day."), l => l.Child,
+        ("按统计期最后一天为止最近一次测算，按儿童的步行速度不能在时限内找到服务点或就近帮忙的人的居民，按出生年份在统计期那一年还算儿童（多少岁以下见规定）。", "Residents who by their year of birth still count as children in the year of the period's last day (below which age, the rules say) and don't reach a point or somebody who helps at a child's pace, by the newest reading up to that day."), l => l.Child,
         day =>
         {
             var year = ChildBornFrom(day);

@@ -25,9 +25,10 @@ public static class CircleAddress
 
     public static string Name(Datum datum) => datum.ToString().ToLowerInvariant();
 
-    /// <summary>For whose map a file is asked; by default for those that give positions in WGS-84.</summary>
+    /// <summary>Says for whose map a file is asked.</summary>
     public const string System = "system";
 
+    /// <summary>The system of coordinates that an address names; WGS-84 where it names none.</summary>
     public static Datum Datum(IQueryCollection query, string name) => Enum.TryParse<Datum>(query[name].FirstOrDefault(), ignoreCase: true, out var datum) && Enum.IsDefined(datum) ? datum : default;
 
     /// <summary>What an address asks; what it doesn't say, or says wrongly, is as usual. The place that a point is to be tried at is typed: said wrongly, "to" is named in <paramref name="wrong"/>, and "move" where it isn't said which point.</summary>
